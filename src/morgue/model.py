@@ -1,0 +1,300 @@
+"""What morgue talks about: articles, people, places, dates, hits. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Precision = Literal["instant", "day", "month", "year", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A date as exactly as it is known, and never more exactly.
+
+    Attributes:
+        value: EDTF-like text: `2026-01-13T08:00:00Z`, `2026-01-13T08:00:00+01:00`, `2026-01-13T08:00:00` (local time of
+            an unknown zone), `2026-01-13`, `2026-01`, `2026`, `XXXX-10-12` (no year known).
+        precision: how much of it is known; `none` when only month and day are.
+        raw: the text that it was read from.
+    """
+
+    value: str
+    precision: Precision
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an article was filed.
+
+    Attributes:
+        raw: as printed, without date and agency: `NARA, Japan`.
+        city, region: as printed (`NARA`) or None; region is a state, province or the like (`Mass.`, `Ontario`).
+        country: ISO 3166-1 alpha-2, or None when it cannot be told.
+        country_how: how the country was found: `stated`, `ap-standalone`, `region`, `capital`, `gazetteer`, or "".
+    """
+
+    raw: str
+    city: str | None = None
+    region: str | None = None
+    country: str | None = None
+    country_how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody credited: a name as printed, with role, employer and place when the copy gives them."""
+
+    name: str
+    role: str = ""
+    organisation: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something morgue decided about a field: a value refused, a conflict, a hint.
+
+    Attributes:
+        field: the article's field that it is about.
+        value: the value in question, as found.
+        why: a sentence's worth of reason.
+        how: where the value stood (`nitf:byline`, `json:dateline`, `mtime` …).
+    """
+
+    field: str
+    value: str
+    why: str
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an article was read from: path as given, record number in the file (from 1; 0 for a whole file),
+    format's name, sha256 (hex) of the record's bytes, time of ingest (ISO 8601 UTC)."""
+
+    path: str
+    record: int = 0
+    format: str = ""
+    sha256: str = ""
+    ingested: str = ""
+
+
+Status = Literal["usable", "embargoed", "withheld", "canceled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One news article: what readers and the wire grammar make, what the index stores, what `show` gives back.
+
+    Attributes:
+        id: stable name: what the source states (guid, doc-id, canonical URL, Message-ID), else `path` or `path#n`.
+        headline: as printed; "" when the copy has none.
+        body: paragraphs joined by a blank line (two line feeds), free of dateline, taglines, rules, copyright.
+        subheads: numbers (from 0) of those paragraphs of `body` that are sub-heads.
+        published, updated, embargo: dates; None when unknown.
+        byline: the people credited; `byline_raw` the line as printed.
+        contributors: people in taglines; never promoted to byline.
+        location: where it was filed; `other_locations` further places of a joint dateline.
+        furniture: (kind, text) of what was taken out of the text, in order; kinds: `dateline`, `byline`, `header`,
+            `slug`, `correction`, `rule`, `tagline`, `endmark`, `copyright`, `contact`, `note`.
+        provenance: field -> `stated:<how>`, `derived:<rule>` or `missing`, for headline, published, byline, location,
+            country, source and others that were set.
+        remarks: what was refused and why.
+        extra: what the record held beyond our fields, JSON values, lossless.
+    """
+
+    id: str
+    headline: str = ""
+    body: str = ""
+    subheads: tuple[int, ...] = ()
+    published: Published | None = None
+    updated: Published | None = None
+    embargo: Published | None = None
+    byline: tuple[Person, ...] = ()
+    byline_raw: str = ""
+    contributors: tuple[Person, ...] = ()
+    location: Place | None = None
+    other_locations: tuple[Place, ...] = ()
+    source: str = ""
+    slug: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    url: str = ""
+    rights: str = ""
+    status: Status = "usable"
+    version: str = ""
+    note: str = ""
+    furniture: tuple[tuple[str, str], ...] = ()
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    origin: Origin = field(default_factory=lambda: Origin(path=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that was seen but could not become an article.
+
+    Attributes:
+        path: file or member as given (`archive.zip!/a.xml`), or `-`.
+        record: its number in the file from 1; 0 when the file as a whole is meant.
+        why: a sentence for the user, naming byte or line where that helps.
+    """
+
+    path: str
+    record: int
+    why: str
+
+    @property
+    def where(self) -> str:
+        """`path` or `path#record`."""
+        return f"{self.path}#{self.record}" if self.record else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that a source gives for a field, and where in the source it stood.
+
+    Attributes:
+        value: as found, entities resolved, white space at the ends removed.
+        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`.
+    """
+
+    value: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceClaim:
+    """A place that a source states in parts (any may be "")."""
+
+    how: str
+    raw: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""  # a name or an ISO code, as found
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What a reader finds in one record, before morgue decides what to believe.
+
+    A reader only reports: each list holds the claims for a field, most trusted first, all of them. `wire.settle`
+    weighs them against each other and against the text (a dateline in the text outranks a structured place, …),
+    and keeps provenance and remarks. Readers do no weighing of their own.
+
+    Attributes:
+        format: the format's name in the registry (`text`, `jsonl`, `nitf` …).
+        record: number of the record in its file from 1; 0 when the file is one article.
+        digest: sha256 (hex) of the record's bytes.
+        layout: `wire` when `body` is a whole raw text that may open with headers, slug, headline and byline lines
+            (plain text, ANPA content, a mail's text); `story` when `body` is the story alone, which may still open
+            with a dateline (or a byline line) and end with taglines and copyright.
+        body: text; in `story` layout paragraphs separated by a blank line, in `wire` layout as it came.
+        subheads: numbers (from 0) of paragraphs of a `story` body that the source marks as headings.
+        ids: stated identities, best first.
+        byline: raw credit lines ("By A and B, AP"). people: names that the source states one by one.
+        dateline: dateline texts that the source keeps in an element of their own. places: structured places.
+        locked: names of Article fields that the user fixed by hand (`--date`, a sidecar, front matter that is
+            explicit); settle must not overrule them.
+        problems: remarks the reader itself has (a refused element, an encoding guess).
+    """
+
+    format: str
+    record: int = 0
+    digest: str = ""
+    layout: Literal["wire", "story"] = "story"
+    body: str = ""
+    subheads: tuple[int, ...] = ()
+    ids: list[Claim] = field(default_factory=list)
+    headline: list[Claim] = field(default_factory=list)
+    published: list[Claim] = field(default_factory=list)
+    updated: list[Claim] = field(default_factory=list)
+    embargo: list[Claim] = field(default_factory=list)
+    byline: list[Claim] = field(default_factory=list)
+    people: list[Claim] = field(default_factory=list)
+    contributors: list[Claim] = field(default_factory=list)
+    dateline: list[Claim] = field(default_factory=list)
+    places: list[PlaceClaim] = field(default_factory=list)
+    source: list[Claim] = field(default_factory=list)
+    slug: list[Claim] = field(default_factory=list)
+    keywords: list[Claim] = field(default_factory=list)
+    language: list[Claim] = field(default_factory=list)
+    url: list[Claim] = field(default_factory=list)
+    rights: list[Claim] = field(default_factory=list)
+    status: list[Claim] = field(default_factory=list)
+    version: list[Claim] = field(default_factory=list)
+    note: list[Claim] = field(default_factory=list)
+    locked: frozenset[str] = frozenset()
+    extra: dict[str, Any] = field(default_factory=dict)
+    problems: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is known about a record from outside its bytes, for dates that need an anchor.
+
+    Attributes:
+        path: the file's path as given, or `-`, or `archive.zip!/member`.
+        date: the user's `--date` (EDTF-like) or a sidecar's, "" for none.
+        folder: the file's folder as given (for /2026/01/13/ patterns), part of `path` already; kept by settle.
+        modified: the file's modification time as POSIX seconds, or None when it means nothing (a checkout, stdin).
+        now: the present as POSIX seconds; settle refuses dates more than a day after it.
+        crawled: WARC-Date or the like (ISO), an upper bound for the date; "" for none.
+    """
+
+    path: str
+    date: str = ""
+    modified: float | None = None
+    now: float
+    crawled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning that goes with an answer: stderr at a terminal, `warnings` in the JSON envelope.
+
+    Attributes:
+        code: a stable word: `stop-word-dropped`, `expansion-cut`, `field-empty`, `date-uncertain`, `did-you-mean` …
+        message: a sentence. hint: the next step, or "".
+        start, end: the characters of the query that it is about, or -1.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters of a text that matched: start and end (exclusive) offsets."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A quotable passage of an article.
+
+    Attributes:
+        field: `headline`, `body`, `byline`, … the field that matched.
+        text: the passage: exactly `article[field][start:end]`.
+        start, end: its character offsets in the field.
+        paragraph: number (from 0) of the paragraph of `body` it stands in; -1 elsewhere.
+        spans: each whole match (a phrase, a proximity match from first to last word), offsets within the field.
+        words: each matched word, offsets within the field; every word lies in one of the spans.
+    """
+
+    field: str
+    text: str
+    start: int
+    end: int
+    paragraph: int = -1
+    spans: tuple[Mark, ...] = ()
+    words: tuple[Mark, ...] = ()
