@@ -12,9 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 # Han, kana and the like are written without spaces: every character is a word, and a query of several is a phrase.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-)
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 # An acronym with dots (U.S.), a number with its separators (1,000.5), a word with inner apostrophes (don't), or one
 # character of an unspaced script.
