@@ -201,6 +201,8 @@ class Draft:
         locked: names of Article fields that the user fixed by hand (`--date`, a sidecar, front matter that is
             explicit); settle must not overrule them.
         problems: remarks the reader itself has (a refused element, an encoding guess).
+        path: the file or member that it was read from (`archive.zip!/a.xml`); `read_stream` sets it.
+        crawled: when a crawler fetched the record (ISO 8601, WARC-Date), for `Context.crawled`; "" for none.
     """
 
     format: str
@@ -231,6 +233,8 @@ class Draft:
     locked: frozenset[str] = frozenset()
     extra: dict[str, Any] = field(default_factory=dict)
     problems: list[Remark] = field(default_factory=list)
+    path: str = ""
+    crawled: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,3 +302,150 @@ class Snippet:
     paragraph: int = -1
     spans: tuple[Mark, ...] = ()
     words: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article found, fully read: nothing points back at the open index.
+
+    Attributes:
+        rank: 1 for the first of the whole result (offset counted).
+        score: relevance (0.0 when sorted otherwise and not scored).
+        record: the article as JSON values with the keys of docs/output.md (`record.py` makes an Article of it).
+        snippets: quotable passages, best first; a `headline` snippet is the whole headline with its marks.
+        folded: how many further versions or copies stand behind this hit (only when collapsed).
+    """
+
+    rank: int
+    score: float
+    record: Mapping[str, Any]
+    snippets: tuple[Snippet, ...] = ()
+    folded: int = 0
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return str(self.record["id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What a search found.
+
+    Attributes:
+        query: the text as typed. parsed: the query as understood, in canonical form, filters included.
+        total: how many articles match, exactly, whatever the limit. hits: those on the page.
+        notices: warnings that go with the answer. took: seconds spent. generation: of the index that was read.
+    """
+
+    query: str
+    parsed: str
+    total: int
+    offset: int
+    hits: tuple[Hit, ...]
+    notices: tuple[Notice, ...] = ()
+    took: float = 0.0
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """How to search. Dates are texts of the query language (`2026-01`, `last week`); several values of a filter are
+    alternatives.
+
+    Attributes:
+        any_: join words by OR. lenient: turn query errors into notices. syntax: query dialect.
+        tz: IANA zone that dates are meant in ("" for the machine's). now: POSIX seconds (None for the clock).
+        sort: `relevance`, `newest`, `oldest` or a number column; reverse turns it round.
+        limit: None for all. snippets: most passages per hit (0 for none). snippet_length: characters, about.
+        passages: every match with its sentence instead of the best passages.
+        unpublished: include canceled, withheld and embargoed articles, which are left out otherwise.
+        fix: run the corrected query when a correction finds more.
+        overlap: dates match when they only touch the range (a year-only article then matches any day of its year).
+    """
+
+    any_: bool = False
+    lenient: bool = False
+    syntax: str = "native"
+    tz: str = ""
+    now: float | None = None
+    since: str = ""
+    until: str = ""
+    on: str = ""
+    byline: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    sort: str = "relevance"
+    reverse: bool = False
+    limit: int | None = 10
+    offset: int = 0
+    snippets: int = 2
+    snippet_length: int = 240
+    passages: bool = False
+    unpublished: bool = False
+    fix: bool = False
+    overlap: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A value and how many of the articles found have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(slots=True, kw_only=True)
+class IngestReport:
+    """What an ingest did. Counts are of articles, except `files` and `files_unchanged`.
+
+    Attributes:
+        committed: how many of added and updated are on disk (all, once the ingest has ended).
+        rejected: what was refused, with reasons (the first `REJECTED_KEPT` kept; `rejected_count` counts all).
+        missing: field -> how many of the added and updated articles lack it.
+        doubtful: (where, field, text) of articles that lack a field though the text looks as if it had one.
+        interrupted: the ingest was stopped before its end; what is counted is on disk all the same.
+    """
+
+    files: int = 0
+    files_unchanged: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    committed: int = 0
+    rejected_count: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    missing: dict[str, int] = field(default_factory=dict)
+    doubtful: list[tuple[str, str, str]] = field(default_factory=list)
+    seconds: float = 0.0
+    interrupted: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What is in an archive.
+
+    Attributes:
+        articles, words: totals. bytes_: size on disk. text_bytes: UTF-8 bytes of headlines and bodies' records.
+        first, last: earliest and latest publication date (EDTF-like), "" for none.
+        missing: field -> articles without it. top: column -> its most frequent values.
+    """
+
+    path: str
+    generation: int
+    format_version: int
+    articles: int
+    words: int
+    segments: int
+    deleted: int
+    bytes_: int
+    first: str
+    last: str
+    missing: Mapping[str, int]
+    top: Mapping[str, tuple[Facet, ...]]
+    languages: Mapping[str, int]
