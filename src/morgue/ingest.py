@@ -5,12 +5,33 @@ report = ingest(["corpus"], index="index")
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import hashlib
+import io
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from morgue.model import Article, IngestReport, Rejected
+from morgue.files import Source, find, meaningful_times, sidecar
+from morgue.model import Article, Context, IngestReport, Notice, Rejected
+from morgue.settling import Settled, Settler, Task, settle_article
+
+if TYPE_CHECKING:
+    from morgue.engine.snapshot import Snapshot
+    from morgue.engine.writer import Writer
+    from morgue.ledger import Entry, Ledger
+    from morgue.readers.options import ReadOptions
+
+# Raised when the same bytes would be read as something else than before, so that every file is read again.
+PARSER_VERSION = 1
+
+REJECTED_KEPT = 1000
+DOUBTFUL_KEPT = 1000
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +42,13 @@ class IngestOptions:
         include, exclude: globs on file names or paths (`*.xml`, `drafts/*`); hidden files are skipped unless named.
         prune: drop articles whose file is gone, or no longer holds them, among the files and folders given.
         dry_run: read and report, write nothing.
-        jobs: worker processes for parsing (0: as the machine and the amount of work suggest).
-        date: EDTF-like date that undated copy is anchored at. format_in, encoding, field_map: see readers.ReadOptions.
-        wait: seconds to wait for the write lock. memory: bytes of postings kept before a segment is written (0: default).
-        batch: articles per commit. modified: whether modification times may serve as anchors ("auto": when they
-            are spread; "always"; "never").
+        jobs: worker processes for parsing (0: as the machine and the amount of work suggest; 1: none beside this one).
+        date: EDTF-like date that undated copy is anchored at.
+        format_in, encoding, field_map: see readers.ReadOptions.
+        source: agency or publisher of articles that do not name one.
+        wait: seconds to wait for the write lock. memory: bytes of postings kept before a segment is written (0:
+            the engine's default). batch: articles per commit.
+        modified: whether modification times may serve as anchors: `auto` (when they are spread), `always`, `never`.
     """
 
     include: tuple[str, ...] = ()
@@ -37,11 +60,29 @@ class IngestOptions:
     format_in: str = ""
     encoding: str = ""
     field_map: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
     wait: float = 5.0
     memory: int = 0
-    batch: int = 5000
+    batch: int = 10_000
     modified: str = "auto"
-    source: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What of the options and of this version decides how bytes are understood, as a short hash."""
+        import morgue
+
+        parts = [morgue.__version__, PARSER_VERSION, self.date, self.format_in, self.encoding, self.source]
+        parts.append(sorted(self.field_map.items()))
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    @property
+    def read_options(self) -> ReadOptions:
+        """The part that the readers are told."""
+        from morgue.readers.options import ReadOptions
+
+        return ReadOptions(
+            format_in=self.format_in or None, encoding=self.encoding or None, field_map=dict(self.field_map)
+        )
 
 
 class Progress(Protocol):
@@ -69,11 +110,433 @@ def ingest(
         LockTimeout, IndexDamaged, IndexTooNew, MorgueError: nothing more is written; what was committed stays.
         KeyboardInterrupt is caught: what was read is committed and the report says `interrupted`.
     """
-    raise NotImplementedError
+    options = options or IngestOptions()
+    report = IngestReport(dry_run=options.dry_run)
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        filing = stack.enter_context(_Filing(Path(index), options, report))
+        settler = stack.enter_context(Settler(options.jobs))
+        run = _Run(options, filing, settler, report, progress)
+        try:
+            run.read(list(paths), stdin)
+            run.finish()
+        except KeyboardInterrupt:
+            report.interrupted = True
+            settler.drop()
+            filing.commit()
+    report.seconds = time.monotonic() - begun
+    return report
 
 
 def parse(
     paths: Iterable[str], options: IngestOptions | None = None, *, stdin: BinaryIO | None = None
 ) -> Iterator[Article | Rejected]:
-    """Yield what an ingest would store, without an index."""
-    raise NotImplementedError
+    """Yield what an ingest would store, without an index: articles and rejections in the order of the files."""
+    options = options or IngestOptions()
+    sources, rejected = _sources(list(paths), options)
+    yield from rejected
+    anchors = _anchors_allowed(sources, options)
+    for source in sources:
+        with _opened(source, stdin) as stream:
+            if isinstance(stream, Rejected):
+                yield stream
+                continue
+            for task in _tasks(source, stream, options, modified=anchors):
+                yield task if isinstance(task, Rejected) else settle_article(task)
+
+
+class _Run:
+    """One ingest under way: reads files, hands drafts to the settler, files what comes back."""
+
+    def __init__(
+        self,
+        options: IngestOptions,
+        filing: _Filing,
+        settler: Settler,
+        report: IngestReport,
+        progress: Progress | None,
+    ) -> None:
+        self.options = options
+        self.filing = filing
+        self.settler = settler
+        self.report = report
+        self.progress = progress
+        self.done_bytes = self.total_bytes = 0
+
+    def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
+        """Read every file that is meant."""
+        sources, rejected = _sources(paths, self.options)
+        for rejection in rejected:
+            self.reject(rejection)
+        anchors = _anchors_allowed(sources, self.options)
+        self.total_bytes = sum(source.size for source in sources)
+        for source in sources:
+            self.read_file(source, stdin, modified=anchors)
+            self.done_bytes += source.size
+            self.tell(source.path)
+        if self.options.prune:
+            self.collect(self.settler.drain())
+            self.filing.prune_files(paths)
+
+    def read_file(self, source: Source, stdin: BinaryIO | None, *, modified: bool) -> None:
+        """Read one file, unless it was read before and has not changed."""
+        self.report.files += 1
+        known = self.filing.known_file(source)
+        if known and known.sha256 == _file_digest(source):
+            self.report.files_unchanged += 1
+            self.report.unchanged += known.articles
+            return
+        if known:
+            source = Source(known.path, source.real, source.size, source.modified, source.regular)
+        with _opened(source, stdin) as stream:
+            if isinstance(stream, Rejected):
+                self.reject(stream)
+                return
+            self.read_stream(source, stream, modified=modified)
+
+    def read_stream(self, source: Source, stream: _Tally, *, modified: bool) -> None:
+        articles = rejected = 0
+        seen: set[str] = set()
+        for task in _tasks(source, stream, self.options, modified=modified):
+            if isinstance(task, Rejected):
+                rejected += 1
+                self.reject(task)
+                continue
+            articles += 1
+            if self.options.prune:
+                seen.add(task.identity)
+            if self.filing.unchanged(task):
+                self.report.unchanged += 1
+            else:
+                self.collect(self.settler.submit(task))
+            if articles % 64 == 0:
+                self.tell(source.path, stream.count)
+        stream.drain()
+        if not source.regular:
+            return
+        if stream.changed(source):
+            self.report.notices.append(
+                Notice("file-changed", f"{source.path} changed while it was read", "ingest it again")
+            )
+        elif not rejected:
+            self.collect(self.settler.submit_mark(_FileRead(source, stream.digest, articles)))
+        if self.options.prune:
+            self.filing.prune_records(source.path, seen)
+
+    def collect(self, settled: Iterable[Settled | Rejected | _FileRead]) -> None:
+        """File what the settler has ready."""
+        for result in settled:
+            if isinstance(result, Rejected):
+                self.reject(result)
+            elif isinstance(result, _FileRead):
+                self.filing.file_read(result.source, result.digest, result.articles)
+            else:
+                self.filing.add(result)
+
+    def finish(self) -> None:
+        """File the rest and commit."""
+        self.collect(self.settler.drain())
+        self.filing.commit()
+        self.tell("")
+
+    def reject(self, rejection: Rejected) -> None:
+        self.report.rejected_count += 1
+        if len(self.report.rejected) < REJECTED_KEPT:
+            self.report.rejected.append(rejection)
+
+    def tell(self, path: str, within: int = 0) -> None:
+        if self.progress:
+            report = self.report
+            self.progress(
+                done_bytes=self.done_bytes + within,
+                total_bytes=self.total_bytes,
+                articles=report.added + report.updated + report.unchanged,
+                path=path,
+                committed=report.committed,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _FileRead:
+    """A file read to its end without a rejection; travels through the settler behind the file's articles."""
+
+    source: Source
+    digest: str
+    articles: int
+
+
+class _Filing:
+    """The side of an ingest that writes: what is new, what is the same, commits, the ledger.
+
+    With `dry_run` it only counts.
+    """
+
+    def __init__(self, index: Path, options: IngestOptions, report: IngestReport) -> None:
+        self._index = index
+        self._options = options
+        self._report = report
+        self._fingerprint = options.fingerprint
+        self._filed: dict[str, int] = {}
+        self._uncommitted = 0
+        self._writer: Writer | None = None
+        self._snapshot: Snapshot | None = None
+        self._ledger: Ledger | None = None
+
+    def __enter__(self) -> _Filing:
+        from morgue.engine.snapshot import Snapshot
+        from morgue.engine.store import exists
+        from morgue.engine.writer import Writer
+        from morgue.ledger import Ledger
+
+        options = self._options
+        if not options.dry_run:
+            memory = {"memory": options.memory} if options.memory else {}
+            self._writer = Writer(self._index, wait=options.wait, **memory)
+        if exists(self._index):
+            self._snapshot = Snapshot.open(self._index)
+        if self._writer or self._snapshot:
+            self._ledger = Ledger(self._index, read_only=options.dry_run)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        # Whatever was added since the last commit is given up: commit() is called where it should not be.
+        for part in (self._ledger, self._snapshot):
+            if part:
+                part.close()
+        if self._writer:
+            self._writer.cancel()
+
+    def known_file(self, source: Source) -> Entry | None:
+        """The ledger's entry of a file that was read under the same settings and is of a kind that stays put."""
+        if not self._ledger or not source.regular:
+            return None
+        entry = self._ledger.get(source.real)
+        return entry if entry and entry.settings == self._settings(source) else None
+
+    def unchanged(self, task: Task) -> bool:
+        """Whether the article is in the archive just as the task would make it."""
+        filed = self._filed.get(task.identity)
+        if filed is not None:
+            return filed == task.digest
+        number = self._snapshot.docnum(task.identity) if self._snapshot else None
+        return number is not None and self._snapshot.number("digest", number) == task.digest  # type: ignore[union-attr]
+
+    def add(self, settled: Settled) -> None:
+        """File an article; commits when a batch is full."""
+        identity = settled.document.id
+        known = identity in self._filed or (self._snapshot is not None and self._snapshot.docnum(identity) is not None)
+        self._filed[identity] = settled.digest
+        report = self._report
+        if known:
+            report.updated += 1
+        else:
+            report.added += 1
+        for name in settled.missing:
+            report.missing[name] = report.missing.get(name, 0) + 1
+        if len(report.doubtful) < DOUBTFUL_KEPT:
+            report.doubtful.extend(settled.doubtful)
+        if self._writer:
+            self._writer.add(settled.document)
+        self._uncommitted += 1
+        if self._uncommitted >= self._options.batch:
+            self.commit()
+
+    def file_read(self, source: Source, digest: str, articles: int) -> None:
+        """Note a file that was read whole; drop what the same bytes held under a path that is gone (a moved file)."""
+        if not self._ledger or self._options.dry_run:
+            return
+        from morgue.ledger import Entry
+
+        for old in self._ledger.same_bytes(digest):
+            if old.real != source.real and not os.path.exists(old.real):
+                self._remove(self._ids_of(old.path) - self._filed.keys())
+                self._ledger.drop(old.real)
+        settings = self._settings(source)
+        self._ledger.add(Entry(source.real, source.path, digest, settings, articles, 0))
+
+    def prune_records(self, path: str, seen: set[str]) -> None:
+        """Drop the articles that came from a file and are no longer in it."""
+        self._remove({i for i in self._ids_of(path) if i not in seen})
+
+    def prune_files(self, paths: list[str]) -> None:
+        """Drop the articles of files that are gone, among those given or under the folders given."""
+        if not self._ledger:
+            return
+        tops = [os.path.realpath(path) for path in paths if path != STDIN]
+        for entry in list(self._ledger.entries()):
+            if os.path.lexists(entry.real) or not any(_within(entry.real, top) for top in tops):
+                continue
+            self._remove(self._ids_of(entry.path) - self._filed.keys())
+            self._ledger.drop(entry.real)
+
+    def commit(self) -> None:
+        """Put on disk what was added, then note the files that are complete."""
+        if self._writer:
+            self._writer.commit()
+            if self._ledger:
+                self._ledger.save()
+        self._uncommitted = 0
+        self._report.committed = self._report.added + self._report.updated
+
+    def _remove(self, identities: Iterable[str]) -> None:
+        for identity in sorted(identities):
+            self._report.removed += 1
+            if self._writer:
+                self._writer.delete(identity)
+
+    def _ids_of(self, path: str) -> set[str]:
+        if not self._snapshot:
+            return set()
+        from morgue.query.tree import Value
+
+        snapshot = self._snapshot
+        return {snapshot.identity(number) for number in snapshot.docs(Value("path", path))}
+
+    def _settings(self, source: Source) -> str:
+        """Fingerprint of the options and of the file's sidecar."""
+        beside = sidecar(source.path)
+        return self._fingerprint + (_hash_file(beside)[:16] if beside else "")
+
+
+def _sources(paths: list[str], options: IngestOptions) -> tuple[list[Source], list[Rejected]]:
+    sources: list[Source] = []
+    rejected: list[Rejected] = []
+    for path in dict.fromkeys(paths):
+        if path == STDIN:
+            sources.append(Source(STDIN, STDIN, 0, 0.0, regular=False))
+            continue
+        for found in find([path], include=options.include, exclude=options.exclude):
+            if isinstance(found, Rejected):
+                rejected.append(found)
+            else:
+                sources.append(found)
+    unique = {source.real: source for source in reversed(sources)}
+    return [source for source in sources if unique.get(source.real) is source or source.path == STDIN], rejected
+
+
+def _anchors_allowed(sources: list[Source], options: IngestOptions) -> bool:
+    if options.modified == "auto":
+        return meaningful_times(sources)
+    return options.modified == "always"
+
+
+def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified: bool) -> Iterator[Task | Rejected]:
+    """Read a file into drafts, each with what is known from outside its bytes."""
+    from morgue.readers import read_stream
+
+    extra = _sidecar_values(source)
+    if isinstance(extra, Rejected):
+        yield extra
+        return
+    fingerprint = options.fingerprint + json.dumps(extra, sort_keys=True) if extra else options.fingerprint
+    now = time.time()
+    date = str(extra.pop("date", "") or "") if extra else ""
+    for draft in read_stream(stream, source.path, options.read_options):
+        if isinstance(draft, Rejected):
+            yield draft
+            continue
+        context = Context(
+            path=draft.path or source.path,
+            date=date or options.date,
+            modified=source.modified if modified and source.regular else None,
+            now=now,
+            crawled=draft.crawled,
+        )
+        yield Task.of(draft, context, fingerprint=fingerprint, source=options.source, overrides=extra)
+
+
+def _sidecar_values(source: Source) -> dict[str, Any] | Rejected:
+    """What a file's sidecar says of it; a sidecar that cannot be read rejects the file, rather than being ignored."""
+    beside = sidecar(source.path) if source.regular else None
+    if beside is None:
+        return {}
+    try:
+        values = json.loads(Path(beside).read_bytes())
+    except (OSError, ValueError) as error:
+        return Rejected(source.path, 0, f"its sidecar {beside} cannot be read: {error}")
+    if not isinstance(values, dict):
+        return Rejected(source.path, 0, f"its sidecar {beside} is not a JSON object")
+    return values
+
+
+class _Tally(io.RawIOBase):
+    """A file being read: counts and hashes its bytes on the way, and tells whether it changed meanwhile."""
+
+    def __init__(self, inner: BinaryIO, source: Source) -> None:
+        super().__init__()
+        self._inner = inner
+        self._hash = hashlib.sha256()
+        self._source = source
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        self._hash.update(data)
+        self.count += len(data)
+        return len(data)
+
+    def drain(self) -> None:
+        """Read what the reader left, so that the hash is that of the whole file."""
+        if self._source.regular:
+            while self.read(1 << 20):
+                pass
+
+    @property
+    def digest(self) -> str:
+        """sha256 (hex) of what was read."""
+        return self._hash.hexdigest()
+
+    def changed(self, source: Source) -> bool:
+        """Whether size or time of the file differ from what they were when it was found."""
+        try:
+            status = os.fstat(self._inner.fileno())
+        except (OSError, ValueError):
+            return False
+        return (status.st_size, status.st_mtime) != (source.size, source.modified) or self.count != source.size
+
+
+class _opened:
+    """Context manager: a source's bytes as a `_Tally`, or a Rejected when it cannot be opened or read."""
+
+    def __init__(self, source: Source, stdin: BinaryIO | None) -> None:
+        self._source = source
+        self._stdin = stdin
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> Any:
+        source = self._source
+        if source.path == STDIN:
+            if self._stdin is None:
+                return Rejected(STDIN, 0, "there is no standard input to read")
+            return _Tally(self._stdin, source)
+        try:
+            self._file = Path(source.path).open("rb")
+        except OSError as error:
+            from morgue.files import reason
+
+            return Rejected(source.path, 0, reason(error))
+        return _Tally(self._file, source)
+
+    def __exit__(self, *error: object) -> None:
+        if self._file:
+            self._file.close()
+
+
+def _file_digest(source: Source) -> str:
+    try:
+        return _hash_file(source.path)
+    except OSError:
+        return ""
+
+
+def _hash_file(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _within(path: str, top: str) -> bool:
+    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

@@ -64,6 +64,7 @@ class Ledger:
                 " settings TEXT NOT NULL, articles INTEGER NOT NULL, rejected INTEGER NOT NULL) WITHOUT ROWID"
             )
             db.execute("CREATE INDEX IF NOT EXISTS files_path ON files (path)")
+            db.execute("CREATE INDEX IF NOT EXISTS files_sha256 ON files (sha256)")
             db.execute(f"PRAGMA user_version = {_SCHEMA}")
         except sqlite3.DatabaseError:
             db.close()
@@ -80,6 +81,10 @@ class Ledger:
         for row in self._db.execute("SELECT * FROM files ORDER BY real"):
             yield Entry(*row)
 
+    def same_bytes(self, sha256: str) -> list[Entry]:
+        """Return the files that held these very bytes when they were read."""
+        return [Entry(*row) for row in self._db.execute("SELECT * FROM files WHERE sha256 = ?", (sha256,))]
+
     def add(self, entry: Entry) -> None:
         """Note a file that was read whole; written by the next `save`."""
         self._pending[entry.real] = entry
@@ -93,6 +98,10 @@ class Ledger:
             self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", self._pending.values())
             self._db.execute("COMMIT")
         self._pending.clear()
+
+    def drop(self, real: str) -> None:
+        """Drop one file."""
+        self._db.execute("DELETE FROM files WHERE real = ?", (real,))
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop files by the path their articles carry, so that the next ingest reads them again."""

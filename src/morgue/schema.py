@@ -1,0 +1,144 @@
+"""Article -> what the engine indexes: which fields are searched, which columns filter, sort and count.
+
+Change a field here; model.py says what it means, docs/query.md what users call it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from morgue.model import Article, Person, Place, Published
+from morgue.record import to_record
+
+if TYPE_CHECKING:
+    from morgue.engine.document import Document
+
+# Raised when an index made before can no longer answer as one made now would; `morgue repair --rebuild` brings it up.
+SCHEMA_VERSION = 1
+
+# Small fields that are searched word by word, beside the text itself.
+TEXT_FIELDS = ("byline", "contributor", "location", "source", "slug", "keywords", "note")
+
+# Exact values, several per article: filters and facets.
+VALUE_COLUMNS = (
+    "byline", "contributor", "location", "region", "country", "source", "language", "status", "keywords", "format",
+    "path",
+)  # fmt: skip
+
+# Whole numbers. A date is three columns: the first and the last second that it covers, and whether they are wall clock
+# (1) or UTC (0).
+DATES = ("published", "updated", "embargo", "ingested")
+NUMBER_COLUMNS = (*(f"{date}_{part}" for date in DATES for part in ("from", "to", "local")), "words", "digest")
+
+
+def document(article: Article, *, digest: int = 0) -> Document:
+    """Return what the engine is to index for an article.
+
+    Args:
+        article: the article.
+        digest: 64-bit signed fingerprint of what it was made from, by which an ingest tells that it is unchanged.
+    """
+    from morgue.engine.document import Document
+
+    words = len(article.headline.split()) + len(article.body.split())
+    record = to_record(article, words=words)
+    numbers = {"words": words, "digest": digest}
+    for name, published in (
+        ("published", article.published),
+        ("updated", article.updated),
+        ("embargo", article.embargo),
+        ("ingested", Published(value=article.origin.ingested, precision="instant")),
+    ):
+        numbers.update(_date_columns(name, published))
+    return Document(
+        id=article.id,
+        headline=article.headline,
+        body=article.body,
+        language=article.language[:2].lower(),
+        texts=_texts(article),
+        values=_values(article),
+        numbers=numbers,
+        stored=json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
+    )
+
+
+def _date_columns(name: str, published: Published | None) -> dict[str, int]:
+    from morgue.wire.dates import bounds
+
+    covered = bounds(published) if published and published.value else None
+    if covered is None:
+        return {}
+    first, last, local = covered
+    return {f"{name}_from": first, f"{name}_to": last, f"{name}_local": int(local)}
+
+
+def _texts(article: Article) -> dict[str, tuple[str, ...]]:
+    texts = {
+        "byline": _names(article.byline) or ((article.byline_raw,) if article.byline_raw else ()),
+        "contributor": _names(article.contributors),
+        "location": _places(article),
+        "source": (article.source,) if article.source else (),
+        "slug": (article.slug,) if article.slug else (),
+        "keywords": article.keywords,
+        "note": (article.note,) if article.note else (),
+    }
+    return {name: values for name, values in texts.items() if values}
+
+
+def _names(people: tuple[Person, ...]) -> tuple[str, ...]:
+    return tuple(person.name for person in people)
+
+
+def _places(article: Article) -> tuple[str, ...]:
+    """Every text by which the places of an article may be searched: as printed, then the countries' English names."""
+    from morgue.wire.places import country_name
+
+    places = [place for place in (article.location, *article.other_locations) if place]
+    printed = [place.raw for place in places]
+    names = _unique(country_name(place.country) for place in places if place.country)
+    together = " ".join(printed).casefold()
+    return (*printed, *(name for name in names if name and name.casefold() not in together))
+
+
+def _values(article: Article) -> dict[str, tuple[str, ...]]:
+    places = [place for place in (article.location, *article.other_locations) if place]
+    values = {
+        "byline": _unique(_display(name) for name in _names(article.byline)),
+        "contributor": _unique(_display(name) for name in _names(article.contributors)),
+        "location": _unique(_display(place.city or place.raw) for place in places),
+        "region": _unique(_display(place.region) for place in places if place.region),
+        "country": _unique(place.country for place in places if place.country),
+        "source": (article.source,) if article.source else (),
+        "language": (article.language[:2].lower(),) if article.language else (),
+        "status": (article.status,),
+        "keywords": _unique(article.keywords),
+        "format": (article.origin.format,) if article.origin.format else (),
+        "path": (article.origin.path,) if article.origin.path else (),
+    }
+    return {name: found for name, found in values.items() if found}
+
+
+def _unique(values: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))  # type: ignore[call-overload]  # any iterable of str
+
+
+def _display(name: str) -> str:
+    """A name in capitals as it would stand in a list: `NARA` -> `Nara`, `PAUL BYRNE` -> `Paul Byrne`."""
+    return display_name(name) if name.isupper() and len(name) > 3 else name
+
+
+def display_name(name: str) -> str:
+    """Return a name printed in capitals in upper and lower case, word by word, also behind hyphens and apostrophes."""
+    out: list[str] = []
+    start = True
+    for character in name:
+        out.append(character if start else character.lower())
+        start = not (character.isalpha() or character in "’'.") or (character in "’'" and len(out) == 2)
+    return "".join(out)
+
+
+def place_text(place: Place) -> str:
+    """Return a place as a list would show it: `Nara, Japan`."""
+    city, comma, rest = place.raw.partition(",")
+    return _display(city) + comma + rest

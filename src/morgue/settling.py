@@ -1,0 +1,292 @@
+"""Drafts to articles to index documents, in this process or in helpers beside it, in order either way.
+
+Helper processes are plain interpreters that speak pickled chunks over their pipes: they need no fork, import nothing
+of the caller's script, and one that dies costs only the time to do its chunk again here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import signal
+import struct
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
+
+if TYPE_CHECKING:
+    from morgue.engine.document import Document
+
+CHUNK = 128  # records handed to a helper at a time
+_QUEUED = 3  # chunks in flight per helper
+_WORTH_HELPERS = 1500  # records after which starting helpers pays
+_WATCHED = ("headline", "published", "byline", "location")
+
+# Fields that a sidecar may set, and the draft's list that the claim goes to.
+SIDECAR_FIELDS = (
+    "headline", "byline", "location", "source", "slug", "keywords", "language", "url", "rights", "status", "version",
+    "note", "id",
+)  # fmt: skip
+
+
+class Task(NamedTuple):
+    """A draft to settle.
+
+    Attributes:
+        identity: the id that its article will have.
+        digest: 64-bit signed fingerprint of its bytes and of all that decides how they are understood.
+        source: what to call the source of an article that names none.
+    """
+
+    draft: Draft
+    context: Context
+    identity: str
+    digest: int
+    source: str = ""
+
+    @classmethod
+    def of(
+        cls, draft: Draft, context: Context, *, fingerprint: str, source: str = "", overrides: Mapping[str, Any]
+    ) -> Task:
+        """Return the task for a draft, with a sidecar's values laid over it."""
+        for name, value in overrides.items():
+            _override(draft, name, value)
+        if not draft.ids and context.path == "-":
+            # Two pipes both begin with record 1: what has no name and no path is named by its content.
+            draft.ids.append(Claim(f"sha256:{draft.digest[:24]}", "derived:content"))
+        identity = draft.ids[0].value if draft.ids else _path_identity(context.path, draft.record)
+        mixed = hashlib.blake2b(f"{draft.digest}\0{fingerprint}\0{context.path}".encode("utf-8", "surrogatepass"))
+        digest = int.from_bytes(mixed.digest()[:8], "big", signed=True)
+        return cls(draft, context, identity, digest, source)
+
+
+class Settled(NamedTuple):
+    """An article ready for the index.
+
+    Attributes:
+        missing: watched fields (headline, published, byline, location) that it lacks.
+        doubtful: (where, field, text) for those of them that the text seems to have all the same.
+    """
+
+    document: Document
+    digest: int
+    missing: tuple[str, ...]
+    doubtful: tuple[tuple[str, str, str], ...]
+
+
+def settle_article(task: Task) -> Article | Rejected:
+    """Return the article that a draft makes, with its origin filled in."""
+    from morgue.wire import settle
+
+    article = settle(task.draft, task.context)
+    if isinstance(article, Rejected):
+        return article
+    origin = Origin(
+        path=task.context.path,
+        record=task.draft.record,
+        format=task.draft.format,
+        sha256=task.draft.digest,
+        ingested=datetime.fromtimestamp(int(task.context.now), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    source, provenance = article.source, article.provenance
+    if not source and task.source:
+        source, provenance = task.source, {**provenance, "source": "stated:option"}
+    return replace(article, origin=origin, source=source, provenance=provenance)
+
+
+def settle_document(task: Task) -> Settled | Rejected:
+    """Return what the index is to store for a draft."""
+    from morgue.schema import document
+
+    article = settle_article(task)
+    if isinstance(article, Rejected):
+        return article
+    missing = tuple(name for name in _WATCHED if not getattr(article, name))
+    where = task.context.path + (f"#{task.draft.record}" if task.draft.record else "")
+    doubtful = tuple((where, r.field, r.value) for r in article.remarks if r.field in missing)
+    return Settled(document(article, digest=task.digest), task.digest, missing, doubtful)
+
+
+class Settler:
+    """Settles tasks, one after the other or on helpers, and gives the results back in the order of submission.
+
+    Marks submitted between tasks come back in their place.
+    """
+
+    def __init__(self, jobs: int = 0) -> None:
+        """jobs: helper processes; 0 for one per spare processor once there is enough to do, 1 for none."""
+        self._wanted = jobs
+        self._helpers: _Helpers | None = None
+        self._submitted = 0
+        self._chunk: list[Any] = []
+        self._queue: deque[tuple[list[Any], Future[list[Settled | Rejected]]]] = deque()
+
+    def __enter__(self) -> Settler:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.drop()
+
+    def submit(self, task: Task) -> Iterable[Any]:
+        """Take a task; return what is ready, which may belong to earlier ones."""
+        self._submitted += 1
+        if self._helpers is None and not self._start():
+            return (settle_document(task),)
+        return self._push(task)
+
+    def submit_mark(self, mark: object) -> Iterable[Any]:
+        """Take something that comes back unchanged behind all tasks submitted before it."""
+        return (mark,) if self._helpers is None else self._push(mark)
+
+    def drain(self) -> Iterator[Any]:
+        """Yield everything that is still under way."""
+        self._send()
+        while self._queue:
+            yield from self._pop()
+
+    def drop(self) -> None:
+        """Give up what is under way and end the helpers."""
+        self._queue.clear()
+        self._chunk.clear()
+        if self._helpers:
+            self._helpers.stop()
+            self._helpers = None
+        self._wanted = 1
+
+    def _start(self) -> bool:
+        if self._wanted == 1 or (self._wanted == 0 and self._submitted < _WORTH_HELPERS):
+            return False
+        count = self._wanted or max((os.cpu_count() or 1) - 1, 0)
+        if not count or not sys.executable:
+            self._wanted = 1
+            return False
+        self._helpers = _Helpers(count)
+        return True
+
+    def _push(self, item: object) -> Iterable[Any]:
+        self._chunk.append(item)
+        if len(self._chunk) < CHUNK:
+            return ()
+        self._send()
+        assert self._helpers
+        ready: list[Any] = []
+        while self._queue and (self._queue[0][1].done() or len(self._queue) > _QUEUED * self._helpers.count):
+            ready.extend(self._pop())
+        return ready
+
+    def _send(self) -> None:
+        if self._chunk and self._helpers:
+            tasks = [item for item in self._chunk if isinstance(item, Task)]
+            self._queue.append((self._chunk, self._helpers.settle(tasks)))
+            self._chunk = []
+
+    def _pop(self) -> Iterator[Any]:
+        items, future = self._queue.popleft()
+        results = iter(future.result())
+        for item in items:
+            yield next(results) if isinstance(item, Task) else item
+
+
+class _Helpers:
+    """Interpreters that settle chunks, each fed by a thread of its own."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._idle = [_start_helper() for _ in range(count)]
+        self._all = list(self._idle)
+        self._threads = ThreadPoolExecutor(count, "settle")
+
+    def settle(self, tasks: list[Task]) -> Future[list[Settled | Rejected]]:
+        """Return the future results of a chunk."""
+        return self._threads.submit(self._settle, tasks)
+
+    def _settle(self, tasks: list[Task]) -> list[Settled | Rejected]:
+        helper = self._idle.pop()
+        try:
+            assert helper.stdin
+            assert helper.stdout
+            _write(helper.stdin, tasks)
+            results: list[Settled | Rejected] = _read(helper.stdout)
+        except (OSError, EOFError, ValueError, struct.error):
+            # The helper died (out of memory, killed): nothing of its chunk is lost, it is done here.
+            return [settle_document(task) for task in tasks]
+        finally:
+            self._idle.append(helper)
+        return results
+
+    def stop(self) -> None:
+        """End the helpers, whatever they are doing."""
+        for helper in self._all:
+            helper.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for helper in self._all:
+            helper.wait()
+            for pipe in (helper.stdin, helper.stdout):
+                with suppress(OSError):  # bytes that were still to be flushed to a helper that is gone
+                    if pipe:
+                        pipe.close()
+
+
+def _start_helper() -> subprocess.Popen[bytes]:
+    code = f"import sys; sys.path[:] = {sys.path!r}; from morgue.settling import serve; serve()"
+    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def serve() -> None:
+    """Settle chunks from standard input to standard output until it ends: the helper's main loop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing but results may go down the pipe
+    while True:
+        try:
+            tasks: list[Task] = _read(source)
+        except EOFError:
+            return
+        _write(sink, [settle_document(task) for task in tasks])
+
+
+def _write(stream: Any, value: object) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream.write(struct.pack("<Q", len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def _read(stream: Any) -> Any:
+    head = stream.read(8)
+    if len(head) < 8:
+        raise EOFError
+    (length,) = struct.unpack("<Q", head)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return pickle.loads(data)
+
+
+def _path_identity(path: str, record: int) -> str:
+    return f"{path}#{record}" if record else path
+
+
+def _override(draft: Draft, name: str, value: Any) -> None:
+    """Lay a sidecar's value over a draft: it becomes the first claim and is not to be overruled."""
+    how = f"sidecar:{name}"
+    texts = [str(v) for v in value] if isinstance(value, list) else [str(value)]
+    if name == "location":
+        draft.places.insert(0, PlaceClaim(how=how, raw=texts[0]))
+    elif name == "id":
+        draft.ids.insert(0, Claim(texts[0], how))
+    elif name in SIDECAR_FIELDS:
+        getattr(draft, name)[:0] = [Claim(text, how) for text in texts]
+    else:
+        draft.extra[name] = value
+        return
+    draft.locked |= {name}

@@ -1,0 +1,317 @@
+"""Matched words to quotable passages: whole sentences where they fit, the best first, offsets that can be checked.
+
+A passage is `article[field][start:end]`, to the letter. It never crosses a paragraph. Boilerplate cannot appear: the
+wire grammar took it out of the body.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from morgue import analysis
+from morgue.model import Mark, Snippet
+from morgue.query.tree import HEADLINE_GAP
+
+PARAGRAPH = "\n\n"
+_BOUNDARIES = " \n\t\u00a0"
+
+
+class Span(Protocol):
+    """A match as the engine tells it: positions of its first and last word (inclusive), and of each matched word."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def words(self) -> Sequence[int]: ...
+
+
+class Structure(Protocol):
+    """The sentences of a body: number of the first word, offset of the first character, whether a paragraph begins."""
+
+    @property
+    def positions(self) -> Sequence[int]: ...
+    @property
+    def offsets(self) -> Sequence[int]: ...
+    @property
+    def paragraphs(self) -> Sequence[bool]: ...
+
+
+class Located(NamedTuple):
+    """A match in characters: from its first word to its last, and each matched word."""
+
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+
+
+Rarity = Callable[[str], float]
+
+
+def passages(
+    record: Mapping[str, Any],
+    spans: Iterable[Span],
+    structure: Structure,
+    *,
+    limit: int | None,
+    length: int,
+    rarity: Rarity = lambda _: 1.0,
+) -> tuple[Snippet, ...]:
+    """Return what to quote of an article: the headline if it matched, other fields that matched, the best passages.
+
+    Args:
+        record: the article's record. spans: where it matched. structure: of its body.
+        limit: most passages of the body; None for one for every match with its sentence (a concordance).
+        length: characters that a passage should stay within; a longer sentence is cut at words.
+        rarity: weight of a word as printed; rarer words make better passages.
+
+    Without a match in the body the first passage is its opening, unmarked, so that a hit always shows some text
+    (not in a concordance).
+    """
+    body = _Body(record.get("body") or "", structure)
+    headline, matches, others = _locate(record, spans, body)
+    found: list[Snippet] = []
+    if headline:
+        found.append(_whole("headline", str(record["headline"]), headline))
+    if limit is None:
+        found.extend(_concordance(body, matches, length))
+    elif limit > 0:
+        chosen = _choose(body, matches, limit, length, rarity)
+        found.extend(chosen or _opening(body, length))
+    found.extend(others)
+    return tuple(found)
+
+
+def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure) -> dict[str, list[Mark]]:
+    """Return the matched words of headline and body as offsets, in order: what `show` highlights."""
+    body = _Body(record.get("body") or "", structure)
+    headline, matches, _ = _locate(record, spans, body)
+    return {
+        name: [Mark(*word) for word in sorted({word for match in located for word in match.words})]
+        for name, located in (("headline", headline), ("body", matches))
+    }
+
+
+class _Body:
+    """The body with its sentences: from word numbers to characters, a sentence at a time and each only once."""
+
+    def __init__(self, text: str, structure: Structure) -> None:
+        self.text = text
+        self.positions = structure.positions
+        self.offsets = structure.offsets
+        self.paragraphs = structure.paragraphs
+        self._words: dict[int, list[tuple[int, int]]] = {}
+
+    def sentence_at(self, position: int) -> int:
+        """Number of the sentence that a word stands in; -1 when it stands before the body (in the headline)."""
+        return bisect_right(self.positions, position) - 1
+
+    def end(self, sentence: int) -> int:
+        """Offset behind a sentence's last character, white space left out."""
+        last = self.offsets[sentence + 1] if sentence + 1 < len(self.offsets) else len(self.text)
+        return _rstrip(self.text, last)
+
+    def word(self, position: int) -> tuple[int, int] | None:
+        """Offsets of a word by its number."""
+        sentence = self.sentence_at(position)
+        if sentence < 0:
+            return None
+        if sentence not in self._words:
+            start = self.offsets[sentence]
+            text = self.text[start : self.end(sentence)]
+            self._words[sentence] = [(start + a, start + b) for a, b in analysis.offsets(text)]
+        found = self._words[sentence]
+        number = position - self.positions[sentence]
+        return found[number] if number < len(found) else None
+
+    def paragraph_of(self, sentence: int) -> int:
+        """Number of the paragraph (from 0) that a sentence stands in."""
+        return sum(self.paragraphs[: sentence + 1]) - 1
+
+    def same_paragraph(self, first: int, last: int) -> bool:
+        """Whether no paragraph begins behind `first` up to `last`."""
+        return not any(self.paragraphs[first + 1 : last + 1])
+
+
+def _rstrip(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _locate(
+    record: Mapping[str, Any], spans: Iterable[Span], body: _Body
+) -> tuple[list[Located], list[Located], list[Snippet]]:
+    """Sort matches into headline, body and snippets of other fields, in characters."""
+    headline_words: list[tuple[int, int]] | None = None
+    headline: set[Located] = set()
+    matches: set[Located] = set()
+    others: dict[str, set[tuple[int, ...]]] = {}
+    for span in spans:
+        if span.field != "text":
+            others.setdefault(span.field, set()).update((w,) for w in span.words)
+            continue
+        if body.sentence_at(span.start) >= 0 and body.text:
+            located = _located([body.word(p) for p in span.words])
+            if located:
+                matches.add(located)
+            continue
+        if headline_words is None:
+            headline_words = analysis.offsets(record.get("headline") or "")
+        located = _located([headline_words[p] if p < len(headline_words) else None for p in span.words])
+        if located:
+            headline.add(located)
+    snippets = [s for name, found in others.items() for s in _small(name, record, {p for (p,) in found})]
+    return sorted(headline), sorted(matches), snippets
+
+
+def _located(words: list[tuple[int, int] | None]) -> Located | None:
+    known = sorted({word for word in words if word})
+    return Located(known[0][0], max(end for _, end in known), tuple(known)) if known else None
+
+
+# Where a record keeps the values of a small text field, as schema.py hands them to the index.
+def _values(name: str, record: Mapping[str, Any]) -> list[str]:
+    if name == "contributor":
+        return [str(person["name"]) for person in record.get("contributors") or ()]
+    if name == "location":
+        places = [record.get("location"), *(other["raw"] for other in record.get("other_locations") or ())]
+        return [str(place) for place in places if place]
+    value = record.get(name)
+    if name == "byline" and not value:
+        value = record.get("byline_raw")
+    return [str(v) for v in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+def _small(name: str, record: Mapping[str, Any], positions: set[int]) -> Iterable[Snippet]:
+    """Snippets of a small field: each value that matched, whole."""
+    first = 0
+    for value in _values(name, record):
+        words = analysis.offsets(value)
+        matched = tuple(Mark(*word) for number, word in enumerate(words, first) if number in positions)
+        if matched:
+            yield Snippet(field=name, text=value, start=0, end=len(value), spans=matched, words=matched)
+        first += len(words) + HEADLINE_GAP
+
+
+def _whole(name: str, text: str, matches: list[Located]) -> Snippet:
+    return Snippet(field=name, text=text, start=0, end=len(text), **_marked(matches))
+
+
+def _marked(matches: Iterable[Located]) -> dict[str, tuple[Mark, ...]]:
+    """Spans merged where they overlap, words each once."""
+    spans: list[tuple[int, int]] = []
+    words: set[tuple[int, int]] = set()
+    for match in sorted(matches):
+        words.update(match.words)
+        if spans and match.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], match.end))
+        else:
+            spans.append((match.start, match.end))
+    return {"spans": tuple(Mark(*s) for s in spans), "words": tuple(Mark(*w) for w in sorted(words))}
+
+
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    sentence: int
+    matches: tuple[Located, ...]
+
+
+def _choose(body: _Body, matches: list[Located], limit: int, length: int, rarity: Rarity) -> list[Snippet]:
+    """Pick passages greedily: each adds most rare words not yet shown; then more words; then the earlier one."""
+    left = [_candidate(body, matches, first, length) for first in range(len(matches))]
+    weights: dict[str, float] = {}
+
+    def weight(word: tuple[int, int]) -> tuple[str, float]:
+        surface = analysis.fold(body.text[word[0] : word[1]])
+        if surface not in weights:
+            weights[surface] = rarity(surface)
+        return surface, weights[surface]
+
+    scored = [(c, dict(weight(w) for m in c.matches for w in m.words), len(c.matches)) for c in left]
+    chosen: list[_Candidate] = []
+    shown: set[str] = set()
+    while scored and len(chosen) < limit:
+        best = max(
+            scored,
+            key=lambda item: (
+                sum(value * (1.0 if word not in shown else 0.1) for word, value in item[1].items()) + 0.05 * item[2],
+                -item[0].start,
+            ),
+        )
+        chosen.append(best[0])
+        shown.update(best[1])
+        scored = [item for item in scored if item[0].end <= best[0].start or item[0].start >= best[0].end]
+    return [_snippet(body, candidate) for candidate in chosen]
+
+
+def _concordance(body: _Body, matches: list[Located], length: int) -> list[Snippet]:
+    """Every match with the sentences it runs through."""
+    return [_snippet(body, _candidate(body, matches[n : n + 1], 0, length)) for n in range(len(matches))]
+
+
+def _candidate(body: _Body, matches: list[Located], first: int, length: int) -> _Candidate:
+    """The passage around a match: its sentences, and following ones of the paragraph as long as they fit."""
+    match = matches[first]
+    begin = finish = bisect_right(body.offsets, match.start) - 1
+    while finish + 1 < len(body.offsets) and body.offsets[finish + 1] < match.end:
+        finish += 1
+    start, end = body.offsets[begin], body.end(finish)
+    if match.end - match.start > length or not body.same_paragraph(begin, finish):
+        # A match of many sentences or paragraphs (a wide proximity): quote it from its first to its last word.
+        end = max(match.end, body.end(finish)) if body.end(finish) - start <= 2 * length else match.end
+        start = start if match.end - start <= 2 * length else match.start
+    elif end - start > length:
+        start, end = _cut(body.text, start, end, match, length)
+    else:
+        while (
+            finish + 1 < len(body.offsets)
+            and body.same_paragraph(finish, finish + 1)
+            and body.end(finish + 1) - start <= length
+        ):
+            finish += 1
+            end = body.end(finish)
+    inside = tuple(m for m in matches[first:] if m.start >= start and m.end <= end)
+    return _Candidate(start, end, begin, inside)
+
+
+def _cut(text: str, start: int, end: int, match: Located, length: int) -> tuple[int, int]:
+    """Cut a long sentence at words, the match a third of the way in."""
+    room = length - (match.end - match.start)
+    first = max(start, match.start - room // 3)
+    last = min(end, first + length)
+    first = max(start, last - length)
+    if first > start:
+        while first < match.start and text[first - 1] not in _BOUNDARIES:
+            first += 1
+    if last < end:
+        while last > match.end and text[last] not in _BOUNDARIES:
+            last -= 1
+        last = max(_rstrip(text, last), match.end)
+    return first, last
+
+
+def _opening(body: _Body, length: int) -> list[Snippet]:
+    """The body's first sentences, unmarked."""
+    if not body.text or not body.offsets:
+        return []
+    nothing = Located(body.offsets[0], body.offsets[0], ())
+    candidate = _candidate(body, [nothing], 0, length)
+    return [_snippet(body, candidate._replace(matches=()))]
+
+
+def _snippet(body: _Body, candidate: _Candidate) -> Snippet:
+    return Snippet(
+        field="body",
+        text=body.text[candidate.start : candidate.end],
+        start=candidate.start,
+        end=candidate.end,
+        paragraph=body.paragraph_of(candidate.sentence),
+        **_marked(candidate.matches),
+    )
