@@ -1,74 +1,249 @@
 """Text to words to index terms: the one place that says what a word is.
 
-A *surface* is a word as printed ("Reports"). Folding it ("reports") forgets case, accents and the apostrophe's shape.
-Its *key* is what it is indexed under ("report"): the folded word without a possessive, stemmed in the article's
-language. Index and query both go through here, so that what is typed meets what is stored.
+A *surface* is a word as printed ("Reports"). Folding it ("reports") forgets case, width, accents, invisible characters
+and the apostrophe's shape. Its *key* is what it is indexed under ("report"): the folded word without a possessive and
+without an acronym's dots, stemmed in the article's language. Index and query both go through here, so that what is
+typed meets what is stored; a typed word that holds several words of a text (`AT&T`, `C-130`, `10:30`, a URL) is a
+phrase of them.
+
+What a word is:
+
+- letters with the digits and accents that follow: `covid19`, `F16`, `naïve` (also with the accent a character apart);
+- with apostrophes and invisible characters inside: `don't`, `O’Brien`, a soft hyphen or zero-width space amid a word;
+- an acronym with dots: `U.S.`, `p.m.`, `U.S.A` (at least two single letters);
+- a number with its separators and what is glued to it: `1,000`, `2.5`, `16s`, `1990's`, `3rd`, `1.5bn`, `10.0.0.1`;
+- one character of a script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese), with its vowel signs.
+
+Hyphens, slashes, colons, `&`, `@`, `_` and everything else part words.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-# Han, kana and the like are written without spaces: every character is a word, and a query of several is a phrase.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+MAX_RUN = 255
+"""Characters of letters or digits in a row that make one word; what is longer (base64) is cut into several."""
 
-# An acronym with dots (U.S.), a number with its separators (1,000.5), a word with inner apostrophes (don't), or one
-# character of an unspaced script.
-WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)*(?![^\W\d_])|[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*"
-)
+MAX_KEY = 200
+"""Characters of a key; a longer one is cut."""
+
+# Everything that is not ASCII is brought to ASCII before the words are found (see `_shadow`), character by character:
+# letters to "x", digits to "0", these three to themselves, the rest to a space.
+_UNSPACED = "\x01"
+_MARK = "\x02"
+_JOINER = "\x03"
+
+_WORD = r"""
+    [A-Za-z]
+    (?: {w}{{1,255}}+ (?: [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+             # covid19, don't
+      | \.[A-Za-z] (?: \.[A-Za-z] ){{0,16}} (?!{w}) \.?                     # U.S., p.m.
+      | (?: [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+                           # O'Brien, a
+    )
+  | [0-9]{{1,255}}+ (?: ,[0-9]{{3}}(?![0-9]) | \.[0-9]{{1,255}} ){{0,16}}+  # 1,000.5
+    (?: {w}{{1,255}}+ )?+ (?: [{a}]{w}{{1,255}}+ )?+                        # 16s, 1990's
+"""
+_ASCII = re.compile(_WORD.format(w="[A-Za-z0-9]", a="'"), re.VERBOSE)
+
+_APOSTROPHES = "'’‘‛＇´ʼ"
+_INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+# Code points of scripts written without spaces between words.
+_UNSPACED_RANGES = (
+    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3021, 0x3029), (0x303B, 0x303B),
+    (0x3040, 0x30FF), (0x3100, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
+    (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), (0xF900, 0xFAFF), (0xFF66, 0xFF9D), (0x20000, 0x323AF),
+)  # fmt: skip
+
+# Typographic characters that English copy is full of: each becomes one ASCII character, so that most texts need
+# nothing more.
+_TYPOGRAPHY = (
+    ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\u00a0", " "), ("…", " "), ("•", " "),
+)  # fmt: skip
 
 # ISO 639-1 codes with a Snowball stemmer.
 STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
-    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
-    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
-    "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
-    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "eo": "esperanto",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali",
+    "nl": "dutch", "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+
+# Articles and pronouns that lose their vowel before a word: l'Union, d'une, dell'arte.
+_ELISIONS = {
+    "fr": frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")),
+    "it": frozenset(("l", "un", "c", "d", "m", "t", "s", "v", "all", "dall", "dell", "nell", "sull", "coll", "quell")),
+    "ca": frozenset(("l", "d", "m", "t", "s", "n")),
+}
+_CONTRACTIONS = ("'ll", "'re", "'ve", "'d", "'m", "'t")
+
+# Letters with a stroke or joined, which decompose into nothing.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n"}
+    | dict.fromkeys(_APOSTROPHES, "'")
+    | dict.fromkeys(_INVISIBLE)
+)
+
+# Accents that searchers leave out: those of Latin, Greek and Cyrillic, Hebrew points, Arabic vowels and the kashida.
+# The breve of й makes another letter, as the voicing mark of kana and the vowel signs of India do.
+_ACCENTS = (
+    "(?<![иИ])\u0306|[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+)
+
+
+class _Shadows(dict[int, str]):
+    """Character -> the ASCII character that stands for it while words are found; fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        shadow = self[code] = _shadow_of(chr(code))
+        return shadow
+
+
+_SHADOWS = _Shadows()
+
+
+def _shadow_of(char: str) -> str:
+    if char in _INVISIBLE:
+        return _JOINER
+    if char in _APOSTROPHES:
+        return "'"
+    if char in "．，":
+        return unicodedata.normalize("NFKC", char)
+    if char in "ﾞﾟ" or unicodedata.category(char)[0] == "M":
+        return _MARK
+    if char.isdecimal():
+        return "0"
+    if not char.isalnum():
+        return " "
+    return _UNSPACED if any(low <= ord(char) <= high for low, high in _UNSPACED_RANGES) else "x"
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of words in a shadow, and of what has to be replaced to make one."""
+    word = _WORD.format(w=f"[A-Za-z0-9{_MARK}]", a=f"'{_JOINER}")
+    pattern = re.compile(f"{_UNSPACED}{_MARK}{{0,16}}+ | {word}", re.VERBOSE)
+    return pattern, re.compile("[^\x04-\x7f]+")
+
+
+def _shadow(text: str) -> str:
+    """Return a text of the same length in which every character that is not ASCII has an ASCII stand-in."""
+    return _foreign()[1].sub(lambda run: run[0].translate(_SHADOWS), text)
+
+
+def _plain(text: str) -> str | None:
+    """Return the text in ASCII, character for character, where typography is all that keeps it from being so."""
+    if text.isascii():
+        return text
+    for char, stand_in in _TYPOGRAPHY:
+        text = text.replace(char, stand_in)
+    return text if text.isascii() else None
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    plain = _plain(text)
+    return _ASCII.finditer(plain) if plain is not None else _foreign()[0].finditer(_shadow(text))
 
 
 def surfaces(text: str) -> list[str]:
-    """Return the words of a text as printed, in order."""
-    return WORD.findall(text)
+    """Return the words of a text as printed, in order (the apostrophe's shape apart)."""
+    plain = _plain(text)
+    if plain is not None:
+        return _ASCII.findall(plain)
+    return [text[start:end] for start, end in map(re.Match.span, _foreign()[0].finditer(_shadow(text)))]
+
+
+def words(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text with their character offsets: (surface, start, end), as many as `surfaces` gives."""
+    return [(text[start:end], start, end) for start, end in map(re.Match.span, _matches(text))]
+
+
+def offsets(text: str) -> list[tuple[int, int]]:
+    """Return the character offsets (start, end) of the words of a text."""
+    return list(map(re.Match.span, _matches(text)))
+
+
+@lru_cache(maxsize=1)
+def _accents() -> re.Pattern[str]:
+    return re.compile(_ACCENTS)
 
 
 @lru_cache(maxsize=1 << 17)
 def fold(surface: str) -> str:
-    """Return a word without case, compatibility forms, accents and typographic apostrophes ("Café’s" -> "cafe's")."""
+    """Return a word as spelled, forgetting how it is printed: "Café’s" -> "cafe's", "U.S." -> "u.s", "ＡＢＣ" -> "abc".
+
+    Case, width and other compatibility forms, accents, digits of other scripts, invisible characters and typographic
+    apostrophes go. Never empty unless the word is; folding what is folded changes nothing.
+    """
     if surface.isascii():
-        return surface.lower()
-    text = unicodedata.normalize("NFKC", surface).casefold().replace("’", "'")
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", text)
+        folded = surface.lower()
+        return folded.rstrip(".") or folded if folded.endswith(".") else folded
+    text = _fold(surface)
+    for _ in range(3):  # compatibility forms can hide further ones; three rounds settle every character there is
+        again = _fold(text)
+        if again == text:
+            break
+        text = again
+    return text
 
 
-@lru_cache(maxsize=32)
-def _stemmer(language: str):  # type: ignore[no-untyped-def]
+def _fold(surface: str) -> str:
+    text = unicodedata.normalize("NFKC", surface).casefold().translate(_LETTERS)
+    text = unicodedata.normalize("NFC", _accents().sub("", unicodedata.normalize("NFD", text)))
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if not c.isspace())
+    return text.rstrip(".") or surface
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    name = STEMMERS.get(language or "en")
+    if name is None:
+        return None
     import Stemmer
 
-    name = STEMMERS.get(language, "english" if not language else "")
-    return Stemmer.Stemmer(name).stemWord if name in Stemmer.algorithms() else None
+    # No cache in the stemmer: those who stem many words keep their own.
+    return Stemmer.Stemmer(name, 0).stemWord if name in Stemmer.algorithms() else None
 
 
 def key(surface: str, language: str = "en", *, stem: bool = True) -> str:
-    """Return the index key of a word.
+    """Return the index key of a word; never empty for a word.
 
     Args:
         surface: the word as printed or typed.
         language: ISO 639-1 code of the text; "" counts as English; a language without a stemmer is only folded.
         stem: False for names (bylines, places), which are folded but not stemmed.
     """
-    folded = fold(surface)
-    if folded.endswith("'s"):
-        folded = folded[:-2]
-    if folded[0].isdigit():
-        return folded.replace(",", "")
-    if "." in folded:
-        return folded.rstrip(".")
-    if not stem:
-        return folded
-    stemmer = _stemmer(language)
-    return stemmer(folded) if stemmer else folded  # type: ignore[no-any-return]
+    return _key(fold(surface), language, stem)
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(folded: str, language: str, stem: bool) -> str:
+    word = folded
+    if word.endswith("'s") and len(word) > 2:
+        word = word[:-2]
+    if word[0].isdigit():
+        return word.replace(",", "").replace("'", "")[:MAX_KEY]
+    if "." in word:
+        word = word.replace(".", "") or word
+    if "'" in word:
+        word = _without_apostrophe(word, language)
+    if stem:
+        stemmer = _stemmer(language)
+        if stemmer is not None:
+            word = stemmer(word) or word
+    return word[:MAX_KEY]
+
+
+def _without_apostrophe(word: str, language: str) -> str:
+    """l'union -> union in French, o'brien -> obrien, shi'ite -> shiite; don't and we'll stay what they are."""
+    first, _, rest = word.partition("'")
+    if rest and first in _ELISIONS.get(language, ()):
+        word = rest
+    if word.endswith(_CONTRACTIONS):
+        return word
+    return word.replace("'", "") or word
