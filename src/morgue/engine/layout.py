@@ -1,0 +1,210 @@
+"""The container every segment file is: a magic number, sections, and at the end a table of them.
+
+    MORGUESG  version:u32  0:u32            16 bytes
+    section   padded with zeros to 8 bytes  ...
+    table     JSON: {"meta": {...}, "sections": {name: [offset, length, crc32, format]}}
+    offset:u64  length:u32  crc32:u32  MORGUEND        the table's place, 24 bytes
+
+All numbers are little-endian. A section is an array of one C type (`B`, `H`, `I`, `Q`), used in place through the
+memory map. Every offset is checked against the file when it is opened; what the bytes of a section say is checked
+by its crc32 (`Container.verify`) and by whoever follows the numbers in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import mmap
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, ParamSpec, TypeVar
+
+from morgue.errors import IndexDamaged, IndexTooNew
+
+MAGIC = b"MORGUESG"
+END = b"MORGUEND"
+VERSION = 1
+SUFFIX = ".seg"
+_HEAD = struct.Struct("<8sII")
+_TAIL = struct.Struct("<QII8s")
+_SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
+
+# What following the numbers of a damaged or hostile file ends in.
+DAMAGE = (IndexError, KeyError, ValueError, TypeError, OverflowError, struct.error, zlib.error, RecursionError)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def damaged(path: Path | str, what: str) -> IndexDamaged:
+    """Return the error for a file that is not what was written."""
+    return IndexDamaged(f"index file {path} is damaged: {what}", hint="run: morgue check")
+
+
+def guarded(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn what a method of a reader stumbles over in a damaged or hostile file into IndexDamaged."""
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except DAMAGE as error:
+            where = getattr(args[0], "path", None) or getattr(args[0], "name", "?") if args else "?"
+            raise damaged(str(where), f"{function.__name__}: {error}") from error
+
+    return wrapper
+
+
+def numbers(view: memoryview, kind: str) -> memoryview:
+    """Return bytes as an array of little-endian `B`, `H`, `I` or `Q`; in place on a little-endian machine."""
+    if kind == "B":
+        return view
+    if sys.byteorder == "little":
+        return view.cast(kind)
+    swapped = array(kind, view.tobytes())
+    swapped.byteswap()
+    return memoryview(swapped)
+
+
+class Container:
+    """A segment file, mapped.
+
+    Attributes:
+        path: the file. size: its bytes. meta: what the writer noted besides the sections.
+    """
+
+    def __init__(self, path: Path, *, size: int | None = None, checksum: int | None = None) -> None:
+        """Map a file and check its frame.
+
+        Args:
+            path: the file.
+            size, checksum: what the commit record says of it: its bytes, and the crc32 of its table.
+
+        Raises:
+            FileNotFoundError: it is not there. IndexDamaged, IndexTooNew: it is not what was written.
+        """
+        self.path = path
+        with open(path, "rb") as file:
+            try:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError:
+                raise damaged(path, "it is empty") from None
+        self._view = memoryview(self._map)
+        self.size = len(self._view)
+        if size is not None and self.size != size:
+            raise damaged(path, f"{self.size} bytes instead of {size}")
+        self.checksum = 0
+        self.meta: dict[str, Any] = {}
+        self.sections: dict[str, tuple[int, int, int, str]] = {}
+        self._read_frame()
+        if checksum is not None and checksum != self.checksum:
+            raise damaged(path, "not the file that was committed")
+
+    def _read_frame(self) -> None:
+        if self.size < _HEAD.size + _TAIL.size:
+            raise damaged(self.path, "cut short")
+        magic, version, _ = _HEAD.unpack_from(self._view, 0)
+        offset, length, crc, end = _TAIL.unpack_from(self._view, self.size - _TAIL.size)
+        if magic != MAGIC:
+            raise damaged(self.path, "not a segment")
+        if version > VERSION:
+            raise IndexTooNew(f"index file {self.path} has format {version}, this morgue knows up to {VERSION}")
+        if version != VERSION or end != END or offset + length + _TAIL.size != self.size or offset < _HEAD.size:
+            raise damaged(self.path, "its end is not where it should be")
+        table = self._view[offset : offset + length]
+        if zlib.crc32(table) != crc:
+            raise damaged(self.path, "wrong checksum of its table of contents")
+        self.checksum = crc
+        try:
+            self._read_table(json.loads(table.tobytes()), offset)
+        except DAMAGE as error:
+            raise damaged(self.path, f"table of contents: {error}") from error
+
+    def _read_table(self, content: Any, limit: int) -> None:
+        self.meta = content["meta"]
+        for name, (start, length, crc, kind) in content["sections"].items():
+            if not (_HEAD.size <= start and length >= 0 and start + length <= limit) or length % _SIZES[kind]:
+                raise ValueError(f"section {name} lies outside the file")
+            self.sections[name] = (start, length, crc, kind)
+
+    def section(self, name: str, count: int | None = None) -> memoryview:
+        """Return a section as an array.
+
+        Args:
+            name: the section's name.
+            count: how many numbers it must hold.
+
+        Raises:
+            IndexDamaged: it is missing or does not hold `count` numbers.
+        """
+        entry = self.sections.get(name)
+        if entry is None:
+            raise damaged(self.path, f"no section {name}")
+        start, length, _, kind = entry
+        view = numbers(self._view[start : start + length], kind)
+        if count is not None and len(view) != count:
+            raise damaged(self.path, f"section {name} holds {len(view)} numbers instead of {count}")
+        return view
+
+    def verify(self) -> Iterator[str]:
+        """Yield a sentence for each part of the file that is not what was written. Reads all of it."""
+        covered = _HEAD.size
+        if self._view[12:16] != b"\0\0\0\0":
+            yield "head"
+        for name, (start, length, crc, _) in sorted(self.sections.items(), key=lambda item: item[1][0]):
+            if any(self._view[covered:start]):
+                yield f"bytes before section {name}"
+            if zlib.crc32(self._view[start : start + length]) != crc:
+                yield f"section {name}"
+            covered = start + length
+        offset = _TAIL.unpack_from(self._view, self.size - _TAIL.size)[0]
+        if any(self._view[covered:offset]):
+            yield "bytes before the table of contents"
+
+    def close(self) -> None:
+        """Unmap the file as soon as nobody holds a view of it."""
+        self._view = memoryview(b"")
+        with contextlib.suppress(BufferError):  # views of it are still in use; the map goes with the last of them
+            self._map.close()
+
+
+class ContainerWriter:
+    """Writes a segment file, section by section.
+
+    Attributes:
+        checksum: crc32 of the table of contents, known after `finish`. size: bytes of the whole file, after `finish`.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Begin a file at its first byte."""
+        self._file = file
+        self._sections: dict[str, tuple[int, int, int, str]] = {}
+        self._at = file.write(_HEAD.pack(MAGIC, VERSION, 0))
+        self.checksum = 0
+        self.size = 0
+
+    def add(self, name: str, data: Any, kind: str = "B") -> None:
+        """Write a section: any object with the buffer interface, already little-endian numbers of type `kind`."""
+        view = memoryview(data).cast("B") if memoryview(data).nbytes else memoryview(b"")
+        self._file.write(view)
+        self._sections[name] = (self._at, len(view), zlib.crc32(view), kind)
+        self._at += len(view)
+        self._at += self._file.write(bytes(-self._at % 8))
+
+    def add_array(self, name: str, values: Any) -> None:
+        """Write a section of unsigned numbers from a numpy array."""
+        kind = {1: "B", 2: "H", 4: "I", 8: "Q"}[values.dtype.itemsize]
+        self.add(name, values if sys.byteorder == "little" else values.byteswap(), kind)
+
+    def finish(self, meta: dict[str, Any]) -> None:
+        """Write the table of contents. The file is whole then, but neither flushed nor synced."""
+        table = json.dumps({"meta": meta, "sections": self._sections}, separators=(",", ":")).encode()
+        self.checksum = zlib.crc32(table)
+        self._file.write(table)
+        self._file.write(_TAIL.pack(self._at, len(table), self.checksum, END))
+        self.size = self._at + len(table) + _TAIL.size
