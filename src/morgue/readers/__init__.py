@@ -1,0 +1,78 @@
+"""Readers: bytes in, `Draft` or `Rejected` out. One file per format, a registry, a sniffer; nothing opens a file.
+
+    for item in read_stream(stream, "wire/a.xml", ReadOptions()):
+        ...
+
+`read_stream` unwraps compression and archives, tells the format from the content and hands over to the format's
+module, which is imported only then. No bytes make it raise.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from morgue.model import Draft, Rejected
+from morgue.readers.formats import FORMATS, Format
+from morgue.readers.options import ReadOptions, TooLarge
+from morgue.readers.sniffing import Guess, sniff
+
+__all__ = ["FORMATS", "Draft", "Format", "Guess", "ReadOptions", "Rejected", "TooLarge", "read_stream", "sniff"]
+
+
+def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None) -> Iterator[Draft | Rejected]:
+    """Read every article that a stream holds.
+
+    Args:
+        stream: bytes from their start; need not be seekable, is not closed.
+        name: the path as given, or `-`; members of archives are named `name!/member`.
+        options: what the user fixed, and limits.
+
+    Yields:
+        a `Draft` (with `path` set) or a `Rejected` for each record, in order, as they are read.
+    """
+    from morgue.readers import containers
+
+    options = options or ReadOptions()
+    for member in containers.members(stream, name, options):
+        if isinstance(member, Rejected):
+            yield member
+        else:
+            yield from _read_member(member.stream, member.path, member.name, member.head, options)
+
+
+def _read_member(
+    stream: BinaryIO, path: str, name: str, head: bytes, options: ReadOptions
+) -> Iterator[Draft | Rejected]:
+    chosen = options.format_in
+    if chosen is not None and chosen not in FORMATS:
+        yield Rejected(path, 0, f"unknown format {chosen!r} (known: {', '.join(FORMATS)})")
+        return
+    guess = sniff(head, name) if chosen is None else Guess(chosen, "named by --format-in")
+    if not guess.format:
+        yield Rejected(path, 0, guess.why)
+        return
+    yield from _dispatch(stream, path, FORMATS[guess.format], options)
+
+
+def _dispatch(stream: BinaryIO, path: str, chosen: Format, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    count = 0
+    try:
+        module = importlib.import_module(f"morgue.readers.{chosen.module}")
+        for item in module.read(stream, path, options):
+            if isinstance(item, Draft):
+                item.path = path
+                count += 1
+            yield item
+            if options.max_records is not None and count >= options.max_records:
+                return
+    except ModuleNotFoundError as error:
+        if not chosen.extra or (error.name or "").startswith("morgue"):
+            raise
+        yield Rejected(path, 0, f"{chosen.title} needs an extra package: pip install 'morgue[{chosen.extra}]'")
+    except TooLarge as error:
+        yield Rejected(path, 0, str(error))
+    except OSError as error:  # a damaged compressed stream, or the medium itself: what was read so far is kept
+        reason = error.strerror if error.errno is not None else str(error)
+        yield Rejected(path, count + 1 if count else 0, reason or "cannot be read")

@@ -1,0 +1,434 @@
+"""Records with named values (JSON objects, table rows, front matter, vendor XML) to drafts: which key is which field.
+
+The aliases are the names that content systems and news APIs use (IPTC ninjs, schema.org, NewsAPI, the Guardian's and
+AP's APIs, WordPress, Hugo); `--map` overrides them. Names are compared without case, `_`, `-` and spaces. What no
+field takes stays in `Draft.extra` as it was.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from morgue.errors import UsageError
+from morgue.model import Claim, Draft, PlaceClaim
+from morgue.readers.names import names
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "id": names("id guid uri uuid docid docno articleid itemid altids.itemid identifier"),
+    "headline": names(
+        "headline title headlines[role=main].value headlines[].value headlines webtitle hl heading hed name"
+    ),
+    "body": names(
+        "body bodytext bodyhtml bodyxhtml articlehtml articlebody maintext fulltext text content contenthtml "
+        "contenttext bodies[].value bodies story storytext article html paragraphs fields.body fields.bodytext "
+        "abstract summary description excerpt"
+    ),
+    "published": names(
+        "datepublished published publishedat publishedon publisheddate pubdate publishdate publicationdate date "
+        "datetime firstpublished firstpublicationdate firstcreated created createdat datecreated webpublicationdate issued "
+        "timestamp versioncreated time"
+    ),
+    "updated": names(
+        "datemodified updated updatedat modified modifiedat lastmod lastmodified dateupdated updateddate lastupdated "
+        "versioncreated"
+    ),
+    "embargo": names("embargo embargoed embargoeduntil embargountil embargodate"),
+    "byline": names(
+        "byline by author authors bylines[].by bylines creator creators credits.by[].name writer writers reporter "
+        "reporters journalist fields.byline"
+    ),
+    "contributors": names("contributors contributor"),
+    "dateline": names("dateline"),
+    "location": names("located datelinelocation locationcreated location city filedfrom contentlocation"),
+    "region": names("region state province"),
+    "country": names("country countrycode"),
+    "source": names(
+        "source publisher agency provider publication newspaper outlet sitename site organization organisation"
+    ),
+    "slug": names("slug slugline"),
+    "keywords": names("keywords keyword tags topics categories category section sectionname"),
+    "language": names("language lang inlanguage locale"),
+    "url": names("url canonicalurl canonical link weburl permalink href"),
+    "rights": names("rights copyright copyrightnotice copyrightline license licence"),
+    "status": names("status pubstatus"),
+    "version": names("version revision"),
+    "note": names("ednote editornote editorsnote note"),
+}
+_SYNONYMS = {"title": "headline", "date": "published", "author": "byline", "authors": "byline", "text": "body"}
+_SYNONYMS |= {"place": "location", "city": "location", "tags": "keywords", "contributor": "contributors"}
+
+_TEXT_KEYS = ("rendered", "value", "text", "html", "content", "name", "#text", "$t", "plain", "raw", "main", "title")
+_NAME_KEYS = ("name", "displayname", "fullname", "by", "byline", "title", "value", "#text", "$t")
+_MAX_PLANS = 256
+_MAX_DEPTH = 12
+
+
+class NoArticle(ValueError):
+    """A record that holds nothing to make an article of; its text is a reason for a `Rejected`."""
+
+
+def normal(key: str) -> str:
+    """A key as it is compared: without case, `_`, `-` and spaces."""
+    return key.casefold().replace("_", "").replace("-", "").replace(" ", "") or key
+
+
+def checked_map(field_map: Mapping[str, str]) -> dict[str, str]:
+    """The field map with our names spelled out; `UsageError` for a field that we do not have."""
+    found = {}
+    for field, path in field_map.items():
+        name = normal(field)
+        name = _SYNONYMS.get(name, name)
+        if name not in ALIASES:
+            near = difflib.get_close_matches(name, [*ALIASES, *_SYNONYMS], 1)
+            hint = f"did you mean {near[0]!r}?" if near else ""
+            raise UsageError(f"--map: unknown field {field!r} (known: {', '.join(ALIASES)})", hint=hint)
+        found[name] = path
+    return found
+
+
+# --- paths --------------------------------------------------------------------------------------------------------
+
+_STEP = re.compile(r"([^.\[\]]+)|\[([^\[\]]*)\]")
+
+
+def resolve(record: Any, path: str) -> list[Any]:
+    """Values at a dotted path: `a.b`, `a[].b` (each), `a[0].b`, `a[role=main].value`; the literal key goes first."""
+    if isinstance(record, dict) and path in record:
+        return [record[path]]
+    values = [record]
+    for name, selector in _STEP.findall(path):
+        values = _members(values, name) if name else _selected(values, selector)
+        if not values:
+            break
+    return values
+
+
+def _members(values: list[Any], name: str) -> list[Any]:
+    found = []
+    for value in values:
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, dict):
+                if name in item:
+                    found.append(item[name])
+                else:
+                    wanted = normal(name)
+                    found.extend(item[key] for key in item if isinstance(key, str) and normal(key) == wanted)
+    return found
+
+
+def _selected(values: list[Any], selector: str) -> list[Any]:
+    found = []
+    key, equals, wanted = selector.partition("=")
+    for value in values:
+        items = value if isinstance(value, list) else [value]
+        if not selector:
+            found.extend(items)
+        elif equals:
+            found.extend(item for item in items if isinstance(item, dict) and str(item.get(key, "")) == wanted)
+        elif selector.isdigit() and int(selector) < len(items):
+            found.append(items[int(selector)])
+    return found
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def texts(value: Any, keys: tuple[str, ...] = _TEXT_KEYS, depth: int = 0) -> list[str]:
+    """The texts that a value stands for: itself, each of a list, or the telling member of an object."""
+    if isinstance(value, str):
+        value = value.strip()
+        return [value] if value else []
+    if value is None or isinstance(value, bool) or depth > _MAX_DEPTH:
+        return []
+    if isinstance(value, list):
+        return [text for item in value for text in texts(item, keys, depth + 1)]
+    if isinstance(value, dict):
+        return _object_texts(value, keys, depth)
+    return [str(value)]
+
+
+def _object_texts(value: dict[Any, Any], keys: tuple[str, ...], depth: int) -> list[str]:
+    by_name = {normal(key): item for key, item in value.items() if isinstance(key, str)}
+    if "$date" in by_name or "$oid" in by_name:  # MongoDB's extended JSON
+        return texts(by_name.get("$date", by_name.get("$oid")), keys, depth + 1)
+    for key in keys:
+        if key in by_name and (found := texts(by_name[key], keys, depth + 1)):
+            return found
+    first = texts(by_name.get("firstname") or by_name.get("givenname"), keys, depth + 1)
+    last = texts(by_name.get("lastname") or by_name.get("familyname") or by_name.get("surname"), keys, depth + 1)
+    return [" ".join(first + last)] if last else []
+
+
+def moments(value: Any) -> list[str]:
+    """Texts of a date value; numbers that are seconds or milliseconds since 1970 become ISO 8601 in UTC."""
+    if isinstance(value, dict) and isinstance(value.get("$date"), int):
+        value = value["$date"]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = value / 1000 if value > 1e11 else value
+        if 1e8 < seconds < 1e10:
+            return [datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")]
+    return texts(value)
+
+
+_CITY = ("city", "addresslocality", "locality", "town", "name", "value", "raw", "displayname")
+_REGION = ("region", "state", "province", "addressregion", "countryareaname", "countryarea")
+_COUNTRY = ("countrycode", "country", "addresscountry", "countryname")
+
+
+def places(value: Any, how: str) -> list[PlaceClaim]:
+    """Places that a value states: a text, an object with city, region and country, or a list of either."""
+    if isinstance(value, list):
+        return [claim for item in value[:50] for claim in places(item, how)]
+    if not isinstance(value, dict):
+        return [PlaceClaim(how=how, raw=text) for text in texts(value)]
+    by_name = {normal(key): item for key, item in value.items() if isinstance(key, str)}
+    inner = by_name.get("address")
+    if isinstance(inner, dict):
+        by_name |= {normal(key): item for key, item in inner.items() if isinstance(key, str)}
+    city, region, country = (_first(by_name, keys) for keys in (_CITY, _REGION, _COUNTRY))
+    raw = _first(by_name, ("raw", "displayname"))
+    return [PlaceClaim(how=how, raw=raw, city=city, region=region, country=country)] if city or country else []
+
+
+def _first(by_name: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+    return next((found[0] for key in keys if key in by_name and (found := texts(by_name[key]))), "")
+
+
+_TAG = re.compile(
+    r"<(?:p|br|div|h[1-6]|a|em|strong|b|i|ul|ol|li|span|figure|img|article|section|blockquote)\b[^<>]*>|</p>"
+)
+_INDENT = re.compile(r"\n(?=[ \t]{2,}\S|\t)")
+
+
+def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
+    """The story that a value holds, paragraphs separated by a blank line, and the numbers of its sub-heads."""
+    parts = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
+    text = parts[0] if len(parts) == 1 else "\n\n".join(parts)
+    if "<" in text and _TAG.search(text):
+        from morgue.readers import markup
+
+        return markup.paragraphs(text)
+    return plain_paragraphs(text), ()
+
+
+_BODY_KEYS = ("rendered", "value", "text", "html", "content", "body", "paragraphs", "blocks", "children", "data", "raw")
+
+
+def plain_paragraphs(text: str) -> str:
+    """Text with a blank line between paragraphs, whether it was wrapped, indented or had a paragraph a line."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip("\n")
+    if "\n" not in text or "\n\n" in text or "\n \n" in text:
+        return text.strip()
+    if "\n  " in text or "\n\t" in text:
+        return "\n\n".join(" ".join(part.split("\n")).strip() for part in _INDENT.split(text))
+    lines = text.split("\n")
+    return "\n\n".join(line.strip() for line in lines) if _line_is_paragraph(lines) else text
+
+
+def _line_is_paragraph(lines: list[str]) -> bool:
+    """True when lines are too long to be wrapped copy, or nearly all of them end a sentence."""
+    ended = sum(1 for line in lines if line.rstrip()[-1:] in ".!?\"'”’:")
+    return max(map(len, lines)) > 120 or ended > 0.8 * len(lines)
+
+
+# --- records ------------------------------------------------------------------------------------------------------
+
+_Setter = Callable[[Draft, Any, str], bool]
+_Step = tuple[str, str, str, str]  # field, path, top key, how
+
+
+def _add_texts(name: str, read: Callable[[Any], list[str]] = texts) -> _Setter:
+    def add(draft: Draft, value: Any, how: str) -> bool:
+        found = read(value)
+        getattr(draft, name).extend([Claim(text, how) for text in found])
+        return bool(found)
+
+    return add
+
+
+def _add_one(name: str) -> _Setter:
+    def add(draft: Draft, value: Any, how: str) -> bool:
+        found = texts(value)
+        if found:
+            getattr(draft, name).append(Claim(found[0], how))
+        return bool(found)
+
+    return add
+
+
+def _add_headline(draft: Draft, value: Any, how: str) -> bool:
+    found = texts(value)
+    if found:
+        text = found[0]
+        if "<" in text or "&" in text:
+            from morgue.readers import markup
+
+            text = markup.plain(text)
+        draft.headline.append(Claim(text, how))
+    return bool(found)
+
+
+def _add_body(draft: Draft, value: Any, _how: str) -> bool:
+    if draft.body:
+        return False
+    draft.body, draft.subheads = body_of(value)
+    return bool(draft.body)
+
+
+def _add_byline(draft: Draft, value: Any, how: str) -> bool:
+    found = texts(value, _NAME_KEYS)
+    into = draft.byline if isinstance(value, str) else draft.people
+    into.extend([Claim(text, how) for text in found])
+    return bool(found)
+
+
+def _add_place(draft: Draft, value: Any, how: str) -> bool:
+    found = places(value, how)
+    draft.places.extend(found)
+    return bool(found)
+
+
+def _add_keywords(draft: Draft, value: Any, how: str) -> bool:
+    found = texts(value)
+    if len(found) == 1 and isinstance(value, str):
+        found = [part.strip() for part in re.split(r"[;,|]", value) if part.strip()]
+    draft.keywords.extend([Claim(text, how) for text in found])
+    return bool(found)
+
+
+_SETTERS: dict[str, _Setter] = {
+    "id": _add_one("ids"),
+    "headline": _add_headline,
+    "body": _add_body,
+    "published": _add_texts("published", moments),
+    "updated": _add_texts("updated", moments),
+    "embargo": _add_texts("embargo", moments),
+    "byline": _add_byline,
+    "contributors": _add_texts("contributors"),
+    "dateline": _add_texts("dateline"),
+    "location": _add_place,
+    "source": _add_one("source"),
+    "slug": _add_one("slug"),
+    "keywords": _add_keywords,
+    "language": _add_one("language"),
+    "url": _add_one("url"),
+    "rights": _add_one("rights"),
+    "status": _add_one("status"),
+    "version": _add_one("version"),
+    "note": _add_texts("note"),
+}
+_SINGLE = frozenset({"id", "headline", "source", "slug", "language", "url", "rights", "status", "version"})
+
+
+class Mapper:
+    """Turns records into drafts. Records with the same keys share one plan, so that a row costs little.
+
+    Args:
+        field_map: the user's `--map`, our field -> their path; raises `UsageError` for an unknown field.
+        prefix: what claims are said to come from: `json`, `csv`, `frontmatter`.
+    """
+
+    def __init__(self, field_map: Mapping[str, str], prefix: str) -> None:
+        self._map = checked_map(field_map)
+        self._prefix = prefix
+        self._plans: dict[tuple[Any, ...], list[_Step]] = {}
+
+    def draft(self, record: Mapping[str, Any], draft: Draft) -> Draft:
+        """Fill a draft from a record; `NoArticle` when there is neither headline nor text in it."""
+        keys = tuple(record)
+        plan = self._plans.get(keys)
+        if plan is None:
+            if len(self._plans) >= _MAX_PLANS:  # records that never repeat their keys must not fill the memory
+                self._plans.clear()
+            plan = self._plans[keys] = self._plan(keys)
+        used = self._fill(draft, record, plan)
+        if len(used) < len(record):
+            draft.extra = {str(key): value for key, value in record.items() if key not in used}
+        if not draft.body and not draft.headline:
+            raise NoArticle(_nothing(record))
+        if draft.url and draft.url[0].value.startswith(("http://", "https://")):
+            draft.ids.append(draft.url[0])
+        return draft
+
+    def _fill(self, draft: Draft, record: Mapping[str, Any], plan: list[_Step]) -> set[str]:
+        used: set[str] = set()
+        parts: dict[str, str] = {}
+        filled = ""
+        for field, path, top, how in plan:
+            value = record[top] if path == top else _whole(resolve(record, path))
+            if value is None or value == "" or value == []:
+                used.add(top)
+                continue
+            if field in ("region", "country"):
+                # Only beside a place: a country of its own is as often the publisher's or the story's.
+                if draft.places and field not in parts and (found := texts(value)):
+                    parts[field] = found[0]
+                    used.add(top)
+                continue
+            if _SETTERS[field](draft, value, how):
+                # A second key for a field gives a claim but stays in `extra` too: it may well mean something else.
+                if field != filled and _plain(field, value):
+                    used.add(top)
+                filled = field
+        if parts:
+            _join_place(draft, parts)
+        return used
+
+    def _plan(self, keys: tuple[Any, ...]) -> list[_Step]:
+        named: dict[str, str] = {}
+        for key in keys:
+            if isinstance(key, str):
+                named.setdefault(normal(key), key)
+        plan: list[_Step] = []
+        for field, aliases in ALIASES.items():
+            paths = aliases if field not in self._map else (self._map[field],)
+            seen = set()
+            for path in paths:
+                top, actual = _located(path, keys, named)
+                if actual and path and actual not in seen:
+                    seen.add(actual)
+                    plan.append((field, actual, top, f"{self._prefix}:{actual}"))
+        return plan
+
+
+def _located(path: str, keys: tuple[Any, ...], named: Mapping[str, str]) -> tuple[str, str]:
+    """The record's key that a path starts at, and the path as spelled in the record; "" for a key it does not have."""
+    if path in keys:
+        return path, path
+    if normal(path) in named:
+        return named[normal(path)], named[normal(path)]
+    match = _STEP.match(path)
+    first = match.group(1) if match else None
+    top = first if first in keys else named.get(normal(first or ""), "")
+    return (top or "", top + path[len(first or "") :]) if top else ("", "")
+
+
+def _whole(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def _plain(field: str, value: Any) -> bool:
+    """True when the claim holds all that the value held."""
+    if isinstance(value, str) or not isinstance(value, dict | list):
+        return True
+    return isinstance(value, list) and field not in _SINGLE and all(isinstance(item, str) for item in value)
+
+
+def _join_place(draft: Draft, parts: dict[str, str]) -> None:
+    """Complete a city of one column with the region and country of others."""
+    region, country = parts.get("region", ""), parts.get("country", "")
+    for at, claim in enumerate(draft.places):
+        if claim.raw and not claim.city:
+            city = "" if "," in claim.raw else claim.raw
+            draft.places[at] = PlaceClaim(how=claim.how, raw=claim.raw, city=city, region=region, country=country)
+
+
+def _nothing(record: Mapping[str, Any]) -> str:
+    keys = ", ".join(str(key)[:40] for key in list(record)[:8])
+    return f"no headline and no text found in its fields ({keys or 'none'}); name them with --map headline=… body=…"

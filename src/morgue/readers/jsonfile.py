@@ -1,0 +1,116 @@
+"""JSON files: one article, a list of them, or an object around a list (`{"articles": [...]}`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from morgue.model import Draft, Rejected
+from morgue.readers.encoding import NotText, decode
+from morgue.readers.fields import Mapper, NoArticle, resolve
+from morgue.readers.jsontext import NotJson, parse
+from morgue.readers.names import names
+from morgue.readers.options import ReadOptions, TooLarge, read_whole
+
+# Members that hold the list of articles in an API's answer or an export, likeliest first.
+_LISTS = names(
+    "articles items results docs documents stories posts entries records news hits data item feed content response "
+    "value collection _items newsItems contentItems"
+)
+
+
+class Records:
+    """Turns parsed JSON objects into drafts, whichever of the JSON formats each of them is in."""
+
+    def __init__(self, options: ReadOptions, format_name: str) -> None:
+        self._mapper = Mapper(options.field_map, "json")
+        self._format = format_name
+        self._mapped = bool(options.field_map)
+
+    def draft(self, value: Any, number: int, digest: str) -> Draft:
+        """A draft of one record; `NoArticle` when it is no object or holds no text."""
+        if not isinstance(value, dict):
+            raise NoArticle(f"is {_title(value)}, not an object with an article's fields")
+        if not self._mapped and (found := _vendor(value, number, digest)):
+            return found
+        source = value.get("_source")  # a hit or a dump of Elasticsearch
+        if isinstance(source, dict) and source:
+            return self._mapper.draft({"id": value.get("_id"), **source}, self._new(number, digest))
+        return self._mapper.draft(value, self._new(number, digest))
+
+    def _new(self, number: int, digest: str) -> Draft:
+        return Draft(format=self._format, record=number, digest=digest)
+
+
+def _title(value: Any) -> str:
+    if value is None:
+        return "null"
+    return {list: "a list", str: "a text", bool: "true or false"}.get(type(value), "a number")
+
+
+def _vendor(value: dict[str, Any], number: int, digest: str) -> Draft | None:
+    """The draft of an object in one of the news formats that have a reader of their own, else None."""
+    if "altids" in value or "item" in value:
+        from morgue.readers import apmedia
+
+        if apmedia.is_item(value):
+            return apmedia.draft_of(value, number, digest)
+    if "uri" in value or "guid" in value:
+        from morgue.readers import ninjs
+
+        if ninjs.is_item(value):
+            return ninjs.draft_of(value, number, digest)
+    return None
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` or `Rejected` per article; record numbers count the articles from 1, or 0 for a single one."""
+    try:
+        data = read_whole(stream, options)
+        value = parse(decode(data, override=options.encoding).text)
+    except (NotText, NotJson, TooLarge) as error:
+        yield Rejected(name, 0, str(error))
+        return
+    yield from drafts(value, data, name, Records(options, "json"))
+
+
+def drafts(value: Any, data: bytes, name: str, records: Records) -> Iterator[Draft | Rejected]:
+    """Drafts of a parsed JSON document whose bytes are `data`."""
+    items = value if isinstance(value, list) else listed(value)
+    if items is None:
+        yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), records)
+        return
+    if not items:
+        yield Rejected(name, 0, "holds an empty list: no articles")
+    for number, item in enumerate(items, 1):
+        yield _draft(item, name, number, digest_of(item), records)
+
+
+def digest_of(value: Any) -> str:
+    """sha256 of a value's canonical JSON: for a record whose own bytes are not apart in the file."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _draft(value: Any, name: str, number: int, digest: str, records: Records) -> Draft | Rejected:
+    try:
+        return records.draft(value, number, digest)
+    except ValueError as error:
+        return Rejected(name, number, str(error))
+
+
+def listed(value: Any, depth: int = 0) -> list[Any] | None:
+    """The list of articles that an object wraps, at most three objects down; None when it is an article itself."""
+    if not isinstance(value, dict) or depth > 3:
+        return None
+    if resolve(value, "headline") or resolve(value, "headlines") or any(key in value for key in ("body", "byline")):
+        return None
+    for key in _LISTS:
+        inner = value.get(key)
+        if isinstance(inner, list) and inner and any(isinstance(item, dict) for item in inner):
+            return inner
+        if isinstance(inner, dict) and (found := listed(inner, depth + 1)) is not None:
+            return found
+    return None

@@ -1,0 +1,81 @@
+"""JSON text to values, strictly: what would be lost or guessed (duplicate keys, NaN, lone surrogates) is an error."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+MAX_DEPTH = 120
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+
+
+class NotJson(ValueError):
+    """Text that is no sound JSON; its text is a reason for a `Rejected`."""
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise NotJson(f"key {twice[:80]!r} stands twice in one object")
+    return found
+
+
+def _constant(name: str) -> Any:
+    raise NotJson(f"{name} is no JSON value")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise NotJson(f"number {text[:40]} is out of range")
+    return value
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_finite)
+
+
+def parse(text: str) -> Any:
+    """The value of a JSON text; `NotJson` with line and column or a sentence for what is none."""
+    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
+        raise NotJson(f"nested more than {MAX_DEPTH} deep")
+    try:
+        value = _decoder.decode(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno} column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        raise NotJson(f"broken JSON: {error.msg} at {where}") from None
+    except RecursionError:
+        raise NotJson("nested too deep") from None
+    except NotJson:
+        raise
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise NotJson(f"broken JSON: {error}") from None
+    if "\\u" in text and _SURROGATE.search(text) and _has_lone_surrogate(value):
+        raise NotJson("holds half of a surrogate pair: no valid Unicode text")
+    return value
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for match in _BRACKET.finditer(text):
+        char = match.group()
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                break
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
+def _has_lone_surrogate(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -1,0 +1,129 @@
+"""Pieces of HTML and XHTML to text: paragraphs with their sub-heads, and plain titles."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from morgue.readers.names import name_set
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_BLOCKS = name_set(
+    "p div section article header footer main aside blockquote pre ul ol li dl dt dd table thead tbody tfoot tr "
+    "caption figure figcaption h1 h2 h3 h4 h5 h6 hr address form fieldset body html hl2 block body.content content"
+)
+_HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl2"})
+_SKIPPED = name_set(
+    "script style noscript template iframe svg object embed audio video canvas button select input head "
+    "figure figcaption picture nav form media"
+)
+_CELLS = frozenset({"td", "th"})
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
+_TAGS = re.compile(r"<[^<>]{1,2000}>")
+MAX_DEPTH = 200
+
+
+def plain(text: str) -> str:
+    """A title without tags and entities, white space made single."""
+    if "<" in text:
+        text = _TAGS.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def looks_escaped(text: str) -> bool:
+    """True for markup that was escaped once too often: `&lt;p&gt;…`."""
+    return "<" not in text and "&lt;" in text and ("&lt;p" in text or "&lt;br" in text or "&lt;div" in text)
+
+
+def paragraphs(fragment: str) -> tuple[str, tuple[int, ...]]:
+    """The text of an HTML fragment, paragraphs separated by a blank line, and the numbers of those that are headings.
+
+    Figures, captions, scripts and forms are left out. Two line breaks in a row end a paragraph, one is a line end.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    if looks_escaped(fragment):
+        fragment = html.unescape(fragment)
+    root = LexborHTMLParser(fragment).body
+    if root is None:
+        return "", ()
+    flow = Flow()
+    _walk(root, flow, 0)
+    return flow.result()
+
+
+class Flow:
+    """Collects running text into paragraphs."""
+
+    def __init__(self) -> None:
+        self._paragraphs: list[str] = []
+        self._heads: list[int] = []
+        self._parts: list[str] = []
+        self._bold = self._plain = 0
+        self._head = False
+
+    def text(self, text: str, bold: bool = False) -> None:
+        """Add running text."""
+        self._parts.append(text)
+        if text.strip():
+            self._bold += bold
+            self._plain += not bold
+
+    def line_break(self) -> None:
+        """End the line; a second break in a row ends the paragraph."""
+        tail = "".join(self._parts[-3:]).rstrip(" \t\u00a0")
+        if tail.endswith("\n"):
+            self.end()
+        elif self._parts:
+            self._parts.append("\n")
+
+    def end(self, head: bool = False) -> None:
+        """End the paragraph; `head` says that it was a heading."""
+        lines = [_SPACE.sub(" ", line).strip() for line in "".join(self._parts).split("\n")]
+        text = "\n".join(line for line in lines if line)
+        self._parts = []
+        only_bold, self._bold, self._plain = self._bold > 0 and not self._plain, 0, 0
+        if not text:
+            return
+        if head or (only_bold and is_subhead(text)):
+            self._heads.append(len(self._paragraphs))
+        self._paragraphs.append(text)
+
+    def result(self) -> tuple[str, tuple[int, ...]]:
+        """Paragraphs joined by a blank line, and the numbers of headings."""
+        self.end()
+        return "\n\n".join(self._paragraphs), tuple(self._heads)
+
+
+def is_subhead(text: str) -> bool:
+    """True for a line short enough, and without a sentence's end, to be a sub-head."""
+    return len(text) <= 100 and len(text.split()) <= 12 and "\n" not in text and text[-1] not in ".,;:!)…”\"'»"
+
+
+def _walk(node: LexborNode, flow: Flow, depth: int, bold: bool = False) -> None:
+    child = node.child
+    while child is not None:
+        tag = child.tag
+        if tag == "-text":
+            # Line feeds in the source are white space; only <br> makes a line.
+            flow.text((child.text_content or "").replace("\n", " "), bold)
+        elif tag == "br":
+            flow.line_break()
+        elif tag in _SKIPPED or tag in ("-comment", "_comment"):
+            pass
+        elif depth > MAX_DEPTH:
+            flow.text(child.text(deep=True) or "")
+        elif tag in _BLOCKS:
+            flow.end()
+            _walk(child, flow, depth + 1)
+            flow.end(head=tag in _HEADS)
+        else:
+            _walk(child, flow, depth + 1, bold or tag in ("b", "strong"))
+            if tag in _CELLS:
+                flow.text("  ")
+        child = child.next

@@ -1,0 +1,298 @@
+"""What format some bytes are in, from the bytes first and the file's name last."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from morgue.readers.encoding import NotText, binary, decode, wide
+from morgue.readers.formats import FORMATS
+from morgue.readers.names import name_set
+
+HEAD = 1 << 16  # bytes that a guess is made from
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What some input was taken for.
+
+    Attributes:
+        format: a name in `FORMATS`, or "" for what no reader reads.
+        why: what it was told by, as a clause: `starts with <nitf>`.
+        sure: False when other formats are as likely.
+        alternatives: names of formats that it may be instead, likeliest first.
+    """
+
+    format: str
+    why: str
+    sure: bool = True
+    alternatives: tuple[str, ...] = ()
+
+
+def suffix_of(name: str) -> str:
+    """The last suffix of a path or member name, lower case, with the dot; "" for none."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def sniff(head: bytes, name: str = "") -> Guess:
+    """Guess the format of input from its first bytes (up to 64 KiB are looked at) and its name."""
+    head = head[:HEAD]
+    suffix = suffix_of(name)
+    if not head.strip(b"\0 \t\r\n"):
+        return Guess("", "is empty")
+    if guess := _magic(head):
+        return guess
+    if reason := (None if wide(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(head)):
+        return Guess("", reason)
+    try:
+        text = decode(head).text
+    except NotText as error:
+        return Guess("", str(error))
+    return _text(text, suffix)
+
+
+def _magic(head: bytes) -> Guess | None:
+    start = head.lstrip(b"\r\n\t \xef\xbb\xbf")[:16]
+    if head[:1024].find(b"%PDF-") >= 0 and head.lstrip()[:5] == b"%PDF-":
+        return Guess("pdf", "starts with %PDF-")
+    if start.startswith(b"WARC/1."):
+        return Guess("warc", "starts with a WARC record")
+    if head.startswith(b"PK\x03\x04"):
+        return Guess(*zip_kind(head))
+    if start.startswith((b"\x16\x16\x01", b"\x16\x01")) or (b"\x13\x11" in head[:64] and b"\x01" in head[:8]):
+        return Guess("anpa", "starts with the control bytes of ANPA 1312")
+    if start.startswith(b"\x01") and b"\x02" in head[:512]:
+        return Guess("iptc7901", "starts with the control bytes of IPTC 7901")
+    return None
+
+
+def zip_kind(head: bytes) -> tuple[str, str]:
+    """(format, why) of a ZIP file that is a document itself; ("", reason) for an archive of members."""
+    if b"word/document.xml" in head or (b"[Content_Types].xml" in head and b"word/" in head):
+        return "docx", "is a ZIP file with word/ inside"
+    if b"datapackage.json" in head or (b"archive/" in head and b".warc" in head):
+        return "warc", "is a ZIP file with a web archive inside"
+    for mark, title in ((b"xl/", "a spreadsheet"), (b"ppt/", "a presentation")):
+        if b"[Content_Types].xml" in head and mark in head:
+            return "", f"is {title}, which morgue does not read"
+    return "", "is a ZIP archive"
+
+
+def _text(text: str, suffix: str) -> Guess:
+    start = text.lstrip()
+    if not start:
+        return Guess("", "is empty")
+    if start[0] == "<" and (guess := _markup(start, suffix)):
+        return guess
+    if start[0] in "{[" and (guess := _json(start, suffix)):
+        return guess
+    for test in (_front_matter, _mail, _table):
+        if guess := test(start, suffix):
+            return guess
+    return _prose(start, suffix)
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------------
+
+_NINJS_KEY = re.compile(
+    r'"(?:pubstatus|pubStatus|versioncreated|versionCreated|firstcreated|firstCreated|body_xhtml|headlines|bodies'
+    r'|descriptions|renditions|urgency|usageterms|usageTerms|representationtype|representationType)"\s*:'
+)
+_NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
+_AP_KEY = re.compile(r'"(?:altids|datelinelocation|editorialpriority|headline_extended|firstcreated|bylines)"\s*:')
+
+
+def json_kind(sample: str) -> str:
+    """`ninjs`, `apmedia` or `json` for the text of a JSON value, told by the names of its keys."""
+    if re.search(r'"altids"\s*:', sample) and len(set(_AP_KEY.findall(sample))) >= 1:
+        return "apmedia"
+    keys = set(_NINJS_KEY.findall(sample))
+    if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
+        return "ninjs"
+    return "ninjs" if keys and "ninjs-schema" in sample else "json"
+
+
+def _json(start: str, suffix: str) -> Guess | None:
+    first, _, rest = start.partition("\n")
+    one_line = _is_json(first)
+    follows = rest.lstrip()
+    if one_line and follows[:1] == "{" and first[:1] == "{":
+        return Guess("jsonl", "each line is a JSON value")
+    if one_line and follows and suffix in FORMATS["jsonl"].suffixes:
+        return Guess("jsonl", "its first line is a JSON value and its name ends in " + suffix)
+    if one_line and not follows:
+        named = suffix in FORMATS["jsonl"].suffixes
+        kind = json_kind(first)
+        return Guess("jsonl" if named else kind, "is one JSON value", named or suffix == ".json", tuple({"json": 1, "jsonl": 1}.keys() - {kind}))
+    if start[0] == "{" and (after := _after_object(start)) is not None and after[:1] not in ("", "{", "["):
+        return Guess("markdown", "opens with a JSON object that text follows", suffix in FORMATS["markdown"].suffixes)
+    if suffix in FORMATS["jsonl"].suffixes:
+        return Guess("jsonl", f"opens with {start[0]} and its name ends in {suffix}")
+    if first.startswith('{"') and follows.startswith('{"'):
+        return Guess("jsonl", "its lines open with {", False, ("json",))
+    if not re.match(r'[\[{]\s*(?:["{\[\]}]|-?\d|true|false|null)', start):
+        return None
+    return Guess(json_kind(start), f"opens with {start[0]} as JSON does")
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _after_object(text: str) -> str | None:
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return text[end:].lstrip()
+
+
+# --- XML, SGML, HTML ----------------------------------------------------------------------------------------------
+
+_PROLOG = re.compile(r"\s*(?:<\?[^>]{0,2000}\?>|<!--(?:[^-]|-(?!->)){0,20000}-->)")
+_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+([\w:.-]+)[^\[>]{0,1000}(?:\[[^\]]{0,20000}\]\s*)?>", re.IGNORECASE)
+_ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_G2 = name_set(
+    "newsItem newsMessage packageItem conceptItem knowledgeItem planningItem catalogItem catalog newsmessage "
+    "itemSet contentSet groupSet contentMeta promotions"
+)
+_ROOTS = {
+    "nitf": "nitf",
+    "NewsML": "newsml1",
+    "NewsItem": "newsml1",
+    "NewsEnvelope": "newsml1",
+    "rss": "rss",
+    "RDF": "rss",
+    "feed": "atom",
+    "entry": "atom",
+    "html": "html",
+    "REUTERS": "sgml",
+    "DOC": "sgml",
+    "TREC": "sgml",
+}
+_HTML_TAGS = name_set(
+    "head body div p h1 h2 h3 article section main span table ul ol a meta title script link style br img"
+)
+
+
+def _markup(start: str, suffix: str) -> Guess | None:
+    rest, doctype = _past_prolog(start)
+    if rest.lstrip().startswith(("---\n", "---\r\n", "+++")):
+        return Guess("markdown", "has front matter after an HTML comment")
+    if doctype in ("html", "lewis"):
+        return Guess("html" if doctype == "html" else "sgml", f"has <!DOCTYPE {doctype}>")
+    root = _ROOT.match(rest)
+    if root is None:
+        return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
+    name = root.group(2)
+    why = f"its first element is <{name}>"
+    if name in _G2:
+        return Guess("newsmlg2", why)
+    if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
+        return Guess("wxr", why + " with WordPress's elements")
+    if kind := _ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
+        return Guess(kind, why)
+    if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):
+        return Guess("html", why)
+    if start.startswith("<?xml") or suffix == ".xml" or f"</{root.group(0).strip()[1:]}" in start:
+        return Guess("xml", why, suffix in (".xml", ""), ("sgml",))
+    return None
+
+
+def _past_prolog(text: str) -> tuple[str, str]:
+    """The text after declarations, comments and the doctype, and the doctype's name in lower case."""
+    at, doctype = 0, ""
+    for _ in range(50):
+        if match := _PROLOG.match(text, at):
+            at = match.end()
+        elif match := _DOCTYPE.match(text, at):
+            at, doctype = match.end(), match.group(1).lower()
+        else:
+            break
+    return text[at:], doctype
+
+
+# --- text ---------------------------------------------------------------------------------------------------------
+
+_YAML_FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_TOML_FRONT = re.compile(r"\+\+\+[ \t]*\r?\n(?:.*\r?\n)*?\+\+\+[ \t]*(?:\r?\n|\Z)")
+_YAML_KEY = re.compile(r"""^["']?[A-Za-z_][\w .-]{0,60}["']?\s*:(?:\s|$)""", re.MULTILINE)
+
+
+def _front_matter(start: str, suffix: str) -> Guess | None:
+    if start.startswith("+++") and _TOML_FRONT.match(start):
+        return Guess("markdown", "has TOML front matter")
+    if start.startswith("---") and (match := _YAML_FRONT.match(start)) and _YAML_KEY.search(match.group()):
+        return Guess("markdown", "has YAML front matter")
+    if start.startswith("---") and suffix in FORMATS["markdown"].suffixes:
+        return Guess("markdown", f"opens with --- and its name ends in {suffix}", False, ("text",))
+    return None
+
+
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):(?=[ \t\r\n]|$)")
+_MAIL_HEADERS = name_set(
+    "from to cc subject date received return-path delivered-to message-id mime-version content-type reply-to sender "
+    "x-mailer x-original-to list-id dkim-signature x-received authentication-results references in-reply-to "
+    "content-transfer-encoding x-apparently-to envelope-to"
+)
+_CERTAIN_MAIL = name_set(
+    "received return-path delivered-to message-id mime-version dkim-signature x-received envelope-to"
+)
+
+
+def _mail(start: str, suffix: str) -> Guess | None:
+    lines = start[:20000].split("\n")
+    mbox = re.match(r"From \S+.* \d{2}:\d{2}(?::\d{2})? ", lines[0] + " ") is not None
+    names = _header_names(lines[1:] if mbox else lines)
+    known = [name for name in names if name in _MAIL_HEADERS]
+    if mbox and known:
+        several = suffix != ".eml"
+        return Guess("mbox" if several else "eml", "opens with a mailbox's From line", True, ("eml",))
+    if suffix in (".eml", ".mbox") and len(known) >= 1:
+        return Guess("eml", f"opens with mail headers and its name ends in {suffix}")
+    if len(known) >= 3 and (any(name in _CERTAIN_MAIL for name in known) or {"from", "subject"} <= set(known)):
+        return Guess("eml", "opens with mail headers")
+    return None
+
+
+def _header_names(lines: list[str]) -> list[str]:
+    """Names of the header fields that the lines open with, lower case, up to the first blank or other line."""
+    names: list[str] = []
+    for line in lines[:200]:
+        if names and line[:1] in (" ", "\t"):
+            continue
+        match = _HEADER.match(line)
+        if match is None:
+            break
+        names.append(match.group(1).lower())
+    return names
+
+
+def _table(start: str, suffix: str) -> Guess | None:
+    from morgue.readers import table
+
+    named = suffix in FORMATS["csv"].suffixes
+    layout = table.sniff_layout(start)
+    if layout is not None and (layout.known >= 2 or (named and layout.columns > 1)):
+        return Guess("csv", f"its first line names columns separated by {layout.title}", True)
+    if named:
+        return Guess("csv", f"its name ends in {suffix}", False, ("text",))
+    return None
+
+
+def _prose(start: str, suffix: str) -> Guess:
+    if start[:6].upper().startswith("ZCZC"):
+        return Guess("text", "opens with ZCZC")
+    if suffix in FORMATS["markdown"].suffixes:
+        return Guess("markdown", f"is text and its name ends in {suffix}")
+    if re.match(r"#{1,3} \S", start) and re.search(r"^#{1,6} \S|\]\(http", start[4:], re.MULTILINE):
+        return Guess("markdown", "opens with a Markdown heading", False, ("text",))
+    if suffix in FORMATS["html"].suffixes:
+        return Guess("html", f"its name ends in {suffix}", False, ("text",))
+    return Guess("text", "is plain text", suffix in ("", ".txt", ".text", ".asc"), ())

@@ -1,0 +1,173 @@
+"""Delimited tables: CSV, TSV and their kin. The first row names the columns; every further row is an article."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from morgue.model import Draft, Rejected
+from morgue.readers.encoding import NotText, decode, recoded
+from morgue.readers.fields import ALIASES, Mapper, checked_map, normal
+from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
+
+_DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
+_KNOWN = frozenset(normal(alias.split(".")[0].split("[")[0]) for aliases in ALIASES.values() for alias in aliases)
+_SPECIAL = frozenset({"title", "headline", "body", "text", "content", "date", "byline", "author", "published"})
+_MAX_COLUMNS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is written.
+
+    Attributes:
+        delimiter: the character between columns; title: its name for people.
+        columns: how many the first row has. known: how many of them the alias table knows.
+    """
+
+    delimiter: str
+    title: str
+    columns: int
+    known: int
+
+
+def sniff_layout(start: str) -> Layout | None:
+    """The layout of a table that begins with `start`; None when its first line does not name columns."""
+    first = start.lstrip("\ufeff\r\n").split("\n", 1)[0].rstrip("\r")
+    if len(first) > 20_000:
+        return None
+    best: Layout | None = None
+    for delimiter, title in _DELIMITERS.items():
+        if delimiter in first and (layout := _layout(start, first, delimiter, title)):
+            best = layout if best is None or (layout.known, layout.columns) > (best.known, best.columns) else best
+    return best
+
+
+def _layout(start: str, first: str, delimiter: str, title: str) -> Layout | None:
+    try:
+        names = next(csv.reader([first], delimiter=delimiter))
+        rows = csv.reader(
+            start[: len(first) + 8000].lstrip("\ufeff\r\n").splitlines(keepends=True), delimiter=delimiter
+        )
+        next(rows)
+        second = next(rows, None)
+    except (csv.Error, StopIteration):
+        return None
+    if len(names) < 2 or any(len(name) > 80 for name in names) or len({*names}) < len(names) - 1:
+        return None
+    if second is not None and len(second) not in (0, len(names)) and len(start) < 8000:
+        return None
+    known = [name for name in names if normal(name.strip()) in _KNOWN]
+    return Layout(delimiter, title, len(names), len(known))
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` or `Rejected` per row; record numbers count the rows after the header from 1."""
+    csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
+    try:
+        lines = _Lines(recoded(stream, options.encoding), options.max_bytes)
+        head = lines.peek()
+        if not head.strip():
+            yield Rejected(name, 0, "is empty")
+            return
+        layout = sniff_layout(head)
+    except (NotText, TooLarge) as error:
+        yield Rejected(name, 0, str(error))
+        return
+    rows = csv.reader(lines, delimiter=layout.delimiter if layout else ",")
+    try:
+        header = [column.strip() for column in next(rows)]
+    except (csv.Error, NotText, TooLarge, StopIteration) as error:
+        yield Rejected(name, 0, f"its header cannot be read: {error}")
+        return
+    if reason := _unusable(header, options):
+        yield Rejected(name, 0, reason)
+        return
+    yield from _rows(rows, header, name, Mapper(options.field_map, "csv"))
+
+
+def _unusable(header: list[str], options: ReadOptions) -> str | None:
+    """Why no row under this header can become an article, else None."""
+    if len(header) > _MAX_COLUMNS:
+        return f"has more than {_MAX_COLUMNS} columns"
+    mapped = set(checked_map(options.field_map).values())
+    if any(normal(column) in _KNOWN or column in mapped for column in header):
+        return None
+    names = ", ".join(column[:40] for column in header[:10])
+    return f"none of its columns is known ({names}); name them with --map headline=… body=…"
+
+
+def _rows(rows: Iterator[list[str]], header: list[str], name: str, mapper: Mapper) -> Iterator[Draft | Rejected]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(rows)
+            if any(row):
+                yield _draft(row, header, number, mapper)
+            else:
+                number -= 1
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Rejected(name, number, f"cannot be read as a row: {error}")
+        except ValueError as error:  # NotText, TooLarge, NoArticle and the row's own complaint
+            yield Rejected(name, number, str(error))
+
+
+def _draft(row: list[str], header: list[str], number: int, mapper: Mapper) -> Draft:
+    if len(row) > len(header):
+        if any(cell.strip() for cell in row[len(header) :]):
+            raise ValueError(f"has {len(row)} values for {len(header)} columns")
+        row = row[: len(header)]
+    digest = hashlib.sha256("\x1f".join(row).encode("utf-8", "surrogatepass")).hexdigest()
+    record = {column: cell for column, cell in zip(header, row, strict=False) if column or cell}
+    return mapper.draft(record, Draft(format="csv", record=number, digest=digest))
+
+
+class _Lines:
+    """Lines of text for `csv.reader`, each decoded by the encoding rule; an overlong one raises `TooLarge` and is left
+    out. The reader can be asked for the next row after that."""
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        self._lines = read_lines(stream, limit)
+        self._limit = limit
+        self._first = True
+        self._ahead: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        return self._ahead.pop(0) if self._ahead else self._read()
+
+    def peek(self) -> str:
+        """The first lines, up to some 8,000 characters, without taking them."""
+        while sum(map(len, self._ahead)) < 8000:
+            try:
+                self._ahead.append(self._read())
+            except StopIteration:
+                break
+            except ValueError:
+                if not self._ahead:
+                    raise
+                break
+        return "".join(self._ahead)
+
+    def _read(self) -> str:
+        number, line = next(self._lines)
+        if line is None:
+            raise TooLarge(f"line {number} is longer than {size(self._limit)}")
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            text = decode(line).text
+        if "\0" in text:
+            raise NotText(f"line {number} holds a zero byte: binary data, not text")
+        if self._first:
+            self._first = False
+            text = text.removeprefix("\ufeff")
+        return text
