@@ -1,8 +1,28 @@
-"""Columns of a segment: numbers and exact values per document."""
+"""Columns of a segment: numbers and exact values per document.
+
+In the file, a number column `x` is `number.x.raw` (`B`, `H`, `I` or `Q` per document) and `number.x.order` (`H`). A
+value column `x` is `value.x.text` (the display texts in UTF-8, one after the other, in order of their folded text),
+`value.x.at` (`I`, where each begins, and the end), `value.x.first` (`I`, where each value's documents begin in
+`value.x.docs`, and the end), `value.x.docs` (`H`), and `value.x.of` (`H` or `I`): when no document has more than one
+value, per document its value's number plus one, or 0; else the numbers of all documents' values one after the other,
+and `value.x.of_at` (`I`) says where each document's begin.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import Any
+
+from morgue.engine.layout import Container, guarded
+
+EXACT = frozenset(("path",))  # columns in which case counts
+LOWEST, HIGHEST = -(2**63) + 1, 2**63 - 1  # what a number column can hold
+
+
+def folded(column: str, text: str) -> str:
+    """Return the text by which a column's values are told apart."""
+    return text if column in EXACT else text.casefold()
 
 
 class NumberColumn:
@@ -19,28 +39,37 @@ class NumberColumn:
         order: documents that have a value, ascending by value then number (`H` view).
     """
 
-    name: str
-    base: int
-    raw: memoryview
-    missing: int
-    minimum: int | None
-    maximum: int | None
-    order: memoryview
+    def __init__(self, container: Container, name: str, meta: dict[str, Any], count: int) -> None:
+        """Find the column's sections for `count` documents."""
+        self.path = container.path
+        self.name = name
+        self.base = int(meta["base"])
+        self.missing = int(meta["missing"])
+        self.minimum: int | None = meta["min"]
+        self.maximum: int | None = meta["max"]
+        self.raw = container.section(f"number.{name}.raw", count)
+        self.order = container.section(f"number.{name}.order")
 
+    @guarded
     def get(self, doc: int) -> int | None:
         """Return a document's value, None when it has none."""
-        raise NotImplementedError
+        raw = self.raw[doc]
+        return None if raw == self.missing else self.base + raw
 
+    @guarded
     def between(self, low: int | None, high: int | None) -> memoryview:
         """Return the documents (in order of value) whose value lies in [low, high]; None is open. O(log n)."""
-        raise NotImplementedError
+        order, raw = self.order, self.raw.__getitem__
+        start = 0 if low is None else bisect_left(order, low - self.base, key=raw)
+        end = len(order) if high is None else bisect_left(order, high + 1 - self.base, key=raw)
+        return order[start:end]
 
 
 class ValueColumn:
     """Exact values per document, any number of them.
 
-    Values that differ only by case share a number; they are numbered in the order of their folded text. For `id` and
-    `path` case counts.
+    Values that differ only by case share a number; they are numbered in the order of their folded text. For `path`
+    case counts.
 
     Attributes:
         name: the column's name.
@@ -48,42 +77,72 @@ class ValueColumn:
         ordinals: `H` or `I` view: per document the number of its value plus one, 0 for none (only when `single`).
     """
 
-    name: str
-    single: bool
-    ordinals: memoryview
+    def __init__(self, container: Container, name: str, meta: dict[str, Any], count: int) -> None:
+        """Find the column's sections for `count` documents."""
+        self.path = container.path
+        self.name = name
+        self.single = bool(meta["single"])
+        self._count = int(meta["count"])
+        self._text = container.section(f"value.{name}.text")
+        self._at = container.section(f"value.{name}.at", self._count + 1)
+        self._first = container.section(f"value.{name}.first", self._count + 1)
+        self._docs = container.section(f"value.{name}.docs")
+        self.ordinals = container.section(f"value.{name}.of", count if self.single else None)
+        self._of_at = self.ordinals if self.single else container.section(f"value.{name}.of_at", count + 1)
 
     def __len__(self) -> int:
         """Return the number of distinct values."""
-        raise NotImplementedError
+        return self._count
 
+    @guarded
     def find(self, text: str) -> int:
         """Return the number of a value, case folded, or -1."""
-        raise NotImplementedError
+        wanted = folded(self.name, text)
+        place = bisect_left(range(self._count), wanted, key=self.folded)
+        return place if place < self._count and self.folded(place) == wanted else -1
 
+    @guarded
     def display(self, ordinal: int) -> str:
         """Return a value as first written."""
-        raise NotImplementedError
+        return str(self._text[self._at[ordinal] : self._at[ordinal + 1]], "utf-8", "surrogatepass")
 
     def folded(self, ordinal: int) -> str:
         """Return a value's folded text, by which values are sorted and told apart."""
-        raise NotImplementedError
+        return folded(self.name, self.display(ordinal))
 
+    @guarded
     def prefix(self, text: str) -> range:
         """Return the numbers of the values whose folded text begins with the folded `text`."""
-        raise NotImplementedError
+        wanted = folded(self.name, text)
+        every = range(self._count)
+        start = bisect_left(every, wanted, key=self.folded)
+        length = len(wanted)
+        end = bisect_left(every, True, lo=start, key=lambda i: self.folded(i)[:length] > wanted)
+        return range(start, end)
 
+    @guarded
     def docs(self, ordinal: int) -> memoryview:
         """Return the documents that hold a value, ascending (`H` view; deleted ones included)."""
-        raise NotImplementedError
+        return self._docs[self._first[ordinal] : self._first[ordinal + 1]]
 
+    @guarded
     def of(self, doc: int) -> Sequence[int]:
         """Return the numbers of a document's values, in the document's order."""
-        raise NotImplementedError
+        if self.single:
+            number = self.ordinals[doc]
+            return (number - 1,) if number else ()
+        return self.ordinals[self._of_at[doc] : self._of_at[doc + 1]]
 
-    def having(self) -> memoryview:
-        """Return the documents that hold any value, ascending (`H` view)."""
-        raise NotImplementedError
+    @guarded
+    def having(self) -> list[int]:
+        """Return the documents that hold any value, ascending."""
+        if self.single:
+            return [doc for doc, number in enumerate(self.ordinals) if number]
+        at = self._of_at
+        return [doc for doc in range(len(at) - 1) if at[doc] != at[doc + 1]]
 
+    @guarded
     def values(self) -> Iterator[tuple[str, int]]:
         """Yield each value's display text and number of documents, in order of folded text."""
-        raise NotImplementedError
+        first = self._first
+        return ((self.display(i), first[i + 1] - first[i]) for i in range(self._count))

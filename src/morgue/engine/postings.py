@@ -2,12 +2,33 @@
 
 Nothing is decoded until asked. `docs` and `codes` are views of the mapped file, usable as they are by plain Python
 (indexing, bisect, slicing) and by numpy (`numpy.frombuffer`), so that a term costs nothing before its first posting.
+
+In the file, the postings of all terms stand one after the other, in the order of the dictionary:
+
+- `post.docs` (`H`) and `post.codes` (`B`, zones.py), one each per posting;
+- `post.escape` (`I`) the numbers of postings with the escape code, `post.counts` (`I`) three counts for each;
+- `post.at` (`I`), for every 128th posting, how many occurrences the postings before it have; one more for all;
+- `post.positions` (`H`, or `I` when an article is longer than 65,535 words), one per occurrence;
+- `post.forms` half a byte per occurrence, the high half first, 15 for the occurrences in `post.form_escape` (`I`),
+  whose codes are in `post.form_codes` (`I`);
+- `post.most` (`B`) three bytes and `post.least` (`H`) three numbers per 128 postings: see Block.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
+
+from morgue.engine.layout import Container, damaged, guarded
+from morgue.engine.zones import ESCAPE, TOTALS, TRIPLES
+
+RUN = 128  # postings per entry of post.at, post.most and post.least
+MANY = 255  # in post.most: so many or more
+FORM_ESCAPE = 15
+_RUN_BITS = 7
+_HEX = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 
 class Entry(NamedTuple):
@@ -33,7 +54,8 @@ class Block(NamedTuple):
 
     Attributes:
         start, end: indices of the postings (end exclusive) that the bounds cover.
-        most: the most occurrences per zone (headline, lead, rest), each at least as high as in any posting.
+        most: the most occurrences per zone (headline, lead, rest), each at least as high as in any posting; MANY
+            stands for any number from 255 up.
         least: the fewest words per zone of any document in it, each at least as low as in any document.
     """
 
@@ -41,6 +63,57 @@ class Block(NamedTuple):
     end: int
     most: tuple[int, int, int]
     least: tuple[int, int, int]
+
+
+class PostingTables:
+    """The sections that hold the postings of a segment."""
+
+    def __init__(self, container: Container) -> None:
+        """Find the sections and check that their sizes agree."""
+        count, occurrences = container.meta["postings"], container.meta["occurrences"]
+        runs = (count + RUN - 1) // RUN
+        self.path = container.path
+        self.docs = container.section("post.docs", count)
+        self.codes = container.section("post.codes", count)
+        self.escape = container.section("post.escape")
+        self.counts = container.section("post.counts", 3 * len(self.escape))
+        self.at = container.section("post.at", runs + 1)
+        self.positions = container.section("post.positions", occurrences)
+        self.forms = container.section("post.forms", (occurrences + 1) // 2)
+        self.form_escape = container.section("post.form_escape")
+        self.form_codes = container.section("post.form_codes", len(self.form_escape))
+        self.most = container.section("post.most", 3 * runs)
+        self.least = container.section("post.least", 3 * runs)
+
+    def begin(self, posting: int) -> int:
+        """Return the number of the first occurrence of a posting."""
+        run = posting >> _RUN_BITS
+        start = run << _RUN_BITS
+        before = self.codes[start:posting].tobytes()
+        total = self.at[run] + sum(before.translate(TOTALS))
+        return total + self._escaped(start, posting) if ESCAPE in before else total
+
+    def _escaped(self, start: int, end: int) -> int:
+        low, high = bisect_left(self.escape, start), bisect_left(self.escape, end)
+        return sum(self.counts[3 * low : 3 * high])
+
+    def escapes(self, start: int, end: int) -> dict[int, tuple[int, int, int]]:
+        """Return number of posting less `start` -> counts, of those from `start` to `end` that have the escape code."""
+        low, high = bisect_left(self.escape, start), bisect_left(self.escape, end)
+        counts = self.counts
+        return {self.escape[i] - start: (counts[3 * i], counts[3 * i + 1], counts[3 * i + 2]) for i in range(low, high)}
+
+    def form_range(self, start: int, end: int) -> Sequence[int]:
+        """Return the form codes of the occurrences from `start` to `end`."""
+        digits = self.forms[start >> 1 : (end + 1) >> 1].hex().encode().translate(_HEX)
+        codes = digits[start & 1 : (start & 1) + end - start]
+        if FORM_ESCAPE not in codes:
+            return codes
+        low, high = bisect_left(self.form_escape, start), bisect_left(self.form_escape, end)
+        whole = list(codes)
+        for i in range(low, high):
+            whole[self.form_escape[i] - start] = self.form_codes[i]
+        return bytes(whole) if max(whole) < 256 else whole
 
 
 class Postings:
@@ -51,41 +124,97 @@ class Postings:
             where the counts stand in `escapes()`.
     """
 
-    docs: memoryview
-    codes: memoryview
+    __slots__ = ("_begin", "_first", "_starts", "_tables", "codes", "docs")
+
+    def __init__(self, tables: PostingTables, first: int, count: int) -> None:
+        """Take `count` postings from number `first` on."""
+        if first + count > len(tables.docs):
+            raise damaged(tables.path, "a term's postings lie outside the file")
+        self._tables = tables
+        self._first = first
+        self._begin = -1
+        self._starts: Sequence[int] | None = None
+        self.docs = tables.docs[first : first + count]
+        self.codes = tables.codes[first : first + count]
+
+    @property
+    def path(self) -> str:
+        """The segment's file."""
+        return str(self._tables.path)
 
     def __len__(self) -> int:
         """Return the number of postings."""
-        raise NotImplementedError
+        return len(self.docs)
 
+    @guarded
     def escapes(self) -> dict[int, tuple[int, int, int]]:
         """Return index of posting -> counts per zone, for the postings whose code is ESCAPE (mostly empty)."""
-        raise NotImplementedError
+        return self._tables.escapes(self._first, self._first + len(self.docs))
 
+    @guarded
     def counts(self, index: int) -> tuple[int, int, int]:
         """Return how often the term stands in headline, lead and rest of a posting's document."""
-        raise NotImplementedError
+        code = self.codes[index]
+        if code != ESCAPE:
+            return TRIPLES[code]
+        posting = self._first + index % len(self.docs)
+        return self._tables.escapes(posting, posting + 1)[0]
 
+    @guarded
     def starts(self) -> Sequence[int]:
         """Return where each posting's occurrences begin in `all_positions()`; one more at the end: the cf."""
-        raise NotImplementedError
+        if self._starts is None:
+            totals: Sequence[int] = self.codes.tobytes().translate(TOTALS)
+            escapes = self.escapes()
+            if escapes:
+                totals = list(totals)
+                for index, counts in escapes.items():
+                    totals[index] = sum(counts)
+            self._starts = list(accumulate(totals, initial=0))
+        return self._starts
 
+    @guarded
+    def _range(self, index: int) -> tuple[int, int]:
+        """Return first and last (exclusive) occurrence of a posting."""
+        if self._starts is not None:
+            if self._begin < 0:
+                self._begin = self._tables.begin(self._first)
+            return self._begin + self._starts[index], self._begin + self._starts[index + 1]
+        begin = self._tables.begin(self._first + index)
+        code = self.codes[index]
+        return begin, begin + (TOTALS[code] if code != ESCAPE else sum(self.counts(index)))
+
+    @guarded
     def positions(self, index: int) -> Sequence[int]:
         """Return the ascending positions of one posting, read without touching the others."""
-        raise NotImplementedError
+        start, end = self._range(index)
+        return self._tables.positions[start:end]
 
+    @guarded
     def all_positions(self) -> memoryview:
         """Return the positions of all postings, one after the other (`H` or `I` view)."""
-        raise NotImplementedError
+        begin = self._tables.begin(self._first)
+        return self._tables.positions[begin : begin + self.starts()[-1]]
 
+    @guarded
     def forms(self, index: int) -> Sequence[int]:
         """Return the form codes of one posting's occurrences, in step with `positions(index)`."""
-        raise NotImplementedError
+        return self._tables.form_range(*self._range(index))
 
+    @guarded
     def all_forms(self) -> Sequence[int]:
         """Return the form codes of all occurrences, in step with `all_positions()`; bytes unless a term has > 255."""
-        raise NotImplementedError
+        begin = self._tables.begin(self._first)
+        return self._tables.form_range(begin, begin + self.starts()[-1])
 
+    @guarded
     def blocks(self) -> list[Block]:
         """Return bounds for each run of up to 128 postings, in order."""
-        raise NotImplementedError
+        tables, first, count = self._tables, self._first, len(self.docs)
+        found = []
+        for run in range(first >> _RUN_BITS, (first + count + RUN - 1) >> _RUN_BITS):
+            start = max((run << _RUN_BITS) - first, 0)
+            end = min(((run + 1) << _RUN_BITS) - first, count)
+            m, s = tables.most[3 * run : 3 * run + 3], tables.least[3 * run : 3 * run + 3]
+            found.append(Block(start, end, (m[0], m[1], m[2]), (s[0], s[1], s[2])))
+        return found

@@ -1,12 +1,43 @@
-"""One immutable segment of an index, read through a memory map; nothing is decoded before it is asked for."""
+"""One immutable segment of an index, read through a memory map; nothing is decoded before it is asked for.
+
+In the file (layout.py), besides postings (postings.py), dictionary (terms.py) and columns (columns.py):
+
+- `id.text` the ids in UTF-8, in order of document, `id.at` (`I`) where each begins, and the end; `id.hash` (`I`)
+  the crc32 of each id, ascending, `id.doc` (`H`) the document of each hash;
+- `stored.data` records in zlib streams of several documents, `stored.at` (`Q`) where each stream begins, and the end,
+  `stored.first` (`H`) its first document, `stored.size` (`I`) the bytes of each document's record;
+- `zone.headline`, `zone.lead`, `zone.rest` and `length.x` (`B`, `H` or `I`) words per document;
+- `sentence.at` (`I`) where each document's sentences begin, and the end; `sentence.words` (`B`, `H` or `I`) words of
+  each; `sentence.step` (`H` or `I`) twice its distance in characters from the start of the sentence before (from the
+  body's start for the first), plus one when a paragraph begins with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+import zlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 from morgue.engine.columns import NumberColumn, ValueColumn
-from morgue.engine.postings import Entry, Postings
+from morgue.engine.document import TEXT, body_start
+from morgue.engine.layout import DAMAGE, Container, damaged, guarded
+from morgue.engine.postings import Entry, Postings, PostingTables
+from morgue.engine.terms import FieldTerms, Surfaces
+
+MAX_DOCS = 65_535
+
+C = TypeVar("C")
+
+__all__ = ["MAX_DOCS", "Entry", "Postings", "Segment", "Structure", "Surfaces", "id_bytes"]
+
+
+def id_bytes(id: str) -> bytes:
+    """Return an id as it stands in the file; also one that is not valid Unicode (a file name)."""
+    return id.encode("utf-8", "surrogatepass")
 
 
 class Structure(NamedTuple):
@@ -24,95 +55,235 @@ class Structure(NamedTuple):
     paragraphs: list[bool]
 
 
-class Surfaces(NamedTuple):
-    """Every folded spelling of a field, sorted, and the terms they belong to.
-
-    Attributes:
-        text: the spellings, each on a line of its own ("\\n" before the first and after the last), so that one
-            regular expression finds all that match.
-        words: the spellings as a list (made from `text`; sorted by code point).
-        ordinals: the term of each spelling (`I` view), for `Segment.terms`.
-    """
-
-    text: str
-    words: list[str]
-    ordinals: memoryview
-
-
 class Segment:
     """A segment, and which of its documents are deleted as of one commit.
 
+    What its methods stumble over in a damaged file is raised as IndexDamaged. The views they hand out may hold wrong
+    numbers then: who follows them catches `layout.DAMAGE`.
+
     Attributes:
         name: the segment's name in the commit record.
+        path: its file.
         doc_count: its documents, deleted ones included; document numbers run from 0 and stay below 65,535.
         live_count: its documents that are not deleted.
         deleted: one byte per document, 1 for deleted; None when none is.
-        zone_lengths: words per document in headline, lead and rest (three views).
-        zone_totals: their sums over all documents, deleted ones included, as Whoosh counts them.
-        numbers, values: columns by name (only those that some document uses).
+        zone_totals: words of headlines, leads and rests over all documents, deleted ones included, as Whoosh counts.
     """
 
-    name: str
-    doc_count: int
-    live_count: int
-    deleted: bytes | None
-    zone_lengths: tuple[memoryview, memoryview, memoryview]
-    zone_totals: tuple[int, int, int]
-    numbers: Mapping[str, NumberColumn]
-    values: Mapping[str, ValueColumn]
+    def __init__(self, container: Container, name: str, deleted: bytes | None = None) -> None:
+        """Read a mapped file. `deleted`: one byte per document, or None."""
+        self.container = container
+        self.path: Path = container.path
+        self.name = name
+        meta = container.meta
+        try:
+            self.doc_count: int = int(meta["docs"])
+            headline, lead, rest = meta["zone_totals"]
+            self.zone_totals: tuple[int, int, int] = (int(headline), int(lead), int(rest))
+            self._fields: dict[str, tuple[int, int]] = {f: (int(b), int(c)) for f, (b, c) in meta["fields"].items()}
+        except DAMAGE as error:
+            raise damaged(self.path, f"table of contents: {error}") from error
+        if not 0 <= self.doc_count <= MAX_DOCS:
+            raise damaged(self.path, f"{self.doc_count} documents")
+        self.set_deleted(deleted)
+        self._terms: dict[str, FieldTerms] = {}
+        self._block = (-1, b"")
 
+    def set_deleted(self, deleted: bytes | None) -> None:
+        """Say which documents are deleted: one byte per document, 1 for deleted; None for none."""
+        if deleted is not None and len(deleted) != self.doc_count:
+            raise damaged(self.path, "deletions of another segment")
+        self.deleted = deleted
+        self.live_count = self.doc_count - (deleted.count(1) if deleted else 0)
+
+    def copy(self, deleted: bytes | None) -> Segment:
+        """Return the same segment with other deletions."""
+        return Segment(self.container, self.name, deleted)
+
+    def alive(self, doc: int) -> bool:
+        """Return whether a document is not deleted."""
+        return not (self.deleted and self.deleted[doc])
+
+    # -- documents
+
+    @cached_property
+    def _ids(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
+        count, section = self.doc_count, self.container.section
+        return section("id.text"), section("id.at", count + 1), section("id.hash", count), section("id.doc", count)
+
+    @guarded
     def find(self, id: str) -> int | None:
         """Return the number of the live document with this id, or None. O(log n)."""
-        raise NotImplementedError
+        text, at, hashes, docs = self._ids
+        name = id_bytes(id)
+        wanted = zlib.crc32(name)
+        for place in range(bisect_left(hashes, wanted), self.doc_count):
+            if hashes[place] != wanted:
+                break
+            doc = docs[place]
+            if text[at[doc] : at[doc + 1]] == name and self.alive(doc):
+                return doc
+        return None
 
+    @guarded
     def id(self, doc: int) -> str:
         """Return a document's id."""
-        raise NotImplementedError
+        text, at = self._ids[:2]
+        return str(text[at[doc] : at[doc + 1]], "utf-8", "surrogatepass")
 
+    @cached_property
+    def _stored(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
+        section = self.container.section
+        first = section("stored.first")
+        return (
+            section("stored.data"),
+            section("stored.at", len(first) + 1),
+            first,
+            section("stored.size", self.doc_count),
+        )
+
+    @guarded
     def stored(self, doc: int) -> bytes:
         """Return a document's stored record, byte for byte."""
-        raise NotImplementedError
+        first, sizes = self._stored[2:]
+        number = bisect_right(first, doc) - 1
+        if not 0 <= doc < self.doc_count or number < 0:
+            raise IndexError(f"no document {doc}")
+        if self._block[0] != number:
+            self._block = (number, self._read_block(number))
+        start = sum(sizes[first[number] : doc])
+        return self._block[1][start : start + sizes[doc]]
 
+    def _read_block(self, number: int) -> bytes:
+        data, at, first, sizes = self._stored
+        end = first[number + 1] if number + 1 < len(first) else self.doc_count
+        size = sum(sizes[first[number] : end])
+        # Bounded by the sizes, and zlib makes at most 1,032 bytes of one: no file takes more memory than it justifies.
+        unpacker = zlib.decompressobj()
+        block = unpacker.decompress(data[at[number] : at[number + 1]], size + 1)
+        if len(block) != size or not (unpacker.eof or size == 0):
+            raise ValueError(f"records {first[number]} to {end} are damaged")
+        return block
+
+    @cached_property
+    def _sentences(self) -> tuple[memoryview, memoryview, memoryview]:
+        section = self.container.section
+        words = section("sentence.words")
+        return section("sentence.at", self.doc_count + 1), words, section("sentence.step", len(words))
+
+    @guarded
     def structure(self, doc: int) -> Structure:
         """Return where the sentences and paragraphs of a document's body begin."""
-        raise NotImplementedError
+        at, words, steps = self._sentences
+        start, end = at[doc], at[doc + 1]
+        step = steps[start:end].tolist()
+        opens = [bool(s & 1) for s in step]
+        # A sentence begins where the one before ends; a paragraph break takes a number.
+        gaps = [n + new for n, new in zip(words[start:end].tolist(), opens[1:], strict=False)]
+        positions = list(accumulate(gaps, initial=body_start(self.zone_lengths[0][doc]))) if step else []
+        return Structure(positions, list(accumulate(s >> 1 for s in step)), opens)
+
+    # -- lengths
+
+    @cached_property
+    def zone_lengths(self) -> tuple[memoryview, memoryview, memoryview]:
+        """Words per document in headline, lead and rest (three views)."""
+        section, count = self.container.section, self.doc_count
+        return section("zone.headline", count), section("zone.lead", count), section("zone.rest", count)
 
     def field_lengths(self, field: str) -> Sequence[int] | None:
         """Return the words per document in a small text field; None when the segment has none."""
-        raise NotImplementedError
+        name = f"length.{field}"
+        return self.container.section(name, self.doc_count) if name in self.container.sections else None
 
+    @guarded
     def field_total(self, field: str) -> int:
         """Return the sum of a field's words over all documents (`text`: of all zones)."""
-        raise NotImplementedError
+        if field == TEXT:
+            return sum(self.zone_totals)
+        return int(self.container.meta["lengths"].get(field, 0))
+
+    # -- columns
+
+    @cached_property
+    def numbers(self) -> dict[str, NumberColumn]:
+        """Number columns by name, those that some document uses."""
+        return self._columns("numbers", NumberColumn)
+
+    @cached_property
+    def values(self) -> dict[str, ValueColumn]:
+        """Value columns by name, those that some document uses."""
+        return self._columns("values", ValueColumn)
+
+    @guarded
+    def _columns(self, kind: str, make: Callable[[Container, str, dict[str, Any], int], C]) -> dict[str, C]:
+        columns = self.container.meta[kind]
+        return {name: make(self.container, name, about, self.doc_count) for name, about in columns.items()}
+
+    # -- terms
+
+    @cached_property
+    def _first(self) -> memoryview:
+        return self.container.section("term.first")
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that have terms."""
+        return tuple(self._fields)
+
+    def field_terms(self, field: str) -> FieldTerms | None:
+        """Return the dictionary of a field, or None when it has no terms."""
+        terms = self._terms.get(field)
+        if terms is None and field in self._fields:
+            terms = self._terms[field] = FieldTerms(self.container, field, *self._fields[field], self._first)
+        return terms
 
     def entry(self, field: str, key: str) -> Entry | None:
         """Return a term, or None when the segment does not have it."""
-        raise NotImplementedError
+        terms = self.field_terms(field)
+        return terms.entry(key) if terms else None
 
     def entries(self, field: str, start: str = "", prefix: str = "") -> Iterator[Entry]:
         """Yield the terms of a field in order of key, from `start` on, that begin with `prefix`."""
-        raise NotImplementedError
+        terms = self.field_terms(field)
+        return terms.entries(start, prefix) if terms else iter(())
 
-    def terms(self, ordinals: Iterable[int]) -> list[Entry]:
-        """Return terms by number (from `Surfaces.ordinals`)."""
-        raise NotImplementedError
+    def terms(self, field: str, ordinals: Iterable[int]) -> list[Entry]:
+        """Return terms of a field by number (from `Surfaces.ordinals`), in ascending order, each once."""
+        terms = self.field_terms(field)
+        return [terms.numbered(number) for number in sorted(set(ordinals))] if terms else []
 
     def surfaces(self, field: str) -> Surfaces:
         """Return every folded spelling of a field (kept after the first call)."""
-        raise NotImplementedError
+        terms = self.field_terms(field)
+        return terms.surfaces() if terms else Surfaces("\n", [], memoryview(b"").cast("B"))
 
     def forms(self, entry: Entry) -> tuple[str, ...]:
         """Return the spellings of a term as printed; the index is the form code, 0 the most frequent."""
-        raise NotImplementedError
+        terms = self.field_terms(entry.field)
+        return terms.forms(entry.ordinal - terms.base) if terms else ()
 
+    @guarded
     def cf(self, entry: Entry) -> int:
         """Return how often a term occurs, over all documents."""
-        raise NotImplementedError
+        return self._postings.begin(entry.first + entry.df) - self._postings.begin(entry.first)
 
+    @cached_property
+    def _postings(self) -> PostingTables:
+        return self._tables()
+
+    @guarded
+    def _tables(self) -> PostingTables:
+        return PostingTables(self.container)
+
+    @guarded
     def postings(self, entry: Entry) -> Postings:
         """Return a term's postings; nothing is decoded yet."""
-        raise NotImplementedError
+        return Postings(self._postings, entry.first, entry.df)
 
     def close(self) -> None:
         """Let go of the file. Views taken from it stay valid until they are dropped."""
-        raise NotImplementedError
+        for name in ("_ids", "_stored", "_sentences", "zone_lengths", "numbers", "values", "_first", "_postings"):
+            self.__dict__.pop(name, None)
+        self._terms.clear()
+        self.container.close()
