@@ -1,0 +1,238 @@
+"""HTML pages: what their metadata claim, and the article's text.
+
+Claims come from schema.org JSON-LD (the node that is about this page), the visible heading, OpenGraph and other meta
+tags, microdata and marked elements, each named in `how`. The text comes from the page itself; with the extra `html`
+(trafilatura) a page whose text seems too little is read a second time. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
+from morgue.readers import html_body, html_guard, html_headline, html_linkeddata, html_meta
+from morgue.readers.encoding import NotText, decode
+from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+MAX_PAGE = 16 * MEBIBYTE
+_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""")
+_SEVERAL = re.compile(
+    r",|;|/|\||&|\s(?:and|und|et|y|e|og|och|en|ja|i|и|ve|dan|with|mit|in|for)\s|^(?:by|von|par|por|di|da|af|av|door)\s",
+    re.I,
+)
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield the page's article, or why it cannot be read."""
+    data = read_whole(stream, options)
+    yield page(data, name, options)
+
+
+def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset: str = "") -> Draft | Rejected:
+    """The article of one page.
+
+    Args:
+        data: the page's bytes. name: for rejections. url: where it was fetched from, when the archive says so.
+        charset: the encoding that its HTTP header declared, or "".
+    """
+    if len(data) > MAX_PAGE:
+        return Rejected(name, 0, f"HTML of {size(len(data))}; the limit for a page is {size(MAX_PAGE)}")
+    try:
+        decoded = decode(data, declared=charset or _declared(data[:4096]), override=options.encoding)
+    except NotText as error:
+        return Rejected(name, 0, str(error))
+    if reason := html_guard.too_costly(decoded.text):
+        return Rejected(name, 0, reason)
+    draft = from_text(decoded.text, url=url)
+    draft.digest = hashlib.sha256(data).hexdigest()
+    if decoded.problem:
+        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    if not draft.body and not draft.headline:
+        return Rejected(name, 0, "HTML without a headline or text")
+    return draft
+
+
+def _declared(head: bytes) -> str | None:
+    match = _XML_ENCODING.search(head) or _CHARSET.search(head)
+    return match.group(1).decode("ascii") if match else None
+
+
+def from_text(text: str, *, url: str = "") -> Draft:
+    """The draft of a decoded page (its digest is left to the caller)."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(text.replace("\0", ""))
+    found = _Page(tree, url)
+    draft = Draft(format="html", layout="story")
+    found.fill(draft)
+    return draft
+
+
+class _Page:
+    """A parsed page on its way to a draft."""
+
+    def __init__(self, tree: LexborHTMLParser, url: str) -> None:
+        self.tree = tree
+        self.metas = html_meta.Metas(tree)
+        self.addresses = html_meta.canonical(tree, self.metas)
+        if url and html_meta.is_page_address(url):
+            self.addresses.append((url, "warc:target"))
+        scripts = [node.text(deep=True) or "" for node in tree.css('script[type*="ld+json" i]')[:40]]
+        self.nodes = html_linkeddata.parse(scripts)
+        self.headings = [html_meta.node_text(node) for node in tree.css("h1")[:8]]
+        title = tree.css_first("title")
+        self.title = html_meta.node_text(title) if title is not None else ""
+        self.node = html_linkeddata.article(
+            self.nodes, [*self.headings, self.metas.first("og:title"), self.title], [a for a, _ in self.addresses]
+        )
+
+    def fill(self, draft: Draft) -> None:
+        """Put every claim into the draft."""
+        draft.url = [Claim(*found) for found in self.addresses]
+        draft.ids = [Claim(value, how) for value, how in self.addresses if how != "warc:target"][:2]
+        draft.source = _claims(self._sources())
+        draft.headline = _claims(self._headlines())
+        draft.published = _claims(self._published())
+        draft.updated = _claims(self._updated())
+        draft.language = _claims(self._languages())
+        draft.keywords = _claims(self._keywords())
+        draft.rights = _claims([(value, "meta:" + name) for value, name in self.metas.pairs(html_meta.RIGHTS)])
+        self._credits(draft)
+        self._places(draft)
+        description = self._description()
+        if description:
+            draft.extra["description"] = description
+        if section := self._stated("articleSection") or self.metas.first("article:section"):
+            draft.extra["section"] = section
+        self._body(draft, description)
+
+    def _stated(self, name: str) -> str:
+        return html_linkeddata.text(self.node.get(name)) if self.node else ""
+
+    def _description(self) -> str:
+        return self._stated("description") or self.metas.first("og:description") or self.metas.first("description")
+
+    def _sources(self) -> list[tuple[str, str]]:
+        found = [(self._stated("publisher"), "jsonld:publisher")]
+        publisher = self.node.get("publisher") if self.node else None
+        if isinstance(publisher, dict) and "name" not in publisher and isinstance(publisher.get("@id"), str):
+            names = [n.get("name") for n in self.nodes if n.get("@id") == publisher["@id"] and "name" in n]
+            found = [(html_linkeddata.text(names[0]) if names else "", "jsonld:publisher")]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(html_meta.SOURCES)]
+        return [(value, how) for value, how in found if value and not value.startswith("http")]
+
+    def _headlines(self) -> list[tuple[str, str]]:
+        sites = tuple(value for value, _ in self._sources())
+        headings = (self._stated("headline"), *self.headings, self._stated("name"))
+        found = [(self._stated("headline"), "jsonld:headline")]
+        found += [(heading, "h1") for heading in self.headings]
+        if self.metas.first("og:title"):
+            found.append((html_headline.without_site(self.metas.first("og:title"), sites, headings), "meta:og:title"))
+        found += [(value, "itemprop:headline") for value in html_meta.microdata(self.tree, "headline")[:2]]
+        for value, name in self.metas.pairs(html_meta.TITLES[1:]):
+            found.append((html_headline.without_site(value, sites, headings), "meta:" + name))
+        if self.title:
+            found.append((html_headline.without_site(self.title, sites, headings), "title"))
+        return html_headline.ranked(found)
+
+    def _published(self) -> list[tuple[str, str]]:
+        found = [(self._stated("datePublished"), "jsonld:datePublished")]
+        pairs = self.metas.pairs(html_meta.PUBLISHED)
+        found += [(value, "meta:" + name) for value, name in pairs]
+        found += [(value, "itemprop:datePublished") for value in html_meta.microdata(self.tree, "datePublished")]
+        found += html_meta.times(self.tree, self.tree.css_first("article"))
+        found += html_meta.times(self.tree, None)
+        found.append((self._stated("dateCreated"), "jsonld:dateCreated"))
+        return found[:20]
+
+    def _updated(self) -> list[tuple[str, str]]:
+        found = [(self._stated("dateModified"), "jsonld:dateModified")]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(html_meta.UPDATED)]
+        found += [(value, "itemprop:dateModified") for value in html_meta.microdata(self.tree, "dateModified")]
+        return found[:10]
+
+    def _languages(self) -> list[tuple[str, str]]:
+        return [(self._stated("inLanguage"), "jsonld:inLanguage"), *html_meta.language(self.tree, self.metas)]
+
+    def _keywords(self) -> list[tuple[str, str]]:
+        stated = html_linkeddata.texts(self.node.get("keywords")) if self.node else ()
+        found = [(value, "jsonld:keywords") for value in stated]
+        for name in html_meta.KEYWORDS:
+            if found:
+                break
+            for value in self.metas.all(name):
+                parts = [value] if name == "article:tag" else re.split(r"[,;،、]", value)
+                found += [(part.strip(), "meta:" + name) for part in parts]
+        return found[:100]
+
+    def _credits(self, draft: Draft) -> None:
+        claims: list[tuple[str, str]] = []
+        if self.node:
+            for name, kind in html_linkeddata.persons(self.node, self.nodes):
+                claims.append((name, f"jsonld:author[{kind}]" if kind not in ("", "Person") else "jsonld:author"))
+        claims += [(value, "meta:" + name) for value, name in self.metas.pairs(html_meta.AUTHORS)]
+        claims += [(value, "itemprop:author") for value in html_meta.microdata(self.tree, "author")]
+        taken = ""
+        for value, how in claims:
+            group = how.split("[")[0]
+            if not html_meta.is_name(value):
+                draft.problems.append(Remark(field="byline", value=value[:200], why="no name of a person", how=how))
+            elif _SEVERAL.search(value):
+                draft.byline.append(Claim(value, how))
+                taken = taken or group
+            elif taken in ("", group):
+                draft.people.append(Claim(value, how))
+                taken = group
+        draft.byline += _claims(html_meta.bylines(self.tree))
+
+    def _places(self, draft: Draft) -> None:
+        if not self.node:
+            return
+        if dateline := self._stated("dateline"):
+            draft.dateline.append(Claim(dateline, "jsonld:dateline"))
+        for key in ("locationCreated", "contentLocation"):
+            value = self.node.get(key)
+            for item in (value if isinstance(value, list) else [value])[:3]:
+                if place := _place(item, f"jsonld:{key}"):
+                    draft.places.append(place)
+
+    def _body(self, draft: Draft, description: str) -> None:
+        stated = html_linkeddata.text(self.node.get("articleBody")) if self.node else ""
+        titles = tuple(dict.fromkeys(claim.value for claim in draft.headline))
+        root = self.tree.body
+        body = html_body.extract(root, titles, description, stated) if root is not None else html_body.Body()
+        draft.body, draft.subheads = body.text, body.subheads
+
+
+def _place(item: object, how: str) -> PlaceClaim | None:
+    if isinstance(item, str):
+        return PlaceClaim(how=how, raw=html_linkeddata.unescaped(item)) if item.strip() else None
+    if not isinstance(item, dict):
+        return None
+    address = item.get("address")
+    parts = address if isinstance(address, dict) else {}
+    place = PlaceClaim(
+        how=how,
+        raw=html_linkeddata.text(item.get("name")) or (address if isinstance(address, str) else ""),
+        city=html_linkeddata.text(parts.get("addressLocality")),
+        region=html_linkeddata.text(parts.get("addressRegion")),
+        country=html_linkeddata.text(parts.get("addressCountry")),
+    )
+    return place if place.raw or place.city or place.country else None
+
+
+def _claims(found: list[tuple[str, str]]) -> list[Claim]:
+    """Claims of what is not empty, each value once (under its first `how`)."""
+    claims: dict[str, Claim] = {}
+    for value, how in found:
+        value = value.strip()
+        if value and value not in claims:
+            claims[value] = Claim(value, how)
+    return list(claims.values())

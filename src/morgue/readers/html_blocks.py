@@ -1,0 +1,220 @@
+"""A page as a list of text blocks in boxes: what the choice of the article's body is made from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed audio video canvas map form button input select textarea "
+    "datalist nav footer aside figure figcaption picture menu dialog head title meta link base frameset img source".split()
+)
+_BLOCKS = frozenset(
+    "address article blockquote body caption center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr li "
+    "main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TOKEN = re.compile(r"[a-z]+")
+_JUNK = frozenset(
+    "ad ads adv advert advertisement advertising adslot advertorial anzeige werbung publicidad publicite pub "
+    "sponsor sponsored share shares sharing sharebar sharetools social socials follow newsletter newsletters related "
+    "relateds relacionadas relacionados promo promos promotion promoted recirc recirculation recommended recommendation "
+    "recommendations recommend trending popular mostread mostpopular comment comments disqus kommentare cookie cookies "
+    "consent gdpr onetrust breadcrumb breadcrumbs navigation nav navbar menu sidebar footer tags taglist tagcloud "
+    "caption captions figcaption credit credits legende copyright byline bylines authorbox bio timestamp subscribe "
+    "subscription signup login register modal popup overlay tooltip toolbar carousel slideshow gallery poll quiz survey "
+    "donate donation donations widget widgets outbrain taboola dianomi teads hidden visuallyhidden readmore "
+    "teaserlist teasers jobs bookmark print audio player video videos podcast podcasts skip feedback rating "
+    "correlati correlate artikelen gerelateerd similar mehr weiterlesen tambien leia mais lireaussi alsoread readalso "
+    "inread interstitial infobox factbox notification banner paywalloverlay piano regwall app apps crosslinks crosslink "
+    "relatedarticles relatedlinks morefrom moreon nextarticle upnext latest newsfeed ticker livefeed metadata".split()
+)
+# Tokens of names that hold the text itself; such an element is never thrown out for another token in its names.
+_GOOD = frozenset(
+    "articlebody storybody bodytext articletext entrycontent postcontent storycontent articlecontent bodycopy "
+    "maincontent storytext paragraph fulltext".split()
+)
+_LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "hide", "show", "js"})
+_BODY_MARK = re.compile(
+    r"article-?_?(?:body|text|content|copy)|(?:story|entry|post|news|main|body)-?_{0,2}(?:body|text|content|copy)|articlebody"
+    r"|body-?_?(?:text|copy)|artikel-?_?(?:text|body|inhalt)|cuerpo|corps-?_?article|texto-?_?(?:noticia|nota)|testo-?_?articolo"
+    r"|article__main|articulo__cuerpo|page-?_?content|rich-?text|detail-?_?(?:body|text|content|conts)|wysiwyg|prose",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\u00ad\ufeff]+")
+_SINGLE = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "blockquote", "pre"})
+_MAX_BLOCKS = 60_000
+
+
+class Block:
+    """A run of text without a block-level element within it.
+
+    Attributes:
+        text: white space made single; line ends from `<br>` kept. tag: of the element it stands in.
+        box: index of the box around it. linked: characters that are links. junk: index of the box that is furniture
+            and holds it, or -1. bold: all of it is strong.
+    """
+
+    __slots__ = ("bold", "box", "junk", "linked", "tag", "text")
+
+    def __init__(self, text: str, tag: str, box: int, linked: int, junk: int, bold: bool) -> None:
+        self.text, self.tag, self.box, self.linked, self.junk, self.bold = text, tag, box, linked, junk, bold
+
+
+class Box:
+    """A block-level element: its parent's index, its tag, and whether it is marked as the body of an article."""
+
+    __slots__ = ("head", "junk", "marked", "parent", "tag")
+
+    def __init__(self, parent: int, tag: str, junk: int, marked: int, head: str) -> None:
+        self.parent, self.tag, self.junk, self.marked, self.head = parent, tag, junk, marked, head
+
+
+class Page:
+    """The blocks of a page in order, and the boxes they stand in (parents come before their children)."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self.blocks: list[Block] = []
+        self.boxes: list[Box] = [Box(-1, "body", -1, 0, "")]
+        self._names: dict[str, tuple[bool, bool]] = {}
+        self._parts: list[str] = []
+        self._linked = self._bold = self._plain = 0
+        self._walk(root)
+
+    def _walk(self, root: LexborNode) -> None:
+        # (next sibling, box, tag of the block, inside a link, inside bold)
+        stack: list[tuple[LexborNode | None, int, str, bool, bool]] = []
+        node, box, tag, link, bold = root.child, 0, "body", False, False
+        while True:
+            if node is None:
+                if not stack or len(self.blocks) > _MAX_BLOCKS:
+                    break
+                node, outer, outer_tag, link, bold = stack.pop()
+                if outer != box or outer_tag != tag:
+                    self._flush(tag, box)
+                box, tag = outer, outer_tag
+                continue
+            name = node.tag or ""
+            following = node.next
+            if name == "-text":
+                self._text(node.text_content or "", link, bold)
+            elif name == "br":
+                self._break(tag, box)
+            elif name in SKIPPED or name[:1] in ("-", "_", "!"):
+                if name in ("figure", "aside", "form", "nav", "iframe"):
+                    self._flush(tag, box)
+            elif name in _BLOCKS:
+                self._flush(tag, box)
+                inner = self._enter(node, name, box)
+                if inner >= 0:
+                    stack.append((following, box, tag, link, bold))
+                    node, box, tag, bold = node.child, inner, name, False
+                    continue
+            elif not self._inline_junk(node):
+                stack.append((following, box, tag, link, bold))
+                node, link, bold = node.child, link or name == "a", bold or name in ("b", "strong")
+                continue
+            node = following
+        self._flush(tag, box)
+
+    def _enter(self, node: LexborNode, name: str, box: int) -> int:
+        """The index of a new box for an element; -1 when it is hidden."""
+        attributes = node.attributes
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            return -1
+        style = attributes.get("style")
+        if style and "display" in style and re.search(r"display\s*:\s*none", style) and not _is_body(attributes):
+            return -1
+        parent = self.boxes[box]
+        junk, marked, head = parent.junk, parent.marked, parent.head
+        label = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        index = len(self.boxes)
+        if len(label) > 1:
+            is_junk, is_marked = self._classified(label)
+            marked = max(marked, 1) if is_marked else marked
+            if is_junk and junk < 0 and not is_marked and name not in ("p", "h1", "body", "main", "article"):
+                junk = index
+        if "itemprop" in attributes and "articleBody" in (attributes["itemprop"] or ""):
+            marked = 2
+        if attributes.get("role") in ("navigation", "complementary", "contentinfo", "dialog") and junk < 0:
+            junk = index
+        if name in HEADS:
+            head = name
+        elif name == "li" and not head:
+            head = "li"
+        self.boxes.append(Box(box, name, junk, marked, head))
+        return index
+
+    def _classified(self, label: str) -> tuple[bool, bool]:
+        """(is furniture, is marked as the article's body) by the names in class and id."""
+        if (known := self._names.get(label)) is not None:
+            return known
+        known = self._names[label] = (_is_junk(label[:1000]), bool(_BODY_MARK.search(label[:1000])))
+        return known
+
+    def _inline_junk(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if not attributes:
+            return False
+        if "hidden" in attributes:
+            return True
+        label = attributes.get("class")
+        return bool(label) and bool(self._classified(label)[0])
+
+    def _text(self, text: str, link: bool, bold: bool) -> None:
+        self._parts.append(text.replace("\n", " ") if "\n" in text else text)
+        size = len(text) if not text.isspace() else 0
+        self._linked += size if link else 0
+        if bold:
+            self._bold += size
+        else:
+            self._plain += size
+
+    def _break(self, tag: str, box: int) -> None:
+        if self._parts and self._parts[-1] == "\n":
+            self._flush(tag, box)
+        elif self._parts:
+            if self._parts[-1].isspace() and len(self._parts) > 1 and self._parts[-2] == "\n":
+                self._flush(tag, box)
+            else:
+                self._parts.append("\n")
+
+    def _flush(self, tag: str, box: int) -> None:
+        if not self._parts:
+            return
+        joined = "".join(self._parts)
+        if "\n" in joined:
+            lines = [_SPACE.sub(" ", line).strip() for line in joined.split("\n")]
+            text = "\n".join(line for line in lines if line)
+        else:
+            text = _SPACE.sub(" ", joined).strip()
+        if text:
+            own = self.boxes[box]
+            bold = self._bold > 0 and self._plain <= 1
+            self.blocks.append(Block(text, own.head or tag, box, min(self._linked, len(text)), own.junk, bold))
+        self._parts = []
+        self._linked = self._bold = self._plain = 0
+
+
+def _is_body(attributes: dict[str, str | None]) -> bool:
+    return bool(_BODY_MARK.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:1000]))
+
+
+def _is_junk(label: str) -> bool:
+    """True when one of the names in class or id is a word for furniture (`c-share-bar`, `relatedArticles`)."""
+    for name in label.split():
+        if len(name) > 80 or ":" in name or "[" in name:
+            continue
+        tokens = _TOKEN.findall(_CAMEL.sub(" ", name).lower())
+        if not tokens or len(tokens) > 7 or tokens[0] in _LAYOUT:
+            continue
+        if any(token in _JUNK for token in tokens) or "".join(tokens) in _JUNK:
+            return not _GOOD.intersection((*tokens, "".join(tokens)))
+        pairs = {one + two for one, two in zip(tokens, tokens[1:], strict=False)}
+        if pairs & _JUNK:
+            return not _GOOD.intersection(pairs)
+    return False

@@ -1,0 +1,82 @@
+"""The headline among a page's titles: without the site's name, and the printed one before the one made for machines."""
+
+from __future__ import annotations
+
+import re
+
+_SEPARATOR = re.compile(
+    r"\s+[|\-–—·•»«:/~⋆>‹›]+\s+|\s*[|｜»]\s*|\s+::\s+|\s*[-–—]\s*(?=\S+\.(?:com|net|org|[a-z]{2})\s*$)|_"
+)
+_WORDS = re.compile(r"\w+")
+
+
+def key(title: str) -> str:
+    """A title for comparing: words alone, case folded."""
+    return " ".join(_WORDS.findall(title.casefold()))
+
+
+def without_site(title: str, sites: tuple[str, ...], headings: tuple[str, ...] = ()) -> str:
+    """A `<title>` or og:title without the site's name and section at its ends.
+
+    Parts at separators are dropped from the ends when they are a name of the site, or when what is left is what a
+    heading of the page says. Nothing is guessed from length alone.
+    """
+    title = " ".join(title.split())
+    known = {key(heading) for heading in headings if heading}
+    names = {key(site).replace(" ", "") for site in sites if key(site)}
+    cuts = list(_SEPARATOR.finditer(title))
+    if not cuts or key(title) in known:
+        return title
+    for cut in cuts:
+        if key(title[: cut.start()]) in known:
+            return title[: cut.start()].strip()
+        if key(title[cut.end() :]) in known:
+            return title[cut.end() :].strip()
+    return _trimmed(title, cuts, names)
+
+
+def _trimmed(title: str, cuts: list[re.Match[str]], names: set[str]) -> str:
+    start, end = 0, len(title)
+    for index, cut in enumerate(cuts):  # the first part that is the site's name ends the headline
+        if index < len(cuts) and cut.start() > 0 and _is_site(title[cut.end() :].split(" | ")[0], names):
+            end = cut.start()
+            break
+    for cut in reversed(cuts):
+        if cut.start() < end and _is_site(title[: cut.start()], names):
+            start = cut.end()
+            break
+    kept = title[start:end].strip()
+    return kept if key(kept) else title
+
+
+def _is_site(part: str, names: set[str]) -> bool:
+    squeezed = key(part).replace(" ", "")
+    if not squeezed:
+        return False
+    return squeezed in names or any(
+        len(name) >= 4 and len(squeezed) >= 4 and (squeezed.startswith(name) or name.startswith(squeezed))
+        for name in names
+    )
+
+
+def ranked(claims: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Title claims (text, how), most trusted first.
+
+    The page's own heading comes first when another source confirms it: it is the headline as printed. Otherwise the
+    stated headline comes first. A heading that nothing confirms may be the site's logo, so it goes last.
+    """
+    kept = [(text, how) for text, how in claims if key(text)]
+    keys = [(key(text), how.split("[")[0]) for text, how in kept]
+    confirmed, others, lone = [], [], []
+    for claim, (own, how) in zip(kept, keys, strict=True):
+        if how != "h1":
+            others.append(claim)
+        elif any(own == other or (len(own) > 20 and _within(own, other)) for other, by in keys if by != "h1"):
+            confirmed.append(claim)
+        else:
+            lone.append(claim)
+    return list(dict.fromkeys(confirmed[:1] + others + confirmed[1:] + lone))
+
+
+def _within(one: str, other: str) -> bool:
+    return f" {one} " in f" {other} " or (len(other) > 20 and f" {other} " in f" {one} ")
