@@ -1,0 +1,322 @@
+"""Bylines: which line is one, and which people it names, with role, employer and place where it gives them.
+
+The raw line is always kept by the caller. A generic credit ("By The Associated Press", "Staff Reporter"), initials
+("gr/bp") and desk codes name nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from morgue.model import Person
+from morgue.wire import agencies, places
+from morgue.wire.names import fold
+
+MAX_RAW = 600  # characters of a credit that are looked at
+_PREFIX = re.compile(
+    r"(?:(?:(?:written|reported|prepared|compiled|text|words|story|stories|analysis|report|reporting|posted|submitted|photos?|"
+    r"words and pictures)\s+by|by|from|von|vom|par|por|di|de|door|av|af|autor(?:in)?|auteur|autore|författare|forfatter|"
+    r"propos recueillis par|texte|texto|testo|text|tekst|teksti|od|przez|opracowała?|podle|írta|автор(?:ы)?|текст|"
+    r"بقلم|كتب|كتبت|تقرير|إعداد|文|文字|撰文|记者|記者|글)\s*[:：/／]\s*"
+    r"|(?:(?:written|reported|prepared|compiled|text|words|story|analysis|report|posted)\s+by|by|von|vom|par|por|di|door|av|af|"
+    r"propos recueillis par|napsal|بقلم|كتب|كتبت)\s+)",
+    re.IGNORECASE,
+)
+_LINE_PREFIX = re.compile(
+    r"[\s^]*(?:(?:BY|By|VON|Von|PAR|Par|POR|Por|DI|Di|DOOR|Door|AV|Av|AF|Af|Text|Tekst|Texte|Texto|Testo|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
+    r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
+)
+_PLAIN_PREFIX = re.compile(r"[\s^]*by\s+", re.IGNORECASE)
+_JOINERS = re.compile(
+    r"\s*[,;，、،|•·]\s*(?:(?:and|und|et|och|og|en)\s+)?|\s+(?:and|AND|And|&|und|UND|et|ET|och|og|ja|ve|и|та|with|WITH|mit|avec|con|con la colaboración de|med|και|و)\s+|\s+\+\s+"
+)
+# One-letter and doubtful conjunctions join two full names only: "Ana Gil y Luis Mora", not "José Ortega y Gasset".
+_SHORT_JOINERS = re.compile(r"\s+(?:y|Y|e|E|en|EN|i|a|o|da)\s+")
+_ADDRESS = re.compile(
+    r"\(?\s*<?[\w.+-]{1,64}@[\w.-]{1,255}>?\s*\)?|https?://\S+|\(\s*(?:e?-?mail|twitter|@\w+)\s*\)|@\w+", re.IGNORECASE
+)
+_IN_PLACE = re.compile(r"\s+(?:in|IN|aus|in the|à|en|i|reporting from|from)\s+(?=[A-ZÀ-Þ])")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq|MD|PhD|JD|J\.D)\.?", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Sir)\.?\s+(?=\w+\s)", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:writers?|correspondents?|reporters?|editors?|columnists?|analysts?|producers?|photographers?|chief|bureau|staff|"
+    r"fellow|intern|contributor|critic|director|president|professor|lecturer|researcher|chair(?:man|woman)?|ceo|spokes\w+|"
+    r"journalist\w*|korrespondent\w*|redakt\w+|redacci[oó]n|redazione|rédaction|rédac\w+|envoyé\w*|correspondant\w*|"
+    r"corresponsal\w*|enviad[oa]\w*|inviat[oa]|corrispondente|specialist|secretary|minister|senator|m\.?p\.?|ph\.?d\.?|commentator|"
+    r"freelancer?|special to|for the|toimittaja|verslaggever|journalisti|medewerker|muhabir\w*|корреспондент\w*|обозреватель)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:press|news\w*|times|post|tribune|herald|journal|gazette|guardian|telegraph|star|globe|chronicle|observer|"
+    r"examiner|dispatch|courier|bulletin|register|enterprise|sentinel|inquirer|today|daily|weekly|magazine|media|agency|wire|"
+    r"service|services|network|radio|tv|television|broadcasting|university|universit\w+|college|institute|center|centre|"
+    r"foundation|database|society|association|company|corp|inc|ltd|llc|gmbh|ag|group|bureau|desk|team|office|department|"
+    r"ministry|committee|council|church|school|hospital|union|club|studio|blog|conversation|independent|review|monitor|"
+    r"zeitung|nachrichten|verlag|presse|blatt|tageblatt|anzeiger|figaro|monde|parisien|agence|agencia|agenzia|diario|"
+    r"periódico|giornale|corriere|repubblica|rundschau|spiegel|standaard|telegraaf|volkskrant|dagblad|aften\w+|tidning\w*|"
+    r"avis\w*|staff|newsroom|wires?|reports?|online|digital|faktencheck|redaktion\w*|redacc\w*|redazione|rédaction|editorial|"
+    r"toimitus|redaksjon\w*|redaktionen|reuters|associated|corporation|ассоциация|редакция|агентство|новости)\b"
+    r"|\.(?:com|no|se|dk|fi|de|fr|it|es|pl|cz|org|net|uk|co|info|ch|at|nl|be|ru|tv|ro)\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    fold(name)
+    for name in """admin;administrator;staff;staff reporter;staff reporters;staff writer;staff writers;newsroom;editor;the editor;
+    editors;editorial board;unknown;anonymous;none;n/a;guest;guest author;web desk;news desk;our correspondent;a correspondent;
+    our reporter;agencies;agency;wire reports;wire services;news wires;from wire reports;special correspondent;
+    correspondents;author;webmaster;redaktion;die redaktion;redacción;redazione;rédaction;la rédaction;redactie;toimitus;
+    redaktionen;redaksjonen;staff and agencies;redakcja;redakce;redakcia;редакция;hírszerkesztő;contributor;contributors;
+    press release;pressemitteilung;communiqué;comunicado;user;root;test;noreply;no reply;do not reply;web;nachrichten;news;
+    business;sport;sports;politik;politics;panorama;wirtschaft;opinion;local;world;subscribe;updated;published;share;
+    本报记者;本報記者;编辑;編集部;記者;记者;기자;본지""".replace("\n", "").split(";")
+)
+_PARTICLES = frozenset(
+    ["de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von", "der", "den", "ten", "ter", "te", "het", "vom", "zu", "zum", "af", "av", "al", "el", "bin", "ibn", "bint", "abu", "ben", "e", "y", "d'", "l'", "dello", "'t", "in", "ul", "ud", "und", "san", "mac", "mc", "st", "st.", "ap"]
+)
+_SMALL = frozenset(["the", "a", "an", "of", "for", "to", "from", "with", "on", "at", "by", "this", "that", "is", "was", "be", "as", "it", "his", "her", "their", "our", "your"])
+_HAN_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3々・·\s\u3000]{2,24}")
+_EAST_TITLES = re.compile(
+    r"(?:本报|本報|見習|见习|实习|特約|특파원)?(?:記者|记者|特派員|기자|특파원|通信員|通讯员|編集委員|編輯|编辑|선임기자|인턴기자)\s*[:：]?"
+)
+
+
+def strip_prefix(raw: str) -> str:
+    """Return a credit without its "By", "Von", "Par", "Text:" and the like."""
+    text = " ".join(raw.split()).strip(" ^<>=-–—|")
+    found = _PREFIX.match(text)
+    return text[found.end() :] if found else text
+
+
+@lru_cache(maxsize=2048)
+def people(raw: str) -> tuple[Person, ...]:
+    """Return the people that a credit line names, in order; () for generic credits, initials and codes.
+
+    >>> [person.name for person in people("By MARI YAMAGUCHI and Hyung-jin Kim, Associated Press")]
+    ['MARI YAMAGUCHI', 'Hyung-jin Kim']
+    """
+    text = _ADDRESS.sub(" ", strip_prefix(raw[:MAX_RAW]))
+    text = " ".join(text.split()).strip(" .,;/-–—<>=^")
+    if not text or _generic(text):
+        return ()
+    if not text.isascii() and any(ord(c) > 0x2E7F for c in text):
+        return _eastern(text)
+    found: list[Person] = []
+    place_of_all = ""
+    for part in _parts(text):
+        place_of_all = _credit(part, found) or place_of_all
+    return tuple(found)
+
+
+def _generic(text: str) -> bool:
+    return fold(text) in _GENERIC or agencies.organisation(text)
+
+
+def _parts(text: str) -> list[str]:
+    """Split a credit at commas, conjunctions and slashes into what may each be a name, a role or an employer."""
+    text = re.sub(r"\(([^()]{1,80})\)", r", \1,", text)
+    pieces = [piece for chunk in re.split(r"\s+/\s+|(?<=\w{3})/(?=\w{3})", text) for piece in _JOINERS.split(chunk)]
+    out: list[str] = []
+    for piece in pieces:
+        sides = _SHORT_JOINERS.split(piece)
+        if len(sides) > 1 and all(_full_name(_IN_PLACE.split(side)[0]) for side in sides):
+            out += sides
+        else:
+            out.append(piece)
+    return [
+        piece.strip(" .") if not _SUFFIX.fullmatch(piece.strip()) else piece.strip()
+        for piece in out
+        if piece.strip(" .")
+    ]
+
+
+def _full_name(text: str) -> bool:
+    return len(text.split()) >= 2 and is_name(text)
+
+
+def _credit(part: str, found: list[Person]) -> str:
+    """Add what a part says to the people found so far."""
+    if found and _SUFFIX.fullmatch(part):
+        last = found[-1]
+        found[-1] = _with(
+            last, name=f"{last.name} {part}" if part.upper() in ("II", "III", "IV") else f"{last.name}, {part}"
+        )
+        return ""
+    name, place = part, ""
+    if (split := _IN_PLACE.search(part)) and split.start() > 0:
+        name, place = part[: split.start()], part[split.end() :].strip(" .")
+    if person := _person(name.strip(), place):
+        found.append(person)
+        return ""
+    if found:
+        _describe(part, found)
+    return ""
+
+
+def _person(name: str, place: str) -> Person | None:
+    """Return a part as a person, when it is a name (and not an employer, a role, or a place behind one)."""
+    name = _TITLE.sub("", name)
+    if _generic(name) or not is_name(name):
+        return None
+    if agency := _leading_agency(name):  # AP Sports Writer JOHN DOE
+        rest = name[len(agency) :].strip()
+        roles = list(_ROLE.finditer(rest))
+        after = rest[roles[-1].end() :].strip() if roles else ""
+        return (
+            Person(name=after, role=rest[: roles[-1].end()], organisation=agency, place=place)
+            if _full_name(after)
+            else None
+        )
+    if _ROLE.search(name) or _ORGANISATION.search(name):
+        return _role_first(name, place)
+    return Person(name=name, place=place)
+
+
+def _role_first(name: str, place: str) -> Person | None:
+    """Read "Staff Writer John Doe" and "Science Editor Ann Poe"; a role or an employer alone is nobody."""
+    roles = list(_ROLE.finditer(name))
+    if not roles or _ORGANISATION.search(name[roles[-1].end() :]):
+        return None
+    after = name[roles[-1].end() :].strip(" ,:")
+    return Person(name=after, role=name[: roles[-1].end()], place=place) if _full_name(after) else None
+
+
+def _leading_agency(text: str) -> str:
+    words = text.split(" ")
+    for size in (3, 2, 1):
+        if len(words) > size and agencies.organisation(" ".join(words[:size])):
+            return " ".join(words[:size])
+    return ""
+
+
+def _describe(part: str, found: list[Person]) -> None:
+    """Give a role, an employer or a place to the last person (an employer to all that have none)."""
+    organisation, role = "", ""
+    if agencies.organisation(part):
+        organisation = part
+    elif agency := _leading_agency(part):
+        organisation, role = agency, part[len(agency) :].strip()
+    elif _ROLE.search(part):
+        role = part
+    elif _ORGANISATION.search(part) or part.startswith(("The ", "the ")):
+        organisation = part
+    elif places.city(part):
+        found[-1] = _with(found[-1], place=found[-1].place or part)
+        return
+    else:
+        return
+    if role:
+        found[-1] = _with(found[-1], role=found[-1].role or role)
+    if organisation:
+        found[:] = [_with(p, organisation=p.organisation or organisation) for p in found]
+
+
+def _with(person: Person, **changes: str) -> Person:
+    values = {"name": person.name, "role": person.role, "organisation": person.organisation, "place": person.place}
+    return Person(**(values | changes))
+
+
+def is_name(text: str) -> bool:
+    """Return whether words look like one person's name: one to six words, each beginning with a capital or a particle."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or any(c.isdigit() for c in text) or len(text) > 60 or len(text) < 2:
+        return False
+    if any(c in text for c in '"“”«»:;!?()[]{}<>=@#$%&*+_|\\…'):
+        return False
+    if len(words) == 1 and (
+        not words[0][0].isupper() or len(words[0]) < 3 or (words[0].isupper() and len(words[0]) < 5)
+    ):
+        return False
+    if any(word.lower() in _SMALL for word in words):
+        return False
+    return all(_name_word(word) for word in words) and any(word[0].isupper() or not word.isascii() for word in words)
+
+
+def _name_word(word: str) -> bool:
+    first = word.lstrip("'’‘(ʻ`")[:1]
+    if first.isupper() or word.lower() in _PARTICLES:
+        return True
+    if first.isalpha() and not first.islower():  # scripts without capitals
+        return True
+    return "-" in word or word.startswith(("d'", "d’", "l'", "de", "al-", "el-", "bin"))
+
+
+def _eastern(text: str) -> tuple[Person, ...]:
+    """Read a Chinese, Japanese or Korean credit: names between 、 or commas, titles dropped."""
+    text = re.sub(r"[（(【［\[]([^）)】］\]]{1,40})[）)】］\]]", " ", text)
+    found = []
+    korean = any("\uac00" <= c <= "\ud7a3" for c in text)
+    for part in re.split(r"[、,，;；/／|=＝]+" + (r"|\s+" if korean else ""), _EAST_TITLES.sub(" ", text)):
+        name = part.strip(" \u3000.")
+        if not name or _generic(name) or places.city(name) or agencies.known(name) or (korean and len(name) < 2):
+            continue
+        if (
+            _HAN_NAME.fullmatch(name)
+            and len(name.replace(" ", "")) >= 2
+            and not re.search(r"[报報社网網]$|新聞$|新闻$|日報|通信$", name)
+        ) or (name.isascii() and _full_name(name)):
+            found.append(Person(name=name))
+    return tuple(found)
+
+
+def line(text: str) -> bool:
+    """Return whether a line of copy is a byline: a prefix, then names and little else, at most 16 words, no full stop."""
+    text = text.strip()
+    if len(text) > 160 or len(text.split()) > 16:
+        return False
+    prefix = _LINE_PREFIX.match(text)
+    if not prefix:
+        return False
+    rest = text[prefix.end() :].strip()
+    if (
+        not rest
+        or (rest.endswith((".", "?", "!"))
+        and not re.search(r"\b(?:Jr|Sr|Inc|Co|Ltd|Calif|N\.Y)\.$|\b[A-Z]\.$|@\S+$", rest))
+    ):
+        return False
+    if _generic(rest) or _generic_line(rest):
+        return True
+    found = people(text)
+    return (
+        bool(found)
+        and all(len(person.name.split()) >= 2 or not person.name.isascii() for person in found[:1])
+        and _only_credit(rest)
+    )
+
+
+def _generic_line(rest: str) -> bool:
+    words = rest.split()
+    return (
+        (len(words) <= 5
+        and agencies.organisation(words[0])
+        and bool(_ROLE.search(rest) or len(words) == 1))
+        or bool(
+            re.fullmatch(
+                r"(?:the\s+)?(?:associated press|canadian press|our|staff|agenc\w+|special|news|web|wire)\b[\w\s]{0,40}",
+                rest,
+                re.I,
+            )
+        )
+    )
+
+
+def _only_credit(rest: str) -> bool:
+    """Return whether a line holds no lower-case words but those that credits have: "By Thursday, the vote was" has."""
+    allowed = _PARTICLES | {"and", "und", "et", "y", "e", "och", "og", "en", "in", "with", "the", "of", "for", "ja", "ve", "mit",
+        "dpa", "i", "reporting", "from", "aus", "special", "to", "correspondent", "writer", "editor", "reporter", "staff",
+        "avec", "con", "à", "ntb", "med", "и", "chief", "bureau", "political", "sports", "business", "science"}  # fmt: skip
+    words = [word.strip("(),.;:/") for word in _ADDRESS.sub(" ", rest).split()]
+    return all(
+        not word or not word[0].islower() or word in allowed or "-" in word or word.startswith(("d'", "d’"))
+        for word in words
+    )
+
+
+def generic(text: str) -> bool:
+    """Return whether a credit names nobody in particular ("Staff Reporter", "The Associated Press")."""
+    return _generic(text.strip()) or _generic_line(text.strip())
+
+
+def organisation(text: str) -> bool:
+    """Return whether a credit names an organisation ("Le Figaro et AFP", "CNN Wire", "futurezone/KN")."""
+    return bool(_ORGANISATION.search(text)) or agencies.known(text)

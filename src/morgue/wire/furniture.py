@@ -1,0 +1,176 @@
+"""What stands around a story in wire copy: slugs, kickers, notes, rules, end marks, copyright, contacts.
+
+Every function looks at one line or paragraph and names its kind, or "" for copy. Kinds are those of
+`Article.furniture`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SLUG = re.compile(
+    r"[\^]?(?:(?:BC|AM|PM|AP|UR|URGENT)-[\w&.' -]{2,}|[A-Z]{2,4}-[A-Z]{2,4}--\S|[A-Z]{2}--\S)[^.!?]{0,90}<?$"
+    r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
+)
+_KICKER = re.compile(
+    r"\(?(?:(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|erste[rs]?|zweite[rs]?)\s+(?:lead|ld|net|add|update|writethru|version)\b.{0,40}"
+    r"|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory|zusammenfassung|korrektur|berichtigung"
+    r"|corrected version|correction|embargoed|sperrfrist.{0,60}|priority|breaking(?: news)?|exclusive|exklusiv)\)?[!:]?",
+    re.IGNORECASE,
+)
+_LEAD_NOTE = re.compile(
+    r"\(\s*(?:adds|recasts|updates|corrects|refiles|repeats|rewrites|changes|removes|fixes|clarifies|replaces|restores|"
+    r"in (?:the )?[\w.,' ]{3,40}(?:story|item|report|paragraph|headline)|this (?:story|version)|eds?:|new throughout|"
+    r"with |details|ajoute|actualiz|actualis|neu:|korrigiert|wiederholung|añade|amplía|corrige)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?:eds?|editors?|editor[’']s note|editors[’'] note|note to editors?|eds note|attention editors|(?:an die )?redaktionen|"
+    r"nota del editor|note de la rédaction|ndlr|nota ai redattori|attn|hinweis|advisory)\b\s*[:—_–-]",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(
+    r"(?:AP|AFP|EPA|Reuters|PA)\s+(?:Photos?|Graphics?|Video)\b.{0,60}$|\(?(?:photo|picture|graphic|video)s?:?\s+[A-Z]{2,6}\d{2,}"
+)
+_BULLET = re.compile(r"\*\s+\S")
+_RELEASE = re.compile(
+    r"(?:\**\s*(?:for\s+immediate\s+(?:public\s+)?release|(?:media|news|press)\s+(?:release|statement|advisory|kit)|"
+    r"not\s+for\s+(?:dissemination|distribution|release|publication)|pressemitteilung|pressemeldung|presseinformation|"
+    r"communiqué de presse|comunicado de (?:prensa|imprensa)|nota de prensa|comunicato stampa|persbericht|pressmeddelande|"
+    r"pressemeddelelse|lehdistötiedote|tiedote|пресс-релиз|tlačová správa|informacja prasowa|basın bülteni)\b.{0,80}$)",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:(?:media|press|for (?:more|further|additional) information|further information|investor|public relations|company)?\s*"
+    r"(?:contacts?|enquiries|inquiries|relations contact|media contacts?|press office|information)|kontakt|pressekontakt|"
+    r"contacto(?: de prensa)?|contact presse|contatti|rückfragen|rueckfragen|für (?:weitere|rückfragen).{0,30})\s*[:：]",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:source|sources|quelle|fuente|fonte|source\s*:|источник|المصدر|来源|來源|出典)\s*[:：/]\s*\S.{0,80}$",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"(?:_\s?){2,}|(?:[*]\s*){3,}|(?:[-–—=~]\s?){3,}|(?:#\s+){2,}#|[•·◆■]\s*(?:[•·◆■]\s*){2,}")
+_END_MARK = re.compile(
+    r"(?:-+\s*30\s*-+|#{2,}|(?:#\s*){3,}|[-–/(<*]*\s*(?:ends|end|ende|fin|fine|slut|konec|konets|loppu|koniec|enditem|end item|конец)\s*[-–/)>*.]*|"
+    r"==\s?\w+|={2,}\s?kyodo|reuters?|reuter|upi|nnnn|aap(?: [a-z/]{2,9}){0,3}|kyodo|xinhua|\(end\)|\(ends\)|\(fine\)|/ends|item ends|"
+    r"tt|ntb|/ritzau/|\(anp\)|\(belga\)|\(stt\)|\(pap\)|\(ansa\)\.?|\(efe\)\.?|efe|\(lusa\)|lusa|完|（完）|\(完\)|\(끝\)|끝|انتهى|/انتهى/|انتهي)\.?",
+    re.IGNORECASE,
+)
+_INLINE_END = re.compile(
+    r"\s+(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))\.?\s*$"
+)
+_TRAILER = re.compile(
+    r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}|\d{6} [A-Z]{3} [A-Z]{3} \d\d|"
+    r"[a-z]{2,4}(?:/[a-z]{1,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}|\(?(?:SDA|APA|dpa|ats|awp)/[a-z]{2,4}\)?|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4})"
+)
+_COPYRIGHT = re.compile(
+    r"(?:\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s|alle rechte vorbehalten|all rights reserved|tous droits réservés|"
+    r"todos los derechos reservados|riproduzione riservata|todos os direitos reservados|©riproduzione))"
+    r"|.{0,60}\b(?:may not be published, broadcast|material may not be (?:published|reproduced)|this material may not be|"
+    r"without (?:the )?(?:prior )?(?:written )?permission)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
+_NOT_FOR_PRINT = re.compile(
+    r"\W{0,4}(?:the following information is not (?:intended )?for publication|not for publication|"
+    r"die folgenden informationen sind nicht|folgende informationen sind nicht|(?:dpa-)?notizblock|## ?redaktionelle hinweise|"
+    r"information for editors only|las siguientes informaciones no)",
+    re.IGNORECASE,
+)
+_TAIL_NOTE = re.compile(
+    r"(?:follow|find|read|see|get|more|for more|full|learn more|sign up|subscribe|click here|visit|download|watch|"
+    r"ap(?:'s|’s)? |the associated press|this (?:story|article|version|report|corrects)|online:|on the net|editor|the story|"
+    r"view (?:source|original)|to view|logo|photo|source|note|about |related|keywords?|tags?|ap news|contributed|"
+    r"the views|disclaimer|forward-looking|safe harbor|mehr|lesen sie|lire aussi|leer más|leggi anche)",
+    re.IGNORECASE,
+)
+_VIEW_SOURCE = re.compile(
+    r"(?:view (?:source|original) (?:version|content)\b|to view the source|SOURCE\s+[A-Z]).{0,200}$", re.IGNORECASE
+)
+_VERSION = re.compile(
+    r"\b((?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b|Adv\s?\d{0,2}\b|Add\b|(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|REPEAT)(?:\s?\d{1,2})?(?=-))"
+)
+
+
+def header_kind(text: str) -> str:
+    """Return the kind of a line above a story, or "" when it may be headline or copy."""
+    head = text[:1]
+    if len(text) <= 110 and _SLUG.match(text) and not text.endswith("."):
+        return "slug"
+    if _KICKER.fullmatch(text):
+        return "header"
+    if head == "(" and len(text) < 400 and _LEAD_NOTE.match(text):
+        return "correction"
+    if _NOTE.match(text):
+        return "note"
+    if _RELEASE.match(text) or _PHOTO.match(text):
+        return "header"
+    if len(text) < 300 and _CONTACT.match(text):
+        return "contact"
+    if len(text) < 120 and _SOURCE.match(text):
+        return "header"
+    return "rule" if _RULE.fullmatch(text) else ""
+
+
+def bullet(text: str) -> bool:
+    """Return whether a line is one of the bullets (`* …`) that some wires set above byline and dateline."""
+    return bool(_BULLET.match(text)) and len(text) < 300
+
+
+def footer_kind(text: str, *, tail: bool) -> str:
+    """Return the kind of a paragraph below a story, or "" for copy.
+
+    Args:
+        tail: whether it stands behind a rule or an end mark, where short notes are furniture too.
+    """
+    if len(text) <= 40:
+        if _RULE.fullmatch(text):
+            return "rule"
+        if _END_MARK.fullmatch(text) or _TRAILER.fullmatch(text):
+            return "endmark"
+    if len(text) <= 900 and _COPYRIGHT.match(text):
+        return "copyright"
+    if _NOT_FOR_PRINT.match(text):
+        return "note"
+    if len(text) <= 300 and (_CONTACT.match(text) or _VIEW_SOURCE.match(text)):
+        return "contact"
+    if _NOTE.match(text):
+        return "note"
+    if tail and len(text) <= 400 and _TAIL_NOTE.match(text):
+        return "note"
+    return ""
+
+
+def ends_publication(text: str) -> bool:
+    """Return whether nothing from this paragraph on is meant to be published."""
+    return bool(_NOT_FOR_PRINT.match(text))
+
+
+def end_mark(text: str) -> bool:
+    """Return whether a paragraph is an end mark or a sender's time stamp and nothing else."""
+    return len(text) <= 40 and bool(_END_MARK.fullmatch(text) or _TRAILER.fullmatch(text))
+
+
+def rule(text: str) -> bool:
+    """Return whether a paragraph is only a line (`___`, `* * *`)."""
+    return len(text) <= 120 and bool(_RULE.fullmatch(text))
+
+
+def split_end_mark(text: str) -> tuple[str, str]:
+    """Split an end mark off the end of a last paragraph: `… it said. Reuter` gives the text and the mark."""
+    found = _INLINE_END.search(text[-40:])
+    if not found or not (cut := len(text) - len(text[-40:]) + found.start()):
+        return text, ""
+    return text[:cut], text[cut:].strip()
+
+
+def copyright_years(text: str) -> list[int]:
+    """Return the years named in a copyright line."""
+    return [int(year) for year in _YEAR.findall(text[:300])]
+
+
+def version(text: str) -> str:
+    """Return the version that a slug, kicker or headline states (`1st Ld-Writethru`, `UPDATE 2`), or ""."""
+    found = _VERSION.search(text[:160])
+    return found[1].strip() if found else ""

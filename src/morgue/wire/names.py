@@ -1,0 +1,44 @@
+"""Folding of names for look-ups, and the loading of the vendored tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_PUNCTUATION = re.compile(r"[\s.,'’`´ʻʼ\-‐‑–/()\"]+")
+_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+
+
+def fold(name: str) -> str:
+    """Return a name as it is looked up: lower case, without accents and punctuation, "St." and "Ft." spelt out.
+
+    >>> fold("ST. LOUIS"), fold("São Paulo"), fold("N.Y.")
+    ('saint louis', 'sao paulo', 'n y')
+    """
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name)
+        name = "".join(c for c in name if not unicodedata.combining(c))
+        name = (
+            unicodedata.normalize("NFC", name).replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
+        )
+    words = _PUNCTUATION.sub(" ", name.casefold()).split()
+    if words and words[0] in _SHORT and len(words) > 1:
+        words[0] = _SHORT[words[0]]
+    return " ".join(words)
+
+
+@cache
+def table(name: str) -> dict[str, str]:
+    """Return a vendored table as folded name -> value.
+
+    The files hold lines of `value TAB name;name;…` (see tools/build_places.py).
+    """
+    from importlib.resources import files
+
+    found: dict[str, str] = {}
+    for line in files("morgue.wire").joinpath("data", name).read_text(encoding="utf-8").splitlines():
+        value, _, names = line.partition("\t")
+        for key in names.split(";"):
+            found[key] = value
+    return found

@@ -1,0 +1,87 @@
+"""Paragraphs of a raw text: by blank lines, by indents, or line by line, with hard-wrapped lines joined."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+WRAP = 120  # characters: a text with longer lines than this inside its blocks is not hard-wrapped
+_COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
+_END = re.compile(r"""[.!?:…。！？؟।]["'”’»)\]]*$""")
+_ITEM = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+\S")
+_BREAKS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+
+
+class Line(NamedTuple):
+    """A line that is not blank: its text without the ends' white space, its indent, whether a blank one stands above."""
+
+    text: str
+    indent: int
+    apart: bool
+
+
+def lines(text: str) -> list[Line]:
+    """Return the lines of a text that hold something."""
+    found: list[Line] = []
+    apart = True
+    for raw in _BREAKS.sub("\n", text).split("\n"):
+        stripped = raw.strip()
+        if not stripped:
+            apart = True
+            continue
+        lead = raw[: len(raw) - len(raw.lstrip())]
+        found.append(Line(stripped, len(lead.expandtabs(4)), apart))
+        apart = False
+    return found
+
+
+def wrapped(rows: list[Line]) -> bool:
+    """Return whether lines are cut at a column: none that another follows directly is long, and most nearly fill it."""
+    followed = [len(row.text) for row, after in zip(rows, rows[1:], strict=False) if not after.apart]
+    if not followed or max(followed) > WRAP:
+        return False
+    return len(followed) >= 1 and max(followed) >= 30
+
+
+def group(rows: list[Line]) -> list[str]:
+    """Join lines to paragraphs.
+
+    A blank line ends a paragraph, and so does a line that is indented more than the one before it. In text that is
+    not hard-wrapped each line is a paragraph. In wrapped text without either mark a short line that ends a sentence
+    ends the paragraph. Lines of a table stay lines of one paragraph.
+    """
+    if not rows:
+        return []
+    if not wrapped(rows):
+        return [row.text for row in rows]
+    width = max(len(row.text) + row.indent for row in rows)
+    marked = any(row.apart for row in rows[1:]) or any(
+        b.indent > a.indent for a, b in zip(rows, rows[1:], strict=False)
+    )
+    found: list[list[Line]] = [[rows[0]]]
+    for before, row in zip(rows, rows[1:], strict=False):
+        if row.apart or row.indent > before.indent + 1 or _ITEM.match(row.text) or (row.indent == before.indent >= 2 and _fresh(before, row, width)) or (not marked and _ended(before, row, width)):
+            found.append([row])
+        else:
+            found[-1].append(row)
+    return [_joined(block) for block in found]
+
+
+def _fresh(before: Line, row: Line, width: int) -> bool:
+    """Return whether an indented line below an indented one begins anew (each line its own paragraph)."""
+    return len(before.text) + before.indent < width * 0.75 or (bool(_END.search(before.text)) and row.text[0].isupper())
+
+
+def _ended(before: Line, row: Line, width: int) -> bool:
+    return len(before.text) < width * 0.8 and bool(_END.search(before.text)) and not row.text[0].islower()
+
+
+def _joined(block: list[Line]) -> str:
+    if len(block) > 1 and sum(1 for row in block if _COLUMNS.search(row.text)) * 2 > len(block):
+        return "\n".join(row.text for row in block)
+    out = block[0].text
+    for row in block[1:]:
+        # A hyphen at the line's end belongs to the word ("per-share"); a dash stands between words.
+        glue = "" if out.endswith("-") and out[-2:-1].isalpha() and row.text[:1].islower() else " "
+        out += glue + row.text
+    return out

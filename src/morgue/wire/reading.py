@@ -1,0 +1,366 @@
+"""What the text of an article says about itself: headline, byline, dateline, body, tagline, end marks.
+
+`read_wire` takes a whole raw text, headers and all; `read_story` one that is the story alone. Both keep every
+character of the story: what is taken out of it goes, in order, to `furniture`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from morgue.model import Person
+from morgue.wire import agencies, byline, dateline, furniture, paragraphs, taglines
+from morgue.wire.dateline import Dateline
+from morgue.wire.dates import parse
+from morgue.wire.paragraphs import Line
+
+HEADER_LINES = 40  # lines above a story that are looked through for its head
+HEADLINE_LENGTH = 300
+_LABEL = re.compile(
+    r"(?P<label>headline|title|hed|slug|slugline|byline|author|date|dateline|published|publication date|updated|last updated|"
+    r"source|keywords?|subject|location|embargo(?:ed until)?|embargoed|release date|for release|datum|fecha|data)\s*:\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"(?:(?P<label>published|posted|updated|last updated|last modified|modified|issued|released?|release date|for (?:immediate )?release|date|"
+    r"datum|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|publicerad|uppdaterad)"
+    r"\s*(?:on|at|le|el|am|il|:|—|-)?\s*)?(?P<date>\S.*)",
+    re.IGNORECASE,
+)
+_EMBARGO = re.compile(
+    r"\W{0,4}(?:(?:strictly )?embargoed?(?:\s+(?:until|for|to|till))?|under embargo until|not for (?:release|publication|use) (?:before|until)|"
+    r"hold for release(?: until| till)?|sperrfrist|sous embargo jusqu[’']?au|embargo hasta(?: el)?|embargo)\b\W{0,3}(?P<when>.{0,80})",
+    re.IGNORECASE,
+)
+_KILL = re.compile(
+    r"\W{0,4}(?:mandatory kill|bulletin kill|kill\b.{0,30}story|story withdrawn|withdrawn|zurückgezogen|bulletin: kill)\b",
+    re.IGNORECASE,
+)
+_FINAL_STOP = re.compile(r"""[.。।]["'”’»)\]]*$""")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.|St\.|Mr\.|Dr\.|etc\.|\.\.\.)$")
+_ROLE_LINE = re.compile(
+    r"(?:(?:the )?(?:ap|associated press|reuters|afp|dpa|canadian press|press association|upi)\b.{0,50}|"
+    r".{0,50}\b(?:writer|correspondent|reporter|editor|columnist|staff|analyst|bureau chief|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
+    re.IGNORECASE,
+)
+_NOT_HEADING = re.compile(r"[.,;:。，；：।]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What a text says; every list in the order of the text.
+
+    Attributes:
+        bylines: byline lines as printed. roles: role lines below them. dates: stamps in the head as (label, text).
+        labels: labelled head lines (`Source: X`) by label. notes, corrections: editors' notes and correction lines.
+        head: texts of slugs and kickers, where versions stand. years: years of copyright lines.
+    """
+
+    headline: str = ""
+    slug: str = ""
+    bylines: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    dateline: Dateline | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    subheads: tuple[int, ...] = ()
+    contributors: list[Person] = field(default_factory=list)
+    furniture: list[tuple[str, str]] = field(default_factory=list)
+    dates: list[tuple[str, str]] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    copyright: str = ""
+    embargo: str = ""
+    killed: str = ""
+    suspect: str = ""
+
+    def take(self, kind: str, text: str) -> None:
+        """Put a line or paragraph among the furniture, and where its kind is remembered."""
+        self.furniture.append((kind, text))
+        if kind == "slug":
+            self.slug = self.slug or text.strip("^<= ")
+            self.head.append(text)
+        elif kind == "header":
+            self.head.append(text)
+        elif kind == "note":
+            self.notes.append(text)
+        elif kind == "correction":
+            self.corrections.append(text)
+        elif kind == "copyright":
+            self.copyright = self.copyright or text
+            self.years += furniture.copyright_years(text)
+
+
+def read_wire(text: str, *, headline: str = "") -> Reading:
+    """Read a raw text that may begin with slug, headline, byline and the like.
+
+    Args:
+        headline: a headline that is known from elsewhere; a line that repeats it is furniture.
+    """
+    reading = Reading()
+    rows = paragraphs.lines(text)
+    start = _read_head(rows, reading, headline)
+    _read_body(paragraphs.group(rows[start:]), reading, marked=())
+    return reading
+
+
+def read_story(text: str, subheads: tuple[int, ...] = ()) -> Reading:
+    """Read a text that is the story alone, in paragraphs separated by blank lines.
+
+    Args:
+        subheads: numbers of the paragraphs that the source marks as headings.
+    """
+    reading = Reading()
+    blocks = [" ".join(block.split()) if "\n" not in block.strip() else block.strip() for block in text.split("\n\n")]
+    marked = frozenset(subheads)
+    kept = [(block, number in marked) for number, block in enumerate(blocks) if block]
+    _story_head(kept, reading)
+    _read_body([block for block, _ in kept], reading, marked=tuple(i for i, (_, mark) in enumerate(kept) if mark))
+    return reading
+
+
+def _story_head(kept: list[tuple[str, bool]], reading: Reading) -> None:
+    """Take byline lines and header furniture off the front of a story's paragraphs."""
+    while kept and len(kept) > 1 and len(reading.furniture) < 12:
+        text, mark = kept[0]
+        if mark or len(text) > 400:
+            return
+        if kind := _head_line(text, reading):
+            reading.take(kind, text)
+        elif reading.bylines and not reading.roles and _is_role(text):
+            reading.roles.append(text)
+            reading.take("byline", text)
+        else:
+            return
+        kept.pop(0)
+
+
+def _head_line(text: str, reading: Reading) -> str:
+    """Return the kind of a line of the head, remembering what it says; "" for headline or copy."""
+    if dateline.find(text, weak=False):
+        return ""
+    if byline.line(text):
+        reading.bylines.append(text)
+        return "byline"
+    if len(text) < 160 and (embargo := _EMBARGO.match(text)):
+        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*")
+        return "header"
+    if len(text) < 120 and _KILL.match(text):
+        reading.killed = text
+        return "header"
+    if kind := furniture.header_kind(text):
+        return kind
+    return "header" if _stamp(text, reading) else ""
+
+
+def _stamp(text: str, reading: Reading) -> bool:
+    """Take in a line that is only a date, perhaps labelled."""
+    if len(text) > 90 or not any(c.isdigit() for c in text):
+        return False
+    found = _STAMP.fullmatch(text)
+    when = parse(found["date"].strip(" :|")) if found else None
+    if found is None or when is None or (when.precision in ("year", "month") and not found["label"]):
+        return False
+    reading.dates.append(((found["label"] or "").lower(), found["date"].strip(" :|")))
+    return True
+
+
+def _labelled(text: str, reading: Reading) -> bool:
+    found = _LABEL.fullmatch(text) if len(text) < 300 else None
+    if not found:
+        return False
+    label, value = found["label"].lower(), found["value"].strip()
+    if label in ("headline", "title", "hed"):
+        reading.headline = reading.headline or value
+    elif label in ("slug", "slugline"):
+        reading.slug = reading.slug or value
+    elif label in ("byline", "author"):
+        reading.bylines.append(value)
+    elif (
+        label.startswith(("date", "publi", "updated", "last", "release", "for release", "datum", "fecha", "data"))
+        and label != "dateline"
+    ):
+        if parse(value) is None:
+            return False
+        reading.dates.append((label, value))
+    elif label.startswith("embargo"):
+        reading.embargo = value
+    else:
+        reading.labels.setdefault(label, value)
+    return True
+
+
+def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
+    """Go down the head of a wire text; returns the number of the line that the story begins with."""
+    index = 0
+    limit = min(len(rows), HEADER_LINES)
+    while index < limit:
+        text = rows[index].text
+        if _dateline_at(rows, index):
+            return index
+        if kind := _head_line(text, reading):
+            reading.take(kind, text)
+        elif (furniture.bullet(text) and not _only_bullets(rows, index)) or _labelled(text, reading):
+            reading.take("header", text)
+        elif reading.bylines and reading.furniture[-1][0] == "byline" and _is_role(text):
+            reading.roles.append(text)
+            reading.take("byline", text)
+        elif not reading.headline and (size := _headline_at(rows, index)):
+            reading.headline = " ".join(row.text for row in rows[index : index + size]).strip("^<> ")
+            index += size
+            continue
+        elif known and " ".join(text.split()) == " ".join(known.split()):
+            reading.take("header", text)
+        else:
+            return _back_over_deck(rows, index, reading)
+        index += 1
+    return index
+
+
+def _back_over_deck(rows: list[Line], index: int, reading: Reading) -> int:
+    """Look a few lines ahead for byline or dateline below a deck; the deck is copy, what stands below it the head."""
+    return index
+
+
+def _only_bullets(rows: list[Line], index: int) -> bool:
+    return all(furniture.bullet(row.text) for row in rows[index:])
+
+
+def _is_role(text: str) -> bool:
+    return (
+        len(text) <= 80
+        and len(text.split()) <= 10
+        and bool(_ROLE_LINE.fullmatch(text))
+        and not _FINAL_STOP.search(text)
+    )
+
+
+def _dateline_at(rows: list[Line], index: int) -> Dateline | None:
+    """Return the dateline of the paragraph that begins at a line."""
+    text = rows[index].text
+    if len(text) < 90 and index + 1 < len(rows) and not rows[index + 1].apart:
+        text = f"{text} {rows[index + 1].text}"
+    return dateline.find(text)
+
+
+def _headline_at(rows: list[Line], index: int) -> int:
+    """Return how many lines from here are the headline: 0 when the story begins here without one."""
+    row = rows[index]
+    if len(row.text) > HEADLINE_LENGTH or index + 1 >= len(rows):
+        return 0
+    size = 1
+    while size < 4 and index + size < len(rows) and _goes_on(rows, index + size - 1):
+        size += 1
+    text = " ".join(r.text for r in rows[index : index + size])
+    if _FINAL_STOP.search(text) and not _ABBREVIATION.search(text):
+        return 0
+    if index + size >= len(rows) or len(text) > HEADLINE_LENGTH:
+        return 0
+    return size
+
+
+def _goes_on(rows: list[Line], index: int) -> bool:
+    """Return whether a headline's line runs on in the next one."""
+    row, after = rows[index], rows[index + 1]
+    if after.apart or after.indent > row.indent or byline.line(after.text) or _dateline_at(rows, index + 1):
+        return False
+    if furniture.header_kind(after.text) or len(row.text) < 30:
+        return False
+    return index + 2 < len(rows) and (rows[index + 2].apart or rows[index + 2].indent > after.indent)
+
+
+def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> None:
+    """Split paragraphs into dateline, copy and furniture."""
+    heads = frozenset(marked)
+    kept: list[tuple[str, bool]] = []
+    tail = False
+    for number, block in enumerate(blocks):
+        text = block
+        if number < 10 and reading.dateline is None and number not in heads:
+            text = _opening(text, reading, first=not kept)
+        if not text:
+            continue
+        kind = "" if number in heads else _closing(text, reading, tail=tail, rest=len(blocks) - number, kept=len(kept))
+        if kind:
+            tail = tail or kind in ("rule", "endmark", "tagline", "copyright")
+            continue
+        if furniture.ends_publication(text) and kept:
+            for later in blocks[number:]:
+                reading.take("note", later)
+            break
+        kept.append((text, number in heads))
+    _finish(kept, reading)
+
+
+def _opening(text: str, reading: Reading, *, first: bool) -> str:
+    """Take byline and dateline off a paragraph near the beginning; returns what is left of it."""
+    if byline.line(text) and (first or not reading.bylines):
+        reading.bylines.append(text)
+        reading.take("byline", text)
+        return ""
+    if not first and len(text) < 60 and not dateline.find(text, weak=False):
+        return text
+    found = dateline.find(text, weak=first)
+    if found is None:
+        if first and not reading.suspect and re.match(r"[A-Z]{4,}[A-Z ]*[,(—–-]", text):
+            reading.suspect = text[:80]
+        return text
+    reading.dateline = found
+    reading.furniture.append(("dateline", found.raw))
+    return text[found.end :].lstrip()
+
+
+def _closing(text: str, reading: Reading, *, tail: bool, rest: int, kept: int) -> str:
+    """Take a paragraph for furniture when it is; returns its kind or ""."""
+    kind = furniture.footer_kind(text, tail=tail) if kept or rest < 3 else ""
+    if not kind and taglines.is_tagline(text):
+        kind = "tagline"
+    if kind == "tagline":
+        reading.contributors += taglines.contributors(text)
+    if kind in ("note",) and furniture.ends_publication(text):
+        return ""
+    if kind:
+        reading.take(kind, text)
+    return kind
+
+
+def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
+    """Settle paragraphs and sub-heads, and take an end mark off the last paragraph."""
+    if kept:
+        text, mark = furniture.split_end_mark(kept[-1][0])
+        if mark and text.strip():
+            kept[-1] = (text.rstrip(), kept[-1][1])
+            reading.take("endmark", mark)
+    reading.paragraphs = [text for text, _ in kept]
+    marked = {i for i, (_, mark) in enumerate(kept) if mark}
+    if not marked and len(kept) > 3:
+        marked = {i for i in range(1, len(kept) - 1) if _is_subhead(reading.paragraphs, i)}
+    reading.subheads = tuple(sorted(marked))
+
+
+def _is_subhead(texts: list[str], number: int) -> bool:
+    """Return whether a paragraph is a sub-head: at most 12 words, no stop at the end, copy on both sides."""
+    text = texts[number]
+    if len(text) > 100 or len(text.split()) > 12 or _NOT_HEADING.search(text):
+        return False
+    first = text.lstrip("\"'“”‘’«„¿¡(")[:1]
+    if not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"):
+        return False
+    return (
+        len(texts[number + 1]) > 60
+        and len(texts[number + 1]) > len(text)
+        and (len(texts[number - 1]) > 60 or number == 1)
+    )
+
+
+def agency_of(reading: Reading) -> str:
+    """Return the agency that a text names: in its dateline, else as the holder of the copyright."""
+    if reading.dateline and reading.dateline.agency:
+        return reading.dateline.agency
+    for name in ("The Associated Press", "Associated Press", "Thomson Reuters", "Reuters", "dpa", "AFP"):
+        if name in reading.copyright and agencies.organisation(name):
+            return "AP" if "Associated Press" in name else name
+    return ""

@@ -1,0 +1,140 @@
+"""Taglines: who contributed to a story, and from where. These people are contributors and never become the byline."""
+
+from __future__ import annotations
+
+import re
+
+from morgue.model import Person
+from morgue.wire import byline
+
+_CREDIT = re.compile(
+    r"\(?\s*(?:(?:additional |further |written |with |extra )*(?:reporting|writing|editing|reported|compiled|translation|translated|"
+    r"graphics?|photography|research|production|rewriting|edited|written|graphic|video)"
+    r"(?:(?:,| and| &) (?:(?:additional|further) )?(?:reporting|writing|editing|translating|graphics?|research))*\s+by\b)",
+    re.IGNORECASE,
+)
+_FOREIGN_CREDIT = re.compile(
+    r"\(?\s*(?:(?:Bearbeitet|Geschrieben|Redigiert|Berichtet|Mitarbeit|Redaktion|Reportage|Édité|Edité|Rédigé|Version française|"
+    r"Service|Avec|Escrito|Editado|Editada|Reporte|Reportes|Información|Informação|Reportagem|Edição|Edición|Traducido|"
+    r"Scritto|Redazione|A cura)\b[\w\s]{0,20}\s(?:von|par|por|da|di|de)\b|(?:Mitarbeit|Redaktion|Reporting|Editing|Autor(?:en)?)\s*:)"
+)
+_CONTRIBUTED = re.compile(
+    r"\b(?:contributed(?: reporting| research)?(?: to (?:this|the) (?:report|story|article|dispatch))?|"
+    r"(?:contributed|assisted|helped)\b.{0,40}\b(?:report|story|article)|"
+    r"ont contribué|a contribué|contribuy(?:ó|eron)|colabor(?:ó|aron)|ha(?:nno)? contribuito|trugen? .{0,40} bei|hat .{0,60} beigetragen)",
+    re.IGNORECASE,
+)
+_REPORTED_FROM = re.compile(r"^(?P<who>[^.]{3,120}?)\s+(?:reported|wrote|reports)\s+from\s+(?P<where>[^.;]{2,80})")
+_SEGMENT = re.compile(r"\s*;\s*")
+_SENTENCE = re.compile(r"(?<=[a-zé)])\.\s+(?=[A-ZÀ-Þ])")
+_INTRO = re.compile(
+    r"^(?:(?:the )?(?:AP|Associated Press|Canadian Press|Reuters|AFP|dpa|Kyodo|PA)\s+)?"
+    r"(?:(?:news|staff|sports|business|science|religion|national|political|medical|health|economics|technology|video|and)\s+)*"
+    r"(?:writers?|journalists?|reporters?|correspondents?|researchers?|producers?|photographers?|editors?)\s+(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+_CONTRIBUTION = re.compile(
+    r"[,\s]*(?:also\s+|and\s+)?(?:contributed|reported|assisted|helped|wrote)\b.*$", re.IGNORECASE | re.DOTALL
+)
+_PLACE = re.compile(r"\s+(?:in|from|at)\s+(?=[A-ZÀ-Þ])")
+_AND = re.compile(r"\s*,?\s+(?:and|&|und|et|y|e)\s+|\s*,\s*")
+
+
+def is_tagline(text: str) -> bool:
+    """Return whether a paragraph is a tagline and nothing else."""
+    if len(text) > 900:
+        return False
+    if _CREDIT.match(text) or _FOREIGN_CREDIT.match(text):
+        return len(contributors(text)) > 0
+    if "contribu" in text or "reported from" in text or "colabor" in text or "beigetragen" in text:
+        sentences = _SENTENCE.split(text)
+        return all(_CONTRIBUTED.search(s) or _REPORTED_FROM.match(s) for s in sentences) and bool(contributors(text))
+    return False
+
+
+def contributors(text: str) -> tuple[Person, ...]:
+    """Return the people of a tagline with their part in the story and the place that they reported from.
+
+    >>> contributors("(Reporting by Ann Poe in Oslo; Editing by Bob Roe)")[0].place
+    'Oslo'
+    """
+    text = " ".join(text.split())[:900]
+    if found := _CREDIT.search(text) or _FOREIGN_CREDIT.search(text):
+        return _credited(text[found.start() :].strip("() ."))
+    people: list[Person] = []
+    for sentence in _SENTENCE.split(text):
+        if from_place := _REPORTED_FROM.match(sentence):
+            _reported_from(from_place["who"], from_place["where"], people)
+        elif _CONTRIBUTED.search(sentence):
+            people += _named(_CONTRIBUTION.sub("", sentence), "contributed")
+    return tuple(people)
+
+
+def _credited(text: str) -> tuple[Person, ...]:
+    """Read `Reporting by A in X and B; Additional reporting by C; Editing by D and E`."""
+    people: list[Person] = []
+    role = ""
+    for segment in _SEGMENT.split(text):
+        found = _CREDIT.match(segment) or _FOREIGN_CREDIT.match(segment)
+        if found:
+            role = (
+                " ".join(found[0].strip("( :").split()[:-1]).lower()
+                if found[0].strip().endswith("by")
+                else found[0].strip("( :").lower()
+            )
+        people += _named(segment[found.end() :] if found else segment, role)
+    return tuple(people)
+
+
+def _named(text: str, role: str) -> list[Person]:
+    """Return the people of a list like `A in X, B and C in Y`; a place counts for all named before it without one."""
+    text = _INTRO.sub("", text.strip(" .,()"))
+    found: list[Person] = []
+    waiting = 0
+    for part in _parts(text):
+        name, *rest = _PLACE.split(part, maxsplit=1)
+        name = _INTRO.sub("", name.strip(" .,"))
+        if rest and byline.is_name(name):
+            place = rest[0].strip(" .,")
+            found = [_placed(p, place) if i >= len(found) - waiting else p for i, p in enumerate(found)]
+            waiting = 0
+            found.append(Person(name=name, role=role, place=place))
+        elif byline.is_name(name) and not byline.people(name) == ():
+            found.append(Person(name=name, role=role))
+            waiting += 1
+        elif found and found[-1].place and "," not in found[-1].place and name and name[0].isupper():
+            found[-1] = _placed(found[-1], f"{found[-1].place}, {name}")
+    return found
+
+
+def _placed(person: Person, place: str) -> Person:
+    return Person(name=person.name, role=person.role, organisation=person.organisation, place=place)
+
+
+def _parts(text: str) -> list[str]:
+    """Split at commas and conjunctions, but keep a country with its city: `A in Seoul, South Korea, and B`."""
+    from morgue.wire import places
+
+    out: list[str] = []
+    for part in _AND.split(text):
+        if out and _PLACE.search(out[-1]) and "," not in out[-1] and places.region_country(part.strip(" ."), "x"):
+            out[-1] = f"{out[-1]}, {part.strip()}"
+        elif part.strip():
+            out.append(part)
+    return out
+
+
+def _reported_from(who: str, where: str, people: list[Person]) -> None:
+    """Add `Yamaguchi reported from Tokyo`; a surname of somebody named already only adds the place."""
+    names = [name for name in _AND.split(_INTRO.sub("", who.strip())) if name]
+    places_named = [where.strip(" .")]
+    if " and " in where and len(names) == len(where.split(" and ")):
+        places_named = [place.strip() for place in where.split(" and ")]
+    for number, name in enumerate(names):
+        name = name.strip(" ,.")
+        place = places_named[min(number, len(places_named) - 1)]
+        known = next((i for i, p in enumerate(people) if p.name == name or p.name.split()[-1] == name), None)
+        if known is not None:
+            people[known] = _placed(people[known], people[known].place or place)
+        elif byline.is_name(name):
+            people.append(Person(name=name, role="reported", place=place))
