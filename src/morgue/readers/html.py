@@ -144,9 +144,11 @@ class _Page:
 
     def _published(self) -> list[tuple[str, str]]:
         found = [(self._stated("datePublished"), "jsonld:datePublished")]
-        pairs = self.metas.pairs(html_meta.PUBLISHED)
-        found += [(value, "meta:" + name) for value, name in pairs]
+        names = html_meta.PUBLISHED
+        best, rest = names[: html_meta.FIRST_HAND], names[html_meta.FIRST_HAND :]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(best)]
         found += [(value, "itemprop:datePublished") for value in html_meta.microdata(self.tree, "datePublished")]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(rest)]
         found += html_meta.times(self.tree, self.tree.css_first("article"))
         found += html_meta.times(self.tree, None)
         found.append((self._stated("dateCreated"), "jsonld:dateCreated"))
@@ -190,7 +192,10 @@ class _Page:
             elif taken in ("", group):
                 draft.people.append(Claim(value, how))
                 taken = group
-        draft.byline += _claims(html_meta.bylines(self.tree))
+        names = [claim.value.casefold() for claim in draft.people]
+        for line in _claims(html_meta.bylines(self.tree)):  # with names stated, others on the page wrote other articles
+            if not names or any(name in line.value.casefold() for name in names):
+                draft.byline.append(line)
 
     def _places(self, draft: Draft) -> None:
         if not self.node:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,22 +33,21 @@ _JUNK = frozenset(
     "teaserlist teasers jobs bookmark print audio player video videos podcast podcasts skip feedback rating "
     "correlati correlate artikelen gerelateerd similar mehr weiterlesen tambien leia mais lireaussi alsoread readalso "
     "inread interstitial infobox factbox notification banner paywalloverlay piano regwall app apps crosslinks crosslink "
-    "relatedarticles relatedlinks morefrom moreon nextarticle upnext latest newsfeed ticker livefeed metadata".split()
+    "relatedarticles relatedlinks morefrom moreon nextarticle upnext latest newsfeed ticker livefeed metadata image "
+    "images img photo photos foto fotos picture pictures bild imagen thumbnail thumb lightbox authorprofile "
+    "collections hide offscreen sronly signin ".split()
 )
-# Tokens of names that hold the text itself; such an element is never thrown out for another token in its names.
-_GOOD = frozenset(
-    "articlebody storybody bodytext articletext entrycontent postcontent storycontent articlecontent bodycopy "
-    "maincontent storytext paragraph fulltext".split()
-)
-_LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "hide", "show", "js"})
+_TEXTUAL = frozenset({"text", "content", "body", "paragraph", "copy", "texte", "texto", "testo"})
+_LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "js"})
 _BODY_MARK = re.compile(
-    r"article-?_?(?:body|text|content|copy)|(?:story|entry|post|news|main|body)-?_{0,2}(?:body|text|content|copy)|articlebody"
-    r"|body-?_?(?:text|copy)|artikel-?_?(?:text|body|inhalt)|cuerpo|corps-?_?article|texto-?_?(?:noticia|nota)|testo-?_?articolo"
-    r"|article__main|articulo__cuerpo|page-?_?content|rich-?text|detail-?_?(?:body|text|content|conts)|wysiwyg|prose",
+    r"(?:article-?_{0,2}(?:body|text|content|copy|main)|(?:story|entry|post|news|main|body|detail)-?_{0,2}(?:body|text|content"
+    r"|copy|conts)|articlebody|artikel-?_{0,2}(?:text|body|inhalt)|cuerpo|corps-?_?article|texto-?_?(?:noticia|nota)"
+    r"|testo-?_?articolo|articulo__cuerpo|page-?_?content|rich-?text|wysiwyg|prose)"
+    r"(?:[-_]{1,2}(?:wrapper|inner|container|content|text|body|main|paragraphs?|html|[A-Za-z0-9]{4,8}_?))?$",
     re.IGNORECASE,
 )
+_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME = 1, 2, 4
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\u00ad\ufeff]+")
-_SINGLE = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "blockquote", "pre"})
 _MAX_BLOCKS = 60_000
 
 
@@ -80,7 +81,6 @@ class Page:
     def __init__(self, root: LexborNode) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = [Box(-1, "body", -1, 0, "")]
-        self._names: dict[str, tuple[bool, bool]] = {}
         self._parts: list[str] = []
         self._linked = self._bold = self._plain = 0
         self._walk(root)
@@ -127,17 +127,23 @@ class Page:
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return -1
         style = attributes.get("style")
-        if style and "display" in style and re.search(r"display\s*:\s*none", style) and not _is_body(attributes):
+        if (
+            style
+            and "display" in style
+            and re.search(r"display\s*:\s*none", style)
+            and not _classified(attributes.get("class") or "") & _GOOD_NAME
+        ):
             return -1
         parent = self.boxes[box]
         junk, marked, head = parent.junk, parent.marked, parent.head
         label = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         index = len(self.boxes)
-        if len(label) > 1:
-            is_junk, is_marked = self._classified(label)
-            marked = max(marked, 1) if is_marked else marked
-            if is_junk and junk < 0 and not is_marked and name not in ("p", "h1", "body", "main", "article"):
+        if len(label) > 1 and (bits := _classified(label)):
+            marked = max(marked, 1) if bits & _GOOD_NAME else marked
+            if bits & _JUNK_NAME and junk < 0 and name not in ("h1", "body", "main", "article"):
                 junk = index
+        if name == "header" and junk < 0 and not self._in_article(box) and node.css_first("h1") is None:
+            junk = index
         if "itemprop" in attributes and "articleBody" in (attributes["itemprop"] or ""):
             marked = 2
         if attributes.get("role") in ("navigation", "complementary", "contentinfo", "dialog") and junk < 0:
@@ -149,12 +155,12 @@ class Page:
         self.boxes.append(Box(box, name, junk, marked, head))
         return index
 
-    def _classified(self, label: str) -> tuple[bool, bool]:
-        """(is furniture, is marked as the article's body) by the names in class and id."""
-        if (known := self._names.get(label)) is not None:
-            return known
-        known = self._names[label] = (_is_junk(label[:1000]), bool(_BODY_MARK.search(label[:1000])))
-        return known
+    def _in_article(self, box: int) -> bool:
+        while box > 0:
+            if self.boxes[box].tag in ("article", "main"):
+                return True
+            box = self.boxes[box].parent
+        return False
 
     def _inline_junk(self, node: LexborNode) -> bool:
         attributes = node.attributes
@@ -163,7 +169,7 @@ class Page:
         if "hidden" in attributes:
             return True
         label = attributes.get("class")
-        return bool(label) and bool(self._classified(label)[0])
+        return bool(label) and bool(_classified(label) & _JUNK_NAME)
 
     def _text(self, text: str, link: bool, bold: bool) -> None:
         self._parts.append(text.replace("\n", " ") if "\n" in text else text)
@@ -200,21 +206,25 @@ class Page:
         self._linked = self._bold = self._plain = 0
 
 
-def _is_body(attributes: dict[str, str | None]) -> bool:
-    return bool(_BODY_MARK.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:1000]))
-
-
-def _is_junk(label: str) -> bool:
-    """True when one of the names in class or id is a word for furniture (`c-share-bar`, `relatedArticles`)."""
+def _classified(label: str) -> int:
+    """What the names in class and id say together, as bits: furniture, the article's body, hidden."""
+    bits = 0
     for name in label.split():
-        if len(name) > 80 or ":" in name or "[" in name:
-            continue
-        tokens = _TOKEN.findall(_CAMEL.sub(" ", name).lower())
-        if not tokens or len(tokens) > 7 or tokens[0] in _LAYOUT:
-            continue
-        if any(token in _JUNK for token in tokens) or "".join(tokens) in _JUNK:
-            return not _GOOD.intersection((*tokens, "".join(tokens)))
-        pairs = {one + two for one, two in zip(tokens, tokens[1:], strict=False)}
-        if pairs & _JUNK:
-            return not _GOOD.intersection(pairs)
-    return False
+        bits |= _named(name)
+    return bits & ~_JUNK_NAME if bits & _GOOD_NAME and not bits & _HIDDEN_NAME else bits
+
+
+@lru_cache(maxsize=1 << 15)
+def _named(name: str) -> int:
+    """What one name says (`c-share-bar`, `relatedArticles`, `article-body`)."""
+    if len(name) > 80 or ":" in name or "[" in name:
+        return 0
+    if name in ("hidden", "hide", "sr-only", "visually-hidden", "visuallyhidden", "d-none", "offscreen"):
+        return _JUNK_NAME | _HIDDEN_NAME
+    if _BODY_MARK.search(name):
+        return _GOOD_NAME
+    tokens = _TOKEN.findall(_CAMEL.sub(" ", name).lower())
+    if not tokens or len(tokens) > 7 or tokens[0] in _LAYOUT or _TEXTUAL.intersection(tokens):
+        return 0
+    words = {*tokens, "".join(tokens), *(one + two for one, two in pairwise(tokens))}
+    return _JUNK_NAME if words & _JUNK else 0

@@ -81,11 +81,13 @@ def extract(root: LexborNode, titles: tuple[str, ...], description: str, stated:
     if not page.blocks:
         return Body()
     prose = [_prose(block) for block in page.blocks]
+    _teasers(page, prose)
     _pardon(page, prose)
     if stated:
         _favour(page, prose, stated)
     best = _best_box(page, prose)
     chosen = _blocks_of(page, best)
+    chosen = _below_headline(page, prose, chosen, heads)
     first, last = _extent(page, prose, chosen)
     if first < 0:
         return Body()
@@ -109,6 +111,20 @@ def _prose(block: Block) -> int:
     if block.tag == "li":
         return int(size * (1 - linked)) // 3
     return int(size * (1 - linked)) if size >= 60 or block.tag == "p" else size // 3
+
+
+def _teasers(page: Page, prose: list[int]) -> None:
+    """Count text under a heading that is all link as clutter: it announces another article."""
+    for number in range(len(page.blocks) - 1):
+        head = page.blocks[number]
+        if head.tag not in HEADS or head.tag == "h1" or head.linked < 0.8 * len(head.text):
+            continue
+        for after in range(number + 1, min(number + 3, len(page.blocks))):
+            if page.blocks[after].tag in HEADS:
+                break
+            if prose[after] > 0:
+                prose[after] = -60
+                break
 
 
 def _pardon(page: Page, prose: list[int]) -> None:
@@ -160,6 +176,17 @@ def _blocks_of(page: Page, best: int) -> list[int]:
     for index in range(best + 1, len(page.boxes)):
         inside[index] = inside[page.boxes[index].parent]
     return [number for number, block in enumerate(page.blocks) if inside[block.box] and block.junk < 0]
+
+
+def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[str]) -> list[int]:
+    """The blocks after the headline, when it stands among the blocks and little prose stands above it."""
+    total = sum(max(prose[number], 0) for number in chosen)
+    above = 0
+    for position, number in enumerate(chosen):
+        if page.blocks[number].tag == "h1" and key(page.blocks[number].text) in heads:
+            return chosen[position + 1 :] if above < 0.3 * total else chosen
+        above += max(prose[number], 0)
+    return chosen
 
 
 def _extent(page: Page, prose: list[int], chosen: list[int]) -> tuple[int, int]:

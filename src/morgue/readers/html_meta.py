@@ -29,7 +29,6 @@ PUBLISHED = (
     "publication-date",
     "date.created",
     "date.available",
-    "dcsext.articlefirstpublished",
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
@@ -55,7 +54,9 @@ PUBLISHED = (
     "article.created",
     "created",
     "date",
+    "dcsext.articlefirstpublished",
 )
+FIRST_HAND = 8  # so many of them are written for readers of metadata; microdata is better than the rest
 UPDATED = (
     "article:modified_time",
     "article:modified",
@@ -230,7 +231,7 @@ def times(tree: LexborHTMLParser, scope: LexborNode | None) -> list[tuple[str, s
     for node in (scope or tree).css("time")[:30]:
         attributes = node.attributes
         value = (attributes.get("datetime") or "").strip() or node_text(node, 100)
-        if not any(char.isdigit() for char in value):
+        if len(re.findall(r"\d", value)) < 4 or len(value) < 6:  # "2 hours ago", "4:11"
             continue
         role = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
         if re.search(r"modif|updat|aktuali|mise-a-jour", role):
@@ -239,18 +240,18 @@ def times(tree: LexborHTMLParser, scope: LexborNode | None) -> list[tuple[str, s
             marked.append((value, "time[pubdate]"))
         else:
             plain.append((value, "time[datetime]" if attributes.get("datetime") else "time"))
-    return marked + plain
+    return marked + plain[:3]
 
 
 def bylines(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    """(text, how) of elements that print the credit, most specific first."""
+    """(text, how) of elements that print the credit, most specific first; lines with dates and times are left out."""
     found: list[tuple[str, str]] = []
     for selector in _BYLINE_CLASSES:
         for node in tree.css(selector)[:8]:
             if node.tag in ("meta", "link", "script", "img", "figure", "figcaption", "body", "html"):
                 continue
             label = _LABEL.sub("", node_text(node, 300))
-            if 2 < len(label) <= 160 and is_name(label) and not _foreign(node):
+            if 2 < len(label) <= 160 and not re.search(r"\d\d", label) and is_name(label) and not _foreign(node):
                 found.append(
                     (label, "class:" + re.sub(r'[\[\]"*~=]| i\b|class|rel|itemprop|data-testid', "", selector))
                 )
