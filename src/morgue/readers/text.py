@@ -1,0 +1,61 @@
+"""Plain text: wire copy and press releases. The grammar of it belongs to `morgue.wire`; here bytes become stories.
+
+A file is one story, unless it is a log of wire messages, each between a line that begins `ZCZC` and a line `NNNN`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from morgue.model import Draft, Rejected, Remark
+from morgue.readers.encoding import NotText, clean, decode
+from morgue.readers.options import ReadOptions, read_whole
+
+_START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
+_STOP = re.compile(rb"^[ \t]*NNNN[ \t]*\r?$", re.MULTILINE)
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` for the file, or one for each of its wire messages (numbered from 1).
+
+    Raises:
+        TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
+    """
+    data = read_whole(stream, options)
+    messages = split(data)
+    for number, message in enumerate(messages, start=1):
+        yield _draft(message, name, number if len(messages) > 1 else 0, options)
+
+
+def split(data: bytes) -> list[bytes]:
+    """Return the messages of a wire log, or the whole as one.
+
+    Only ZCZC/NNNN pairs separate: at least two messages, each begun and ended. What stands between an NNNN and the next
+    ZCZC other than white space makes the file one text.
+    """
+    starts = [found.start() for found in _START.finditer(data)]
+    if len(starts) < 2 or data[: starts[0]].strip():
+        return [data]
+    messages = [data[begin:end] for begin, end in zip(starts, [*starts[1:], len(data)], strict=True)]
+    for message in messages:
+        stops = list(_STOP.finditer(message))
+        if not stops or message[stops[-1].end() :].strip():
+            return [data]
+    return messages
+
+
+def _draft(data: bytes, name: str, record: int, options: ReadOptions) -> Draft | Rejected:
+    try:
+        decoded = decode(data, override=options.encoding)
+    except NotText as error:
+        return Rejected(name, record, str(error))
+    text = clean(decoded.text)
+    if not text.strip():
+        return Rejected(name, record, "the file is empty" if not data else "there is nothing but white space")
+    draft = Draft(format="text", record=record, digest=hashlib.sha256(data).hexdigest(), layout="wire", body=text)
+    if decoded.problem:
+        draft.problems.append(Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding"))
+    return draft
