@@ -9,16 +9,34 @@ with Archive.open("index") as archive:
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from morgue.model import Article, Facet, Notice, SearchOptions, SearchResult, Stats
+from morgue.asking import Asked, IndexVocabulary, ask, sort_keys
+from morgue.engine.snapshot import Snapshot
+from morgue.errors import UsageError
+from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
+
+if TYPE_CHECKING:
+    from morgue.model import Article, IngestReport, Mark, Stats
+
+# Columns that facets can be counted by, beside parts of the publication date.
+FACETS = (
+    "byline", "contributor", "location", "region", "country", "source", "language", "status", "keywords", "format",
+    "path", "year", "month", "day",
+)  # fmt: skip
 
 
 class Archive:
     """An archive opened for reading. Every method answers from one whole commit; `refresh` goes on to the newest."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
 
     @classmethod
     def open(cls, path: str | Path) -> Archive:
@@ -27,10 +45,11 @@ class Archive:
         Raises:
             IndexMissing, IndexDamaged, IndexTooNew: see errors.py.
         """
-        raise NotImplementedError
+        return cls(Snapshot.open(path))
 
     def close(self) -> None:
         """Close the files. The results handed out stay good."""
+        self._snapshot.close()
 
     def __enter__(self) -> Archive:
         return self
@@ -42,15 +61,15 @@ class Archive:
 
     def refresh(self) -> bool:
         """Go on to the newest commit; True when there was one."""
-        raise NotImplementedError
+        return self._snapshot.refresh()
 
     @property
     def generation(self) -> int:
         """Number of the commit being read."""
-        raise NotImplementedError
+        return self._snapshot.generation
 
     def __len__(self) -> int:
-        raise NotImplementedError
+        return self._snapshot.doc_count
 
     # -- asking ------------------------------------------------------------------------------------------------
 
@@ -63,15 +82,43 @@ class Archive:
 
         Raises:
             QueryError: the query cannot be understood (not with `lenient`).
+            UsageError: an option has no meaning (an unknown column to sort by).
         """
-        raise NotImplementedError
+        begun = time.perf_counter()
+        options = _options(options, changes)
+        asked = ask(self._snapshot, query, options)
+        asked, total = self._corrected(asked, options)
+        sort = sort_keys(options)
+        top = self._snapshot.search(asked.tree, limit=options.limit, offset=options.offset, sort=sort)
+        notices = list(asked.notices)
+        if total is None:
+            total = top.total
+        rarity = self._rarity()
+        hits = tuple(
+            self._hit(asked, options, rank, number, score, rarity)
+            for rank, (number, score) in enumerate(top.hits, options.offset + 1)
+        )
+        return SearchResult(
+            query=query,
+            parsed=asked.parsed,
+            total=top.total,
+            offset=options.offset,
+            hits=hits,
+            notices=(*notices, *asked.closing_notices(self._snapshot, top.total, options)),
+            took=time.perf_counter() - begun,
+            generation=self.generation,
+        )
 
     def count(self, query: str, options: SearchOptions | None = None, **changes: Any) -> tuple[int, tuple[Notice, ...]]:
         """Return how many articles match, and the notices that go with it."""
-        raise NotImplementedError
+        options = _options(options, changes)
+        asked, total = self._corrected(ask(self._snapshot, query, options), options)
+        if total is None:
+            total = self._snapshot.count(asked.tree)
+        return total, (*asked.notices, *asked.closing_notices(self._snapshot, total, options))
 
     def facets(
-        self, query: str, by: str, *, limit: int | None = 20, options: SearchOptions | None = None
+        self, query: str, by: str, *, limit: int | None = 20, options: SearchOptions | None = None, **changes: Any
     ) -> tuple[list[Facet], int, tuple[Notice, ...]]:
         """Return the values of a column among the articles found, most frequent first (years, months and days in
         order of time), how many articles were found, and notices.
@@ -80,70 +127,172 @@ class Archive:
             by: byline, contributor, location, region, country, source, language, status, keywords, format, path,
                 year, month or day.
         """
-        raise NotImplementedError
+        if by not in FACETS:
+            raise UsageError(f"cannot count by {by!r}", hint=f"known: {', '.join(FACETS)}")
+        options = _options(options, changes)
+        asked = ask(self._snapshot, query, options)
+        total = self._snapshot.count(asked.tree)
+        values = self._snapshot.facets(asked.tree, by, limit)
+        facets = [Facet(value=value, count=count) for value, count in values]
+        return facets, total, (*asked.notices, *asked.closing_notices(self._snapshot, total, options))
 
     def get(self, identity: str) -> Article | None:
         """Return an article by its id, or None."""
-        raise NotImplementedError
+        from morgue.record import to_article
+
+        record = self.record(identity)
+        return None if record is None else to_article(record)
 
     def record(self, identity: str) -> Mapping[str, Any] | None:
         """Return an article's record (docs/output.md) by its id, or None."""
-        raise NotImplementedError
+        number = self._snapshot.docnum(identity)
+        return None if number is None else self._record(number)
 
     def similar_ids(self, identity: str, limit: int = 3) -> list[str]:
         """Return ids that look like a mistyped one, closest first."""
-        raise NotImplementedError
+        from difflib import get_close_matches
 
-    def records(self, query: str = "", options: SearchOptions | None = None) -> Iterator[Mapping[str, Any]]:
-        """Yield every record (or every one that matches), in order of filing."""
-        raise NotImplementedError
+        return get_close_matches(identity, self._snapshot.identities(), n=limit, cutoff=0.6)
 
-    def highlights(self, identity: str, query: str, options: SearchOptions | None = None) -> Mapping[str, list[Any]]:
+    def records(
+        self, query: str = "", options: SearchOptions | None = None, **changes: Any
+    ) -> Iterator[Mapping[str, Any]]:
+        """Yield every record (or every one that matches a query or options), in order of filing."""
+        options = _options(options, {"unpublished": True, **changes})
+        asked = ask(self._snapshot, query or "*", options)
+        for number in self._snapshot.docs(asked.tree):
+            yield self._record(number)
+
+    def highlights(
+        self, identity: str, query: str, options: SearchOptions | None = None, **changes: Any
+    ) -> Mapping[str, list[Mark]]:
         """Return field -> Marks (offsets in headline and body) of what matches the query in one article."""
-        raise NotImplementedError
+        from morgue.snippets import marks
+
+        number = self._snapshot.docnum(identity)
+        if number is None:
+            return {}
+        asked = ask(self._snapshot, query, _options(options, changes))
+        spans = self._snapshot.spans(asked.tree, number)
+        return marks(self._record(number), spans, self._snapshot.structure(number))
 
     def suggest(self, prefix: str, field: str = "text", limit: int = 10) -> list[Facet]:
-        """Return completions of a word, a byline or a place in the index, most frequent first."""
-        raise NotImplementedError
+        """Return completions of a word, a byline or a place in the index, most frequent first.
+
+        Args:
+            field: `text` (words of headline and body), or a column such as byline or location.
+        """
+        if field != "text" and field not in FACETS[:-3]:
+            raise UsageError(f"cannot complete {field!r}", hint=f"known: text, {', '.join(FACETS[:-3])}")
+        found = self._snapshot.complete(field, prefix, limit)
+        return [Facet(value=value, count=count) for value, count in found]
 
     def explain(
-        self, query: str, identity: str | None = None, options: SearchOptions | None = None
+        self, query: str, identity: str | None = None, options: SearchOptions | None = None, **changes: Any
     ) -> Mapping[str, Any]:
         """Return how a query was understood and, with an id, each term's share of the score or why it fails.
 
-        JSON values: `query`, `parsed`, `tree` (lines), `terms` [{field, word, key, df, surfaces}], `plan`, `total`,
-        `notices`; with an id also `id`, `matched`, `score`, `clauses` [{clause, depth, matched, score, detail}],
-        `relaxations` [{query, what}].
+        JSON values: `query`, `parsed`, `tree` (lines), `terms` [{field, word, df, surfaces}], `total`, `notices`;
+        with an id also `id`, `matched`, `score`, `clauses` [{clause, depth, matched, score, detail}], and where it
+        does not match `relaxations` [{query, what}], the smallest first.
+
+        Raises:
+            UsageError: there is no such article.
         """
-        raise NotImplementedError
+        from morgue.explaining import explain
+
+        return explain(self._snapshot, query, identity, _options(options, changes))
 
     def stats(self) -> Stats:
         """Return what the archive holds."""
-        raise NotImplementedError
+        from morgue.statistics import stats
+
+        return stats(self._snapshot)
 
     # -- care --------------------------------------------------------------------------------------------------
 
     @staticmethod
     def delete(path: str | Path, identities: Iterable[str], *, wait: float = 5.0) -> tuple[int, list[str]]:
-        """Delete articles by id; return how many were deleted and the ids that are not in the archive."""
-        raise NotImplementedError
+        """Delete articles by id; return how many were deleted and the ids that are not in the archive.
+
+        The files that they came from are forgotten, so that an ingest of the same files brings them back.
+        """
+        from morgue.care import delete
+
+        return delete(Path(path), identities, wait=wait)
 
     @staticmethod
-    def load(path: str | Path, stream: BinaryIO, *, wait: float = 5.0) -> Any:
-        """Add the records of an export (JSON Lines) as they are; return an IngestReport."""
-        raise NotImplementedError
+    def load(path: str | Path, stream: BinaryIO, *, wait: float = 5.0) -> IngestReport:
+        """Add the records of an export (JSON Lines) as they are; equal ids are replaced."""
+        from morgue.care import load
+
+        return load(Path(path), stream, wait=wait)
 
     @staticmethod
     def check(path: str | Path, *, fast: bool = False) -> list[Mapping[str, Any]]:
         """Return the faults found in the files of an archive: [{file, fault, articles: [ids]}], empty when sound."""
-        raise NotImplementedError
+        from morgue.care import check
+
+        return check(Path(path), fast=fast)
 
     @staticmethod
     def repair(path: str | Path, *, rebuild: bool = False, wait: float = 5.0) -> Mapping[str, Any]:
         """Rebuild what can be rebuilt from the stored articles; {kept, lost: [ids], generation}."""
-        raise NotImplementedError
+        from morgue.care import repair
+
+        return repair(Path(path), rebuild=rebuild, wait=wait)
 
     @staticmethod
     def optimize(path: str | Path, *, wait: float = 5.0) -> Mapping[str, Any]:
-        """Merge all segments into one and drop what was deleted; {segments_before, bytes_before, bytes_after}."""
-        raise NotImplementedError
+        """Merge all segments and drop what was deleted; {segments_before, segments, bytes_before, bytes}."""
+        from morgue.care import optimize
+
+        return optimize(Path(path), wait=wait)
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _record(self, number: int) -> dict[str, Any]:
+        record: dict[str, Any] = json.loads(self._snapshot.stored(number))
+        return record
+
+    def _hit(self, asked: Asked, options: SearchOptions, rank: int, number: int, score: float, rarity: Any) -> Hit:
+        record = self._record(number)
+        quotes: tuple[Any, ...] = ()
+        if options.snippets or options.passages:
+            from morgue.snippets import passages
+
+            quotes = passages(
+                record,
+                self._snapshot.spans(asked.tree, number),
+                self._snapshot.structure(number),
+                limit=None if options.passages else options.snippets,
+                length=options.snippet_length,
+                rarity=rarity,
+            )
+        return Hit(rank=rank, score=score, record=record, snippets=quotes)
+
+    def _rarity(self) -> Any:
+        """Weight of a word for choosing passages: its inverse document frequency."""
+        from functools import cache
+        from math import log
+
+        snapshot = self._snapshot
+        vocabulary = IndexVocabulary(snapshot)
+        total = max(snapshot.doc_count, 1)
+        return cache(lambda word: log(1 + total / (1 + vocabulary.df("text", word))))
+
+    def _corrected(self, asked: Asked, options: SearchOptions) -> tuple[Asked, int | None]:
+        """With `fix`, the corrected query when it finds more; the total of what is returned where it was counted."""
+        if not options.fix:
+            return asked, None
+        total = self._snapshot.count(asked.tree)
+        better = asked.correction(self._snapshot, total, options)
+        if better is None:
+            return asked, total
+        notice = Notice("corrected", f"searched for {better.query} instead of {asked.query}")
+        return replace(better, notices=(notice, *better.notices)), None
+
+
+def _options(options: SearchOptions | None, changes: Mapping[str, Any]) -> SearchOptions:
+    options = options or SearchOptions()
+    return replace(options, **changes) if changes else options

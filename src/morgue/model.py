@@ -362,6 +362,7 @@ class SearchOptions:
         unpublished: include canceled, withheld and embargoed articles, which are left out otherwise.
         fix: run the corrected query when a correction finds more.
         overlap: dates match when they only touch the range (a year-only article then matches any day of its year).
+        saved: texts of saved queries by name, for `@name`.
     """
 
     any_: bool = False
@@ -387,6 +388,7 @@ class SearchOptions:
     unpublished: bool = False
     fix: bool = False
     overlap: bool = False
+    saved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

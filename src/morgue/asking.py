@@ -1,0 +1,247 @@
+"""A question as asked -> what the engine is to answer: query and filters as one tree, and what there is to say of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from morgue import analysis, query
+from morgue.errors import UsageError
+from morgue.model import Notice, SearchOptions
+from morgue.query import tree as t
+
+if TYPE_CHECKING:
+    from morgue.engine.snapshot import Snapshot
+
+# Statuses that are left out unless they are asked for. An embargo that is over no longer counts.
+UNPUBLISHED = ("canceled", "withheld", "embargoed")
+
+Sort = str | Sequence[tuple[str, bool]]
+_SORTS: Mapping[str, tuple[str, bool]] = {
+    "newest": ("published_from", True),
+    "oldest": ("published_from", False),
+    "date": ("published_from", False),
+    "updated": ("updated_from", False),
+    "ingested": ("ingested_from", False),
+    "words": ("words", False),
+}
+SORTS = ("relevance", *_SORTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question ready for the engine.
+
+    Attributes:
+        query: as typed. parsed: in canonical form, filters included. tree: what the engine gets, filters included.
+        core: the tree of the query alone. notices: warnings from understanding it.
+        hides_unpublished: whether canceled, withheld and embargoed articles are left out (there are some).
+    """
+
+    query: str
+    parsed: str
+    tree: t.Node
+    core: t.Node
+    notices: tuple[Notice, ...]
+    hides_unpublished: bool
+
+    def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
+        """Return what there is to say once the total is known: uncertain dates, hidden articles, did you mean."""
+        notices = []
+        if not options.overlap and _has_dates(self.tree):
+            wider = snapshot.count(_overlapping(self.tree)) - total
+            if wider > 0:
+                known = "is dated" if wider == 1 else "are dated"
+                notices.append(
+                    Notice(
+                        "date-uncertain",
+                        f"{wider} more {_articles(wider)} {known} only by month or year and may lie in the range",
+                        "--overlap includes them",
+                    )
+                )
+        if self.hides_unpublished:
+            hidden = snapshot.count(t.Filter(_without_hiding(self.tree), _unpublished(options)))
+            if hidden:
+                left = "is" if hidden == 1 else "are"
+                notices.append(
+                    Notice(
+                        "unpublished-hidden",
+                        f"{hidden} canceled, withheld or embargoed {_articles(hidden)} {left} left out",
+                        "--include-canceled shows them",
+                    )
+                )
+        return notices
+
+
+def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
+    """Return a question ready for the engine.
+
+    Raises:
+        QueryError: the query cannot be understood. UsageError: a filter cannot.
+    """
+    vocabulary = IndexVocabulary(snapshot)
+    parse_options = query.ParseOptions(
+        any_=options.any_,
+        lenient=options.lenient,
+        tz=options.tz or None,
+        now=options.now,
+        overlap=options.overlap,
+        saved=options.saved,
+    )
+    filters = _filters(options)
+    notices: tuple[Notice, ...] = ()
+    core: t.Node = t.Everything()
+    if text.strip() or not filters:
+        parsed = query.parse(text, options=parse_options, vocabulary=vocabulary, syntax=options.syntax)
+        core, notices = parsed.tree, parsed.notices
+    tree = core
+    if filters:
+        tree = t.Filter(core, filters[0] if len(filters) == 1 else t.And(tuple(filters)))
+    shown = query.to_text(tree)
+    hides = not options.unpublished and any(vocabulary.has_value("status", status) for status in UNPUBLISHED)
+    if hides:
+        tree = t.Filter(tree, t.Not(_unpublished(options)))
+    return Asked(text, shown, tree, core, notices, hides)
+
+
+def sort_keys(options: SearchOptions) -> Sort:
+    """Return what the engine is to sort by.
+
+    Raises:
+        UsageError: there is no such order.
+    """
+    if options.sort == "relevance":
+        if options.reverse:
+            raise UsageError("relevance cannot be sorted in reverse", hint="leave out --reverse, or sort by a date")
+        return "relevance"
+    found = _SORTS.get(options.sort)
+    if found is None:
+        raise UsageError(f"cannot sort by {options.sort!r}", hint=f"known: {', '.join(SORTS)}")
+    column, descending = found
+    return ((column, descending != options.reverse),)
+
+
+class IndexVocabulary:
+    """What the query language may ask of the words in an index (query.Vocabulary)."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def df(self, field: str, word: str) -> int:
+        """In how many articles a word stands, as a search would look for it."""
+        return self._snapshot.df(t.Word(word, field))
+
+    def suggest(self, field: str, word: str) -> Sequence[tuple[str, int]]:
+        """Words of the field that are spelled like this one, with their df, best first."""
+        return self._snapshot.suggest(field, word)
+
+    def expansions(self, pattern: t.Pattern) -> tuple[int, int]:
+        """How many spellings fit a pattern, and how many of them a search uses."""
+        return self._snapshot.expansions(pattern)
+
+    def has_field(self, field: str) -> bool:
+        """Whether any article has something in a field or column."""
+        return self._snapshot.has_field(field)
+
+    def has_value(self, column: str, value: str) -> bool:
+        """Whether any article has a value in a column."""
+        return self._snapshot.count(t.Value(column, value)) > 0
+
+
+def _filters(options: SearchOptions) -> list[t.Node]:
+    """The options --since, --until, --on, --byline … as conditions."""
+    conditions: list[t.Node] = []
+    for name, low, high in (("on", True, True), ("since", True, False), ("until", False, True)):
+        text = getattr(options, name)
+        if text:
+            conditions.append(_dates(text, options, low=low, high=high))
+    for field in ("byline", "location", "source"):
+        conditions.extend(_any([_words(field, text) for text in getattr(options, field)]))
+    conditions.extend(_any([_country(text) for text in options.country]))
+    conditions.extend(_any([t.Value("language", text.lower()) for text in options.language]))
+    return conditions
+
+
+def _dates(text: str, options: SearchOptions, *, low: bool, high: bool) -> t.DateRange:
+    """A date option: `--since` keeps the start of what is named, `--until` its end, `--on` both."""
+    from morgue.query.dates import DateError, range_of
+
+    try:
+        span = range_of(text, options.tz or None, options.now)
+    except DateError as error:
+        raise UsageError(f"{error.message}: {text!r}", hint=error.hint) from None
+    if (low and not high and span.low is None) or (high and not low and span.high is None):
+        raise UsageError(f"{text!r} has no {'start' if low else 'end'} that --{'since' if low else 'until'} could use")
+    return t.DateRange(
+        "published",
+        span.low if low else None,
+        span.high if high else None,
+        span.low_local if low else None,
+        span.high_local if high else None,
+        overlap=options.overlap,
+    )
+
+
+def _words(field: str, text: str) -> t.Node:
+    words = tuple(t.Word(surface, field) for surface in analysis.surfaces(text))
+    if not words:
+        raise UsageError(f"--{field} needs a word, not {text!r}")
+    return words[0] if len(words) == 1 else t.Phrase(words)
+
+
+def _country(text: str) -> t.Node:
+    from morgue.wire.places import country
+
+    code = country(text)
+    if code is None:
+        raise UsageError(f"there is no country {text!r}", hint="name it in English or by its ISO code: Japan, JP")
+    return t.Value("country", code)
+
+
+def _any(nodes: list[t.Node]) -> list[t.Node]:
+    return nodes if len(nodes) < 2 else [t.Or(tuple(nodes))]
+
+
+def _unpublished(options: SearchOptions) -> t.Node:
+    now = int(time.time() if options.now is None else options.now)
+    lifted = t.NumberRange("embargo_from", None, now)
+    embargoed = t.And((t.Value("status", "embargoed"), t.Not(lifted)))
+    return t.Or((t.Value("status", "canceled"), t.Value("status", "withheld"), embargoed))
+
+
+def _without_hiding(tree: t.Node) -> t.Node:
+    return tree.child if isinstance(tree, t.Filter) else tree
+
+
+def _has_dates(node: Any) -> bool:
+    if isinstance(node, t.DateRange):
+        return True
+    return any(_has_dates(child) for child in _children(node))
+
+
+def _children(node: Any) -> list[Any]:
+    found: list[Any] = []
+    for attribute in fields(node):
+        value = getattr(node, attribute.name)
+        found.extend(value if isinstance(value, tuple) else [value])
+    return [child for child in found if is_dataclass(child)]
+
+
+def _overlapping(node: Any) -> Any:
+    """The same tree with every date range asking only that the ranges touch."""
+    if isinstance(node, t.DateRange):
+        return replace(node, overlap=True)
+    changes: dict[str, Any] = {}
+    for attribute in fields(node):
+        value = getattr(node, attribute.name)
+        if is_dataclass(value):
+            changes[attribute.name] = _overlapping(value)
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            changes[attribute.name] = tuple(_overlapping(child) for child in value)
+    return replace(node, **changes) if changes else node
+
+
+def _articles(count: int) -> str:
+    return "article" if count == 1 else "articles"

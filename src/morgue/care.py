@@ -1,0 +1,91 @@
+"""Care of an archive: delete, import, check, repair, optimize."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from morgue.engine.writer import Writer
+from morgue.ledger import Ledger
+from morgue.model import Article, IngestReport, Rejected
+
+_BATCH = 10_000
+_KEPT = 1000
+_LONGEST = 64 << 20  # bytes of a record
+
+
+def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, list[str]]:
+    """Delete articles by id; return how many were deleted and the ids that are not there."""
+    from morgue.engine.snapshot import Snapshot
+
+    deleted = 0
+    unknown: list[str] = []
+    forgotten: set[str] = set()
+    with Snapshot.open(path) as before, Writer(path, wait=wait) as writer:
+        before.refresh()  # another writer may have committed while this one waited for the lock
+        for identity in dict.fromkeys(identities):
+            number = before.docnum(identity)
+            if number is None:
+                unknown.append(identity)
+                continue
+            record = json.loads(before.stored(number))
+            forgotten.add(str(record["origin"]["path"]))
+            writer.delete(identity)
+            deleted += 1
+        if deleted:
+            # Forgotten first: a file that is read again costs time, one that is not would cost its articles.
+            ledger = Ledger(path)
+            ledger.forget(forgotten)
+            ledger.close()
+            writer.commit()
+    return deleted, unknown
+
+
+def load(path: Path, stream: BinaryIO, *, wait: float) -> IngestReport:
+    """Add the records of an export as they are; equal ids are replaced."""
+    from morgue.engine.snapshot import Snapshot
+    from morgue.readers.options import read_lines
+    from morgue.schema import document
+
+    report = IngestReport(files=1)
+    begun = time.monotonic()
+    filed: set[str] = set()
+    with Writer(path, wait=wait) as writer, Snapshot.open(path) as before:
+        for number, line in read_lines(stream, _LONGEST):
+            if line is not None and not line.strip():
+                continue
+            article = _article(line, number)
+            if isinstance(article, Rejected):
+                report.rejected_count += 1
+                report.rejected.extend([article] if len(report.rejected) < _KEPT else [])
+                continue
+            if article.id in filed or before.docnum(article.id) is not None:
+                report.updated += 1
+            else:
+                report.added += 1
+            filed.add(article.id)
+            writer.add(document(article))
+            if (report.added + report.updated) % _BATCH == 0:
+                writer.commit()
+                report.committed = report.added + report.updated
+        writer.commit()
+    report.committed = report.added + report.updated
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+def _article(line: bytes | None, number: int) -> Article | Rejected:
+    from morgue.record import to_article
+
+    if line is None:
+        return Rejected("-", number, f"longer than {_LONGEST >> 20} MiB")
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict):
+            return Rejected("-", number, "not a JSON object")
+        return to_article(record)
+    except (ValueError, RecursionError) as error:
+        return Rejected("-", number, f"no record of an export: {error}")
