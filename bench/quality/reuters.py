@@ -30,7 +30,9 @@ from morgue.wire.calendar import month
 DEFAULT = Path("../shared/data/reuters-sgm.tar.xz")
 FLOORS = {"headline": 0.998, "people": 0.99, "place and date": 0.995, "country": 0.985, "end mark": 0.98}
 _DOCUMENT = re.compile(r"<REUTERS [^>]*NEWID=\"(\d+)\">(.*?)</REUTERS>", re.DOTALL)
-_DATELINE = re.compile(r"(?:\*+|RPT\s*--?)?\s*(?P<place>[A-Z][^\d]*?),?\s+(?P<month>[A-Z][a-z]+)\.?\s+(?P<day>\d{1,2})\s*-*\s*$")
+_DATELINE = re.compile(
+    r"(?:\*+|RPT\s*--?)?\s*(?P<place>[A-Z][^\d]*?),?\s+(?P<month>[A-Z][a-z]+)\.?\s+(?P<day>\d{1,2})\s*-*\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,22 @@ def stories(path: Path) -> Iterator[Story]:
                 continue
             for number, content in _DOCUMENT.findall(extracted.read().decode("latin-1")):
                 named = re.search(r"<PLACES>(.*?)</PLACES>", content)
-                codes = {places.country(d.replace("-", " ")) for d in re.findall(r"<D>(.*?)</D>", named[1])} if named else set()
+                codes = (
+                    {places.country(d.replace("-", " ")) for d in re.findall(r"<D>(.*?)</D>", named[1])}
+                    if named
+                    else set()
+                )
                 body = re.sub(r"\n&#3;?\s*$", "", _tag("BODY", content)).rstrip()
                 if body:
                     countries = frozenset(code for code in codes if code)
-                    yield Story(int(number), _tag("TITLE", content), _tag("AUTHOR", content), _tag("DATELINE", content), body, countries)
+                    yield Story(
+                        int(number),
+                        _tag("TITLE", content),
+                        _tag("AUTHOR", content),
+                        _tag("DATELINE", content),
+                        body,
+                        countries,
+                    )
 
 
 def rebuilt(story: Story) -> str:
@@ -162,13 +175,21 @@ def score(story: Story, text: str, counts: Counter[str], wrong: list[str], *, ti
 def _score_dateline(story: Story, got: Article, count: Callable[[str, bool, object, object], None]) -> None:
     tag = " ".join(story.dateline.split())
     clean = _DATELINE.fullmatch(tag)
-    if not clean or not month(clean["month"]) or re.search(r"[a-z]{3,} [a-z]", clean["place"]) or int(clean["day"]) > 31:
+    if (
+        not clean
+        or not month(clean["month"])
+        or re.search(r"[a-z]{3,} [a-z]", clean["place"])
+        or int(clean["day"]) > 31
+    ):
         return
     wanted = (_plain(clean["place"]), month(clean["month"]), int(clean["day"]))
     if not any(c.isupper() for c in clean["place"]):
         return
     value = got.published.value[-5:] if got.published else ""
-    found = (_plain(got.location.raw if got.location else ""), *(int(part) for part in value.split("-") if part.isdigit()))
+    found = (
+        _plain(got.location.raw if got.location else ""),
+        *(int(part) for part in value.split("-") if part.isdigit()),
+    )
     joint = ", ".join(p.raw for p in (got.location, *got.other_locations) if p)
     ok = found[1:] == wanted[1:] and wanted[0] in (found[0], _plain(joint), _plain(_dateline_place(got)))
     count("place and date", ok, found, tag)
@@ -212,8 +233,12 @@ def main() -> int:
         shares = {key: counts[key] / max(counts[f"{key} of"], 1) for key in FLOORS}
         base = base or shares
         line = "  ".join(f"{key} {share:.2%} of {counts[f'{key} of']}" for key, share in shares.items())
-        print(f"{name:14} {line}  false bylines {counts['false bylines']} of {counts['without author']}  {spent / len(chosen) * 1e3:.2f} ms")
-        failed |= any(share < (FLOORS[key] if name == "as it is" else base[key] - 0.01) for key, share in shares.items())
+        print(
+            f"{name:14} {line}  false bylines {counts['false bylines']} of {counts['without author']}  {spent / len(chosen) * 1e3:.2f} ms"
+        )
+        failed |= any(
+            share < (FLOORS[key] if name == "as it is" else base[key] - 0.01) for key, share in shares.items()
+        )
         failed |= counts["false bylines"] > 0
         if options.verbose:
             print("\n".join(f"    {text}" for text in wrong))

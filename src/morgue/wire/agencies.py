@@ -58,6 +58,12 @@ def _names() -> dict[str, str]:
     return {fold(name): name for name in _KNOWN.replace("\n", "").split(";") if name}
 
 
+@lru_cache(maxsize=1)
+def spellings() -> frozenset[str]:
+    """Return the agencies' names as they spell them."""
+    return frozenset(_names().values())
+
+
 @lru_cache(maxsize=4096)
 def known(text: str) -> bool:
     """Return whether a text in brackets or slashes is an agency, or holds one beside initials ("dpa/lni", "ats afp")."""

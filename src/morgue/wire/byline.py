@@ -24,7 +24,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _LINE_PREFIX = re.compile(
-    r"[\s^]*(?:(?:BY|By|VON|Von|PAR|Par|POR|Por|DI|Di|DOOR|Door|AV|Av|AF|Af|Text|Tekst|Texte|Texto|Testo|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
+    r"[\s^]*(?:(?:BY|By|by|VON|Von|PAR|Par|POR|Por|DI|Di|DOOR|Door|AV|Av|AF|Af|Text|Tekst|Texte|Texto|Testo|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
     r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
 )
 _PLAIN_PREFIX = re.compile(r"[\s^]*by\s+", re.IGNORECASE)
@@ -72,9 +72,84 @@ _GENERIC = frozenset(
     本报记者;本報記者;编辑;編集部;記者;记者;기자;본지""".replace("\n", "").split(";")
 )
 _PARTICLES = frozenset(
-    ["de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la", "le", "van", "von", "der", "den", "ten", "ter", "te", "het", "vom", "zu", "zum", "af", "av", "al", "el", "bin", "ibn", "bint", "abu", "ben", "e", "y", "d'", "l'", "dello", "'t", "in", "ul", "ud", "und", "san", "mac", "mc", "st", "st.", "ap"]
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "des",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "te",
+        "het",
+        "vom",
+        "zu",
+        "zum",
+        "af",
+        "av",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "ben",
+        "e",
+        "y",
+        "d'",
+        "l'",
+        "dello",
+        "'t",
+        "in",
+        "ul",
+        "ud",
+        "und",
+        "san",
+        "mac",
+        "mc",
+        "st",
+        "st.",
+        "ap",
+    ]
 )
-_SMALL = frozenset(["the", "a", "an", "of", "for", "to", "from", "with", "on", "at", "by", "this", "that", "is", "was", "be", "as", "it", "his", "her", "their", "our", "your"])
+_SMALL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "to",
+        "from",
+        "with",
+        "on",
+        "at",
+        "by",
+        "this",
+        "that",
+        "is",
+        "was",
+        "be",
+        "as",
+        "it",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+    ]
+)
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3々・·\s\u3000]{2,24}")
 _EAST_TITLES = re.compile(
     r"(?:本报|本報|見習|见习|实习|特約|특파원)?(?:記者|记者|特派員|기자|특파원|通信員|通讯员|編集委員|編輯|编辑|선임기자|인턴기자)\s*[:：]?"
@@ -184,8 +259,10 @@ def _role_first(name: str, place: str) -> Person | None:
 def _leading_agency(text: str) -> str:
     words = text.split(" ")
     for size in (3, 2, 1):
-        if len(words) > size and agencies.organisation(" ".join(words[:size])):
-            return " ".join(words[:size])
+        name = " ".join(words[:size])
+        # "Ana Gil" is somebody, "ANA Gil" works for an agency.
+        if len(words) > size and agencies.organisation(name) and (size > 1 or name in agencies.spellings()):
+            return name
     return ""
 
 
@@ -268,10 +345,8 @@ def line(text: str) -> bool:
     if not prefix:
         return False
     rest = text[prefix.end() :].strip()
-    if (
-        not rest
-        or (rest.endswith((".", "?", "!"))
-        and not re.search(r"\b(?:Jr|Sr|Inc|Co|Ltd|Calif|N\.Y)\.$|\b[A-Z]\.$|@\S+$", rest))
+    if not rest or (
+        rest.endswith((".", "?", "!")) and not re.search(r"\b(?:Jr|Sr|Inc|Co|Ltd|Calif|N\.Y)\.$|\b[A-Z]\.$|@\S+$", rest)
     ):
         return False
     if _generic(rest) or _generic_line(rest):
@@ -287,15 +362,12 @@ def line(text: str) -> bool:
 def _generic_line(rest: str) -> bool:
     words = rest.split()
     return (
-        (len(words) <= 5
-        and agencies.organisation(words[0])
-        and bool(_ROLE.search(rest) or len(words) == 1))
-        or bool(
-            re.fullmatch(
-                r"(?:the\s+)?(?:associated press|canadian press|our|staff|agenc\w+|special|news|web|wire)\b[\w\s]{0,40}",
-                rest,
-                re.I,
-            )
+        len(words) <= 5 and agencies.organisation(words[0]) and bool(_ROLE.search(rest) or len(words) == 1)
+    ) or bool(
+        re.fullmatch(
+            r"(?:the\s+)?(?:associated press|canadian press|our|staff|agenc\w+|special|news|web|wire)\b[\w\s]{0,40}",
+            rest,
+            re.I,
         )
     )
 

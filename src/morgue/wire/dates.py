@@ -201,7 +201,43 @@ def _far_east(text: str) -> Published | None:
 
 
 _FILLERS = frozenset(
-    ["de", "del", "di", "of", "the", "den", "der", "le", "la", "el", "e", "m", "g", "a", "at", "um", "kl", "klo", "ore", "alle", "ore", "as", "às", "om", "saat", "г", "года", "р", "року", "st", "nd", "rd", "th", "er", "º"]
+    [
+        "de",
+        "del",
+        "di",
+        "of",
+        "the",
+        "den",
+        "der",
+        "le",
+        "la",
+        "el",
+        "e",
+        "m",
+        "g",
+        "a",
+        "at",
+        "um",
+        "kl",
+        "klo",
+        "ore",
+        "alle",
+        "ore",
+        "as",
+        "às",
+        "om",
+        "saat",
+        "г",
+        "года",
+        "р",
+        "року",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "º",
+    ]
 )
 
 

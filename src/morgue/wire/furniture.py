@@ -59,6 +59,7 @@ _END_MARK = re.compile(
 )
 _INLINE_END = re.compile(
     r"\s+(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))\.?\s*$"
+    r"|(?<=[.!?\"'”’)])\s+(?i:reuters?|enditem|ends)\s*$"
 )
 _TRAILER = re.compile(
     r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}|\d{6} [A-Z]{3} [A-Z]{3} \d\d|"

@@ -60,7 +60,13 @@ def group(rows: list[Line]) -> list[str]:
     )
     found: list[list[Line]] = [[rows[0]]]
     for before, row in zip(rows, rows[1:], strict=False):
-        if row.apart or row.indent > before.indent + 1 or _ITEM.match(row.text) or (row.indent == before.indent >= 2 and _fresh(before, row, width)) or (not marked and _ended(before, row, width)):
+        if (
+            row.apart
+            or row.indent > before.indent + 1
+            or _ITEM.match(row.text)
+            or (row.indent == before.indent >= 2 and _fresh(before, row, width))
+            or (not marked and _ended(before, row, width))
+        ):
             found.append([row])
         else:
             found[-1].append(row)

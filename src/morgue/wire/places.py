@@ -52,7 +52,7 @@ _CITIES = {
     "hollywood": "US", "manhattan": "US", "brooklyn": "US", "queens": "US", "new york city": "US", "kabul": "AF",
     "sinai": "EG", "rafah": "PS", "khan younis": "PS", "khan yunis": "PS", "bethlehem": "PS", "hebron": "PS",
     "jenin": "PS", "nablus": "PS", "diego garcia": "IO", "panmunjom": "KR", "cape canaveral": "US",
-    "luxembourg": "LU", "luxemburg": "LU", "monte carlo": "MC", "nicosia": "CY", "lefkosa": "CY", "el aaiun": "EH",
+    "basle": "CH", "zeebrugge": "BE", "brugge": "BE", "luxembourg": "LU", "luxemburg": "LU", "monte carlo": "MC", "nicosia": "CY", "lefkosa": "CY", "el aaiun": "EH",
 }  # fmt: skip
 
 _ARABIC_COMMA = str.maketrans({"،": ",", "、": ",", "，": ","})
@@ -129,7 +129,7 @@ def city(name: str) -> tuple[str, str] | None:
         return found, "gazetteer"
     if found := country(name) if len(key) > 3 else None:
         return found, "stated"
-    if found := table("cities.txt").get(key) or table("other_names.txt").get(key):
+    if found := table("cities.txt").get(key) or table("other_names.txt").get(key) or table("towns.txt").get(key):
         return found, "gazetteer"
     if not key.isascii() and (found := table("scripts.txt").get(key)):
         return found, "gazetteer"
@@ -190,12 +190,30 @@ def resolve(raw: str) -> tuple[Place, ...]:
     if not text:
         return ()
     head, *rest = [part.strip() for part in text.split(",") if part.strip()] or [""]
+    if not rest:
+        head, rest = _split_state(head)
     towns = _split_cities(head)
     # Further towns may follow with commas before the last region: LONDON, PARIS and BERLIN.
     while rest and len(rest) >= 1 and _is_more_towns(rest[0], head):
         towns += _split_cities(rest.pop(0))
     places = [_place(text if index == 0 else town, town, rest) for index, town in enumerate(towns)]
     return tuple(places)
+
+
+def _split_state(text: str) -> tuple[str, list[str]]:
+    """Split a state off a town without a comma: `FARMINGTON Conn.`, `WASHINGTON DC`, `Chur GR`."""
+    words = text.split(" ")
+    for size in (2, 1):
+        last = " ".join(words[-size:])
+        if len(words) <= size or known(text):
+            continue
+        postal = len(last) == 2 and last.isupper() and (state_country(last) or division_country(last))
+        written = last[0].isupper() and not last.isupper() and words[0].isupper() and state_country(last)
+        if written or (
+            postal and (state_country(last) == "US" or region_country(last, " ".join(words[:-size])) == "CH")
+        ):
+            return " ".join(words[:-size]), [last]
+    return text, []
 
 
 def _is_more_towns(part: str, head: str) -> bool:

@@ -238,12 +238,16 @@ def _is_role(text: str) -> bool:
     )
 
 
-def _dateline_at(rows: list[Line], index: int) -> Dateline | None:
-    """Return the dateline of the paragraph that begins at a line."""
-    text = rows[index].text
-    if len(text) < 90 and index + 1 < len(rows) and not rows[index + 1].apart:
-        text = f"{text} {rows[index + 1].text}"
-    return dateline.find(text)
+def _dateline_at(rows: list[Line], index: int) -> bool:
+    """Return whether the paragraph that begins at a line opens with a dateline."""
+    row = rows[index]
+    if dateline.find(row.text):
+        return True
+    if len(row.text) < 50 or index + 1 >= len(rows) or rows[index + 1].apart or rows[index + 1].indent > row.indent:
+        return False
+    # A long dateline may run into the second line, but not its place: that would be a headline above a dateline.
+    found = dateline.find(f"{row.text} {rows[index + 1].text}")
+    return found is not None and found.place in row.text
 
 
 def _headline_at(rows: list[Line], index: int) -> int:
@@ -255,10 +259,11 @@ def _headline_at(rows: list[Line], index: int) -> int:
     while size < 4 and index + size < len(rows) and _goes_on(rows, index + size - 1):
         size += 1
     text = " ".join(r.text for r in rows[index : index + size])
-    if _FINAL_STOP.search(text) and not _ABBREVIATION.search(text):
-        return 0
     if index + size >= len(rows) or len(text) > HEADLINE_LENGTH:
         return 0
+    if _FINAL_STOP.search(text) and not _ABBREVIATION.search(text):
+        below = rows[index + size].text  # a full stop is no matter where the story visibly begins below
+        return size if len(text) < 160 and (byline.line(below) or _dateline_at(rows, index + size)) else 0
     return size
 
 
