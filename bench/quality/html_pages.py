@@ -67,6 +67,7 @@ def score(folder: Path, settled: bool, verbose: bool) -> None:
     right: collections.Counter[str] = collections.Counter()
     bodies: list[tuple[float, float, float]] = []
     gold = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines() if line.strip()]
+    next(iter(html.read(io.BytesIO(b"<p>Imports are not counted."), "warm-up", ReadOptions())))
     spent = 0.0
     for wanted in gold:
         data = (folder / wanted["file"]).read_bytes()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
-from morgue.readers import html_body, html_guard, html_headline, html_linkeddata, html_meta
+from morgue.readers import html_blocks, html_body, html_guard, html_headline, html_linkeddata, html_meta
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
 
@@ -81,11 +81,13 @@ class _Page:
     def __init__(self, tree: LexborHTMLParser, url: str) -> None:
         self.tree = tree
         self.metas = html_meta.Metas(tree)
-        self.addresses = html_meta.canonical(tree, self.metas)
+        self.microdata = html_meta.Microdata(tree)
+        self.addresses = html_meta.canonical(tree, self.metas, self.microdata)
         if url and html_meta.is_page_address(url):
             self.addresses.append((url, "warc:target"))
         scripts = [node.text(deep=True) or "" for node in tree.css('script[type*="ld+json" i]')[:40]]
         self.nodes = html_linkeddata.parse(scripts)
+        self.blocks = html_blocks.Page(tree.body)
         self.headings = [html_meta.node_text(node) for node in tree.css("h1")[:8]]
         title = tree.css_first("title")
         self.title = html_meta.node_text(title) if title is not None else ""
@@ -135,7 +137,7 @@ class _Page:
         found += [(heading, "h1") for heading in self.headings]
         if self.metas.first("og:title"):
             found.append((html_headline.without_site(self.metas.first("og:title"), sites, headings), "meta:og:title"))
-        found += [(value, "itemprop:headline") for value in html_meta.microdata(self.tree, "headline")[:2]]
+        found += [(value, "itemprop:headline") for value in self.microdata.values("headline")[:2]]
         for value, name in self.metas.pairs(html_meta.TITLES[1:]):
             found.append((html_headline.without_site(value, sites, headings), "meta:" + name))
         if self.title:
@@ -147,17 +149,16 @@ class _Page:
         names = html_meta.PUBLISHED
         best, rest = names[: html_meta.FIRST_HAND], names[html_meta.FIRST_HAND :]
         found += [(value, "meta:" + name) for value, name in self.metas.pairs(best)]
-        found += [(value, "itemprop:datePublished") for value in html_meta.microdata(self.tree, "datePublished")]
+        found += [(value, "itemprop:datePublished") for value in self.microdata.values("datePublished")]
         found += [(value, "meta:" + name) for value, name in self.metas.pairs(rest)]
-        found += html_meta.times(self.tree, self.tree.css_first("article"))
-        found += html_meta.times(self.tree, None)
+        found += html_meta.times(self.tree)
         found.append((self._stated("dateCreated"), "jsonld:dateCreated"))
         return found[:20]
 
     def _updated(self) -> list[tuple[str, str]]:
         found = [(self._stated("dateModified"), "jsonld:dateModified")]
         found += [(value, "meta:" + name) for value, name in self.metas.pairs(html_meta.UPDATED)]
-        found += [(value, "itemprop:dateModified") for value in html_meta.microdata(self.tree, "dateModified")]
+        found += [(value, "itemprop:dateModified") for value in self.microdata.values("dateModified")]
         return found[:10]
 
     def _languages(self) -> list[tuple[str, str]]:
@@ -180,7 +181,7 @@ class _Page:
             for name, kind in html_linkeddata.persons(self.node, self.nodes):
                 claims.append((name, f"jsonld:author[{kind}]" if kind not in ("", "Person") else "jsonld:author"))
         claims += [(value, "meta:" + name) for value, name in self.metas.pairs(html_meta.AUTHORS)]
-        claims += [(value, "itemprop:author") for value in html_meta.microdata(self.tree, "author")]
+        claims += [(value, "itemprop:author") for value in self.microdata.values("author")]
         taken = ""
         for value, how in claims:
             group = how.split("[")[0]
@@ -193,7 +194,9 @@ class _Page:
                 draft.people.append(Claim(value, how))
                 taken = group
         names = [claim.value.casefold() for claim in draft.people]
-        for line in _claims(html_meta.bylines(self.tree)):  # with names stated, others on the page wrote other articles
+        for line in _claims(
+            html_meta.bylines(self.blocks.credits)
+        ):  # with names stated, others on the page wrote other articles
             if not names or any(name in line.value.casefold() for name in names):
                 draft.byline.append(line)
 
@@ -211,8 +214,7 @@ class _Page:
     def _body(self, draft: Draft, description: str) -> None:
         stated = html_linkeddata.text(self.node.get("articleBody")) if self.node else ""
         titles = tuple(dict.fromkeys(claim.value for claim in draft.headline))
-        root = self.tree.body
-        body = html_body.extract(root, titles, description, stated) if root is not None else html_body.Body()
+        body = html_body.extract(self.blocks, titles, description, stated)
         draft.body, draft.subheads = body.text, body.subheads
 
 

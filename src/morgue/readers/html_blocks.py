@@ -19,8 +19,7 @@ _BLOCKS = frozenset(
     "main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_TOKEN = re.compile(r"[a-z]+")
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
 _JUNK = frozenset(
     "ad ads adv advert advertisement advertising adslot advertorial anzeige werbung publicidad publicite pub "
     "sponsor sponsored share shares sharing sharebar sharetools social socials follow newsletter newsletters related "
@@ -39,14 +38,18 @@ _JUNK = frozenset(
 )
 _TEXTUAL = frozenset({"text", "content", "body", "paragraph", "copy", "texte", "texto", "testo"})
 _LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "js"})
-_BODY_MARK = re.compile(
-    r"(?:article-?_{0,2}(?:body|text|content|copy|main)|(?:story|entry|post|news|main|body|detail)-?_{0,2}(?:body|text|content"
-    r"|copy|conts)|articlebody|artikel-?_{0,2}(?:text|body|inhalt)|cuerpo|corps-?_?article|texto-?_?(?:noticia|nota)"
-    r"|testo-?_?articolo|articulo__cuerpo|page-?_?content|rich-?text|wysiwyg|prose)"
-    r"(?:[-_]{1,2}(?:wrapper|inner|container|content|text|body|main|paragraphs?|html|[A-Za-z0-9]{4,8}_?))?$",
-    re.IGNORECASE,
+# Pairs of tokens at the end of a name that hold the text: `article-body`, `entry_content`, `artikelText`.
+_GOOD = frozenset(
+    one + two
+    for one in "article story entry post news body detail artikel nota noticia notizia articolo articulo page".split()
+    for two in "body text content copy conts main inhalt texto testo cuerpo corpo".split()
+) | frozenset("richtext wysiwyg prose corpsarticle articlecorps textonoticia testoarticolo cuerponoticia".split())
+_INNER = frozenset("wrapper inner container content text body main paragraph paragraphs html".split())
+_CREDIT = frozenset(
+    "byline bylines authorname articleauthor author authors auteur auteurs autor autores autorin autoren redattore "
+    "penulis yazar journalist forfatter skribent författare firma reporter".split()
 )
-_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME = 1, 2, 4
+_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME = 1, 2, 4, 8
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\u00ad\ufeff]+")
 _MAX_BLOCKS = 60_000
 
@@ -56,8 +59,8 @@ class Block:
 
     Attributes:
         text: white space made single; line ends from `<br>` kept. tag: of the element it stands in.
-        box: index of the box around it. linked: characters that are links. junk: index of the box that is furniture
-            and holds it, or -1. bold: all of it is strong.
+        box: index of the box around it. linked: characters that are links. junk: index of the innermost box that is
+            furniture and holds it, or -1. bold: all of it is strong.
     """
 
     __slots__ = ("bold", "box", "junk", "linked", "tag", "text")
@@ -67,7 +70,14 @@ class Block:
 
 
 class Box:
-    """A block-level element: its parent's index, its tag, and whether it is marked as the body of an article."""
+    """A block-level element.
+
+    Attributes:
+        parent: index of the box around it. tag: its element's name.
+        junk: index of the innermost box that is furniture and holds it (itself among them), or -1.
+        marked: 2 when microdata say that it is the article's body, 1 when its names do. head: the heading or list item
+            that it stands in, or "".
+    """
 
     __slots__ = ("head", "junk", "marked", "parent", "tag")
 
@@ -78,12 +88,19 @@ class Box:
 class Page:
     """The blocks of a page in order, and the boxes they stand in (parents come before their children)."""
 
-    def __init__(self, root: LexborNode) -> None:
+    def __init__(self, root: LexborNode | None) -> None:
         self.blocks: list[Block] = []
+        self.credits: list[LexborNode] = []  # elements whose names say that they print the authors
         self.boxes: list[Box] = [Box(-1, "body", -1, 0, "")]
         self._parts: list[str] = []
         self._linked = self._bold = self._plain = 0
-        self._walk(root)
+        if root is not None:
+            self._walk(root)
+
+    def outer_junk(self, junk: int) -> int:
+        """The next box of furniture around one, or -1."""
+        parent = self.boxes[junk].parent
+        return self.boxes[parent].junk if parent >= 0 else -1
 
     def _walk(self, root: LexborNode) -> None:
         # (next sibling, box, tag of the block, inside a link, inside bold)
@@ -139,8 +156,10 @@ class Page:
         label = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         index = len(self.boxes)
         if len(label) > 1 and (bits := _classified(label)):
+            if bits & CREDIT_NAME:
+                self.credits.append(node)
             marked = max(marked, 1) if bits & _GOOD_NAME else marked
-            if bits & _JUNK_NAME and junk < 0 and name not in ("h1", "body", "main", "article"):
+            if bits & _JUNK_NAME and name not in ("h1", "body", "main", "article"):
                 junk = index
         if name == "header" and junk < 0 and not self._in_article(box) and node.css_first("h1") is None:
             junk = index
@@ -169,7 +188,10 @@ class Page:
         if "hidden" in attributes:
             return True
         label = attributes.get("class")
-        return bool(label) and bool(_classified(label) & _JUNK_NAME)
+        bits = _classified(label) if label else 0
+        if bits & CREDIT_NAME or attributes.get("rel") == "author" or attributes.get("itemprop") == "author":
+            self.credits.append(node)
+        return bool(bits & _JUNK_NAME)
 
     def _text(self, text: str, link: bool, bold: bool) -> None:
         self._parts.append(text.replace("\n", " ") if "\n" in text else text)
@@ -221,10 +243,16 @@ def _named(name: str) -> int:
         return 0
     if name in ("hidden", "hide", "sr-only", "visually-hidden", "visuallyhidden", "d-none", "offscreen"):
         return _JUNK_NAME | _HIDDEN_NAME
-    if _BODY_MARK.search(name):
-        return _GOOD_NAME
-    tokens = _TOKEN.findall(_CAMEL.sub(" ", name).lower())
-    if not tokens or len(tokens) > 7 or tokens[0] in _LAYOUT or _TEXTUAL.intersection(tokens):
+    tokens = [token.lower() for token in _TOKEN.findall(name)]
+    if not tokens or len(tokens) > 7:
         return 0
-    words = {*tokens, "".join(tokens), *(one + two for one, two in pairwise(tokens))}
-    return _JUNK_NAME if words & _JUNK else 0
+    pairs = [one + two for one, two in pairwise(tokens)]
+    if _GOOD.intersection(pairs[-2:]) and (pairs[-1] in _GOOD or tokens[-1] in _INNER):
+        return _GOOD_NAME
+    if tokens[-1] in _GOOD:
+        return _GOOD_NAME
+    words = {*tokens, *pairs, "".join(tokens)}
+    bits = CREDIT_NAME if words & _CREDIT else 0
+    if tokens[0] in _LAYOUT or _TEXTUAL.intersection(tokens):
+        return bits
+    return bits | _JUNK_NAME if words & _JUNK else bits

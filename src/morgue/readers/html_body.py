@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from morgue.readers.html_blocks import HEADS, Block, Page
 from morgue.readers.html_headline import key
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 _STOP = re.compile(r"[.!?…。！？।؟۔።”\"»:)](?:\s|$)|[。！？।]")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -67,16 +63,15 @@ def weight(text: str) -> int:
     return len(text) + (len(_WIDE.findall(text)) if not text.isascii() else 0)
 
 
-def extract(root: LexborNode, titles: tuple[str, ...], description: str, stated: str = "") -> Body:
+def extract(page: Page, titles: tuple[str, ...], description: str, stated: str = "") -> Body:
     """The article's body.
 
     Args:
-        root: the page's body element.
+        page: its blocks; marks of furniture may be taken off.
         titles: what the headline may be; such lines are no part of the body.
         description: the page's own summary: a line that says the same above the text is the standfirst.
         stated: an `articleBody` of the metadata, or "": tells which paragraphs belong to the text.
     """
-    page = Page(root)
     heads = {key(title) for title in titles if title}
     if not page.blocks:
         return Body()
@@ -119,8 +114,9 @@ def _teasers(page: Page, prose: list[int]) -> None:
         head = page.blocks[number]
         if head.tag not in HEADS or head.tag == "h1" or head.linked < 0.8 * len(head.text):
             continue
-        for after in range(number + 1, min(number + 3, len(page.blocks))):
-            if page.blocks[after].tag in HEADS:
+        for after in range(number + 1, min(number + 6, len(page.blocks))):
+            block = page.blocks[after]
+            if block.tag in HEADS or (block.tag == "p" and not block.linked and 0 < prose[after] < 60):
                 break
             if prose[after] > 0:
                 prose[after] = -60
@@ -134,12 +130,14 @@ def _pardon(page: Page, prose: list[int]) -> None:
     for block, points in zip(page.blocks, prose, strict=True):
         if points > 0:
             total += points
-            if block.junk >= 0:
-                held[block.junk] = held.get(block.junk, 0) + points
+            junk = block.junk
+            while junk >= 0:
+                held[junk] = held.get(junk, 0) + points
+                junk = page.outer_junk(junk)
     pardoned = {junk for junk, points in held.items() if points > 0.5 * total and total > 300}
-    for block in page.blocks:
-        if block.junk in pardoned:
-            block.junk = -1
+    for block in page.blocks if pardoned else ():
+        while block.junk in pardoned:
+            block.junk = page.outer_junk(block.junk)
 
 
 def _favour(page: Page, prose: list[int], stated: str) -> None:

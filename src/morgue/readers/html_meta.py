@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from morgue.readers.html_linkeddata import unescaped
@@ -119,22 +120,6 @@ TITLES = (
 _NO_NAME = re.compile(
     r"https?://|www\.|@\S+\.\S|^[\W\d_]*$|^(?:null|undefined|none|admin|n/?a|author|unknown)$", re.IGNORECASE
 )
-_BYLINE_CLASSES = (
-    '[itemprop="author"]',
-    '[rel~="author"]',
-    '[class*="byline" i]',
-    '[class*="author-name" i]',
-    '[class*="article-author" i]',
-    '[class*="author__name" i]',
-    '[class~="author" i]',
-    '[class~="authors" i]',
-    '[data-testid*="byline" i]',
-    '[class*="auteur" i]',
-    '[class*="autor" i]',
-    '[class*="redattore" i]',
-    '[class*="penulis" i]',
-    '[class*="yazar" i]',
-)
 _LABEL = re.compile(r"^(?:author|autor|auteur|autore|text|foto|photo)s?\s*[:：]\s*", re.IGNORECASE)
 
 
@@ -183,12 +168,12 @@ def node_text(node: LexborNode, limit: int = _MAX_VALUE) -> str:
     return unescaped(" ".join((node.text(deep=True, separator=" ") or "")[: limit * 4].split())[:limit])
 
 
-def canonical(tree: LexborHTMLParser, metas: Metas) -> list[tuple[str, str]]:
+def canonical(tree: LexborHTMLParser, metas: Metas, microdata: Microdata) -> list[tuple[str, str]]:
     """(address, how) of the page, most trusted first: only absolute http(s) addresses with a path."""
     found = [
         (attribute(tree, 'link[rel="canonical" i]', "href"), "link[canonical]"),
         (metas.first("og:url"), "meta:og:url"),
-        (attribute(tree, '[itemprop="mainEntityOfPage"]', "itemid"), "itemprop:mainEntityOfPage"),
+        (microdata.first_attribute("mainEntityOfPage", "itemid"), "itemprop:mainEntityOfPage"),
         (metas.first("twitter:url"), "meta:twitter:url"),
     ]
     return [(url, how) for url, how in found if is_page_address(url)]
@@ -200,15 +185,29 @@ def is_page_address(url: str) -> bool:
     return bool(match and match.group(1).strip("/"))
 
 
-def microdata(tree: LexborHTMLParser, name: str) -> list[str]:
-    """Values of a microdata property: `content`, `datetime`, else the text; those within an image or comment left out."""
-    found = []
-    for node in tree.css(f'[itemprop~="{name}"]')[:40]:
-        attributes = node.attributes
-        value = attributes.get("content") or attributes.get("datetime") or node_text(node, 500)
-        if value and value.strip() and not _foreign(node):
-            found.append(unescaped(value[:_MAX_VALUE]))
-    return list(dict.fromkeys(found))
+class Microdata:
+    """The page's microdata properties: name -> elements."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._nodes: dict[str, list[LexborNode]] = {}
+        for node in tree.css("[itemprop]")[:500]:
+            for name in (node.attributes.get("itemprop") or "").split()[:4]:
+                self._nodes.setdefault(name, []).append(node)
+
+    def values(self, name: str) -> list[str]:
+        """Values of a property: `content`, `datetime`, else the text; those within an image or comment left out."""
+        found = []
+        for node in self._nodes.get(name, ())[:40]:
+            attributes = node.attributes
+            value = attributes.get("content") or attributes.get("datetime") or node_text(node, 500)
+            if value and value.strip() and not _foreign(node):
+                found.append(unescaped(value[:_MAX_VALUE]))
+        return list(dict.fromkeys(found))
+
+    def first_attribute(self, name: str, attribute: str) -> str:
+        """An attribute of the first element with a property, or ""."""
+        nodes = self._nodes.get(name)
+        return (nodes[0].attributes.get(attribute) or "").strip() if nodes else ""
 
 
 def _foreign(node: LexborNode) -> bool:
@@ -225,10 +224,10 @@ def _foreign(node: LexborNode) -> bool:
     return False
 
 
-def times(tree: LexborHTMLParser, scope: LexborNode | None) -> list[tuple[str, str]]:
+def times(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     """(value, how) of `<time>` elements that may date the article, most trusted first."""
-    marked, plain = [], []
-    for node in (scope or tree).css("time")[:30]:
+    marked, inside, outside = [], [], []
+    for node in tree.css("time")[:12]:
         attributes = node.attributes
         value = (attributes.get("datetime") or "").strip() or node_text(node, 100)
         if len(re.findall(r"\d", value)) < 4 or len(value) < 6:  # "2 hours ago", "4:11"
@@ -239,25 +238,33 @@ def times(tree: LexborHTMLParser, scope: LexborNode | None) -> list[tuple[str, s
         if "pubdate" in attributes or re.search(r"datepublished|publish|entry-date", role):
             marked.append((value, "time[pubdate]"))
         else:
-            plain.append((value, "time[datetime]" if attributes.get("datetime") else "time"))
-    return marked + plain[:3]
+            group = inside if _within_article(node) else outside
+            group.append((value, "time[datetime]" if attributes.get("datetime") else "time"))
+    return marked + (inside + outside)[:3]
 
 
-def bylines(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    """(text, how) of elements that print the credit, most specific first; lines with dates and times are left out."""
+def _within_article(node: LexborNode) -> bool:
+    parent = node.parent
+    for _ in range(40):
+        if parent is None or parent.tag == "body":
+            return False
+        if parent.tag in ("article", "main"):
+            return True
+        parent = parent.parent
+    return False
+
+
+def bylines(nodes: Iterable[LexborNode]) -> list[tuple[str, str]]:
+    """(text, how) of elements that print the credit; those with dates and times in them are left out."""
     found: list[tuple[str, str]] = []
-    for selector in _BYLINE_CLASSES:
-        for node in tree.css(selector)[:8]:
-            if node.tag in ("meta", "link", "script", "img", "figure", "figcaption", "body", "html"):
-                continue
-            label = _LABEL.sub("", node_text(node, 300))
-            if 2 < len(label) <= 160 and not re.search(r"\d\d", label) and is_name(label) and not _foreign(node):
-                found.append(
-                    (label, "class:" + re.sub(r'[\[\]"*~=]| i\b|class|rel|itemprop|data-testid', "", selector))
-                )
-        if found:
+    for node in nodes:
+        label = _LABEL.sub("", node_text(node, 300))
+        if 2 < len(label) <= 160 and not re.search(r"\d\d", label) and is_name(label) and not _foreign(node):
+            names = (node.attributes.get("class") or node.attributes.get("id") or "author").split()
+            found.append((label, "class:" + names[0][:60]))
+        if len(found) >= 6:
             break
-    return list(dict.fromkeys(found))[:8]
+    return list(dict.fromkeys(found))
 
 
 def language(tree: LexborHTMLParser, metas: Metas) -> list[tuple[str, str]]:
