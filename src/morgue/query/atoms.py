@@ -1,0 +1,352 @@
+"""The smallest parts of a query: a word, a phrase, a regular expression, and what a field makes of its value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from morgue.analysis import fold
+from morgue.query import fields, words
+from morgue.query.lexer import Token
+from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
+
+if TYPE_CHECKING:
+    from morgue.query.parser import Parser
+
+_FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
+_MEMBER = re.compile(r"\([^()|\s]+(?:\|[^()|\s]+)+\)|(?:\\.|\S)+")
+_REGEX_MEMBER = re.compile(r"/((?:[^/\\]|\\.)+)/")
+_LONGEST = 100  # letters of a pattern
+
+
+def plain(parser: Parser, token: Token, field: str) -> Node | None:
+    """Return the node of a word, phrase or regex token in a field; None when it holds nothing."""
+    kind = fields.BY_NAME[field].kind
+    if kind != "text":
+        from morgue.query import values
+
+        return values.from_token(parser, token, field)
+    if token.kind == "phrase":
+        return _phrase(parser, token, field)
+    if token.kind == "regex":
+        return _regex(parser, token.text, field, token.start, token.end)
+    return _word(parser, token, field)
+
+
+def fielded(parser: Parser, token: Token) -> Node | None:
+    """Return the node of `field:` and what follows its colon."""
+    field = fields.BY_NAME[token.value[0]]
+    lexer = parser.lexer
+    following = lexer.text[token.end : token.end + 1]
+    if not following or following.isspace() or following == ")":
+        _no_value(parser, token, following)
+        return None
+    if following == "(":
+        outer, parser.field = parser.field, field.name
+        try:
+            return parser.group(parser.take())
+        finally:
+            parser.field = outer
+    if field.kind != "text":
+        from morgue.query import values
+
+        return values.after_colon(parser, token, field)
+    value = lexer.peek()
+    if value.kind not in ("word", "phrase", "regex"):
+        _no_text(parser, token, value)
+        return None
+    node = plain(parser, parser.take(), field.name)
+    _warn_of_next(parser, token, value, field.name)
+    return node
+
+
+def _no_value(parser: Parser, token: Token, following: str) -> None:
+    value = parser.lexer.peek()
+    joins = following.isspace() and value.kind in ("word", "phrase", "open")
+    parser.report.fail(
+        f"{token.text}: needs a value right after the colon",
+        token.start,
+        token.end,
+        hint=f"{token.text}:* finds articles that have any",
+        suggestions=[parser.report.swap(token.end, value.start, "")] if joins else [],
+    )
+
+
+def _no_text(parser: Parser, token: Token, value: Token) -> None:
+    offers = []
+    if value.kind == "sign":
+        offers = [parser.report.swap(token.start, value.end, f"{value.text}{token.text}:")]
+    parser.report.fail(
+        f"{value.text}{':' if value.kind == 'field' else ''} cannot follow {token.text}:",
+        value.start,
+        value.end,
+        hint=f"write a word, a phrase or a group: {token.text}:(a OR b)",
+        suggestions=offers,
+    )
+
+
+def _warn_of_next(parser: Parser, token: Token, value: Token, field: str) -> None:
+    """A name of two words without quotation marks: only the first is looked for in the field."""
+    following = parser.lexer.peek()
+    if field in fields.ZONES or not value.kind == following.kind == "word" or following.value:
+        return
+    if value.text[:1].isupper() and following.text[:1].isupper():
+        both = parser.report.text[value.start : following.end]
+        parser.report.note(
+            "field-one-word",
+            f"only {value.text} is looked for in {token.text}, {following.text} anywhere",
+            value.start,
+            following.end,
+            f'write {token.text}:"{both}" for the whole',
+        )
+
+
+# -- words -----------------------------------------------------------------------------------------------------
+
+
+def _word(parser: Parser, token: Token, field: str) -> Node | None:
+    text, literal = token.text, bool(token.value)
+    start, end = token.start, token.end
+    if not literal:
+        if text == "*":
+            return Everything(start, end) if field == parser.options.field else has(field, start, end)
+        if _habit(parser, token):
+            return None
+        if match := _FUZZY.fullmatch(text):
+            return _fuzzy(parser, match[1], match[2], field, start, end)
+        _remarks(parser, token)
+    exact = not literal and text.startswith("=")
+    items = words.pieces(text[exact:], field, start + exact, end, exact=exact, literal=literal)
+    node = words.as_phrase(items, start, end)
+    if node is None:
+        if not text.strip("\"'"):
+            return None
+        parser.report.note("no-word", f"{text} holds no word and was left out", start, end)
+    elif isinstance(node, Pattern):
+        return _bounded(parser, node, start, end)
+    elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text):
+        parser.bare.add(node.start)
+    return node
+
+
+# What other languages write, and what it is here: (whole token, message, hint, replacement).
+_HABITS = (
+    (re.compile(r"&&"), "&& is written AND", "AND"),
+    (re.compile(r"\|\|?"), "{} is written OR", "OR"),
+    (re.compile(r"NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMAYBE|REQUIRE|XOR"), "{} is no operator here", ""),
+)
+
+
+def _habit(parser: Parser, token: Token) -> bool:
+    """Report what is an operator elsewhere and would be taken for words here."""
+    text, report = token.text, parser.report
+    start, end = token.start, token.end
+    for pattern, message, instead in _HABITS:
+        if pattern.fullmatch(text):
+            offer = instead or {
+                "ANDNOT": "NOT",
+                "NEAR": "NEAR/5",
+                "ADJ": "pre/1",
+                "ONEAR": "pre/5",
+                "WITHIN": "w/5",
+            }.get(text, "")
+            hint = "operators are AND OR NOT w/5 pre/5 w/s w/p" + ("" if instead else f"; the word is \\{text}")
+            report.fail(
+                message.format(text),
+                start,
+                end,
+                hint=hint,
+                suggestions=[report.swap(start, end, offer)] if offer else [],
+            )
+            return True
+    if text.lower().startswith("w/") and text.lower() not in ("w/o", "w/out"):
+        report.fail(
+            f"{text} is no distance",
+            start,
+            end,
+            hint="write w/5 (words), w/s (sentence) or w/p (paragraph)",
+            suggestions=[report.swap(start, end, "w/5")],
+        )
+        return True
+    if match := re.fullmatch(r"(atleast)(\d*)", text, re.IGNORECASE):
+        report.fail(
+            f"{text} needs {'parentheses' if match[2] else 'a number and parentheses'}",
+            start,
+            end,
+            hint="write atleast5(word)",
+            suggestions=[report.swap(start, end, f"atleast{match[2] or 5}(word)")]
+            if not parser.lexer.peek().spaced
+            else [],
+        )
+        return True
+    return _stray_mark(parser, token)
+
+
+def _stray_mark(parser: Parser, token: Token) -> bool:
+    """Report signs that mean something elsewhere: | between words, ! before one, brackets and comparisons."""
+    text, report = token.text, parser.report
+    start, end = token.start, token.end
+    if not words.has_word(text):
+        return False
+    if "|" in text.strip("|"):
+        offer = "(" + " OR ".join(part for part in text.split("|") if part) + ")"
+        report.fail(
+            "| is written OR", start, end, hint="operators are AND OR NOT", suggestions=[report.swap(start, end, offer)]
+        )
+        return True
+    if text[0] == "!" and len(text) > 1:
+        report.fail(
+            "! before a word is written -",
+            start,
+            start + 1,
+            hint="-word or NOT word leaves articles out",
+            suggestions=[report.swap(start, start + 1, "-")],
+        )
+        return True
+    if text[0] in "<>":
+        report.fail(
+            f"{text[0]} compares a field's value",
+            start,
+            end,
+            hint="write words:>500 or date:>=2026-01",
+            suggestions=[report.swap(start, start, "words:"), report.swap(start, start, "date:")],
+        )
+        return True
+    return False
+
+
+def _remarks(parser: Parser, token: Token) -> None:
+    """Notices about words that are read as they stand but may be meant otherwise."""
+    text, note = token.text, parser.report.note
+    if text in ("and", "or", "not"):
+        note(
+            "operator-in-lower-case",
+            f"{text} is read as a word",
+            token.start,
+            token.end,
+            f"the operator is written {text.upper()}",
+        )
+    elif len(text) > 2 and text.endswith("!") and text[:-1].isalpha():
+        note(
+            "exclamation-mark",
+            "! is read as punctuation",
+            token.start,
+            token.end,
+            f"{text[:-1]}* finds every word that begins so",
+        )
+    elif text.endswith("?") and token.start > 0 and not parser.lexer.text[token.end :].strip():
+        note(
+            "question-mark",
+            f"{text} finds words of one letter more",
+            token.start,
+            token.end,
+            "leave the ? out for the word itself",
+        )
+
+
+def _bounded(parser: Parser, node: Pattern, start: int, end: int) -> Pattern | None:
+    if len(node.text) <= _LONGEST:
+        return node
+    parser.report.fail(f"the pattern is longer than {_LONGEST} letters", start, end, hint="no word is so long")
+    return None
+
+
+def _fuzzy(parser: Parser, text: str, size: str, field: str, start: int, end: int) -> Node | None:
+    """`word~` and `word~2`: the last word of the token is the fuzzy one."""
+    if size not in ("", "1", "2"):
+        parser.report.fail(
+            f"~{size} is no number of letters: 1 or 2",
+            start + len(text),
+            end,
+            hint="word~ allows one letter to differ, word~2 two",
+            suggestions=[parser.report.swap(start + len(text), end, "~2" if size[:1] not in ("0", "1") else "~1")],
+        )
+        size = "2"
+    items = words.pieces(text, field, start, start + len(text), literal=True)
+    if not items or "*" in text or "?" in text:
+        parser.report.fail(
+            f"~ follows a whole word, which {text} is not",
+            start,
+            end,
+            hint="write shrine~ or shr*",
+            suggestions=[parser.report.swap(start + len(text), end, "")] if items else [],
+        )
+        return None
+    last = items[-1]
+    assert isinstance(last, Word)
+    spelling = fold(last.text).rstrip(".")
+    pattern = _bounded(parser, Pattern("fuzzy", spelling, field, int(size or 1), start=last.start, end=end), start, end)
+    if pattern is None:
+        return None
+    items[-1] = pattern
+    return words.as_phrase(items, start, end)
+
+
+def _regex(parser: Parser, text: str, field: str, start: int, end: int) -> Node | None:
+    from morgue.query import regex
+
+    folded = regex.folded(text)
+    problem = regex.problem(folded)
+    if problem:
+        parser.report.fail(
+            f"the regular expression cannot be used: {problem}",
+            start,
+            end,
+            hint="it fits one whole word, written small: /shr.nes?/",
+        )
+        return None
+    return Pattern("regex", folded, field, start=start, end=end)
+
+
+def has(field: str, start: int, end: int) -> Node:
+    """Return the node for articles that have anything in a field; zones count as what they are part of."""
+    if field in ("text", "hlead"):
+        return Or((Has("headline", start, end), Has("body", start, end)), start, end)
+    return Has("body" if field == "lead" else field, start, end)
+
+
+# -- phrases ---------------------------------------------------------------------------------------------------
+
+
+def _phrase(parser: Parser, token: Token, field: str) -> Node | None:
+    offset = token.end - 1 - len(token.text)
+    items: list[Node] = []
+    before = len(parser.report.notices)
+    for match in _MEMBER.finditer(token.text):
+        exact = bool(token.value) or match[0].startswith("=")
+        items.extend(_member(parser, match[0], field, offset + match.start(), exact))
+    if not items and len(parser.report.notices) == before:
+        parser.report.fail(
+            "the quotation marks hold no word", token.start, token.end, hint="leave them out, or write a phrase"
+        )
+        return None
+    if len(items) == 1:
+        return items[0]
+    return Phrase(tuple(items), token.start, token.end) if items else None
+
+
+def _member(parser: Parser, raw: str, field: str, start: int, exact: bool) -> list[Node]:
+    end = start + len(raw)
+    if raw[0] == "(" and raw[-1] == ")" and "|" in raw:
+        options: list[Node] = []
+        for part in raw[1:-1].split("|"):
+            options.extend(_member(parser, "\\" + part if part.isalnum() and not exact else part, field, start, exact))
+        return [Or(tuple(options), start, end)] if len(options) > 1 else options
+    if "\\" in raw:
+        return words.pieces(re.sub(r"\\(.)", r"\1", raw), field, start, end, exact=exact, literal=True, phrase=True)
+    if match := _REGEX_MEMBER.fullmatch(raw):
+        node = _regex(parser, match[1], field, start, end)
+        return [node] if node else []
+    if match := _FUZZY.fullmatch(raw):
+        node = _fuzzy(parser, match[1], match[2], field, start, end)
+        return list(node.items) if isinstance(node, Phrase) else [node] if node else []
+    if raw in ("*", "?"):
+        parser.report.fail(
+            f"{raw} alone in a phrase fits no word",
+            start,
+            end,
+            hint="for a gap write forced pre/2 labor, or leave it out",
+        )
+        return []
+    lead = raw.startswith("=")
+    return words.pieces(raw[lead:], field, start + lead, end, exact=exact, phrase=True)

@@ -1,0 +1,39 @@
+"""A tree against an index: fields that are empty there, patterns that fit no word or too many."""
+
+from __future__ import annotations
+
+from morgue.query import fields, shape
+from morgue.query.options import Vocabulary
+from morgue.query.problems import Reporter
+from morgue.query.tree import DateRange, Has, Node, NumberRange, Pattern, Value, Word
+
+_SIGNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~", "regex": "/{}/"}
+
+
+def against(tree: Node, report: Reporter, vocabulary: Vocabulary) -> None:
+    """Note what of a query the index cannot answer well."""
+    empty: set[str] = set()
+    for node in shape.walk(tree):
+        if not isinstance(node, (Word, Pattern, Value, NumberRange, DateRange, Has)):
+            continue
+        if node.field not in ("text", *empty) and not vocabulary.has_field(node.field):
+            empty.add(node.field)
+            name = fields.BY_NAME[node.field].aliases[0] if node.field in fields.BY_NAME else node.field
+            report.note("field-empty", f"no article in this index has a {name}", node.start, node.end)
+        if isinstance(node, Pattern) and node.field not in empty:
+            _expansion(node, report, vocabulary)
+
+
+def _expansion(node: Pattern, report: Reporter, vocabulary: Vocabulary) -> None:
+    fitting, used = vocabulary.expansions(node)
+    typed = _SIGNS[node.kind].format(node.text)
+    if not fitting:
+        report.note("no-expansion", f"{typed} fits no word in this index", node.start, node.end)
+    elif used < fitting:
+        report.note(
+            "expansion-cut",
+            f"{typed} fits {fitting:,} words; only the {used:,} most frequent are looked for",
+            node.start,
+            node.end,
+            "write more letters",
+        )

@@ -1,0 +1,477 @@
+"""Tokens to tree: recursive descent with a bounded depth, one method per level of the grammar.
+
+list    = near { ["AND" | "OR"] near }            OR binds loosest; words side by side are joined by AND (or OR)
+near    = unary { ["not"] ("w/5" | "pre/5" | "w/s" | "w/p") unary }
+unary   = ("NOT" near) | ("-" | "+") suffixed | suffixed
+suffixed = atom ["/F50/"] ["^2"]
+atom    = word | phrase | regex | field ":" value | "(" list ")" | function "(" list ")" | "@" name | "*"
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from morgue.errors import QueryError
+from morgue.query import atoms, shape
+from morgue.query.lexer import UNITS, Lexer, Token
+from morgue.query.options import ParseOptions
+from morgue.query.problems import Reporter
+from morgue.query.tree import (
+    MAX_DISTANCE,
+    AllCaps,
+    And,
+    AtLeast,
+    Boost,
+    Everything,
+    Filter,
+    FirstWords,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Optional,
+    Word,
+)
+
+_STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved"))
+_MOST = 10_000  # of mentions in atleast, of words in /F/
+
+
+class State:
+    """What the parts of one query, saved queries among them, share: terms used, saved names being read."""
+
+    __slots__ = ("names", "terms")
+
+    def __init__(self) -> None:
+        self.terms = 0
+        self.names: list[str] = []
+
+
+class Parser:
+    """Parses one text.
+
+    Args:
+        report: takes the problems. options: how to read. state: shared with the query that names this one.
+    """
+
+    def __init__(self, report: Reporter, options: ParseOptions, state: State | None = None) -> None:
+        self.report = report
+        self.options = options
+        self.lexer = Lexer(report)
+        self.state = state or State()
+        self.depth = 0
+        self.field = options.field
+        self.last: Token | None = None
+        self.plus: set[int] = set()  # starts of what was marked with +
+        self.bare: set[int] = set()  # starts of stop words typed as plain words
+        self.inner: dict[int, Node] = {}  # by id: what filter() and prefer() made, for the list it stands in
+
+    def parse(self) -> Node:
+        """Return the tree of the whole text."""
+        node = self.any_of()
+        while (token := self.lexer.peek()).kind != "end":  # only ) and strays end a list early
+            self.stray(token)
+            self.take()
+            more = self.any_of() if self.lexer.peek().kind != "end" else None
+            node = more if node is None else node if more is None else And((node, more))
+        if node is None:
+            self.report.fail(
+                "there is nothing to search for", 0, len(self.report.text), hint="type a word, or * for every article"
+            )
+            return Nothing()
+        return node
+
+    def stray(self, token: Token) -> None:
+        """Report a token that cannot stand where it does."""
+        if token.kind == "close":
+            self.report.fail(
+                "this parenthesis closes nothing",
+                token.start,
+                token.end,
+                hint="leave it out, or open one before",
+                suggestions=[self.report.swap(token.start, token.end, "")],
+            )
+        elif token.kind in ("boost", "slop", "first"):
+            typed = self.report.text[token.start : token.end]
+            self.report.fail(
+                f"{typed} belongs right after a word, a phrase or a group",
+                token.start,
+                token.end,
+                hint="leave no space before it",
+            )
+        else:
+            self.report.fail(f"{token.text} cannot stand here", token.start, token.end)
+
+    def take(self) -> Token:
+        """Go past a token, remembering it."""
+        self.last = self.lexer.take()
+        return self.last
+
+    # -- lists -------------------------------------------------------------------------------------------------
+
+    def any_of(self) -> Node | None:
+        """Parse a list joined by OR (and by nothing at all, under `any_`)."""
+        return self.list("OR", self.all_of, self.options.any_)
+
+    def all_of(self) -> Node | None:
+        """Parse a list joined by AND (and by nothing at all)."""
+        return self.list("AND", self.near, not self.options.any_)
+
+    def list(self, name: str, member: Callable[[], Node | None], implicit: bool) -> Node | None:
+        """Parse members joined by an operator, or by standing side by side."""
+        items: list[shape.Item] = []
+        joined = ""
+        while True:
+            node = member()
+            if node is not None:
+                items.append(shape.Item(node, joined == name, node.start in self.plus, node.start in self.bare))
+            token = self.lexer.peek()
+            if token.kind == "op" and token.text == name:
+                if items:
+                    items[-1].explicit = True
+                joined = name
+                self.take()
+                self.operand(token)
+            elif implicit and (token.kind in _STARTS or (token.kind == "op" and token.text == "NOT")):
+                joined = ""
+            elif implicit and token.kind in ("boost", "slop", "first"):
+                self.stray(token)
+                self.take()
+            else:
+                break
+        return shape.join(items, name, implicit, self.report, self.inner, self.last.end if self.last else 0)
+
+    def operand(self, operator: Token) -> None:
+        """Report an operator that nothing follows."""
+        token = self.lexer.peek()
+        if token.kind in _STARTS or (token.kind == "op" and token.text == "NOT"):
+            return
+        what = "the end" if token.kind == "end" else token.text
+        end = operator.end
+        self.report.fail(
+            f"{operator.text} needs something after it, not {what}",
+            operator.start,
+            end,
+            hint="leave it out, or finish it; the word itself is " + f"\\{operator.text}",
+            suggestions=[self.report.swap(operator.start, end, "").strip()],
+        )
+
+    # -- proximity ---------------------------------------------------------------------------------------------
+
+    def near(self) -> Node | None:
+        """Parse operands joined by proximity, from the left."""
+        left = self.unary()
+        links = 0
+        while (token := self.lexer.peek()).kind == "near":
+            self.take()
+            self.operand(token)
+            right = self.unary()
+            links += 1
+            if self.depth + links > self.options.max_depth:
+                self.too_deep(token)
+                continue
+            if left is None:
+                self.lacks_left(token)
+                left = right
+            elif right is not None:
+                left = self.beside(left, right, token)
+        return left
+
+    def lacks_left(self, token: Token) -> None:
+        self.report.fail(
+            f"{token.text} needs something before it",
+            token.start,
+            token.end,
+            hint="write it between two words: forced w/5 labor",
+        )
+
+    def beside(self, left: Node, right: Node, token: Token) -> Node:
+        """Return the Near of two nodes after checking that they can be near each other."""
+        size, order, negated = token.value
+        for side in (left, right):
+            problem = shape.unplaced(side)
+            if problem:
+                self.report.fail(
+                    f"{problem} cannot stand beside {token.text}",
+                    side.start,
+                    side.end,
+                    hint="words, phrases, wildcards and groups joined by OR can",
+                )
+                return And((left, right), left.start, right.end)
+        if not shape.same_text(left, right, self.report, token):
+            return And((left, right), left.start, right.end)
+        unit = UNITS.get(size[0], "word")
+        distance = self.distance(size, token) if unit == "word" else 0
+        return Near(left, right, distance, unit, bool(order), bool(negated), left.start, right.end)  # type: ignore[arg-type]
+
+    def distance(self, size: str, token: Token) -> int:
+        """Return the distance of a proximity operator, within bounds."""
+        number = int(size) if len(size) < 9 else MAX_DISTANCE + 1
+        if number == 0:
+            self.report.fail(
+                f"{token.text} is no distance: words side by side are w/1",
+                token.start,
+                token.end,
+                suggestions=[self.report.swap(token.start, token.end, token.text.replace("/0", "/1"))],
+            )
+            return 1
+        if number > MAX_DISTANCE:
+            self.report.note(
+                "distance-cut",
+                f"{token.text} is read as {token.text.rstrip('0123456789')}{MAX_DISTANCE}, the widest there is",
+                token.start,
+                token.end,
+                "w/p asks for the same paragraph, AND for the same article",
+            )
+        return min(number, MAX_DISTANCE)
+
+    # -- one operand -------------------------------------------------------------------------------------------
+
+    def unary(self) -> Node | None:
+        """Parse NOT, a sign, or an atom with its suffixes."""
+        token = self.lexer.peek()
+        if token.kind == "op" and token.text == "NOT":
+            self.take()
+            self.operand(token)
+            node = self.deeper(token, self.near)
+            return None if node is None else Not(node, token.start, node.end)
+        if token.kind == "sign":
+            self.take()
+            node = self.deeper(token, self.unary if self.lexer.peek().kind == "open" else self.suffixed)
+            if node is None:
+                return None
+            if token.text == "-":
+                return Not(node, token.start, node.end)
+            self.plus.add(node.start)
+            return node
+        return self.suffixed()
+
+    def suffixed(self) -> Node | None:
+        """Parse an atom, `/F50/` and `^2`."""
+        node = self.atom()
+        if (token := self.lexer.peek()).kind == "first" and node is not None and not token.spaced:
+            self.take()
+            node = self.first_words(node, token)
+        if self.lexer.peek().kind == "slop" and node is not None:
+            self.slop(node, self.take())
+        if (token := self.lexer.peek()).kind == "boost" and node is not None and not token.spaced:
+            self.take()
+            node = self.boosted(node, token)
+        return node
+
+    def first_words(self, node: Node, token: Token) -> Node:
+        count = int(token.text) if len(token.text) < 6 else _MOST
+        problem = shape.unplaced(node)
+        if problem or shape.families(node) != {"text"} or not 0 < count <= _MOST:
+            self.report.fail(
+                f"{problem or 'a field other than the text'} has no first words"
+                if problem or shape.families(node) != {"text"}
+                else f"{token.text} is no number of words from 1 to {_MOST}",
+                node.start,
+                token.end,
+                hint="write it after a word, phrase or group: budget/F50/",
+            )
+            return node
+        return FirstWords(count, node, node.start, token.end)
+
+    def slop(self, node: Node, token: Token) -> None:
+        words = [word.text for word in getattr(node, "items", ()) if isinstance(word, Word)]
+        near = f" w/{token.text or 5} ".join(words) if len(words) > 1 else ""
+        self.report.fail(
+            "~ follows a word, not a phrase or a group",
+            token.start,
+            token.end,
+            hint="for words near each other write a w/5 b",
+            suggestions=[self.report.swap(node.start, token.end, near)] if near else [],
+        )
+
+    def boosted(self, node: Node, token: Token) -> Node:
+        try:
+            factor = float(token.text)
+        except ValueError:
+            factor = 0.0
+        if not 0 < factor <= 1_000 or not math.isfinite(factor):
+            self.report.fail(
+                f"^{token.text} is no weight", token.start, token.end, hint="write a number above 0 and up to 1000: ^2"
+            )
+            return node
+        return Boost(node, factor, node.start, token.end)
+
+    def deeper(self, token: Token, part: Callable[[], Node | None]) -> Node | None:
+        """Parse a part one level down, unless that is too deep."""
+        if self.depth >= self.options.max_depth:
+            self.too_deep(token)
+            self.lexer.jump(len(self.report.text))
+            return None
+        self.depth += 1
+        try:
+            return part()
+        finally:
+            self.depth -= 1
+
+    def too_deep(self, token: Token) -> None:
+        self.report.fail(
+            f"the query is nested more than {self.options.max_depth} deep",
+            token.start,
+            token.end,
+            hint="take parts of it away, or search in steps",
+        )
+
+    # -- atoms -------------------------------------------------------------------------------------------------
+
+    def atom(self) -> Node | None:
+        """Parse the smallest whole thing, or report that there is none."""
+        token = self.lexer.peek()
+        if token.kind not in _STARTS:
+            self.missing(token)
+            return None
+        self.take()
+        if token.kind == "open":
+            return self.group(token)
+        if token.kind == "function":
+            return self.function(token)
+        if token.kind == "saved":
+            return self.saved(token)
+        if token.kind == "sign":
+            self.report.fail(
+                f"{token.text} cannot follow another sign", token.start, token.end, hint="leave one of them out"
+            )
+            return None
+        self.state.terms += 1
+        if self.state.terms > self.options.max_terms:
+            self.report.fail(
+                f"the query has more than {self.options.max_terms} terms",
+                token.start,
+                token.end,
+                hint="shorten it, or use a wildcard",
+            )
+            return None
+        if token.kind == "field":
+            return atoms.fielded(self, token)
+        return atoms.plain(self, token, self.field)
+
+    def missing(self, token: Token) -> None:
+        """Report an operand that is not there; tokens that end the query were reported by their operator."""
+        if token.kind == "op":
+            self.report.fail(
+                f"{token.text} needs something before it",
+                token.start,
+                token.end,
+                hint="leave it out; the word itself is " + f"\\{token.text}",
+                suggestions=[self.report.swap(token.start, token.end, "").strip()],
+            )
+            if self.report.lenient:
+                self.take()
+        elif token.kind in ("boost", "slop", "first"):
+            self.stray(token)
+            self.take()
+        elif token.kind == "close" and self.depth == 0:
+            self.stray(token)
+            if self.report.lenient:
+                self.take()
+
+    def group(self, opening: Token) -> Node | None:
+        """Parse what stands in parentheses, the closing one included."""
+        node = self.deeper(opening, self.any_of)
+        token = self.lexer.peek()
+        if token.kind == "close":
+            self.take()
+            if node is None:
+                self.report.fail("the parentheses are empty", opening.start, token.end, hint="leave them out")
+                return None
+        else:
+            self.report.fail(
+                "the parenthesis is not closed",
+                opening.end - 1,
+                opening.end,
+                hint="close it, or leave it out",
+                suggestions=[self.report.text.rstrip() + ")"] if node is not None else [],
+            )
+        return node
+
+    def function(self, token: Token) -> Node | None:
+        """Parse atleast5(…), allcaps(…), filter(…), prefer(…) or nothing()."""
+        if token.text == "nothing":
+            if self.lexer.peek().kind == "close":
+                self.take()
+                return Nothing(token.start, token.end + 1)
+            self.report.fail("nothing() holds nothing", token.start, token.end, hint="close it at once")
+            return self.group(token)
+        node = self.group(token)
+        if node is None:
+            return None
+        end = self.last.end if self.last else token.end
+        if token.text in ("filter", "prefer"):
+            every = Everything(token.start, end)
+            clause: Node = Optional(every, node, token.start, end)
+            if token.text == "filter":
+                clause = Filter(every, node, token.start, end)
+            self.inner[id(clause)] = clause
+            return clause
+        problem = shape.unplaced(node)
+        if problem:
+            self.report.fail(
+                f"{problem} cannot stand in {token.text}()",
+                node.start,
+                node.end,
+                hint="words, phrases, wildcards and proximity can",
+            )
+            return node
+        if token.text == "allcaps":
+            return AllCaps(node, token.start, end)
+        count = int(token.value[0]) if len(token.value[0]) < 6 else 0
+        if not 0 < count <= _MOST:
+            self.report.fail(
+                f"{token.value[0]} is no number of mentions from 1 to {_MOST}",
+                token.start,
+                token.end,
+                hint="atleast5(x)",
+            )
+            return node
+        return AtLeast(count, node, token.start, end)
+
+    def saved(self, token: Token) -> Node | None:
+        """Parse a saved query in place of its name."""
+        name, saved = token.text, self.options.saved
+        text = None if saved is None else saved(name) if callable(saved) else saved.get(name)
+        if text is None:
+            known = [] if saved is None or callable(saved) else list(saved)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, n=3)
+            quoted = self.report.swap(token.start, token.end, f'"@{name}"')
+            self.report.fail(
+                f"there is no saved query @{name}",
+                token.start,
+                token.end,
+                hint="morgue saved list shows them; for the text itself use quotation marks",
+                suggestions=[*(self.report.swap(token.start, token.end, "@" + other) for other in near), quoted],
+            )
+            return None
+        if name in self.state.names:
+            self.report.fail(
+                f"the saved query @{name} contains itself: {' -> '.join([*self.state.names, name])}",
+                token.start,
+                token.end,
+                hint="change one of them",
+            )
+            return None
+        return self.deeper(token, lambda: self.named(name, text, token))
+
+    def named(self, name: str, text: str, token: Token) -> Node | None:
+        inner = Parser(Reporter(text, lenient=self.report.lenient), self.options, self.state)
+        inner.depth, inner.field = self.depth, self.field
+        self.state.names.append(name)
+        try:
+            node = inner.parse()
+        except QueryError as error:
+            self.report.fail(
+                f"in the saved query @{name}: {error.message}", token.start, token.end, hint=error.hint or text
+            )
+            return None
+        finally:
+            self.state.names.pop()
+        for notice in inner.report.notices:
+            self.report.note(notice.code, f"in @{name}: {notice.message}", token.start, token.end, notice.hint)
+        return shape.moved(node, token.start, token.end)

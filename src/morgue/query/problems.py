@@ -1,0 +1,43 @@
+"""Where misunderstandings go: an error that ends the query, or with `lenient` a notice beside it."""
+
+from __future__ import annotations
+
+from morgue.errors import QueryError
+from morgue.model import Notice
+
+
+class Reporter:
+    """Collects the notices of one query text and raises its errors.
+
+    Attributes:
+        text: the query as typed. lenient: errors become notices. notices: so far.
+    """
+
+    __slots__ = ("lenient", "notices", "text")
+
+    def __init__(self, text: str, *, lenient: bool = False) -> None:
+        self.text = text
+        self.lenient = lenient
+        self.notices: list[Notice] = []
+
+    def fail(
+        self, message: str, start: int, end: int, *, hint: str = "", suggestions: tuple[str, ...] | list[str] = ()
+    ) -> None:
+        """Raise a QueryError; when lenient, note it and return, for the caller to go on without."""
+        start = max(0, min(start, len(self.text)))
+        end = max(start, min(end, len(self.text)))
+        if not self.lenient:
+            raise QueryError(
+                message, query=self.text, start=start, end=end, hint=hint, suggestions=tuple(suggestions)
+            ) from None
+        self.note("query-error", message, start, end, hint)
+
+    def note(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
+        """Add a notice, once."""
+        notice = Notice(code, message, hint, start, end)
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def swap(self, start: int, end: int, text: str) -> str:
+        """Return the query with a stretch of it replaced: a correction to suggest."""
+        return self.text[:start] + text + self.text[end:]

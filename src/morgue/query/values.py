@@ -1,0 +1,248 @@
+"""Values of fields that are compared as a whole: dates, numbers, countries, languages, ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from morgue.query import fields
+from morgue.query.lexer import Token
+from morgue.query.tree import DateRange, Has, Node, NumberRange, Value
+
+if TYPE_CHECKING:
+    from morgue.query.parser import Parser
+
+_CHUNK = re.compile(r'(?:"(?:[^"\\]|\\.)*+"|\\.|\^(?![\d.])|[^\s()"\\^])+', re.DOTALL)
+_MORE = re.compile(r'\s+((?:[^\s()"^])+)')
+_NUMBER = re.compile(r"(>=|<=|=>|=<|>|<|=)?(\d[\d,]*)|(\d[\d,]*)?\.\.\.?(\d[\d,]*)?")
+_OPERATORS = frozenset(("AND", "OR", "NOT"))
+_LARGEST = 10**15
+
+
+def from_token(parser: Parser, token: Token, field: str) -> Node | None:
+    """Return the node of a token that stands in a field's group: `country:(Japan OR Korea)`."""
+    raw = parser.report.text[token.start : token.end]
+    return _make(parser, fields.BY_NAME[field], _bare(raw), token.start, token.end)
+
+
+def after_colon(parser: Parser, token: Token, field: fields.Field) -> Node | None:
+    """Return the node of what follows `field:` directly, and go past it."""
+    start = token.end
+    match = parser.lexer.at(start, _CHUNK)
+    if match is None:  # a quotation mark that is not closed
+        parser.take()
+        parser.lexer.jump(len(parser.report.text))
+        parser.report.fail(
+            "the quotation mark is not closed",
+            start,
+            start + 1,
+            hint="close it, or leave it out",
+            suggestions=[parser.report.text.rstrip() + '"'],
+        )
+        return None
+    raw = parser.report.text[start : match.end()]
+    end = match.end()
+    if '"' not in match[0] and (field.kind == "date" or field.name == "country"):
+        for text, longer in _longer(parser, raw, end):
+            if _understood(parser, field, text):
+                raw, end = text, longer
+    parser.lexer.jump(end)
+    parser.last = Token("word", raw, start, end, False)
+    return _make(parser, field, _bare(raw), start, end)
+
+
+def _longer(parser: Parser, raw: str, end: int) -> Iterator[tuple[str, int]]:
+    """Yield the value with one more word each: `last`, `last week`, `last week deer` …"""
+    text = raw
+    for _ in range(5):
+        match = parser.lexer.at(end, _MORE)
+        if match is None or match[1] in _OPERATORS or ":" in match[1].rstrip(":0123456789tzTZ+-"):
+            return
+        end = match.end()
+        text = f"{text} {match[1]}"
+        yield text, end
+
+
+def _understood(parser: Parser, field: fields.Field, text: str) -> bool:
+    if field.name == "country":
+        return country(text) is not None
+    from morgue.query import dates
+
+    try:
+        dates.range_of(text.removeprefix("~"), parser.options.tz, parser.options.now)
+    except dates.DateError:
+        return False
+    return True
+
+
+def _bare(raw: str) -> str:
+    """A value as typed, without quotation marks and escapes."""
+    out = []
+    for match in re.finditer(r"\\(.)|(.)", raw, re.DOTALL):
+        if match[1] is not None:
+            out.append(match[1])
+        elif match[2] not in '"“”„‟«»＂〝〞「」':
+            out.append(match[2])
+    return "".join(out)
+
+
+def _make(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+    if text == "*":
+        return Has(field.name, start, end)
+    maker: Callable[[Parser, fields.Field, str, int, int], Node | None] = {
+        "date": _date,
+        "number": _number,
+        "value": _value,
+    }[field.kind]
+    return maker(parser, field, text, start, end)
+
+
+def _date(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+    from morgue.query import dates
+
+    report = parser.report
+    overlap = parser.options.overlap or text.startswith("~")
+    try:
+        span = dates.range_of(text.removeprefix("~"), parser.options.tz, parser.options.now)
+    except dates.DateError as error:
+        if text[:1] in "[{":
+            _bracketed(parser, start)
+            return None
+        offers = [report.swap(start, end, f'"{other}"' if " " in other else other) for other in error.suggestions]
+        report.fail(error.message, start, end, hint=error.hint, suggestions=offers)
+        return None
+    return DateRange(field.name, span.low, span.high, span.low_local, span.high_local, overlap, start, end)
+
+
+def _bracketed(parser: Parser, start: int) -> None:
+    """Report a range in another language's brackets, with the same range in ours."""
+    report = parser.report
+    match = re.compile(r"[\[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]").match(report.text, start)
+    offers = []
+    if match is not None:
+        low, high = (end.replace("*", "") for end in match.groups())
+        offers = [report.swap(start, match.end(), f"{low}..{high}")]
+    end = match.end() if match else start + 1
+    report.fail("ranges are written with two dots", start, end, hint="write 2026-01..2026-03", suggestions=offers)
+    if match is not None:
+        parser.lexer.jump(end)
+
+
+def _number(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+    report = parser.report
+    match = _NUMBER.fullmatch(text)
+    if text[:1] in "[{":
+        _bracketed(parser, start)
+        return None
+    if match is None or text.strip(".") == "":
+        numbers = re.findall(r"\d+", text)
+        offers = []
+        if len(numbers) == 2:
+            offers = [report.swap(start, end, f"{numbers[0]}..{numbers[1]}")]
+        report.fail(
+            f"{text} is no number of {field.aliases[0]}" if field.name == "words" else f"{text} is no number",
+            start,
+            end,
+            hint=f"write {field.aliases[0]}:>500, {field.aliases[0]}:500..1000 or {field.aliases[0]}:500",
+            suggestions=offers,
+        )
+        return None
+    low, high = _bounds(match)
+    if low is not None and high is not None and low > high:
+        swapped = f"{match[4]}..{match[3]}"
+        report.fail(
+            f"the range {text} runs backwards",
+            start,
+            end,
+            hint="write the smaller number first",
+            suggestions=[report.swap(start, end, swapped)],
+        )
+        return None
+    return NumberRange(field.name, low, high, start, end)
+
+
+def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
+    def number(text: str | None) -> int | None:
+        if text is None:
+            return None
+        digits = text.replace(",", "")
+        return int(digits) if len(digits) <= 15 else _LARGEST
+
+    if match[2] is None:
+        return number(match[3]), number(match[4])
+    value = number(match[2]) or 0
+    sign = match[1]
+    if sign in (">=", "=>"):
+        return value, None
+    if sign in ("<=", "=<"):
+        return None, value
+    if sign == ">":
+        return value + 1, None
+    if sign == "<":
+        return None, value - 1
+    return value, value
+
+
+def country(text: str) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code of a country given by name or code, or None."""
+    try:
+        from morgue.wire import places
+    except ImportError:  # the gazetteer is a room of its own; codes work without it
+        code = None
+    else:
+        code = places.country(text.strip())
+    if code is None and re.fullmatch(r"[A-Za-z]{2}", text):
+        return text.upper()
+    return code
+
+
+def _value(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+    report = parser.report
+    if not text.strip():
+        report.fail(f"{field.aliases[0]}: needs a value", start, end, hint=f"{field.aliases[0]}:* finds any")
+        return None
+    if field.name == "country":
+        return _country(parser, text, start, end)
+    if field.name == "language":
+        code = fields.language(text)
+        if code is None:
+            report.fail(f"{text} is no language", start, end, hint="write a code or an English name: en, german")
+            return None
+        return Value(field.name, code, start, end)
+    if field.name == "status":
+        status = fields.STATUSES.get(text.strip().casefold())
+        if status is None:
+            known = ("usable", "embargoed", "withheld", "canceled")
+            report.fail(
+                f"{text} is no status",
+                start,
+                end,
+                hint=f"write {', '.join(known[:-1])} or {known[-1]}",
+                suggestions=[report.swap(start, end, name) for name in known if name[:1] == text[:1].lower()],
+            )
+            return None
+        return Value(field.name, status, start, end)
+    if "*" in text and '"' not in report.text[start:end]:
+        report.fail(
+            f"{field.aliases[0]} takes a whole value, without wildcards",
+            start,
+            end,
+            hint=f'if the * is part of it, write {field.aliases[0]}:"{text}"',
+        )
+        return None
+    return Value(field.name, text, start, end)
+
+
+def _country(parser: Parser, text: str, start: int, end: int) -> Node | None:
+    code = country(text)
+    if code is not None:
+        return Value("country", code, start, end)
+    parser.report.fail(
+        f"{text} is no country that is known",
+        start,
+        end,
+        hint="write its English name or its ISO code: country:Japan, country:JP; location: takes any place",
+        suggestions=[],
+    )
+    return None

@@ -1,0 +1,98 @@
+"""What is typed as one word, to nodes: punctuation inside, wildcards, acronyms with and without dots, stop words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from morgue import analysis
+from morgue.analysis import fold
+from morgue.query.fields import ZONES
+from morgue.query.tree import AllCaps, Node, Pattern, Phrase, Word
+
+_COMMON = """
+    a about after all also am an and any are as at be because been before being but by can could did do does for from
+    had has have he her here him his how i if in into is it its me more most my no not of off on or our out over
+    own said she so some such than that the their them then there these they this those through to too under until up
+    us very was we were what when where which while who whom why will with would you your"""
+STOP_WORDS = frozenset(_COMMON.split())
+# Acronyms that are stop words when written small: typed in capitals they mean the capitals.
+_CLASHES = frozenset(("us", "it", "who"))
+_AS_LETTERS = {ord("*"): "x", ord("?"): "x"}
+# Not part of any word and not to be seen: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark.
+INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
+
+
+def tidy(raw: str) -> str:
+    """Return a typed word composed (NFC), without invisible characters, with straight apostrophes."""
+    if raw.isascii():
+        return raw
+    return unicodedata.normalize("NFC", raw.translate(INVISIBLE)).replace("’", "'").replace("‘", "'")
+
+
+def is_stop(text: str) -> bool:
+    """Return whether a typed word is too common to be asked for; US, IT and WHO in capitals are not."""
+    folded = fold(text)
+    return folded in STOP_WORDS and not (text.isupper() and folded in _CLASHES)
+
+
+def acronym(text: str, field: str, start: int, end: int) -> Node | None:
+    """Return US, IT and WHO typed in capitals, or U.S. with dots, as what is printed in capitals; None for others.
+
+    Their keys are those of common words. Every other acronym meets its form with or without dots by its key alone.
+    """
+    bare = fold(text).replace(".", "")
+    if bare not in _CLASHES or field not in ZONES or not (text.isupper() or "." in text):
+        return None
+    return AllCaps(Word(text, field, start=start, end=end), start, end)
+
+
+def pieces(
+    raw: str, field: str, start: int, end: int, *, exact: bool = False, literal: bool = False, phrase: bool = False
+) -> list[Node]:
+    """Return the words of a text without white space, as positional nodes in order.
+
+    Args:
+        raw: as typed, escapes and suffixes taken off. start, end: where it stands in the query.
+        exact: no stemming. literal: nothing in it is special. phrase: it is part of a phrase, whose members are plain.
+    """
+    clean = tidy(raw)
+    kept = len(clean) == len(raw) == end - start  # so that offsets can be told
+    # Wildcards count as letters while the words are found.
+    shape = clean if literal else clean.translate(_AS_LETTERS)
+    found: list[Node] = []
+    for _, low, high in analysis.words(shape):
+        text = clean[low:high]
+        place = (start + low, start + high) if kept else (start, end)
+        node: Node | None
+        if not literal and ("*" in text or "?" in text):
+            node = _pattern(text, field, *place)
+        else:
+            node = None if exact or literal or phrase else acronym(text, field, *place)
+            node = node or Word(text, field, exact, *place)
+        if node is not None:
+            found.append(node)
+    return found
+
+
+def _pattern(text: str, field: str, start: int, end: int) -> Pattern | None:
+    """A prefix or wildcard pattern, or None when no letter is left."""
+    folded = fold(text)
+    if not has_word(folded):
+        return None
+    stem = folded[:-1]
+    if folded.endswith("*") and "*" not in stem and "?" not in stem:
+        return Pattern("prefix", stem, field, start=start, end=end)
+    return Pattern("wildcard", re.sub(r"\*+", "*", folded), field, start=start, end=end)
+
+
+def has_word(text: str) -> bool:
+    """Return whether a text has any letter or digit."""
+    return any(map(str.isalnum, text))
+
+
+def as_phrase(items: list[Node], start: int, end: int) -> Node | None:
+    """Return one node for words side by side: None for none, the word itself for one, else a Phrase."""
+    if len(items) <= 1:
+        return items[0] if items else None
+    return Phrase(tuple(items), start=start, end=end)
