@@ -18,7 +18,7 @@ from morgue.model import Claim, Draft, PlaceClaim
 from morgue.readers.names import names
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "id": names("id guid uri uuid docid docno articleid itemid altids.itemid identifier"),
+    "id": names("id guid uri uuid docid docno articleid itemid altids.itemid identifier urn newsid contentitemid"),
     "headline": names(
         "headline title headlines[role=main].value headlines[].value headlines webtitle hl heading hed name"
     ),
@@ -29,21 +29,21 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "published": names(
         "datepublished published publishedat publishedon publisheddate pubdate publishdate publicationdate date "
-        "datetime firstpublished firstpublicationdate firstcreated created createdat datecreated webpublicationdate issued "
-        "timestamp versioncreated time"
+        "datetime firstpublished firstpublicationdate firstcreated created createdat datecreated webpublicationdate "
+        "issued createddatetime publishdatetime publisheddatetime timestamp versioncreated time"
     ),
     "updated": names(
         "datemodified updated updatedat modified modifiedat lastmod lastmodified dateupdated updateddate lastupdated "
         "versioncreated"
     ),
-    "embargo": names("embargo embargoed embargoeduntil embargountil embargodate"),
+    "embargo": names("embargo embargoed embargoeduntil embargountil embargodate embargotime"),
     "byline": names(
         "byline by author authors bylines[].by bylines creator creators credits.by[].name writer writers reporter "
         "reporters journalist fields.byline"
     ),
     "contributors": names("contributors contributor"),
-    "dateline": names("dateline"),
-    "location": names("located datelinelocation locationcreated location city filedfrom contentlocation"),
+    "dateline": names("dateline placeline"),
+    "location": names("located datelinelocation locationcreated location city town filedfrom contentlocation"),
     "region": names("region state province"),
     "country": names("country countrycode"),
     "source": names(
@@ -53,7 +53,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "keywords": names("keywords keyword tags topics categories category section sectionname"),
     "language": names("language lang inlanguage locale"),
     "url": names("url canonicalurl canonical link weburl permalink href"),
-    "rights": names("rights copyright copyrightnotice copyrightline license licence"),
+    "rights": names("rights copyright copyrightnotice copyrightline rightsnotice license licence"),
     "status": names("status pubstatus"),
     "version": names("version revision"),
     "note": names("ednote editornote editorsnote note"),
@@ -199,7 +199,8 @@ def _first(by_name: Mapping[str, Any], keys: tuple[str, ...]) -> str:
 
 
 _TAG = re.compile(
-    r"<(?:p|br|div|h[1-6]|a|em|strong|b|i|ul|ol|li|span|figure|img|article|section|blockquote)\b[^<>]*>|</p>"
+    r"<(?:p|br|div|h[1-6]|a|em|strong|b|i|ul|ol|li|span|figure|img|article|section|blockquote|body|html)\b[^<>]*>|</p>",
+    re.IGNORECASE,
 )
 _INDENT = re.compile(r"\n(?=[ \t]{2,}\S|\t)")
 

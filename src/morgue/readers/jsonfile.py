@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from morgue.model import Draft, Rejected
@@ -65,27 +65,30 @@ def _vendor(value: dict[str, Any], number: int, digest: str) -> Draft | None:
     return None
 
 
+_Maker = Callable[[Any, int, str], Draft]
+
+
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per article; record numbers count the articles from 1, or 0 for a single one."""
+    yield from read_as(stream, name, options, Records(options, "json").draft)
+
+
+def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> Iterator[Draft | Rejected]:
+    """`read` with another way to make a draft from a value, a record number and a digest."""
     try:
         data = read_whole(stream, options)
         value = parse(decode(data, override=options.encoding).text)
     except (NotText, NotJson, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
-    yield from drafts(value, data, name, Records(options, "json"))
-
-
-def drafts(value: Any, data: bytes, name: str, records: Records) -> Iterator[Draft | Rejected]:
-    """Drafts of a parsed JSON document whose bytes are `data`."""
     items = value if isinstance(value, list) else listed(value)
     if items is None:
-        yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), records)
+        yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
         return
     if not items:
         yield Rejected(name, 0, "holds an empty list: no articles")
     for number, item in enumerate(items, 1):
-        yield _draft(item, name, number, digest_of(item), records)
+        yield _draft(item, name, number, digest_of(item), make)
 
 
 def digest_of(value: Any) -> str:
@@ -94,10 +97,10 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _draft(value: Any, name: str, number: int, digest: str, records: Records) -> Draft | Rejected:
+def _draft(value: Any, name: str, number: int, digest: str, make: _Maker) -> Draft | Rejected:
     try:
-        return records.draft(value, number, digest)
-    except ValueError as error:
+        return make(value, number, digest)
+    except NoArticle as error:
         return Rejected(name, number, str(error))
 
 
@@ -105,12 +108,17 @@ def listed(value: Any, depth: int = 0) -> list[Any] | None:
     """The list of articles that an object wraps, at most three objects down; None when it is an article itself."""
     if not isinstance(value, dict) or depth > 3:
         return None
-    if resolve(value, "headline") or resolve(value, "headlines") or any(key in value for key in ("body", "byline")):
+    if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
+        return None
+    if any(key in value for key in ("body", "byline", "body_html", "body_text")):
         return None
     for key in _LISTS:
         inner = value.get(key)
         if isinstance(inner, list) and inner and any(isinstance(item, dict) for item in inner):
             return inner
-        if isinstance(inner, dict) and (found := listed(inner, depth + 1)) is not None:
-            return found
+        if isinstance(inner, dict):
+            if "headline" in inner or "altids" in inner:
+                return [inner]
+            if (found := listed(inner, depth + 1)) is not None:
+                return found
     return None

@@ -11,14 +11,14 @@ from morgue.readers.names import name_set
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_BLOCKS = name_set(
+BLOCKS = name_set(
     "p div section article header footer main aside blockquote pre ul ol li dl dt dd table thead tbody tfoot tr "
     "caption figure figcaption h1 h2 h3 h4 h5 h6 hr address form fieldset body html hl2 block body.content content"
 )
-_HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl2"})
-_SKIPPED = name_set(
+HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "hl2"})
+SKIPPED = name_set(
     "script style noscript template iframe svg object embed audio video canvas button select input head "
-    "figure figcaption picture nav form media"
+    "figure figcaption picture nav form media header footer aside time"
 )
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
@@ -74,6 +74,15 @@ class Flow:
             self._bold += bold
             self._plain += not bold
 
+    def lines(self, text: str) -> None:
+        """Add preformatted text, whose line ends count, as a paragraph of its own."""
+        for line in text.split("\n"):
+            if line.strip():
+                self._parts.append(line)
+                self._plain += 1
+            self.line_break()
+        self.end()
+
     def line_break(self) -> None:
         """End the line; a second break in a row ends the paragraph."""
         tail = "".join(self._parts[-3:]).rstrip(" \t\u00a0")
@@ -85,7 +94,7 @@ class Flow:
     def end(self, head: bool = False) -> None:
         """End the paragraph; `head` says that it was a heading."""
         lines = [_SPACE.sub(" ", line).strip() for line in "".join(self._parts).split("\n")]
-        text = "\n".join(line for line in lines if line)
+        text = _joined([line for line in lines if line])
         self._parts = []
         only_bold, self._bold, self._plain = self._bold > 0 and not self._plain, 0, 0
         if not text:
@@ -98,6 +107,15 @@ class Flow:
         """Paragraphs joined by a blank line, and the numbers of headings."""
         self.end()
         return "\n\n".join(self._paragraphs), tuple(self._heads)
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines of a paragraph: those that were wrapped by a machine are joined, others kept apart."""
+    wrapped = [line for line in lines[:-1] if 40 <= len(line) <= 95]
+    ended = sum(1 for line in wrapped if line[-1] in ".!?:;")
+    if len(lines) > 2 and len(wrapped) >= 0.8 * (len(lines) - 1) and ended < 0.5 * len(wrapped):
+        return " ".join(lines)
+    return "\n".join(lines)
 
 
 def is_subhead(text: str) -> bool:
@@ -114,14 +132,17 @@ def _walk(node: LexborNode, flow: Flow, depth: int, bold: bool = False) -> None:
             flow.text((child.text_content or "").replace("\n", " "), bold)
         elif tag == "br":
             flow.line_break()
-        elif tag in _SKIPPED or tag in ("-comment", "_comment"):
+        elif tag in SKIPPED or tag in ("-comment", "_comment"):
             pass
         elif depth > MAX_DEPTH:
             flow.text(child.text(deep=True) or "")
-        elif tag in _BLOCKS:
+        elif tag == "pre":
+            flow.end()
+            flow.lines(child.text(deep=True) or "")
+        elif tag in BLOCKS:
             flow.end()
             _walk(child, flow, depth + 1)
-            flow.end(head=tag in _HEADS)
+            flow.end(head=tag in HEADS)
         else:
             _walk(child, flow, depth + 1, bold or tag in ("b", "strong"))
             if tag in _CELLS:

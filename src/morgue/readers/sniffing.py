@@ -125,7 +125,9 @@ def _json(start: str, suffix: str) -> Guess | None:
     if one_line and not follows:
         named = suffix in FORMATS["jsonl"].suffixes
         kind = json_kind(first)
-        return Guess("jsonl" if named else kind, "is one JSON value", named or suffix == ".json", tuple({"json": 1, "jsonl": 1}.keys() - {kind}))
+        taken = "jsonl" if named else kind
+        others = tuple(other for other in ("json", "jsonl") if other != taken)
+        return Guess(taken, "is one JSON value", named or suffix == ".json" or kind != "json", others)
     if start[0] == "{" and (after := _after_object(start)) is not None and after[:1] not in ("", "{", "["):
         return Guess("markdown", "opens with a JSON object that text follows", suffix in FORMATS["markdown"].suffixes)
     if suffix in FORMATS["jsonl"].suffixes:
