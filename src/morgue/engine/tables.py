@@ -1,0 +1,252 @@
+"""A segment as arrays in memory, and how it is written: what inverting a batch and merging segments both end in."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from morgue.engine.columns import HIGHEST, LOWEST, folded
+from morgue.engine.layout import ContainerWriter
+from morgue.engine.postings import FORM_ESCAPE, MANY, RUN
+from morgue.engine.segment import id_bytes
+from morgue.engine.terms import STRIDE
+from morgue.engine.zones import CODES, ESCAPE, TRIPLES
+
+Array: TypeAlias = NDArray[Any]
+
+_TRIPLES = np.array(TRIPLES, "u4")
+_SPAN = tuple(max(triple[zone] for triple in TRIPLES) + 1 for zone in range(3))
+
+
+def _code_cube() -> Array:
+    cube = np.full(_SPAN, ESCAPE, "u1")
+    for (headline, lead, rest), code in CODES.items():
+        cube[headline, lead, rest] = code
+    return cube
+
+
+_CUBE = _code_cube()
+
+
+def smallest(values: Array, least: str = "u1") -> Array:
+    """Return the array in the narrowest of `u1`, `u2`, `u4`, `u8` (from `least` on) that holds its values."""
+    top = int(values.max()) if len(values) else 0
+    for kind in ("u1", "u2", "u4", "u8"):
+        if np.dtype(kind).itemsize >= np.dtype(least).itemsize and top <= np.iinfo(kind).max:
+            return values.astype(kind, copy=False)
+    raise OverflowError(top)
+
+
+def encode_counts(counts: Array) -> tuple[Array, Array]:
+    """Return the code of each row (headline, lead, rest), and the indices of those that need the escape."""
+    small: Array = np.all(counts < np.array(_SPAN), axis=1)
+    kept = np.where(small[:, None], counts, 0)
+    codes = _CUBE[kept[:, 0], kept[:, 1], kept[:, 2]]
+    codes[~small] = ESCAPE
+    return codes, np.flatnonzero(codes == ESCAPE)
+
+
+def starts_of(counts: Array) -> Array:
+    """Return where each of several runs begins when they stand one after the other, and the end."""
+    at = np.zeros(len(counts) + 1, "i8")
+    np.cumsum(counts, out=at[1:])
+    return at
+
+
+@dataclass
+class Values:
+    """A value column: `texts` in order of their folded form; `docs` (ascending) and `ordinals`, in step."""
+
+    texts: list[str]
+    docs: Array
+    ordinals: Array
+
+
+@dataclass
+class FieldLines:
+    """The dictionary of a field: its lines (terms.py), and its folded spellings with the term of each."""
+
+    lines: list[str]
+    spellings: list[str]
+    spelled: Sequence[int]
+
+
+@dataclass
+class Tables:
+    """What a segment is written from. Documents, terms, postings and occurrences are in the order of the file."""
+
+    ids: list[str] = field(default_factory=list)
+    blocks: list[tuple[int, bytes]] = field(default_factory=list)  # first document, zlib stream
+    sizes: Any = ()  # bytes of each record
+    zones: tuple[Any, Any, Any] = ((), (), ())
+    lengths: dict[str, Array] = field(default_factory=dict)
+    sentence_counts: Any = ()  # per document
+    sentence_words: Any = ()
+    sentence_steps: Any = ()
+    numbers: dict[str, tuple[Array, Array]] = field(default_factory=dict)  # documents, values
+    values: dict[str, Values] = field(default_factory=dict)
+    fields: dict[str, FieldLines] = field(default_factory=dict)
+    df: Any = ()  # per term
+    docs: Any = ()  # per posting
+    codes: Any = ()
+    escapes: Any = ()  # numbers of postings
+    escaped: Any = ()  # their counts, a row each
+    totals: Any = ()  # occurrences per posting
+    positions: Any = ()
+    forms: Any = ()
+
+
+def write(tables: Tables, out: ContainerWriter) -> None:
+    """Write a segment."""
+    count = len(tables.ids)
+    meta: dict[str, Any] = {"docs": count, "zone_totals": [int(np.sum(zone)) for zone in tables.zones]}
+    _write_documents(tables, out)
+    meta["lengths"] = {name: int(lengths.sum()) for name, lengths in tables.lengths.items()}
+    meta["numbers"] = {name: _write_number(out, name, *pair, count) for name, pair in sorted(tables.numbers.items())}
+    meta["values"] = {name: _write_values(out, name, column, count) for name, column in sorted(tables.values.items())}
+    meta["fields"] = _write_terms(tables, out)
+    meta["postings"], meta["occurrences"] = len(tables.docs), len(tables.positions)
+    _write_postings(tables, out)
+    out.finish(meta)
+
+
+def write_texts(out: ContainerWriter, name: str, texts: Iterable[bytes]) -> None:
+    """Write texts one after the other as `name.text`, and where each begins as `name.at`."""
+    parts = list(texts)
+    out.add(f"{name}.text", b"".join(parts))
+    out.add_array(f"{name}.at", starts_of(np.fromiter(map(len, parts), "i8", len(parts))).astype("u4"))
+
+
+def _write_documents(tables: Tables, out: ContainerWriter) -> None:
+    names = [id_bytes(id) for id in tables.ids]
+    write_texts(out, "id", names)
+    hashes = np.fromiter(map(zlib.crc32, names), "u4", len(names))
+    order = np.argsort(hashes, kind="stable")
+    out.add_array("id.hash", hashes[order])
+    out.add_array("id.doc", order.astype("u2"))
+    out.add("stored.data", b"".join(block for _, block in tables.blocks))
+    out.add_array("stored.at", starts_of(np.array([len(block) for _, block in tables.blocks], "i8")).astype("u8"))
+    out.add_array("stored.first", np.array([first for first, _ in tables.blocks], "u2"))
+    out.add_array("stored.size", np.asarray(tables.sizes, "u4"))
+    for zone, lengths in zip(("headline", "lead", "rest"), tables.zones, strict=True):
+        out.add_array(f"zone.{zone}", smallest(np.asarray(lengths)))
+    for name, lengths in tables.lengths.items():
+        out.add_array(f"length.{name}", smallest(lengths))
+    out.add_array("sentence.at", starts_of(np.asarray(tables.sentence_counts, "i8")).astype("u4"))
+    out.add_array("sentence.words", smallest(np.asarray(tables.sentence_words)))
+    out.add_array("sentence.step", smallest(np.asarray(tables.sentence_steps), "u2"))
+
+
+def _write_number(out: ContainerWriter, name: str, docs: Array, values: Array, count: int) -> dict[str, Any]:
+    values = np.clip(values.astype("i8"), LOWEST, HIGHEST)
+    low, high = int(values.min()), int(values.max())
+    top = high - low + (len(docs) < count)
+    kind = next(k for k in ("u1", "u2", "u4", "u8") if top <= np.iinfo(k).max)
+    missing = int(np.iinfo(kind).max) if len(docs) < count else -1
+    raw = np.full(count, max(missing, 0), kind)
+    # Differences of 64-bit numbers are right modulo 2**64.
+    raw[docs] = (values.view("u8") - np.array(low, "i8").view("u8")).astype(kind)
+    out.add_array(f"number.{name}.raw", raw)
+    out.add_array(f"number.{name}.order", docs[np.argsort(values, kind="stable")].astype("u2"))
+    return {"base": low, "missing": missing, "min": low, "max": high}
+
+
+def _write_values(out: ContainerWriter, name: str, column: Values, count: int) -> dict[str, Any]:
+    prefix = f"value.{name}"
+    write_texts(out, prefix, (text.encode("utf-8", "surrogatepass") for text in column.texts))
+    docs, ordinals = column.docs, column.ordinals
+    order = np.argsort(ordinals, kind="stable")
+    out.add_array(f"{prefix}.docs", docs[order].astype("u2"))
+    out.add_array(f"{prefix}.first", starts_of(np.bincount(ordinals, minlength=len(column.texts))).astype("u4"))
+    per_doc = np.bincount(docs, minlength=count)
+    single = int(per_doc.max()) <= 1
+    if single:
+        of = np.zeros(count, "u4")
+        of[docs] = ordinals + 1
+        out.add_array(f"{prefix}.of", smallest(of, "u2"))
+    else:
+        out.add_array(f"{prefix}.of", smallest(ordinals, "u2"))
+        out.add_array(f"{prefix}.of_at", starts_of(per_doc).astype("u4"))
+    return {"count": len(column.texts), "single": single}
+
+
+def _write_terms(tables: Tables, out: ContainerWriter) -> dict[str, list[int]]:
+    about, base = {}, 0
+    for name, content in tables.fields.items():
+        data = [f"{line}\n".encode("utf-8", "surrogatepass") for line in content.lines]
+        at = starts_of(np.fromiter(map(len, data), "i8", len(data)))[:-1:STRIDE]
+        out.add(f"term.{name}.text", b"".join(data))
+        out.add_array(f"term.{name}.at", at.astype("u4"))
+        spelled = "".join(f"{text}\n" for text in content.spellings)
+        out.add(f"spell.{name}.text", spelled.encode("utf-8", "surrogatepass"))
+        out.add_array(f"spell.{name}.term", np.asarray(content.spelled, "u4"))
+        about[name] = [base, len(data)]
+        base += len(data)
+    out.add_array("term.first", starts_of(np.asarray(tables.df, "i8")).astype("u4"))
+    return about
+
+
+def _write_postings(tables: Tables, out: ContainerWriter) -> None:
+    docs, codes, totals = tables.docs, tables.codes, np.asarray(tables.totals, "i8")
+    out.add_array("post.docs", np.asarray(docs, "u2"))
+    out.add_array("post.codes", np.asarray(codes, "u1"))
+    out.add_array("post.escape", np.asarray(tables.escapes, "u4"))
+    escaped = np.asarray(tables.escaped, "u4").reshape(-1, 3)
+    out.add_array("post.counts", escaped.ravel())
+    runs = np.arange(0, len(docs), RUN)
+    sums = np.add.reduceat(totals, runs) if len(runs) else totals
+    out.add_array("post.at", starts_of(sums).astype("u4"))
+    out.add_array("post.positions", smallest(np.asarray(tables.positions), "u2"))
+    _write_forms(np.asarray(tables.forms), out)
+    _write_bounds(tables, escaped, runs, out)
+
+
+def _write_forms(forms: Array, out: ContainerWriter) -> None:
+    large = np.flatnonzero(forms >= FORM_ESCAPE)
+    nibbles = np.minimum(forms, FORM_ESCAPE).astype("u1")
+    if len(nibbles) % 2:
+        nibbles = np.append(nibbles, np.uint8(0))
+    out.add_array("post.forms", (nibbles[0::2] << 4) | nibbles[1::2])
+    out.add_array("post.form_escape", large.astype("u4"))
+    out.add_array("post.form_codes", forms[large].astype("u4"))
+
+
+def _write_bounds(tables: Tables, escaped: Array, runs: Array, out: ContainerWriter) -> None:
+    most, least = np.zeros((len(runs), 3), "u1"), np.zeros((len(runs), 3), "u2")
+    for zone in range(3 if len(runs) else 0):
+        counts = _TRIPLES[:, zone][tables.codes]
+        counts[tables.escapes] = escaped[:, zone]
+        most[:, zone] = np.minimum(np.maximum.reduceat(counts, runs), MANY)
+        lengths = np.minimum(np.asarray(tables.zones[zone]), 0xFFFF)[tables.docs]
+        least[:, zone] = np.minimum.reduceat(lengths, runs)
+    out.add_array("post.most", most.ravel())
+    out.add_array("post.least", least.ravel())
+
+
+def distinct(column: str, pairs: Iterable[tuple[int, Sequence[str]]]) -> Values:
+    """Return the value column of (document, its values) in ascending order of document."""
+    numbers: dict[str, int] = {}
+    texts: list[str] = []
+    docs, found = array("H"), array("I")
+    for doc, values in pairs:
+        seen = set()
+        for text in values:
+            key = folded(column, text)
+            number = numbers.setdefault(key, len(texts))
+            if number == len(texts):
+                texts.append(text)
+            if number not in seen:
+                seen.add(number)
+                docs.append(doc)
+                found.append(number)
+    order = sorted(numbers, key=str)  # by code point, as ValueColumn.find expects
+    rank = np.zeros(len(order), "u4")
+    rank[[numbers[key] for key in order]] = np.arange(len(order), dtype="u4")
+    ordinals = rank[np.frombuffer(found, "u4")] if len(found) else rank
+    return Values([texts[numbers[key]] for key in order], np.frombuffer(docs, "u2"), ordinals)
