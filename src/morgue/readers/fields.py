@@ -16,6 +16,7 @@ from typing import Any
 from morgue.errors import UsageError
 from morgue.model import Claim, Draft, PlaceClaim
 from morgue.readers.names import names
+from morgue.readers.paragraphs import plain_paragraphs
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "id": names("id guid uri uuid docid docno articleid itemid altids.itemid identifier urn newsid contentitemid"),
@@ -202,7 +203,6 @@ _TAG = re.compile(
     r"<(?:p|br|div|h[1-6]|a|em|strong|b|i|ul|ol|li|span|figure|img|article|section|blockquote|body|html)\b[^<>]*>|</p>",
     re.IGNORECASE,
 )
-_INDENT = re.compile(r"\n(?=[ \t]{2,}\S|\t)")
 
 
 def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
@@ -217,25 +217,6 @@ def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
 
 
 _BODY_KEYS = ("rendered", "value", "text", "html", "content", "body", "paragraphs", "blocks", "children", "data", "raw")
-
-
-def plain_paragraphs(text: str) -> str:
-    """Text with a blank line between paragraphs, whether it was wrapped, indented or had a paragraph a line."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.strip("\n")
-    if "\n" not in text or "\n\n" in text or "\n \n" in text:
-        return text.strip()
-    if "\n  " in text or "\n\t" in text:
-        return "\n\n".join(" ".join(part.split("\n")).strip() for part in _INDENT.split(text))
-    lines = text.split("\n")
-    return "\n\n".join(line.strip() for line in lines) if _line_is_paragraph(lines) else text
-
-
-def _line_is_paragraph(lines: list[str]) -> bool:
-    """True when lines are too long to be wrapped copy, or nearly all of them end a sentence."""
-    ended = sum(1 for line in lines if line.rstrip()[-1:] in ".!?\"'”’:")
-    return max(map(len, lines)) > 120 or ended > 0.8 * len(lines)
 
 
 # --- records ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from morgue.readers.names import name_set
+from morgue.readers.paragraphs import has_margin, joined, plain_paragraphs
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -24,6 +25,7 @@ _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
 _TAGS = re.compile(r"<[^<>]{1,2000}>")
 MAX_DEPTH = 200
+SOURCE_LINE = "\r"  # a line feed of the source within running text
 
 
 def plain(text: str) -> str:
@@ -67,6 +69,10 @@ class Flow:
         self._bold = self._plain = 0
         self._head = False
 
+    def source(self, text: str, bold: bool = False) -> None:
+        """Add text as it stands in the source, where line feeds are white space and only <br> makes a line."""
+        self.text(text.replace("\n", SOURCE_LINE), bold)
+
     def text(self, text: str, bold: bool = False) -> None:
         """Add running text."""
         self._parts.append(text)
@@ -93,29 +99,24 @@ class Flow:
 
     def end(self, head: bool = False) -> None:
         """End the paragraph; `head` says that it was a heading."""
-        lines = [_SPACE.sub(" ", line).strip() for line in "".join(self._parts).split("\n")]
-        text = _joined([line for line in lines if line])
+        text = "".join(self._parts)
         self._parts = []
         only_bold, self._bold, self._plain = self._bold > 0 and not self._plain, 0, 0
-        if not text:
+        if text.count(SOURCE_LINE) > 3 and has_margin(text.split(SOURCE_LINE)):
+            # Wire copy put into one element as it was: its indents and blank lines are the paragraphs.
+            self._paragraphs.extend(plain_paragraphs(text.replace(SOURCE_LINE, "\n")).split("\n\n"))
             return
-        if head or (only_bold and is_subhead(text)):
-            self._heads.append(len(self._paragraphs))
-        self._paragraphs.append(text)
+        lines = [_SPACE.sub(" ", line).strip() for line in text.split("\n")]
+        text = joined([line for line in lines if line])
+        if text:
+            if head or (only_bold and is_subhead(text)):
+                self._heads.append(len(self._paragraphs))
+            self._paragraphs.append(text)
 
     def result(self) -> tuple[str, tuple[int, ...]]:
         """Paragraphs joined by a blank line, and the numbers of headings."""
         self.end()
         return "\n\n".join(self._paragraphs), tuple(self._heads)
-
-
-def _joined(lines: list[str]) -> str:
-    """Lines of a paragraph: those that were wrapped by a machine are joined, others kept apart."""
-    wrapped = [line for line in lines[:-1] if 40 <= len(line) <= 95]
-    ended = sum(1 for line in wrapped if line[-1] in ".!?:;")
-    if len(lines) > 2 and len(wrapped) >= 0.8 * (len(lines) - 1) and ended < 0.5 * len(wrapped):
-        return " ".join(lines)
-    return "\n".join(lines)
 
 
 def is_subhead(text: str) -> bool:
@@ -128,8 +129,7 @@ def _walk(node: LexborNode, flow: Flow, depth: int, bold: bool = False) -> None:
     while child is not None:
         tag = child.tag
         if tag == "-text":
-            # Line feeds in the source are white space; only <br> makes a line.
-            flow.text((child.text_content or "").replace("\n", " "), bold)
+            flow.source(child.text_content or "", bold)
         elif tag == "br":
             flow.line_break()
         elif tag in SKIPPED or tag in ("-comment", "_comment"):

@@ -156,7 +156,7 @@ def paragraphs(element: Element) -> tuple[str, tuple[int, ...]]:
 
 def _flow(element: Element, flow: Flow, depth: int, bold: bool) -> None:
     if element.text:
-        flow.text(element.text.replace("\n", " "), bold)
+        flow.source(element.text, bold)
     for child in element:
         tag = child.tag.lower() if isinstance(child.tag, str) else "-comment"
         if tag == "br":
@@ -177,7 +177,7 @@ def _flow(element: Element, flow: Flow, depth: int, bold: bool) -> None:
             if tag in ("td", "th"):
                 flow.text("  ")
         if child.tail:
-            flow.text(child.tail.replace("\n", " "), bold)
+            flow.source(child.tail, bold)
 
 
 def digest_of(element: Element) -> str:

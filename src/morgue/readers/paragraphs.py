@@ -1,0 +1,61 @@
+"""Plain text to paragraphs: blank lines, indents, a paragraph a line, and lines that a machine wrapped."""
+
+from __future__ import annotations
+
+import re
+
+_BLANK = re.compile(r"\n[ \t\xa0]*\n\s*")
+_INDENT = re.compile(r"\n(?=[ \t]{2,}\S|\t)")
+
+
+def plain_paragraphs(text: str) -> str:
+    """Text with a blank line between paragraphs, whether it was wrapped, indented or had a paragraph a line."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip()
+    if "\n" not in text:
+        return text
+    blocks = _BLANK.split(text) if _BLANK.search(text) else [text]
+    if len(blocks) == 1 and not _INDENT.search(text):
+        return _one_block(text.split("\n"))
+    return "\n\n".join(paragraph for block in blocks for paragraph in _of_block(block))
+
+
+def _of_block(block: str) -> list[str]:
+    """Paragraphs of text between blank lines: an indented line begins one when others are not indented."""
+    if "\n" not in block:
+        return [block.strip()]
+    if _INDENT.search(block) and has_margin(block.split("\n")):
+        return [" ".join(part.split()) for part in _INDENT.split(block)]
+    return [joined([stripped for line in block.split("\n") if (stripped := line.strip())])]
+
+
+def _one_block(lines: list[str]) -> str:
+    """Text without blank lines or indents: a paragraph a line, or one paragraph that was wrapped."""
+    lines = [stripped for line in lines if (stripped := line.strip())]
+    if max(map(len, lines)) > 120 or sum(1 for line in lines if ends(line)) > 0.8 * len(lines):
+        return "\n\n".join(lines)
+    return joined(lines)
+
+
+def ends(line: str) -> bool:
+    """True for a line that ends a sentence."""
+    return line[-1:] in ".!?:\"'”’»"
+
+
+def has_margin(lines: list[str]) -> bool:
+    """True when indents mark paragraphs: some lines are indented and others start at the margin."""
+    indented = sum(1 for line in lines[1:] if line[:2] in ("  ", " \t") or line[:1] == "\t")
+    at_margin = sum(1 for line in lines[1:] if line[:1] not in (" ", "\t", ""))
+    return indented > 0 and at_margin > 0
+
+
+def joined(lines: list[str]) -> str:
+    """Lines of one paragraph: those that a machine wrapped are joined by spaces, others kept apart."""
+    if len(lines) < 3:
+        return "\n".join(lines)
+    wrapped = [line for line in lines[:-1] if 40 <= len(line) <= 95]
+    ended = sum(1 for line in wrapped if line[-1] in ".!?:;")
+    if len(wrapped) >= 0.8 * (len(lines) - 1) and ended < 0.5 * len(wrapped):
+        return " ".join(lines)
+    return "\n".join(lines)
