@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import Mapper, NoArticle, resolve
-from morgue.readers.jsontext import NotJson, parse
+from morgue.readers.jsontext import NotJson, check_keys, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 
@@ -19,6 +19,7 @@ _LISTS = names(
     "articles items results docs documents stories posts entries records news hits data item feed content response "
     "value collection _items newsItems contentItems"
 )
+_WRAPPERS = names("data item article response result content story document doc")
 
 
 class Records:
@@ -30,9 +31,10 @@ class Records:
         self._mapped = bool(options.field_map)
 
     def draft(self, value: Any, number: int, digest: str) -> Draft:
-        """A draft of one record; `NoArticle` when it is no object or holds no text."""
+        """A draft of one record; `NoArticle` or `NotJson` when it is no object, holds no text or one key twice."""
         if not isinstance(value, dict):
             raise NoArticle(f"is {_title(value)}, not an object with an article's fields")
+        check_keys(value)
         if not self._mapped and (found := _vendor(value, number, digest)):
             return found
         source = value.get("_source")  # a hit or a dump of Elasticsearch
@@ -81,6 +83,7 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
     except (NotText, NotJson, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
+    value = _unwrapped(value)
     items = value if isinstance(value, list) else listed(value)
     if items is None:
         yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
@@ -100,25 +103,34 @@ def digest_of(value: Any) -> str:
 def _draft(value: Any, name: str, number: int, digest: str, make: _Maker) -> Draft | Rejected:
     try:
         return make(value, number, digest)
-    except NoArticle as error:
+    except (NoArticle, NotJson) as error:
         return Rejected(name, number, str(error))
+
+
+def _unwrapped(value: Any) -> Any:
+    """The one article that an API's answer wraps (`{"data": {"item": {…}}}`), else the value itself."""
+    inner = value
+    for _ in range(3):
+        if not isinstance(inner, dict) or _is_article(inner):
+            break
+        inner = next((inner[key] for key in _WRAPPERS if isinstance(inner.get(key), dict)), None)
+    return inner if isinstance(inner, dict) and _is_article(inner) else value
+
+
+def _is_article(value: dict[str, Any]) -> bool:
+    if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
+        return True
+    return any(key in value for key in ("body", "byline", "body_html", "body_text"))
 
 
 def listed(value: Any, depth: int = 0) -> list[Any] | None:
     """The list of articles that an object wraps, at most three objects down; None when it is an article itself."""
-    if not isinstance(value, dict) or depth > 3:
-        return None
-    if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
-        return None
-    if any(key in value for key in ("body", "byline", "body_html", "body_text")):
+    if not isinstance(value, dict) or depth > 3 or _is_article(value):
         return None
     for key in _LISTS:
         inner = value.get(key)
         if isinstance(inner, list) and inner and any(isinstance(item, dict) for item in inner):
             return inner
-        if isinstance(inner, dict):
-            if "headline" in inner or "altids" in inner:
-                return [inner]
-            if (found := listed(inner, depth + 1)) is not None:
-                return found
+        if isinstance(inner, dict) and (found := listed(inner, depth + 1)) is not None:
+            return found
     return None

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode, recoded
+from morgue.readers.fields import NoArticle
 from morgue.readers.jsonfile import Records
 from morgue.readers.jsontext import NotJson, parse
 from morgue.readers.options import ReadOptions, read_lines, size
@@ -41,7 +42,5 @@ def _record(line: bytes, name: str, number: int, records: Records) -> Draft | Re
         except UnicodeDecodeError:
             text = decode(line).text
         return records.draft(parse(text), number, hashlib.sha256(line).hexdigest())
-    except (NotJson, NotText) as error:
-        return Rejected(name, number, str(error))
-    except ValueError as error:
+    except (NotJson, NotText, NoArticle) as error:
         return Rejected(name, number, str(error))

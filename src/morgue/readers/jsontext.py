@@ -1,4 +1,7 @@
-"""JSON text to values, strictly: what would be lost or guessed (duplicate keys, NaN, lone surrogates) is an error."""
+"""JSON text to values, strictly: what would be lost or guessed (duplicate keys, NaN, lone surrogates) is an error.
+
+Raw line ends and tabs inside strings are taken: they break no value, and exports hold them.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,28 @@ class NotJson(ValueError):
     """Text that is no sound JSON; its text is a reason for a `Rejected`."""
 
 
+class Repeated(list[Any]):
+    """The values of a key that stands more than once in one object."""
+
+
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise NotJson(f"key {twice[:80]!r} stands twice in one object")
+        for name in found:
+            values = [value for key, value in pairs if key == name]
+            if any(value != values[0] for value in values):
+                found[name] = Repeated(values)
     return found
+
+
+def check_keys(record: dict[str, Any]) -> None:
+    """Raise `NotJson` when a key of a record has two different values: which of them is meant cannot be told.
+
+    Deeper down (agencies list renditions so) all the values are kept as a list.
+    """
+    for key, value in record.items():
+        if type(value) is Repeated:
+            raise NotJson(f"key {key[:80]!r} stands twice in one object")
 
 
 def _constant(name: str) -> Any:
@@ -36,7 +54,7 @@ def _finite(text: str) -> float:
     return value
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_finite)
+_decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_finite, strict=False)
 
 
 def parse(text: str) -> Any:

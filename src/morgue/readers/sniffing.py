@@ -101,12 +101,12 @@ _NINJS_KEY = re.compile(
     r'|descriptions|renditions|urgency|usageterms|usageTerms|representationtype|representationType)"\s*:'
 )
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
-_AP_KEY = re.compile(r'"(?:altids|datelinelocation|editorialpriority|headline_extended|firstcreated|bylines)"\s*:')
+_AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
 
 def json_kind(sample: str) -> str:
     """`ninjs`, `apmedia` or `json` for the text of a JSON value, told by the names of its keys."""
-    if re.search(r'"altids"\s*:', sample) and len(set(_AP_KEY.findall(sample))) >= 1:
+    if _AP_ITEM.search(sample):
         return "apmedia"
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
