@@ -1,0 +1,120 @@
+"""What a command line consists of: options and arguments declared on a function, read from its annotations.
+
+A command is a function whose parameters are `Annotated[type, Opt(...)]` or `Annotated[type, Arg(...)]`. From that one
+declaration `words.py` reads a command line and `app.py` builds the Typer command. Types: `bool` (a flag), `str`,
+`int`, `float`, each also with `| None`, and `list[str]` (given again and again, or all words left over).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any, get_args, get_origin
+
+Complete = Callable[[str, "dict[str, Any]"], "list[tuple[str, str]]"]
+
+
+class Opt:
+    """An option.
+
+    Attributes:
+        names: `-n`, `--limit` …; a flag may have its opposite as `--prune/--no-prune`.
+        help: one line or two.
+        metavar: what the value is called in help.
+        choices: the values that are taken, or () for any.
+        minimum: the least number that is taken.
+        bare: the value it has when nothing follows it (`--fields` alone), None when a value must follow.
+        complete: gives (value, help) pairs for what was typed so far.
+        panel: heading in help.
+    """
+
+    __slots__ = ("bare", "choices", "complete", "help", "hidden", "metavar", "minimum", "names", "panel")
+
+    def __init__(
+        self,
+        *names: str,
+        help: str,
+        metavar: str | None = None,
+        choices: tuple[str, ...] = (),
+        minimum: float | None = None,
+        bare: str | None = None,
+        complete: Complete | None = None,
+        panel: str = "",
+        hidden: bool = False,
+    ) -> None:
+        self.names = names
+        self.help = help
+        self.metavar = metavar
+        self.choices = choices
+        self.minimum = minimum
+        self.bare = bare
+        self.complete = complete
+        self.panel = panel
+        self.hidden = hidden
+
+
+class Arg:
+    """A word that is no option: one, or all that are left (`list[str]`)."""
+
+    __slots__ = ("complete", "dashed", "help", "metavar")
+
+    def __init__(self, *, help: str, metavar: str, dashed: bool = False, complete: Complete | None = None) -> None:
+        """`dashed`: words such as `-shrine` belong to it (a query) unless they read as an option."""
+        self.help = help
+        self.metavar = metavar
+        self.dashed = dashed
+        self.complete = complete
+
+
+class Param:
+    """A parameter of a command: its name in the function, its declaration, type and default."""
+
+    __slots__ = ("declared", "default", "many", "name", "required", "type")
+
+    def __init__(self, name: str, annotation: Any, default: Any) -> None:
+        kind, declared = get_args(annotation)[:2]
+        inner = [choice for choice in get_args(kind) if choice is not type(None)]
+        self.name = name
+        self.declared: Opt | Arg = declared
+        self.many = get_origin(kind) is list
+        self.type: type = inner[0] if inner else kind
+        self.required = default is inspect.Parameter.empty
+        self.default = None if self.required else default
+
+    @property
+    def flag(self) -> bool:
+        """Whether it takes no value."""
+        return self.type is bool
+
+    def names(self) -> list[tuple[str, bool]]:
+        """Every name of the option with the value that a flag of that name sets."""
+        if isinstance(self.declared, Arg):
+            return []
+        pairs: list[tuple[str, bool]] = []
+        for name in self.declared.names:
+            positive, _, negative = name.partition("/")
+            pairs.append((positive, True))
+            if negative:
+                pairs.append((negative, False))
+        return pairs
+
+
+class Command:
+    """A command: its name, the function that runs it, and its parameters."""
+
+    __slots__ = ("function", "name", "options", "params", "words")
+
+    def __init__(self, name: str, function: Callable[..., int]) -> None:
+        self.name = name
+        self.function = function
+        self.params = [
+            Param(parameter.name, parameter.annotation, parameter.default)
+            for parameter in inspect.signature(function).parameters.values()
+        ]
+        self.words = [param for param in self.params if isinstance(param.declared, Arg)]
+        self.options = {name: (param, value) for param in self.params for name, value in param.names()}
+
+    @property
+    def dashed(self) -> bool:
+        """Whether words of this command may begin with a dash."""
+        return any(isinstance(param.declared, Arg) and param.declared.dashed for param in self.words)

@@ -1,0 +1,64 @@
+"""Where every command line begins: sort it, run it, return an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from morgue.cli.outcome import perform
+from morgue.cli.streams import prepare
+
+# Options that may stand before the command's name as well: those with a value, and those without.
+_WITH_VALUE = ("--index", "-i", "--color")
+_ALONE = ("--quiet", "-q", "--no-pager")
+
+
+def run(args: list[str]) -> int:
+    """Run a command line (without the program's name) and return its exit code."""
+    prepare()
+    return perform(_dispatch, {"args": args})
+
+
+def _dispatch(args: list[str]) -> int:
+    from morgue.cli.table import COMMANDS, load
+    from morgue.cli.words import Unclear, read
+
+    args = moved(args)
+    if args and args[0] in COMMANDS and not os.environ.get("_MORGUE_COMPLETE"):
+        command = load(args[0])
+        try:
+            values = read(command, args[1:])
+        except Unclear:
+            pass  # a mistake or a call for help: Typer says what there is to say
+        else:
+            return perform(command.function, values)
+    from morgue.cli.app import run_typer
+
+    return run_typer(args)
+
+
+def moved(args: list[str]) -> list[str]:
+    """Return the line with the shared options that stood before the command's name put after it."""
+    place = 0
+    while place < len(args):
+        name, equals, _ = args[place].partition("=")
+        if name in _WITH_VALUE and (equals or place + 1 < len(args)):
+            place += 1 if equals else 2
+        elif args[place] in _ALONE:
+            place += 1
+        else:
+            break
+    if place == 0 or place >= len(args) or args[place].startswith("-"):
+        return args
+    return [args[place], *args[:place], *args[place + 1 :]]
+
+
+def exit_with(code: int) -> None:
+    """End the process with an exit code, once what was printed is out."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        from morgue.cli.streams import abandon
+
+        abandon(sys.stdout)
+    sys.exit(code)

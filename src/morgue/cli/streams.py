@@ -1,0 +1,87 @@
+"""The three streams: UTF-8 whatever the locale says, harmless when the reader has gone, and told apart by purpose.
+
+stdout is for data alone. Summaries, warnings and errors go to stderr through `say`, `warn` and `complain`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from typing import TextIO
+
+from morgue.render.safe import visible
+
+
+def _keep_bytes(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Encoding error handler: bytes of a file name come out as they were, any other lone surrogate as `?`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    part = error.object[error.start : error.end]
+    return bytes(ord(c) - 0xDC00 if 0xDC80 <= ord(c) <= 0xDCFF else 0x3F for c in part), error.end
+
+
+def prepare() -> None:
+    """Make stdout and stderr write UTF-8 with bare line feeds, even under LANG=C or a legacy code page."""
+    codecs.register_error("morgue", _keep_bytes)
+    for stream in (sys.stdout, sys.stderr):
+        # a stream may be missing (pythonw, closed by the caller) or be a test's own
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="morgue", newline="\n" if not stream.isatty() else None)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether the stream is a terminal; a closed or missing one is none."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def abandon(stream: TextIO | None) -> None:
+    """Point a stream whose reader has gone at nothing, so that the interpreter's last flush is quiet."""
+    try:
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError):
+        pass  # the stream has no descriptor of its own: nothing will be flushed to it
+
+
+class Voice:
+    """What is said on stderr. `quiet` leaves out all but errors."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+
+    def say(self, text: str) -> None:
+        """A summary or an aside."""
+        if not self.quiet:
+            _write(text)
+
+    def warn(self, message: str, hint: str = "") -> None:
+        """Something the user should know though the command goes on."""
+        if not self.quiet:
+            _write(f"morgue: warning: {_sentence(message, hint)}")
+
+
+def complain(message: str, hint: str = "") -> None:
+    """An error: always said."""
+    _write(f"morgue: {_sentence(message, hint)}")
+
+
+def continued(text: str) -> None:
+    """A further line of an error, without the program's name before it."""
+    _write(visible(text))
+
+
+def _sentence(message: str, hint: str) -> str:
+    return visible(f"{message}; {hint}" if hint else message)
+
+
+def _write(text: str) -> None:
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        abandon(sys.stderr)  # nobody listens any more; the exit code still tells

@@ -1,0 +1,45 @@
+"""The commands by name: what each is for, and in which order help lists them. Their modules load when they are run."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from morgue.cli.command import Command
+
+# Heading in help -> command -> what it does, in one line.
+GROUPS: dict[str, dict[str, str]] = {
+    "Fill the archive": {
+        "ingest": "Read files and folders into the archive.",
+        "parse": "Show what would be stored, as JSON Lines, without an archive.",
+        "formats": "List the formats that are read.",
+        "import": "Add an export to the archive.",
+    },
+    "Ask it": {
+        "search": "Find articles, with the passages that match.",
+        "show": "Read whole articles.",
+        "count": "Tell how many articles match.",
+        "facets": "Count the matches by person, place, source or time.",
+        "suggest": "Complete a word, a byline or a place.",
+        "explain": "Tell how a query is understood, and why an article matches or not.",
+        "translate": "Put a query into another query language.",
+    },
+    "Look after it": {
+        "stats": "Tell what the archive holds.",
+        "export": "Write articles out, losing nothing.",
+        "delete": "Take articles out of the archive.",
+        "check": "Look for damage.",
+        "repair": "Rebuild a damaged or outdated archive from its stored articles.",
+        "optimize": "Merge the archive's files into as few as possible.",
+        "config": "Show the settings in force, and where each comes from.",
+    },
+}
+COMMANDS: dict[str, str] = {name: text for group in GROUPS.values() for name, text in group.items()}
+
+# Names that are words of Python have modules and functions with a line under them.
+_RESERVED = {"import": "import_"}
+
+
+def load(name: str) -> Command:
+    """Return a command by its name, its module imported."""
+    home = _RESERVED.get(name, name)
+    return Command(name, getattr(import_module(f"morgue.cli.{home}"), home))

@@ -1,0 +1,1 @@
+"""Results to text: a function per format, a table of functions (`formats.py`). Only the terminal views use Rich."""

@@ -1,0 +1,37 @@
+"""Hits as CSV and TSV, for spreadsheets and for the tools that cut columns."""
+
+from __future__ import annotations
+
+import csv
+from typing import TextIO
+
+from morgue.model import SearchResult
+from morgue.render.as_lines import column
+from morgue.render.fields import SHEET
+from morgue.render.safe import defused, flat
+from morgue.render.style import Style
+
+
+def write_csv(result: SearchResult, out: TextIO, style: Style) -> None:
+    """Write comma-separated values (RFC 4180, but lines end in a line feed alone), the names of columns first.
+
+    A cell that a spreadsheet would run as a formula begins with an apostrophe, unless `raw`.
+    """
+    names = style.fields or SHEET
+    table = csv.writer(out, lineterminator="\n")
+    if style.headers:
+        table.writerow(names)
+    for hit in result.hits:
+        cells = [column(hit, name, style) for name in names]
+        table.writerow(cells if style.raw else [defused(cell).replace("\0", "\u2400") for cell in cells])
+
+
+def write_tsv(result: SearchResult, out: TextIO, style: Style) -> None:
+    """Write tab-separated values: no quoting, so tabs and line breaks inside a value become spaces."""
+    names = style.fields or SHEET
+    end = "\0" if style.null else "\n"
+    if style.headers:
+        out.write("\t".join(names) + end)
+    for hit in result.hits:
+        cells = [flat(column(hit, name, style)) for name in names]
+        out.write("\t".join(cells if style.raw else map(defused, cells)) + end)

@@ -1,0 +1,117 @@
+"""The fields of a hit: their names, and their values as JSON or as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from morgue.errors import UsageError
+from morgue.model import Hit, Snippet
+from morgue.record import KEYS
+
+FORMAT_VERSION = 1
+
+# What a JSON hit holds unless --fields says otherwise: all but the text itself and the archive's own bookkeeping.
+SUMMARY = (
+    "rank", "score", "id", "headline", "date", "date_precision", "byline", "location", "city", "region", "country",
+    "source", "language", "words", "status", "url", "path", "snippets",
+)  # fmt: skip
+LINE = ("id", "date", "location", "byline", "label")
+SHEET = ("id", "date", "byline", "location", "country", "source", "headline", "words", "score", "snippet")
+
+
+def snippet_values(snippet: Snippet) -> dict[str, Any]:
+    """Return a snippet as JSON values; offsets count characters (code points) of the field."""
+    return {
+        "field": snippet.field,
+        "text": snippet.text,
+        "start": snippet.start,
+        "end": snippet.end,
+        "paragraph": snippet.paragraph if snippet.paragraph >= 0 else None,
+        "spans": [[mark.start, mark.end] for mark in snippet.spans],
+        "words": [[mark.start, mark.end] for mark in snippet.words],
+    }
+
+
+def label(record: Mapping[str, Any]) -> str:
+    """Return what an article is best called: its headline, else its slug, else its first words."""
+    if record.get("headline"):
+        return str(record["headline"])
+    if record.get("slug"):
+        return str(record["slug"])
+    body = str(record.get("body") or "").lstrip()[:200].split("\n", 1)[0]
+    if len(body) <= 80:
+        return body
+    cut = body[:80]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
+
+
+def _snippet(hit: Hit) -> str:
+    return " … ".join(snippet.text for snippet in hit.snippets if snippet.field != "headline")
+
+
+_MADE: dict[str, Callable[[Hit], Any]] = {
+    "rank": lambda hit: hit.rank,
+    "score": lambda hit: round(hit.score, 6),
+    "label": lambda hit: label(hit.record),
+    "snippet": _snippet,
+    "snippets": lambda hit: [snippet_values(snippet) for snippet in hit.snippets],
+    "path": lambda hit: (hit.record.get("origin") or {}).get("path"),
+    "format": lambda hit: (hit.record.get("origin") or {}).get("format"),
+    "folded": lambda hit: hit.folded,
+}
+NAMES = tuple(dict.fromkeys((*_MADE, *KEYS)))
+
+
+def value(hit: Hit, name: str) -> Any:
+    """Return a field of a hit as a JSON value."""
+    made = _MADE.get(name)
+    return made(hit) if made else hit.record.get(name)
+
+
+def text(found: Any) -> str:
+    """Return a JSON value as text for a column: null is empty, a list is joined by `; `."""
+    if found is None:
+        return ""
+    if isinstance(found, str):
+        return found
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    if isinstance(found, list):
+        return "; ".join(text(member) for member in found)
+    if isinstance(found, dict):
+        name = found.get("name") or found.get("raw") or found.get("text")
+        return str(name) if name else "; ".join(f"{key}={text(member)}" for key, member in found.items() if member)
+    return str(found)
+
+
+def choose(names: str, known: Iterable[str] = NAMES) -> tuple[str, ...]:
+    """Return the fields of a list like `id,date,headline`; `all` stands for every one.
+
+    Raises:
+        UsageError: a name is not known; the message gives the closest.
+    """
+    known = tuple(known)
+    chosen: list[str] = []
+    for part in names.split(","):
+        name = part.strip().lower().replace("-", "_")
+        if name == "all":
+            chosen += known
+        elif name in known:
+            chosen.append(name)
+        elif name:
+            raise unknown(part.strip(), known)
+    if not chosen:
+        raise UsageError("--fields names no field", hint=f"fields: {', '.join(known)}")
+    return tuple(dict.fromkeys(chosen))
+
+
+def unknown(name: str, known: Iterable[str]) -> UsageError:
+    """Return the error for a field that does not exist, with the closest name or all of them."""
+    from difflib import get_close_matches
+
+    known = tuple(known)
+    aliases = {"title": "headline", "hl": "headline", "author": "byline", "published": "date", "text": "body"}
+    close = [aliases[name]] if aliases.get(name) in known else get_close_matches(name, known, 1)
+    hint = f"did you mean {close[0]}?" if close else ""
+    return UsageError(f"there is no field {name!r}", hint=f"{hint} fields: {', '.join(known)}".strip())

@@ -1,0 +1,55 @@
+"""Templates: `{date} {headline}` with names of fields only. Nothing in a template is ever run or looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from morgue.errors import UsageError
+from morgue.render.fields import unknown
+
+_ESCAPES = {"n": "\n", "t": "\t", "0": "\0", "\\": "\\"}
+
+
+def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
+    r"""Return the parts of a template: (whether it is a field's name, text).
+
+    `{{` and `}}` are braces; `\t`, `\n`, `\0` and `\\` are a tab, a line feed, a zero byte and a backslash.
+
+    Raises:
+        UsageError: a brace without its partner, or a name that is no field (attributes, indexes and format
+            specifications are none).
+    """
+    known = tuple(known)
+    parts: list[tuple[bool, str]] = []
+    plain: list[str] = []
+    place = 0
+    while place < len(template):
+        character, pair = template[place], template[place : place + 2]
+        if pair in ("{{", "}}"):
+            plain.append(character)
+            place += 2
+        elif character == "{":
+            end = template.find("}", place)
+            if end < 0:
+                raise UsageError(f"the template has an open brace at character {place + 1}", hint="write {{ for a brace")
+            name = template[place + 1 : end].strip()
+            if name not in known:
+                raise unknown(name, known)
+            parts += [(False, "".join(plain)), (True, name)]
+            plain = []
+            place = end + 1
+        elif character == "}":
+            raise UsageError(f"the template has a lone }} at character {place + 1}", hint="write }} for a brace")
+        elif character == "\\" and place + 1 < len(template) and template[place + 1] in _ESCAPES:
+            plain.append(_ESCAPES[template[place + 1]])
+            place += 2
+        else:
+            plain.append(character)
+            place += 1
+    parts.append((False, "".join(plain)))
+    return [(named, text) for named, text in parts if text]
+
+
+def fill(parts: list[tuple[bool, str]], look_up: Callable[[str], str]) -> str:
+    """Return the template with each name replaced by what `look_up` gives for it."""
+    return "".join(look_up(text) if named else text for named, text in parts)
