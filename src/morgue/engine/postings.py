@@ -8,9 +8,9 @@ In the file, the postings of all terms stand one after the other, in the order o
 - `post.docs` (`H`) and `post.codes` (`B`, zones.py), one each per posting;
 - `post.escape` (`I`) the numbers of postings with the escape code, `post.counts` (`I`) three counts for each;
 - `post.at` (`I`), for every 128th posting, how many occurrences the postings before it have; one more for all;
-- `post.positions` (`H`, or `I` when an article is longer than 65,535 words), one per occurrence;
-- `post.forms` half a byte per occurrence, the high half first, 15 for the occurrences in `post.form_escape` (`I`),
-  whose codes are in `post.form_codes` (`I`);
+- `post.places` (`H`, or `I` where many articles are very long), one per occurrence: the position in the low 12 (24)
+  bits, the form code in the high 4 (8); all bits set for an occurrence that does not fit, which is then in
+  `post.far` (`I`, numbers of occurrences), `post.far_position` (`I`) and `post.far_form` (`I`);
 - `post.most` (`B`) three bytes and `post.least` (`H`) three numbers per 128 postings: see Block.
 """
 
@@ -26,9 +26,8 @@ from morgue.engine.zones import ESCAPE, TOTALS, TRIPLES
 
 RUN = 128  # postings per entry of post.at, post.most and post.least
 MANY = 255  # in post.most: so many or more
-FORM_ESCAPE = 15
+SHORT_BITS, LONG_BITS = 12, 24  # of a position in post.places
 _RUN_BITS = 7
-_HEX = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 
 class Entry(NamedTuple):
@@ -78,10 +77,12 @@ class PostingTables:
         self.escape = container.section("post.escape")
         self.counts = container.section("post.counts", 3 * len(self.escape))
         self.at = container.section("post.at", runs + 1)
-        self.positions = container.section("post.positions", occurrences)
-        self.forms = container.section("post.forms", (occurrences + 1) // 2)
-        self.form_escape = container.section("post.form_escape")
-        self.form_codes = container.section("post.form_codes", len(self.form_escape))
+        self.places = container.section("post.places", occurrences)
+        self.bits = SHORT_BITS if self.places.itemsize == 2 else LONG_BITS
+        self.full = (1 << 8 * self.places.itemsize) - 1
+        self.far = container.section("post.far")
+        self.far_position = container.section("post.far_position", len(self.far))
+        self.far_form = container.section("post.far_form", len(self.far))
         self.most = container.section("post.most", 3 * runs)
         self.least = container.section("post.least", 3 * runs)
 
@@ -103,17 +104,22 @@ class PostingTables:
         counts = self.counts
         return {self.escape[i] - start: (counts[3 * i], counts[3 * i + 1], counts[3 * i + 2]) for i in range(low, high)}
 
-    def form_range(self, start: int, end: int) -> Sequence[int]:
+    def positions(self, start: int, end: int) -> list[int]:
+        """Return the positions of the occurrences from `start` to `end`."""
+        mask = (1 << self.bits) - 1
+        found = [place & mask for place in self.places[start:end]]
+        return self._with_far(found, self.far_position, start, end) if mask in found else found
+
+    def forms(self, start: int, end: int) -> list[int]:
         """Return the form codes of the occurrences from `start` to `end`."""
-        digits = self.forms[start >> 1 : (end + 1) >> 1].hex().encode().translate(_HEX)
-        codes = digits[start & 1 : (start & 1) + end - start]
-        if FORM_ESCAPE not in codes:
-            return codes
-        low, high = bisect_left(self.form_escape, start), bisect_left(self.form_escape, end)
-        whole = list(codes)
-        for i in range(low, high):
-            whole[self.form_escape[i] - start] = self.form_codes[i]
-        return bytes(whole) if max(whole) < 256 else whole
+        bits = self.bits
+        found = [place >> bits for place in self.places[start:end]]
+        return self._with_far(found, self.far_form, start, end) if self.full >> bits in found else found
+
+    def _with_far(self, found: list[int], values: memoryview, start: int, end: int) -> list[int]:
+        for i in range(bisect_left(self.far, start), bisect_left(self.far, end)):
+            found[self.far[i] - start] = values[i]
+        return found
 
 
 class Postings:
@@ -177,9 +183,8 @@ class Postings:
     def _range(self, index: int) -> tuple[int, int]:
         """Return first and last (exclusive) occurrence of a posting."""
         if self._starts is not None:
-            if self._begin < 0:
-                self._begin = self._tables.begin(self._first)
-            return self._begin + self._starts[index], self._begin + self._starts[index + 1]
+            begin = self._whole()[0]
+            return begin + self._starts[index], begin + self._starts[index + 1]
         begin = self._tables.begin(self._first + index)
         code = self.codes[index]
         return begin, begin + (TOTALS[code] if code != ESCAPE else sum(self.counts(index)))
@@ -188,24 +193,41 @@ class Postings:
     def positions(self, index: int) -> Sequence[int]:
         """Return the ascending positions of one posting, read without touching the others."""
         start, end = self._range(index)
-        return self._tables.positions[start:end]
+        return self._tables.positions(start, end)
 
     @guarded
-    def all_positions(self) -> memoryview:
-        """Return the positions of all postings, one after the other (`H` or `I` view)."""
-        begin = self._tables.begin(self._first)
-        return self._tables.positions[begin : begin + self.starts()[-1]]
+    def all_positions(self) -> list[int]:
+        """Return the positions of all postings, one after the other."""
+        return self._tables.positions(*self._whole())
 
     @guarded
     def forms(self, index: int) -> Sequence[int]:
         """Return the form codes of one posting's occurrences, in step with `positions(index)`."""
-        return self._tables.form_range(*self._range(index))
+        return self._tables.forms(*self._range(index))
 
     @guarded
-    def all_forms(self) -> Sequence[int]:
-        """Return the form codes of all occurrences, in step with `all_positions()`; bytes unless a term has > 255."""
-        begin = self._tables.begin(self._first)
-        return self._tables.form_range(begin, begin + self.starts()[-1])
+    def all_forms(self) -> list[int]:
+        """Return the form codes of all occurrences, in step with `all_positions()`."""
+        return self._tables.forms(*self._whole())
+
+    def _whole(self) -> tuple[int, int]:
+        if self._begin < 0:
+            self._begin = self._tables.begin(self._first)
+        return self._begin, self._begin + self.starts()[-1]
+
+    @guarded
+    def packed(self) -> tuple[memoryview, int, dict[int, tuple[int, int]]]:
+        """Return all occurrences as they are in the file, for array users.
+
+        Returns:
+            `H` or `I` view of `form << bits | position`; bits; and for the occurrences with all bits set, their index
+            -> (position, form).
+        """
+        tables = self._tables
+        begin, end = self._whole()
+        far = range(bisect_left(tables.far, begin), bisect_left(tables.far, end))
+        found = {tables.far[i] - begin: (tables.far_position[i], tables.far_form[i]) for i in far}
+        return tables.places[begin:end], tables.bits, found
 
     @guarded
     def blocks(self) -> list[Block]:

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from morgue.engine.columns import HIGHEST, LOWEST, folded
 from morgue.engine.layout import ContainerWriter
-from morgue.engine.postings import FORM_ESCAPE, MANY, RUN
+from morgue.engine.postings import LONG_BITS, MANY, RUN, SHORT_BITS
 from morgue.engine.segment import id_bytes
 from morgue.engine.terms import STRIDE
 from morgue.engine.zones import CODES, ESCAPE, TRIPLES
 
 Array: TypeAlias = NDArray[Any]
+
+FAR_SHARE = 6  # when more than one occurrence in six does not fit two bytes, all get four
 
 _TRIPLES = np.array(TRIPLES, "u4")
 _SPAN = tuple(max(triple[zone] for triple in TRIPLES) + 1 for zone in range(3))
@@ -202,19 +204,26 @@ def _write_postings(tables: Tables, out: ContainerWriter) -> None:
     runs = np.arange(0, len(docs), RUN)
     sums = np.add.reduceat(totals, runs) if len(runs) else totals
     out.add_array("post.at", starts_of(sums).astype("u4"))
-    out.add_array("post.positions", smallest(np.asarray(tables.positions), "u2"))
-    _write_forms(np.asarray(tables.forms), out)
+    _write_places(np.asarray(tables.positions, "u4"), np.asarray(tables.forms, "u4"), out)
     _write_bounds(tables, escaped, runs, out)
 
 
-def _write_forms(forms: Array, out: ContainerWriter) -> None:
-    large = np.flatnonzero(forms >= FORM_ESCAPE)
-    nibbles = np.minimum(forms, FORM_ESCAPE).astype("u1")
-    if len(nibbles) % 2:
-        nibbles = np.append(nibbles, np.uint8(0))
-    out.add_array("post.forms", (nibbles[0::2] << 4) | nibbles[1::2])
-    out.add_array("post.form_escape", large.astype("u4"))
-    out.add_array("post.form_codes", forms[large].astype("u4"))
+def _write_places(positions: Array, forms: Array, out: ContainerWriter) -> None:
+    bits, kind = SHORT_BITS, "u2"
+    far = _far(positions, forms, bits, 4)
+    if len(far) * FAR_SHARE > len(positions):
+        bits, kind = LONG_BITS, "u4"
+        far = _far(positions, forms, bits, 8)
+    places = forms << bits | positions
+    places[far] = np.iinfo(kind).max
+    out.add_array("post.places", places.astype(kind))
+    out.add_array("post.far", far.astype("u4"))
+    out.add_array("post.far_position", positions[far])
+    out.add_array("post.far_form", forms[far])
+
+
+def _far(positions: Array, forms: Array, bits: int, form_bits: int) -> Array:
+    return np.flatnonzero((positions >= (1 << bits) - 1) | (forms >= (1 << form_bits) - 1))
 
 
 def _write_bounds(tables: Tables, escaped: Array, runs: Array, out: ContainerWriter) -> None:
