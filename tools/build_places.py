@@ -119,7 +119,9 @@ def cities() -> tuple[dict[str, str], ...]:
     return capitals, *tables
 
 
-_SCRIPTS = frozenset({"CYRILLIC", "GREEK", "HEBREW", "ARABIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI"})
+_SCRIPTS = frozenset(
+    {"CYRILLIC", "GREEK", "HEBREW", "ARABIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "DEVANAGARI"}
+)
 
 
 def countries() -> tuple[dict[str, str], dict[str, str]]:

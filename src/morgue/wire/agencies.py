@@ -22,7 +22,7 @@ NNA;SANA;INA;MENA;MAP;TAP;APS;LANA;SUNA;IRNA;ISNA;Fars;Tasnim;Mehr;Mehr News;WAF
 PANA;APO;PRNewswire;PR Newswire;PRNewswire-AsiaNet;PRNewswire-USNewswire;PRNewswire-FirstCall;PRNewswire-PRWeb;PRNewswire UK;
 Business Wire;BUSINESSWIRE;GlobeNewswire;Globe Newswire;Marketwired;Marketwire;Market Wire;CNW;CNW Telbec;Canada NewsWire;
 Newsfile Corp;Newsfile;ACCESSWIRE;ACCESS Newswire;EINPresswire;EIN Presswire;AsiaNet;JCN Newswire;PRWeb;Send2Press;
-news aktuell;U.S. Newswire;Ascribe;EurekAlert;Comtex;Bloomberg;Bloomberg News;Dow Jones;Dow Jones Newswires;MarketWatch;
+news aktuell;Media OutReach Newswire;Media OutReach;UzDaily.com;presseportal;U.S. Newswire;Ascribe;EurekAlert;Comtex;Bloomberg;Bloomberg News;Dow Jones;Dow Jones Newswires;MarketWatch;
 CNN;CNN Wire;CNN Indonesia;CNN Business;Fox News;NBC News;CBS News;ABC News;BBC;BBC News;ESPN;KOMPAS.com;TEMPO.CO;
 Tribune News Service;TNS;tca;MCT;KRT;McClatchy;New York Times News Service;NYT;Washington Post;The Washington Post;
 Los Angeles Times;LA Times;Chicago Tribune;Scripps Howard;Cox News Service;Hearst;Gannett;States Newsroom;Stacker;

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from morgue.model import Context, Published
 from morgue.wire import dates
+from morgue.wire.calendar import month, weekday
+from morgue.wire.names import words
 
 _FILE_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _FOLDER_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2}|[A-Za-z]{3,9})/(\d{1,2})(?=/|$)")
@@ -24,58 +26,12 @@ _WEEKDAY = re.compile(
     r"fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag))\b"
 )
 # Words before a weekday that mean another week's.
-_ELSEWHERE = frozenset(
-    [
-        "last",
-        "next",
-        "until",
-        "till",
-        "by",
-        "every",
-        "will",
-        "to",
-        "since",
-        "before",
-        "from",
-        "each",
-        "through",
-        "past",
-        "following",
-        "this",
-        "coming",
-        "starting",
-        "after",
-        "nächsten",
-        "kommenden",
-        "vergangenen",
-        "letzten",
-        "bis",
-        "ab",
-        "seit",
-        "jeden",
-        "prochain",
-        "dernier",
-        "jusqu'à",
-        "avant",
-        "depuis",
-        "próximo",
-        "pasado",
-        "hasta",
-        "desde",
-        "prossimo",
-        "scorso",
-        "fino",
-        "dal",
-        "volgende",
-        "vorige",
-        "tot",
-        "sinds",
-        "nästa",
-        "förra",
-        "till",
-        "neste",
-        "forrige",
-    ]
+_ELSEWHERE = words(
+    """
+    last next until till by every will to since before from each through past following this coming starting after
+    nächsten kommenden vergangenen letzten bis ab seit jeden prochain dernier jusqu'à avant depuis próximo pasado
+    hasta desde prossimo scorso fino dal volgende vorige tot sinds nästa förra neste forrige
+    """
 )
 REACH = timedelta(days=6)
 
@@ -112,8 +68,8 @@ def _in_path(path: str) -> list[Anchor]:
     if match := _FILE_DAY.search(name):
         found.append(_span(dates.parse(f"{match[1]}-{match[3]}-{match[4]}"), "filename"))
     if match := _FOLDER_DAY.search(f"{folder}/"):
-        month = match[2] if match[2].isdigit() else str(dates.month(match[2]))
-        found.append(_span(dates.parse(f"{match[1]}-{int(month):02}-{int(match[3]):02}"), "folder"))
+        number = match[2] if match[2].isdigit() else str(month(match[2]))
+        found.append(_span(dates.parse(f"{match[1]}-{int(number):02}-{int(match[3]):02}"), "folder"))
     elif match := _FILE_DAY.search(folder):
         found.append(_span(dates.parse(f"{match[1]}-{match[3]}-{match[4]}"), "folder"))
     elif match := _FOLDER_MONTH.search(f"{folder}/"):
@@ -128,8 +84,8 @@ def anchors(context: Context, url: str = "") -> list[Anchor]:
     found = [_span(dates.parse(context.date), "option") if context.date else None]
     found += _in_path(context.path)
     if url and (match := _FOLDER_DAY.search(url)):
-        month = match[2] if match[2].isdigit() else str(dates.month(match[2]))
-        found.append(_span(dates.parse(f"{match[1]}-{int(month):02}-{int(match[3]):02}"), "url"))
+        number = match[2] if match[2].isdigit() else str(month(match[2]))
+        found.append(_span(dates.parse(f"{match[1]}-{int(number):02}-{int(match[3]):02}"), "url"))
     if context.crawled:
         found.append(_span(dates.parse(context.crawled), "crawl"))
     if context.modified is not None and -1e10 < context.modified < 1e11:
@@ -148,7 +104,7 @@ def first_weekday(texts: list[str]) -> tuple[int, str]:
             if (match["before"] or "").strip().lower() in _ELSEWHERE:
                 continue
             word = match["en"] or match["other"]
-            if (number := dates.weekday(word)) >= 0:
+            if (number := weekday(word)) >= 0:
                 return number, word
     return -1, ""
 
@@ -165,13 +121,20 @@ def on_or_before(weekday: int, anchor: Anchor, years: list[int]) -> date | None:
 
 
 def with_year(month: int, day: int, anchor: Anchor) -> date | None:
-    """Return the day without a year that lies closest to an anchor and not more than two days after it."""
+    """Return the day without a year that lies closest to an anchor and not more than two days after it.
+
+    Month 0 stands for a day whose month is not given either; it needs an exact anchor.
+    """
+    if not month and not anchor.exact:
+        return None
     candidates = []
-    for year in range(anchor.first.year - 1, anchor.last.year + 2):
-        if dates.valid(year, month, day):
-            candidate = date(year, month, day)
+    for year in range(max(anchor.first.year - 1, 1), min(anchor.last.year + 1, 9999) + 1):
+        for number in (month,) if month else range(1, 13):
+            if not dates.valid(year, number, day):
+                continue
+            candidate = date(year, number, day)
             if not anchor.exact and anchor.first <= candidate <= anchor.last:
                 candidates.append((0, candidate))
-            elif anchor.exact and candidate <= anchor.last + timedelta(days=2):
+            elif anchor.exact and (candidate - anchor.last).days <= 2:
                 candidates.append((abs((anchor.last - candidate).days), candidate))
     return min(candidates)[1] if candidates else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from morgue.model import Person
 from morgue.wire import agencies, places
-from morgue.wire.names import fold
+from morgue.wire.names import fold, words
 
 MAX_RAW = 600  # characters of a credit that are looked at
 _PREFIX = re.compile(
@@ -71,84 +71,16 @@ _GENERIC = frozenset(
     business;sport;sports;politik;politics;panorama;wirtschaft;opinion;local;world;subscribe;updated;published;share;
     本报记者;本報記者;编辑;編集部;記者;记者;기자;본지""".replace("\n", "").split(";")
 )
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "do",
-        "du",
-        "des",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ten",
-        "ter",
-        "te",
-        "het",
-        "vom",
-        "zu",
-        "zum",
-        "af",
-        "av",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "bint",
-        "abu",
-        "ben",
-        "e",
-        "y",
-        "d'",
-        "l'",
-        "dello",
-        "'t",
-        "in",
-        "ul",
-        "ud",
-        "und",
-        "san",
-        "mac",
-        "mc",
-        "st",
-        "st.",
-        "ap",
-    ]
+_PARTICLES = words(
+    """
+    de del della di da dos das do du des la le van von der den ten ter te het vom zu zum af av al el bin ibn bint
+    abu ben e y d' l' dello 't in ul ud und san mac mc st st. ap
+    """
 )
-_SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "for",
-        "to",
-        "from",
-        "with",
-        "on",
-        "at",
-        "by",
-        "this",
-        "that",
-        "is",
-        "was",
-        "be",
-        "as",
-        "it",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-    ]
+_SMALL = words(
+    """
+    the a an of for to from with on at by this that is was be as it his her their our your
+    """
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3々・·\s\u3000]{2,24}")
 _EAST_TITLES = re.compile(

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from morgue.model import Precision, Published
 from morgue.wire.calendar import month, weekday
+from morgue.wire.names import words
 
 MAX_LENGTH = 200  # characters of a value that is read as a date at all
 _EPOCH = datetime(1970, 1, 1)
@@ -200,44 +201,10 @@ def _far_east(text: str) -> Published | None:
     return _instant(day, found["h"], found["mi"], None, "") if found["h"] else day
 
 
-_FILLERS = frozenset(
-    [
-        "de",
-        "del",
-        "di",
-        "of",
-        "the",
-        "den",
-        "der",
-        "le",
-        "la",
-        "el",
-        "e",
-        "m",
-        "g",
-        "a",
-        "at",
-        "um",
-        "kl",
-        "klo",
-        "ore",
-        "alle",
-        "ore",
-        "as",
-        "às",
-        "om",
-        "saat",
-        "г",
-        "года",
-        "р",
-        "року",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "er",
-        "º",
-    ]
+_FILLERS = words(
+    """
+    de del di of the den der le la el e m g a at um kl klo ore alle as às om saat г года р року st nd rd th er º
+    """
 )
 
 

@@ -13,6 +13,12 @@ _CHINESE = re.compile(
     r"(?:[记記]者(?P<who>[\u4e00-\u9fff、]{2,12}?))?(?P<place>[\u4e00-\u9fff]{2,8}?)?\s?"
     r"(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})日(?:专?[电電]|讯|訊|综合[电電])?[）)】]?"
 )
+# 北京（路透社）- …; ソウル（共同）…
+_OUTSIDE = re.compile(
+    r"(?P<place>[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,10})\s?[（(](?P<agency>[^（()）]{2,20})[)）]"
+)
+# 【东京讯】, 【北京电】
+_NEWS_FROM = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}?)(?:讯|訊|电|電|报道|報導)")
 _REPORTER = re.compile(r"\s*[（(]\s*[记記]者\s*(?P<who>[\u4e00-\u9fff\s、]{2,30})[）)]")
 _BRACKET = re.compile(r"[【［\[〔（(](?P<inside>[^】］\]〕）)\n]{1,60})[】］\]〕）)]")
 _DATE = re.compile(r"(?:(?P<y>\d{4})年\s?)?(?:(?P<m>\d{1,2})[月월]\s?)?(?P<d>\d{1,2})[日일]")
@@ -26,6 +32,9 @@ def find(window: str) -> Dateline | None:
         return _chinese(window, found)
     if found := _BRACKET.match(window):
         return _bracket(window, found)
+    if (found := _OUTSIDE.match(window)) and agencies.known(found["agency"]) and places.city(found["place"]):
+        after = _AFTER.match(window, found.end())
+        return Dateline(end=after.end() if after else found.end(), place=found["place"], agency=found["agency"])
     return None
 
 
@@ -43,7 +52,7 @@ def _chinese(window: str, found: re.Match[str]) -> Dateline:
         place=found["place"] or "",
         agency=found["agency"],
         month=int(found["m"] or 0),
-        day=int(found["d"]) if found["m"] else 0,
+        day=int(found["d"]),
         byline=_names(who) if who and len(who.strip()) >= 2 else "",
     )
 
@@ -55,6 +64,8 @@ def _bracket(window: str, found: re.Match[str]) -> Dateline | None:
         return None
     date = _DATE.search(inside)
     year, month, day = (int(date["y"] or 0), int(date["m"] or 0), int(date["d"])) if date else (0, 0, 0)
+    if (news := _NEWS_FROM.fullmatch(inside)) and places.city(news["place"]):
+        return Dateline(end=found.end(), place=news["place"])
     words = [w for w in re.split(r"[\s\u3000=＝・]+", _DATE.sub(" ", inside)) if w]
     agency = place = byline = ""
     for word in words:
@@ -75,7 +86,7 @@ def _bracket(window: str, found: re.Match[str]) -> Dateline | None:
         end, byline = reporters.end(), _names(reporters["who"])
     after = _AFTER.match(window, end)
     end = after.end() if after else end
-    return Dateline(end=end, place=place, agency=agency, byline=byline, year=year, month=month, day=day if month else 0)
+    return Dateline(end=end, place=place, agency=agency, byline=byline, year=year, month=month, day=day)
 
 
 def _place_and_agency(word: str) -> tuple[str, str] | None:

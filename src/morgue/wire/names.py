@@ -28,6 +28,11 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+def words(text: str) -> frozenset[str]:
+    """Return the words of a list that is easier to read as a text."""
+    return frozenset(text.split())
+
+
 @cache
 def table(name: str) -> dict[str, str]:
     """Return a vendored table as folded name -> value.

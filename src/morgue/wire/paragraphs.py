@@ -9,7 +9,6 @@ WRAP = 120  # characters: a text with longer lines than this inside its blocks i
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 _END = re.compile(r"""[.!?:…。！？؟।]["'”’»)\]]*$""")
 _ITEM = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+\S")
-_BREAKS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 
 
 class Line(NamedTuple):
@@ -24,13 +23,15 @@ def lines(text: str) -> list[Line]:
     """Return the lines of a text that hold something."""
     found: list[Line] = []
     apart = True
-    for raw in _BREAKS.sub("\n", text).split("\n"):
+    for raw in text.splitlines():
         stripped = raw.strip()
         if not stripped:
             apart = True
             continue
-        lead = raw[: len(raw) - len(raw.lstrip())]
-        found.append(Line(stripped, len(lead.expandtabs(4)), apart))
+        indent = 0
+        if raw[0] != stripped[0]:
+            indent = len(raw[: len(raw) - len(raw.lstrip())].expandtabs(4))
+        found.append(Line(stripped, indent, apart))
         apart = False
     return found
 

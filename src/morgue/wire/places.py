@@ -6,6 +6,7 @@ AP lets stand alone, capitals, names of countries, the largest city of that name
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from morgue.model import Place
@@ -30,7 +31,7 @@ _COUNTRIES = {
     "people s republic of china": "CN", "republic of china": "TW", "bosnia": "BA", "bosnia herzegovina": "BA",
     "bosnia and herzegovina": "BA", "trinidad": "TT", "trinidad and tobago": "TT", "tahiti": "PF", "hawaii": "US",
     "puerto rico": "PR", "rhodesia": "ZW", "west berlin": "DE", "republic of ireland": "IE", "eire": "IE",
-    "hongkong": "HK", "macau": "MO", "el salvador": "SV", "salvador": "SV", "abyssinia": "ET", "kosovo": "XK",
+    "hongkong": "HK", "hong kong sar": "HK", "macao sar": "MO", "macau": "MO", "el salvador": "SV", "salvador": "SV", "abyssinia": "ET", "kosovo": "XK",
     "south africa": "ZA", "new zealand": "NZ", "n z": "NZ", "ksa": "SA", "kingdom of saudi arabia": "SA",
     "крым": "UA", "рф": "RU", "сша": "US", "великобритания": "GB", "белоруссия": "BY", "англия": "GB",
 }  # fmt: skip
@@ -45,6 +46,8 @@ _CITIES = {
     "peking": "CN", "canton": "CN", "bombay": "IN", "madras": "IN", "calcutta": "IN", "leningrad": "RU", "saigon": "VN",
     "rangoon": "MM", "constantinople": "TR", "danzig": "PL", "bonn": "DE", "sarajevo": "BA", "east berlin": "DE",
     "brunei": "BN", "kuwait": "KW", "hongkong": "HK", "gaza": "PS", "vatican city": "VA", "tel aviv": "IL",
+    "ワシントン": "US", "ニューヨーク": "US", "워싱턴": "US", "뉴욕": "US", "华盛顿": "US", "華盛頓": "US", "纽约": "US", "紐約": "US",
+    "вашингтон": "US", "нью иорк": "US", "واشنطن": "US", "نيويورك": "US",
     "camp david": "US", "capitol hill": "US", "wall street": "US", "dallas fort worth": "US", "the white house": "US",
     "guantanamo bay": "CU", "guantanamo bay naval base": "CU", "brasilia": "BR", "astana": "KZ", "ho chi minh": "VN",
     "salvador": "BR", "sao paulo": "BR", "washington d c": "US", "washington dc": "US", "london ont": "CA",
@@ -55,6 +58,7 @@ _CITIES = {
     "basle": "CH", "zeebrugge": "BE", "brugge": "BE", "luxembourg": "LU", "luxemburg": "LU", "monte carlo": "MC", "nicosia": "CY", "lefkosa": "CY", "el aaiun": "EH",
 }  # fmt: skip
 
+_JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&|und|et|y|e|og|och|en)\s+")
 _ARABIC_COMMA = str.maketrans({"،": ",", "、": ",", "，": ","})
 
 
@@ -170,14 +174,12 @@ def region_country(name: str, town: str = "") -> str | None:
 
 
 def _split_cities(text: str) -> list[str]:
-    """Split a joint dateline's towns: WASHINGTON/LONDON, SAN FRANCISCO & TEL AVIV, PARIS and ROME."""
-    import re
-
-    parts = re.split(r"\s*/\s*|\s+(?:and|AND|&|und|et|y|e|og|och|en)\s+", text)
-    joined = [part.strip(" ,.") for part in parts if part.strip(" ,.")]
-    if len(joined) > 1 and known(text):
+    """Split a joint dateline's towns: WASHINGTON/LONDON, SAN FRANCISCO & TEL AVIV, PARIS and ROME, not Frankfurt/Main."""
+    parts = [part.strip(" ,.") for part in _JOINT.split(text)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and (known(text) or ("/" in text and city(parts[0]) and not city(parts[-1]))):
         return [text]
-    return joined
+    return parts
 
 
 def resolve(raw: str) -> tuple[Place, ...]:

@@ -44,6 +44,7 @@ _ROLE_LINE = re.compile(
     r".{0,50}\b(?:writer|correspondent|reporter|editor|columnist|staff|analyst|bureau chief|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _NOT_HEADING = re.compile(r"[.,;:。，；：।]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
 
@@ -126,7 +127,7 @@ def _story_head(kept: list[tuple[str, bool]], reading: Reading) -> None:
     """Take byline lines and header furniture off the front of a story's paragraphs."""
     while kept and len(kept) > 1 and len(reading.furniture) < 12:
         text, mark = kept[0]
-        if mark or len(text) > 400:
+        if mark or len(text) > 400 or dateline.find(text, weak=False):
             return
         if kind := _head_line(text, reading):
             reading.take(kind, text)
@@ -140,8 +141,6 @@ def _story_head(kept: list[tuple[str, bool]], reading: Reading) -> None:
 
 def _head_line(text: str, reading: Reading) -> str:
     """Return the kind of a line of the head, remembering what it says; "" for headline or copy."""
-    if dateline.find(text, weak=False):
-        return ""
     if byline.line(text):
         reading.bylines.append(text)
         return "byline"
@@ -158,7 +157,7 @@ def _head_line(text: str, reading: Reading) -> str:
 
 def _stamp(text: str, reading: Reading) -> bool:
     """Take in a line that is only a date, perhaps labelled."""
-    if len(text) > 90 or not any(c.isdigit() for c in text):
+    if len(text) > 90 or not _DIGIT.search(text):
         return False
     found = _STAMP.fullmatch(text)
     when = parse(found["date"].strip(" :|")) if found else None
@@ -215,13 +214,8 @@ def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
         elif known and " ".join(text.split()) == " ".join(known.split()):
             reading.take("header", text)
         else:
-            return _back_over_deck(rows, index, reading)
+            return index
         index += 1
-    return index
-
-
-def _back_over_deck(rows: list[Line], index: int, reading: Reading) -> int:
-    """Look a few lines ahead for byline or dateline below a deck; the deck is copy, what stands below it the head."""
     return index
 
 

@@ -71,7 +71,7 @@ def published(
 def _flag_conflict(when: Published, reading: Reading, remarks: list[Remark]) -> None:
     """Note a dateline that is more than a week away from the stated date."""
     line = reading.dateline
-    if not line or not line.day:
+    if not line or not line.day or not line.month:
         return
     day = datetime.fromisoformat(when.value[:10])
     years = [line.year] if line.year else [day.year - 1, day.year, day.year + 1]
@@ -168,6 +168,8 @@ def _dateline_day(reading: Reading, outside: list[Anchor], context: Context) -> 
     for anchor in bounded:
         if found := anchors.with_year(line.month, line.day, anchor):
             return _of_day(found, line.raw, f"derived:dateline+{anchor.how}")
+    if not line.month:
+        return None
     if reading.years and dates.valid(max(reading.years), line.month, line.day):
         return _of_day(f"{max(reading.years):04}-{line.month:02}-{line.day:02}", line.raw, "derived:dateline+copyright")
     value = f"XXXX-{line.month:02}-{line.day:02}"

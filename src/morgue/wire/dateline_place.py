@@ -1,0 +1,144 @@
+"""The place in a dateline's head: which words can be one, and how much else must vouch for it."""
+
+from __future__ import annotations
+
+import re
+
+from morgue.wire import places
+from morgue.wire.names import fold, words
+
+_BAD = re.compile(r"""[\d!?;:"“”„«»$%@#*+=<>{}\[\]()|\\]""")
+_PREFIXED = re.compile(r"(?:Mc|Mac|De|La|Le|Du|D'|O'|al|El|Van)['’]?[A-Z]{2,}[A-Z'’]*")
+_JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&)\s+")
+_LOWER_OK = words(
+    """
+    de del der des den di da do dos das du la le les el al an am im in of on the and und et y e i og och upon sur
+    sous aan bei ob vor near auf von van zu to for or en nad na
+    """
+)
+# Capitals before a dash that are no place.
+_NOT_PLACES = words(
+    """
+    update updates correction corrected corrects correcting factbox breaking next up watch live video audio photos
+    photo exclusive analysis opinion editorial commentary lead year note notes editor editors alert urgent flash
+    bulletin news sports business world national weather feature features timeline explainer review preview summary
+    highlights quotes key developments background wrapup wrap roundup table results scores standings fact check
+    interview profile obituary letter letters column advisory attention embargoed release media statement contact
+    who what when where why how what's whats who's wheat corn soybeans oil gold silver sugar coffee cocoa copper
+    total net shr shrs revs sales profit loss period quarter half first second third fourth group end by source
+    sources today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december the a an and or but in on at for from
+    with this that q q&a i ii iii iv v vi vii viii ix x nato eu un us usa uk fbi cia nasa cdc covid read more
+    related see also report reports warning latest top story stories recap stocks bonds markets market money
+    entertainment health science technology politics people music film movie tv book books game games team teams
+    american league nfl nba mlb nhl ncaa pga east west central north south ap-r am pm sport economy finance aktuell
+    eilmeldung exklusiv kommentar hintergrund porträt meinung archivo opinión actualización última hora urgente
+    korrektur meldung wetter börse ergebnisse tabelle service impressum achtung update2 zusammenfassung introduction
+    conclusion abstract overview question answer moderator chairman president senator transcript
+    """
+)
+# Names in the table of cities that are common words too: they need more than capitals and a dash.
+_WORDS_TOO = words(
+    """
+    reading mobile nice split orange bath hull derby sale deal best most same of pau male victoria normal enterprise
+    independence surprise santa cruz union city commerce concord providence phoenix man hit opera police battle
+    central date tours lens angers corona nan ho san as is to una ufa van bar eden hope
+    """
+) - {"phoenix", "providence", "santa", "cruz"}
+
+
+def is_capitals(city: str) -> bool:
+    """Return whether a city is printed in capitals; small particles and Mc/Mac/De/La prefixes are allowed."""
+    if city.isupper():
+        return True
+    big = 0
+    for word in city.replace("/", " ").replace("-", " ").split():
+        if not any(c.islower() for c in word):
+            big += any(c.isalpha() for c in word)
+        elif word in _LOWER_OK:
+            continue
+        elif not _PREFIXED.fullmatch(word):
+            return False
+        else:
+            big += 1
+    return big > 0
+
+
+def is_titled(city: str) -> bool:
+    """Return whether a city is printed in upper and lower case: every word but particles begins with a capital."""
+    parts = city.replace("/", " ").split()
+    return (
+        bool(parts)
+        and not parts[0][0].islower()
+        and all(not word[0].islower() or word.lower() in _LOWER_OK or not word[0].isalpha() for word in parts)
+    )
+
+
+def region_known(place: str) -> bool:
+    """Return whether a known state, country or other division stands behind a comma."""
+    city, comma, rest = place.replace("،", ",").partition(",")
+    return bool(comma) and any(places.region_country(part.strip(), city) for part in rest.split(",") if part.strip())
+
+
+def known(city: str) -> bool:
+    """Return whether the table has a city, or each of the cities of a joint dateline."""
+    if places.known(city):
+        return True
+    parts = _JOINT.split(city)
+    return len(parts) > 1 and all(places.known(part) for part in parts if part)
+
+
+def located(city: str) -> bool:
+    """Return whether some table can tell the city's country, under this name or another."""
+    return any(places.city(part) for part in _JOINT.split(city) if part)
+
+
+def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak: bool) -> bool:
+    """Decide whether the words before date and agency are a place.
+
+    Args:
+        sure: a known agency follows. dated: a day follows. agency: a known or unknown agency, or "".
+        sep: the separator's text. weak: whether a place alone counts.
+    """
+    if len(text) > 110 or _BAD.search(text):
+        return False
+    city, *regions = [part.strip() for part in text.replace("،", ",").split(",")]
+    regions = [part for part in regions if part]
+    if len(city) < 2 or not city[0].isalpha() or len(city.split()) > 8 or len(regions) > 4:
+        return False
+    if any(not is_titled(part.removeprefix("the ")) or len(part.split()) > 5 for part in regions) or _stopped(city):
+        return False
+    capitals = is_capitals(city)
+    if not capitals and not is_titled(city):
+        return False
+    if capitals and (sure or dated):
+        return True
+    region = region_known(text)
+    if sure or dated:
+        return len(city.split()) <= 5 and (sure or region or located(city))
+    if agency:
+        return region or known(city)
+    return weak and _stands_alone(city, regions, capitals=capitals, region=region, sep=sep)
+
+
+def _stopped(city: str) -> bool:
+    """Return whether capitals are a label (UPDATE, FACTBOX, MONDAY) and no place."""
+    key = fold(city)
+    return key.replace(" ", "") in _NOT_PLACES or all(word in _NOT_PLACES for word in key.split())
+
+
+def _stands_alone(city: str, regions: list[str], *, capitals: bool, region: bool, sep: str) -> bool:
+    """Decide about a place with neither date nor agency: the table of cities, or a known region, must vouch for it."""
+    if sep[0] in ":：":
+        return not regions and known(city) and places.country(city) is None
+    if region:
+        return capitals or known(city)
+    if regions:
+        return capitals and known(city)
+    return fold(city) not in _WORDS_TOO and known(city) and not _country_only(city)
+
+
+def _country_only(city: str) -> bool:
+    """Return whether a name is a country's and no town's: "CHINA - The giant" is a headline's beginning."""
+    found = places.city(city)
+    return found is not None and found[1] == "stated"
