@@ -124,7 +124,7 @@ def _word(parser: Parser, token: Token, field: str) -> Node | None:
         parser.report.note("no-word", f"{text} holds no word and was left out", start, end)
     elif isinstance(node, Pattern):
         return _bounded(parser, node, start, end)
-    elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text):
+    elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text) and field == parser.field:
         parser.bare.add(node.start)
     return node
 
@@ -330,7 +330,7 @@ def _member(parser: Parser, raw: str, field: str, start: int, exact: bool) -> li
     if raw[0] == "(" and raw[-1] == ")" and "|" in raw:
         options: list[Node] = []
         for part in raw[1:-1].split("|"):
-            options.extend(_member(parser, "\\" + part if part.isalnum() and not exact else part, field, start, exact))
+            options.extend(_member(parser, part, field, start, exact or part.startswith("=")))
         return [Or(tuple(options), start, end)] if len(options) > 1 else options
     if "\\" in raw:
         return words.pieces(re.sub(r"\\(.)", r"\1", raw), field, start, end, exact=exact, literal=True, phrase=True)

@@ -27,7 +27,7 @@ _BOOST = re.compile(r"\^([\d.]+(?:e[+-]?\d+)?)")
 _SLOP = re.compile(r"~(\d*(?:\.\d+)?)")
 _NEAR = re.compile(r"(w|near|within|pre|onear|adj)/(\d+|s|p|sent|para|sentence|paragraph)", re.IGNORECASE)
 _SHORT_NEAR = re.compile(r"/(\d+|s|p)(?=\s)", re.IGNORECASE)
-_NOT_NEAR = re.compile(r"not\s+(?=(?:w|near|within)/(?:\d+|[sp])\s)", re.IGNORECASE)
+_NOT_NEAR = re.compile(r"not\s+(?=(?:w|near|within|pre|onear|adj)/(?:\d+|[sp])(?:[\s(\"]|$))", re.IGNORECASE)
 _FIELD = re.compile(r"([^\W\d][\w.-]*):")
 _FUNCTION = re.compile(r"(atleast)(\d+)|(allcaps|filter|prefer|nothing)", re.IGNORECASE)
 _SCHEMES = frozenset(("http", "https", "ftp", "ftps", "mailto", "urn", "tag", "news", "file", "doi", "isbn"))
@@ -192,7 +192,7 @@ class Lexer:
             if found := _NOT_NEAR.match(self.text, start):
                 near = _NEAR.match(self.text, found.end())
                 if near is not None:
-                    return self._near("w", near[2], start, near.end(), spaced, "negated")
+                    return self._near(near[1], near[2], start, near.end(), spaced, "negated")
             return Token("op", raw, start, end, spaced) if raw != "not" else None
         if match := _NEAR.fullmatch(raw):
             return self._near(match[1], match[2], start, end, spaced)

@@ -125,7 +125,8 @@ class Parser:
         while True:
             node = member()
             if node is not None:
-                items.append(shape.Item(node, joined == name, node.start in self.plus, node.start in self.bare))
+                stop = isinstance(node, Word) and node.start in self.bare
+                items.append(shape.Item(node, joined == name, node.start in self.plus, stop))
             token = self.lexer.peek()
             if token.kind == "op" and token.text == name:
                 if items:
