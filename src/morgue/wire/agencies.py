@@ -61,7 +61,7 @@ def _names() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def spellings() -> frozenset[str]:
     """Return the agencies' names as they spell them."""
-    return frozenset(_names().values())
+    return frozenset(_KNOWN.replace("\n", "").split(";"))
 
 
 @lru_cache(maxsize=4096)

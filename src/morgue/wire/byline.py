@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from morgue.model import Person
 from morgue.wire import agencies, places
+from morgue.wire.calendar import month, weekday
 from morgue.wire.names import fold, words
 
 MAX_RAW = 600  # characters of a credit that are looked at
@@ -28,8 +29,9 @@ _LINE_PREFIX = re.compile(
     r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
 )
 _PLAIN_PREFIX = re.compile(r"[\s^]*by\s+", re.IGNORECASE)
+_COMMAS = re.compile(r"\s+[-–—]\s+|\s*[,;，、،|•·]\s*(?:(?:and|und|et|och|og|en)\s+)?")
 _JOINERS = re.compile(
-    r"\s*[,;，、،|•·]\s*(?:(?:and|und|et|och|og|en)\s+)?|\s+(?:and|AND|And|&|und|UND|et|ET|och|og|ja|ve|и|та|with|WITH|mit|avec|con|con la colaboración de|med|και|و)\s+|\s+\+\s+"
+    r"\s+(?:and|AND|And|&|und|UND|et|ET|och|og|ja|ve|и|та|with|WITH|mit|avec|con|con la colaboración de|med|και|و)\s+|\s+\+\s+"
 )
 # One-letter and doubtful conjunctions join two full names only: "Ana Gil y Luis Mora", not "José Ortega y Gasset".
 _SHORT_JOINERS = re.compile(r"\s+(?:y|Y|e|E|en|EN|i|a|o|da)\s+")
@@ -37,7 +39,12 @@ _ADDRESS = re.compile(
     r"\(?\s*<?[\w.+-]{1,64}@[\w.-]{1,255}>?\s*\)?|https?://\S+|\(\s*(?:e?-?mail|twitter|@\w+)\s*\)|@\w+", re.IGNORECASE
 )
 _IN_PLACE = re.compile(r"\s+(?:in|IN|aus|in the|à|en|i|reporting from|from)\s+(?=[A-ZÀ-Þ])")
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq|MD|PhD|JD|J\.D)\.?", re.IGNORECASE)
+_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|J\.?D|Esq|R\.?N|M\.?P|MBE|OBE|CFA)\.?", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"[\s,;/|]*\b(?:fotos?|photos?|pictures?|bilder|bild|video|grafik|graphics?|illustration)\s*(?:by\s|:).*$",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Sir)\.?\s+(?=\w+\s)", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:writers?|correspondents?|reporters?|editors?|columnists?|analysts?|producers?|photographers?|chief|bureau|staff|"
@@ -69,7 +76,9 @@ _GENERIC = frozenset(
     redaktionen;redaksjonen;staff and agencies;redakcja;redakce;redakcia;редакция;hírszerkesztő;contributor;contributors;
     press release;pressemitteilung;communiqué;comunicado;user;root;test;noreply;no reply;do not reply;web;nachrichten;news;
     business;sport;sports;politik;politics;panorama;wirtschaft;opinion;local;world;subscribe;updated;published;share;
-    本报记者;本報記者;编辑;編集部;記者;记者;기자;본지""".replace("\n", "").split(";")
+    text;texts;foto;fotos;photo;photos;bild;bilder;video;words;pictures;本报记者;本報記者;编辑;編集部;記者;记者;기자;본지""".replace(
+        "\n", ""
+    ).split(";")
 )
 _PARTICLES = words(
     """
@@ -102,16 +111,15 @@ def people(raw: str) -> tuple[Person, ...]:
     >>> [person.name for person in people("By MARI YAMAGUCHI and Hyung-jin Kim, Associated Press")]
     ['MARI YAMAGUCHI', 'Hyung-jin Kim']
     """
-    text = _ADDRESS.sub(" ", strip_prefix(raw[:MAX_RAW]))
+    text = _PICTURES.sub("", _ADDRESS.sub(" ", strip_prefix(raw[:MAX_RAW])))
     text = " ".join(text.split()).strip(" .,;/-–—<>=^")
     if not text or _generic(text):
         return ()
     if not text.isascii() and any(ord(c) > 0x2E7F for c in text):
         return _eastern(text)
     found: list[Person] = []
-    place_of_all = ""
-    for part in _parts(text):
-        place_of_all = _credit(part, found) or place_of_all
+    for part, joined in _parts(text):
+        _credit(part, found, joined=joined)
     return tuple(found)
 
 
@@ -119,62 +127,66 @@ def _generic(text: str) -> bool:
     return fold(text) in _GENERIC or agencies.organisation(text)
 
 
-def _parts(text: str) -> list[str]:
-    """Split a credit at commas, conjunctions and slashes into what may each be a name, a role or an employer."""
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """Split a credit at commas, conjunctions and slashes into what may each be a name, a role or an employer.
+
+    Returns pairs of text and whether it is joined by a conjunction to a full name, which makes "Jordan Press" one too.
+    """
     text = re.sub(r"\(([^()]{1,80})\)", r", \1,", text)
-    pieces = [piece for chunk in re.split(r"\s+/\s+|(?<=\w{3})/(?=\w{3})", text) for piece in _JOINERS.split(chunk)]
-    out: list[str] = []
-    for piece in pieces:
-        sides = _SHORT_JOINERS.split(piece)
-        if len(sides) > 1 and all(_full_name(_IN_PLACE.split(side)[0]) for side in sides):
-            out += sides
-        else:
-            out.append(piece)
-    return [
-        piece.strip(" .") if not _SUFFIX.fullmatch(piece.strip()) else piece.strip()
-        for piece in out
-        if piece.strip(" .")
-    ]
+    out: list[tuple[str, bool]] = []
+    for chunk in re.split(r"\s+/\s+|(?<=\w{3})/(?=\w{3})", text):
+        for piece in _COMMAS.split(chunk):
+            joined = [part for side in _JOINERS.split(piece) for part in _short_joined(side)]
+            named = len(joined) > 1 and any(_plain_name(_IN_PLACE.split(part)[0]) for part in joined)
+            out += [(part.strip(), named) for part in joined]
+    return [(part if _SUFFIX.search(part[-6:]) else part.strip(" ."), named) for part, named in out if part.strip(" .")]
+
+
+def _short_joined(text: str) -> list[str]:
+    sides = _SHORT_JOINERS.split(text)
+    return sides if len(sides) > 1 and all(_full_name(_IN_PLACE.split(side)[0]) for side in sides) else [text]
+
+
+def _plain_name(text: str) -> bool:
+    return _full_name(text) and not _ORGANISATION.search(text) and not _ROLE.search(text)
 
 
 def _full_name(text: str) -> bool:
     return len(text.split()) >= 2 and is_name(text)
 
 
-def _credit(part: str, found: list[Person]) -> str:
+def _credit(part: str, found: list[Person], *, joined: bool) -> None:
     """Add what a part says to the people found so far."""
     if found and _SUFFIX.fullmatch(part):
         last = found[-1]
-        found[-1] = _with(
-            last, name=f"{last.name} {part}" if part.upper() in ("II", "III", "IV") else f"{last.name}, {part}"
-        )
-        return ""
+        glue = " " if part.upper() in ("II", "III", "IV") else ", "
+        found[-1] = _with(last, name=f"{last.name}{glue}{part}")
+        return
     name, place = part, ""
     if (split := _IN_PLACE.search(part)) and split.start() > 0:
         name, place = part[: split.start()], part[split.end() :].strip(" .")
-    if person := _person(name.strip(), place):
+    if person := _person(name.strip(), place, joined=joined):
         found.append(person)
-        return ""
-    if found:
+    elif found:
         _describe(part, found)
-    return ""
 
 
-def _person(name: str, place: str) -> Person | None:
+def _person(name: str, place: str, *, joined: bool) -> Person | None:
     """Return a part as a person, when it is a name (and not an employer, a role, or a place behind one)."""
     name = _TITLE.sub("", name)
-    if _generic(name) or not is_name(name):
+    if _generic(name) or not is_name(name) or _DEGREE.fullmatch(name):
         return None
     if agency := _leading_agency(name):  # AP Sports Writer JOHN DOE
         rest = name[len(agency) :].strip()
         roles = list(_ROLE.finditer(rest))
         after = rest[roles[-1].end() :].strip() if roles else ""
-        return (
-            Person(name=after, role=rest[: roles[-1].end()], organisation=agency, place=place)
-            if _full_name(after)
-            else None
-        )
+        if not _full_name(after):
+            return None
+        return Person(name=after, role=rest[: roles[-1].end()], organisation=agency, place=place)
     if _ROLE.search(name) or _ORGANISATION.search(name):
+        first, _, last = name.partition(" ")
+        if joined and last and " " not in last and not _ORGANISATION.search(first) and not _ROLE.search(name):
+            return Person(name=name, place=place)
         return _role_first(name, place)
     return Person(name=name, place=place)
 
@@ -230,13 +242,13 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 6 or any(c.isdigit() for c in text) or len(text) > 60 or len(text) < 2:
         return False
-    if any(c in text for c in '"“”«»:;!?()[]{}<>=@#$%&*+_|\\…'):
+    if any(c in text for c in '"“”«»:;!?()[]{}<>=@#$%&*+_|/\\…'):
         return False
     if len(words) == 1 and (
         not words[0][0].isupper() or len(words[0]) < 3 or (words[0].isupper() and len(words[0]) < 5)
     ):
         return False
-    if any(word.lower() in _SMALL for word in words):
+    if any(word.lower() in _SMALL for word in words) or (len(words) == 1 and (weekday(text) >= 0 or month(text))):
         return False
     return all(_name_word(word) for word in words) and any(word[0].isupper() or not word.isascii() for word in words)
 
