@@ -12,23 +12,23 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from morgue import analysis
-from morgue.engine.document import FIELDS, LEAD_PARAGRAPHS, PARAGRAPH, SMALL_FIELDS, TEXT, Document
+from morgue.engine import dictionary
+from morgue.engine.document import LEAD_PARAGRAPHS, PARAGRAPH, SMALL_FIELDS, TEXT, Document
 from morgue.engine.segment import MAX_DOCS
+from morgue.engine.sorting import stable_order
 from morgue.engine.structure import sentences
-from morgue.engine.tables import Array, FieldLines, Tables, distinct, encode_counts, starts_of
-from morgue.engine.terms import shorten
+from morgue.engine.tables import Array, Tables, distinct, encode_counts, starts_of
 from morgue.query.tree import HEADLINE_GAP
 
 BLOCK = 16_384  # bytes of records compressed together: fast and small, and still quick to open for one of them
 LEVEL = 1
 CACHED = 40  # characters of the longest part that is remembered: unspaced scripts give parts that never come again
 MOST_PARTS = 1 << 20
-MOST_OCCURRENCES = 1 << 25  # what one segment may hold, so that working memory and 32-bit offsets stay bounded
+MOST_OCCURRENCES = 1 << 24  # what one segment may hold, so that working memory and 32-bit offsets stay bounded
 OCCURRENCE_COST = 36  # bytes that inverting takes for each occurrence
 DOCUMENT_COST = 2_000
 
@@ -40,7 +40,7 @@ class Vocabulary:
     """Every spelling seen by a writer, numbered; and the terms they belong to.
 
     Attributes:
-        names: per term, a character for the field and the key. term_of: per spelling, its term. texts, folds: per
+        names: per term, its field's mark and the key. term_of: per spelling, its term. texts, folds: per
             spelling, as printed and folded.
     """
 
@@ -57,7 +57,7 @@ class Vocabulary:
     def spelling(self, field: str, language: str, surface: str) -> int:
         """Return the number of a word of a text as printed."""
         key = analysis.key(surface, language, stem=field == TEXT)
-        name = chr(FIELDS.index(field)) + key
+        name = dictionary.mark(field) + key
         term = self._terms.setdefault(name, len(self.names))
         if term == len(self.names):
             self.names.append(name)
@@ -104,20 +104,6 @@ class Parts(dict[str, bytes]):
         if len(part) <= CACHED:
             self[part] = found
         return found
-
-
-class _Order(NamedTuple):
-    """The spellings and terms of a batch in the order of the dictionary.
-
-    Attributes:
-        rank: per term of the vocabulary, its number in the segment. terms: the reverse.
-        form: per spelling of the vocabulary, its form code. spellings: those used, by term and form code.
-    """
-
-    rank: Array
-    terms: list[int]
-    form: Array
-    spellings: Array
 
 
 class Batch:
@@ -266,9 +252,11 @@ class Batch:
 
     def _invert(self, tables: Tables) -> None:
         spelled = np.frombuffer(self._occurrences, "u4")
-        order = self._order(spelled)
-        tables.fields = self._dictionary(order)
-        terms = order.rank[np.frombuffer(self.vocabulary.term_of, "u4")[spelled]] if len(spelled) else spelled
+        known = self.vocabulary
+        term_of = np.array(known.term_of, "u4")
+        order = dictionary.order(known.names, term_of, np.bincount(spelled, minlength=len(term_of)))
+        tables.fields = dictionary.lines(order, known.names, term_of, known.texts, known.folds)
+        terms = order.rank[term_of[spelled]]
         by_term = stable_order(terms, len(order.terms))
         docs, kinds, firsts, counts = (np.frombuffer(run, run.typecode) for run in self._runs)
         # Position of an occurrence: the run's first, plus how far it stands from where the run begins.
@@ -286,67 +274,6 @@ class Batch:
         tables.docs = docs[begins]
         tables.df = np.bincount(terms[begins], minlength=len(order.terms))
         count_zones(tables, zones, begins)
-
-    def _order(self, spelled: Array) -> _Order:
-        vocabulary = self.vocabulary
-        often = np.bincount(spelled, minlength=len(vocabulary.texts))
-        used = np.flatnonzero(often)
-        term_of = np.frombuffer(vocabulary.term_of, "u4") if vocabulary.term_of else np.array([], "u4")
-        terms = sorted(np.unique(term_of[used]).tolist(), key=vocabulary.names.__getitem__)
-        rank = np.zeros(len(vocabulary.names), "u4")
-        rank[terms] = np.arange(len(terms), dtype="u4")
-        # Within a term the most frequent spelling gets form code 0; ties go to the one seen first.
-        ranks = rank[term_of[used]]
-        spellings = used[np.lexsort((used, -often[used], ranks))]
-        ranks = rank[term_of[spellings]]
-        first = np.searchsorted(ranks, ranks) if len(ranks) else ranks
-        form = np.zeros(len(often), "u4")
-        form[spellings] = np.arange(len(spellings)) - first
-        return _Order(rank, terms, form, spellings)
-
-    def _dictionary(self, order: _Order) -> dict[str, FieldLines]:
-        vocabulary = self.vocabulary
-        names, texts, folds = vocabulary.names, vocabulary.texts, vocabulary.folds
-        fields: dict[str, FieldLines] = {}
-        spelled: dict[str, list[tuple[str, int]]] = {}
-        spellings = iter(order.spellings.tolist())
-        ahead = next(spellings, -1)
-        for term in order.terms:
-            name = names[term]
-            field, key = FIELDS[ord(name[0])], name[1:]
-            content = fields.setdefault(field, FieldLines([], [], ()))
-            pairs = spelled.setdefault(field, [])
-            forms, number = [], len(content.lines)
-            while ahead >= 0 and vocabulary.term_of[ahead] == term:
-                forms.append(texts[ahead])
-                pairs.append((folds[ahead], number))
-                ahead = next(spellings, -1)
-            content.lines.append(dictionary_line(key, forms))
-        for field, pairs in spelled.items():
-            add_spellings(fields[field], pairs)
-        return fields
-
-
-def dictionary_line(key: str, forms: Sequence[str]) -> str:
-    """Return a term's line in the dictionary (terms.py)."""
-    if len(forms) == 1 and forms[0] == key:
-        return key
-    return "\t".join((key, *(shorten(key, form) for form in forms)))
-
-
-def add_spellings(content: FieldLines, pairs: list[tuple[str, int]]) -> None:
-    """Give a field's dictionary its folded spellings, from (spelling, number of the term), in any order."""
-    ordered = sorted(set(pairs))
-    content.spellings = [text for text, _ in ordered]
-    content.spelled = [number for _, number in ordered]
-
-
-def stable_order(numbers: Array, limit: int) -> Array:
-    """Return the indices that sort `numbers` (all below `limit`), equal ones in their order: radix, 16 bits a turn."""
-    if limit <= 1 << 16:
-        return np.argsort(numbers.astype("u2"), kind="stable")
-    low = np.argsort((numbers & 0xFFFF).astype("u2"), kind="stable")
-    return low[np.argsort((numbers >> 16).astype("u2")[low], kind="stable")]
 
 
 def count_zones(tables: Tables, zones: Array, begins: Array) -> None:

@@ -18,7 +18,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -70,7 +70,7 @@ class Segment:
         zone_totals: words of headlines, leads and rests over all documents, deleted ones included, as Whoosh counts.
     """
 
-    def __init__(self, container: Container, name: str, deleted: bytes | None = None) -> None:
+    def __init__(self, container: Container, name: str, deleted: bytes | bytearray | None = None) -> None:
         """Read a mapped file. `deleted`: one byte per document, or None."""
         self.container = container
         self.path: Path = container.path
@@ -89,14 +89,14 @@ class Segment:
         self._terms: dict[str, FieldTerms] = {}
         self._block = (-1, b"")
 
-    def set_deleted(self, deleted: bytes | None) -> None:
+    def set_deleted(self, deleted: bytes | bytearray | None) -> None:
         """Say which documents are deleted: one byte per document, 1 for deleted; None for none."""
         if deleted is not None and len(deleted) != self.doc_count:
             raise damaged(self.path, "deletions of another segment")
         self.deleted = deleted
         self.live_count = self.doc_count - (deleted.count(1) if deleted else 0)
 
-    def copy(self, deleted: bytes | None) -> Segment:
+    def copy(self, deleted: bytes | bytearray | None) -> Segment:
         """Return the same segment with other deletions."""
         return Segment(self.container, self.name, deleted)
 
@@ -126,10 +126,21 @@ class Segment:
         return None
 
     @guarded
+    def id_hashes(self) -> tuple[memoryview, memoryview]:
+        """Return the crc32 of all ids, ascending (`I` view), and the document of each (`H` view)."""
+        return self._ids[2:]
+
+    @guarded
     def id(self, doc: int) -> str:
         """Return a document's id."""
         text, at = self._ids[:2]
         return str(text[at[doc] : at[doc + 1]], "utf-8", "surrogatepass")
+
+    @guarded
+    def all_ids(self) -> list[str]:
+        """Return the ids of all documents, in order."""
+        text, at = self._ids[0].tobytes(), self._ids[1].tolist()
+        return [text[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(at)]
 
     @cached_property
     def _stored(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
@@ -164,6 +175,13 @@ class Segment:
         if len(block) != size or not (unpacker.eof or size == 0):
             raise ValueError(f"records {first[number]} to {end} are damaged")
         return block
+
+    @guarded
+    def blocks(self) -> list[tuple[int, int, memoryview]]:
+        """Return first document, last (exclusive) and zlib stream of each block of records."""
+        data, at, first, _ = self._stored
+        ends = [*first[1:], self.doc_count]
+        return [(start, ends[i], data[at[i] : at[i + 1]]) for i, start in enumerate(first)]
 
     @cached_property
     def _sentences(self) -> tuple[memoryview, memoryview, memoryview]:
@@ -267,6 +285,11 @@ class Segment:
     def cf(self, entry: Entry) -> int:
         """Return how often a term occurs, over all documents."""
         return self._postings.begin(entry.first + entry.df) - self._postings.begin(entry.first)
+
+    @guarded
+    def occurrence_of(self, posting: int) -> int:
+        """Return the number of a posting's first occurrence."""
+        return self._postings.begin(posting)
 
     @cached_property
     def _postings(self) -> PostingTables:

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from morgue.engine import deletions, manifest
+from morgue.engine.layout import Container, damaged
+from morgue.engine.manifest import Manifest, SegmentRecord
 from morgue.engine.segment import Segment
+from morgue.errors import IndexMissing
+
+_ATTEMPTS = 50
+
+
+def exists(directory: str | Path) -> bool:
+    """Return whether there is an index in a folder (whole or damaged)."""
+    return (Path(directory) / manifest.NAME).exists()
+
+
+def open_segment(directory: Path, record: SegmentRecord, known: Iterable[Segment] = ()) -> Segment:
+    """Open a segment as of a commit, over the file of one of `known` where it is the same.
+
+    Raises:
+        FileNotFoundError: a file is gone. IndexDamaged: it is not what was written.
+    """
+    mask = deletions.read(directory, record.deletions, record.docs) if record.deletions else None
+    for segment in known:
+        container = segment.container
+        if (segment.name, container.size, container.checksum) == (record.name, record.size, record.checksum):
+            return segment if segment.deleted == mask else segment.copy(mask)
+    container = Container(directory / record.name, size=record.size, checksum=record.checksum)
+    segment = Segment(container, record.name, mask)
+    if segment.doc_count != record.docs:
+        raise damaged(segment.path, f"{segment.doc_count} documents instead of {record.docs}")
+    return segment
 
 
 class Store:
@@ -14,8 +44,8 @@ class Store:
 
     Attributes:
         directory: the index folder.
-        generation: number of the commit, from 0.
-        segments: in the order they were written; documents of later ones are newer.
+        generation: number of the commit, from 1.
+        segments: oldest first; of two documents with one id, the live one is in the later segment.
         bases: for each segment, how many documents (deleted ones included) the segments before it hold.
         settings: what the index's creator recorded (analyzer and schema settings), JSON values.
         doc_count: live documents of all segments.
@@ -30,6 +60,20 @@ class Store:
     doc_count: int
     total_count: int
 
+    def __init__(self, directory: Path, record: Manifest, segments: tuple[Segment, ...]) -> None:
+        """Use `Store.open`."""
+        self.directory = directory
+        self._set(record, segments)
+
+    def _set(self, record: Manifest, segments: tuple[Segment, ...]) -> None:
+        counts = [segment.doc_count for segment in segments]
+        self.generation = record.generation
+        self.settings = record.settings
+        self.segments = segments
+        self.bases = tuple(accumulate(counts, initial=0))[:-1]
+        self.total_count = sum(counts)
+        self.doc_count = sum(segment.live_count for segment in segments)
+
     @classmethod
     def open(cls, directory: str | Path) -> Store:
         """Open the newest commit of an index.
@@ -38,30 +82,54 @@ class Store:
             IndexMissing: there is none. IndexTooNew: a later morgue wrote it. IndexDamaged: a file is missing, cut
                 short or not what was written.
         """
-        raise NotImplementedError
+        path = Path(directory)
+        return cls(path, *_read(path))
 
     def refresh(self) -> bool:
         """Move to the newest commit; return whether there was one. Segments that stay are kept open."""
-        raise NotImplementedError
+        if manifest.read(self.directory).generation == self.generation:
+            return False
+        self._set(*_read(self.directory, self.segments))
+        return True
 
     def find(self, id: str) -> tuple[Segment, int] | None:
         """Return the segment and number of a live document, or None."""
-        raise NotImplementedError
+        for segment in reversed(self.segments):
+            doc = segment.find(id)
+            if doc is not None:
+                return segment, doc
+        return None
 
     def zone_totals(self) -> tuple[int, int, int]:
         """Return the words of headlines, leads and rests over all documents."""
-        raise NotImplementedError
+        totals = [segment.zone_totals for segment in self.segments]
+        return sum(t[0] for t in totals), sum(t[1] for t in totals), sum(t[2] for t in totals)
 
     def field_total(self, field: str) -> int:
         """Return the words of a field over all documents."""
-        raise NotImplementedError
+        return sum(segment.field_total(field) for segment in self.segments)
 
     def close(self) -> None:
         """Close every segment."""
-        raise NotImplementedError
+        for segment in self.segments:
+            segment.close()
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def _read(directory: Path, known: Iterable[Segment] = ()) -> tuple[Manifest, tuple[Segment, ...]]:
+    """Read the newest commit and open its files; again when another commit took them away meanwhile."""
+    record = manifest.read(directory)
+    for _ in range(_ATTEMPTS):
+        try:
+            return record, tuple(open_segment(directory, segment, known) for segment in record.segments)
+        except FileNotFoundError as error:
+            newer = manifest.read(directory)
+            if newer.generation == record.generation:
+                raise damaged(str(error.filename), "it is missing") from error
+            record = newer
+    raise IndexMissing(f"index {directory} changes faster than it can be opened")

@@ -232,7 +232,7 @@ def _write_bounds(tables: Tables, escaped: Array, runs: Array, out: ContainerWri
         counts = _TRIPLES[:, zone][tables.codes]
         counts[tables.escapes] = escaped[:, zone]
         most[:, zone] = np.minimum(np.maximum.reduceat(counts, runs), MANY)
-        lengths = np.minimum(np.asarray(tables.zones[zone]), 0xFFFF)[tables.docs]
+        lengths = np.minimum(np.asarray(tables.zones[zone], "u4"), 0xFFFF)[tables.docs]
         least[:, zone] = np.minimum.reduceat(lengths, runs)
     out.add_array("post.most", most.ravel())
     out.add_array("post.least", least.ravel())

@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from morgue.engine import deletions, manifest, merge
+from morgue.engine.batch import Batch, Vocabulary
 from morgue.engine.document import Document
+from morgue.engine.files import TEMPORARY, explained, remove, whole
+from morgue.engine.layout import ContainerWriter, damaged
+from morgue.engine.lock import WriteLock
+from morgue.engine.manifest import Manifest, SegmentRecord
+from morgue.engine.segment import Segment, id_bytes
+from morgue.engine.store import exists, open_segment
+from morgue.engine.tables import Tables, write
+from morgue.errors import MorgueError
+
+MEMORY = 256 << 20
+_OURS = re.compile(rf"(?:{manifest.SEGMENT_NAME.pattern}|{manifest.DELETIONS_NAME.pattern})(?:{re.escape(TEMPORARY)})?")
+
+
+@dataclass
+class Part:
+    """A segment of the commit to be: its record, its file opened, and who of its documents is deleted by now."""
+
+    record: SegmentRecord
+    segment: Segment
+    mask: bytearray | None = None
+
+    def delete(self, doc: int) -> None:
+        """Mark a document as deleted."""
+        if self.mask is None:
+            self.mask = bytearray(self.segment.deleted or bytes(self.segment.doc_count))
+            self.segment = self.segment.copy(None)
+        if not self.mask[doc]:
+            self.mask[doc] = 1
+            self.segment.deleted = self.mask  # shared: what is marked next is seen without a copy
+            self.segment.live_count -= 1
 
 
 class Writer:
-    """The one writer of an index, from its making (which takes the lock) to `commit` or `cancel`.
+    """The one writer of an index, from its making (which takes the lock) to `close` or `cancel`.
 
-    As a context manager it commits at the end of the block, and cancels when the block raises.
+    As a context manager it commits at the end of the block, and cancels when the block raises. What a commit has
+    returned from is on disk, whatever happens next; what was added since the last one is lost if the process dies.
+
+    Attributes:
+        directory: the index folder. generation: the newest commit's number; 0 before the first.
     """
 
     def __init__(
@@ -20,7 +61,7 @@ class Writer:
         directory: str | Path,
         *,
         wait: float = 5.0,
-        memory: int = 256 << 20,
+        memory: int = MEMORY,
         jobs: int = 1,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
@@ -34,36 +75,200 @@ class Writer:
             settings: recorded in a new index; an old one keeps its own.
 
         Raises:
-            LockTimeout: another process holds the lock. IndexProblem: the index cannot be written.
+            LockTimeout: another process holds the lock. IndexProblem: the index cannot be read or written.
         """
-        raise NotImplementedError
+        self.directory = Path(directory)
+        self._memory = memory
+        self._jobs = jobs
+        with explained(self.directory):
+            self.directory.mkdir(parents=True, exist_ok=True)
+        self._lock = WriteLock(self.directory, wait)
+        try:
+            new = not exists(self.directory)
+            self._manifest = Manifest(settings=dict(settings or {})) if new else manifest.read(self.directory)
+            self._parts = [Part(record, open_segment(self.directory, record)) for record in self._manifest.segments]
+            self._sweep()
+        except BaseException as error:
+            self._lock.release()
+            if isinstance(error, FileNotFoundError):
+                raise damaged(str(error.filename), "it is missing") from error
+            raise
+        self._next = self._manifest.next
+        self._vocabulary = Vocabulary()
+        self._reset()
+
+    @property
+    def generation(self) -> int:
+        """Number of the newest commit; 0 before the first."""
+        return self._manifest.generation
+
+    def _reset(self) -> None:
+        self._batch = Batch(self._vocabulary)
+        self._dead: set[int] = set()  # documents of the batch that were replaced or deleted again
+        self._filled: list[Part] = []  # segments written since the last commit
+        self._latest: dict[str, tuple[int, int]] = {}  # id -> number of its segment in `_filled`, document
+        self._changed = False
+        self._optimize = False
+        self._failed = False
 
     def add(self, document: Document) -> None:
-        """Add a document; it replaces any other with its id at the next commit."""
-        raise NotImplementedError
+        """Add a document; it replaces any other with its id at the next commit.
+
+        Raises:
+            IndexProblem: it cannot be written. Whatever is raised, the writer can then only be cancelled.
+        """
+        self._check()
+        self._failed = True
+        self._forget(document.id)
+        self._latest[document.id] = (len(self._filled), self._batch.add(document))
+        if self._batch.full or self._batch.memory > self._memory:
+            self._flush()
+        self._failed = False
+
+    def _check(self) -> None:
+        if self._failed:
+            raise MorgueError("the writer failed before; cancel it")
+
+    def _forget(self, id: str) -> bool:
+        """Mark the document that this batch added under an id as deleted; return whether there was one."""
+        place = self._latest.pop(id, None)
+        if place is None:
+            return False
+        number, doc = place
+        if number == len(self._filled):
+            self._dead.add(doc)
+        else:
+            self._filled[number].delete(doc)
+        return True
 
     def delete(self, id: str) -> bool:
         """Delete a document, added before or in this batch; return whether there was one."""
-        raise NotImplementedError
-
-    def commit(self) -> int:
-        """Make everything added and deleted durable and visible; return the generation. The writer stays usable."""
-        raise NotImplementedError
+        self._check()
+        found = self._forget(id)
+        for part in self._parts:
+            doc = part.segment.find(id)
+            if doc is not None:
+                part.delete(doc)
+                found = self._changed = True
+        return found
 
     def optimize(self) -> None:
         """Merge as far as possible at the next commit, and drop what is deleted."""
-        raise NotImplementedError
+        self._optimize = True
+
+    def _write(self, tables: Tables) -> Part:
+        """Write a segment to disk, synced, but named by no commit yet."""
+        name = f"{self._next:06}.seg"
+        self._next += 1
+        path = self.directory / name
+        with explained(self.directory), whole(path) as file:
+            out = ContainerWriter(file)
+            write(tables, out)
+        record = SegmentRecord(name, out.size, out.checksum, len(tables.ids))
+        with explained(self.directory):
+            return Part(record, open_segment(self.directory, record))
+
+    def _flush(self) -> None:
+        """Write the batch to a segment."""
+        if len(self._batch):
+            part = self._write(self._batch.tables())
+            for doc in self._dead:
+                part.delete(doc)
+            self._filled.append(part)
+            self._changed = True
+        if self._vocabulary.full:
+            self._vocabulary = Vocabulary()
+        self._batch = Batch(self._vocabulary)
+        self._dead = set()
+
+    def commit(self) -> int:
+        """Make everything added and deleted durable and visible; return the generation. The writer stays usable.
+
+        Raises:
+            IndexProblem: it cannot be written; the commit before stands, and the writer can only be cancelled.
+        """
+        self._check()
+        self._failed = True
+        self._flush()
+        self._replace()
+        self._parts += self._filled
+        self._merge()
+        self._parts = [part for part in self._parts if part.segment.live_count]
+        if self._changed or not self._manifest.generation:
+            self._switch()
+        self._reset()
+        return self._manifest.generation
+
+    def _replace(self) -> None:
+        """Delete from older segments what this batch brought anew."""
+        if not self._latest or not self._parts:
+            return
+        names = map(zlib.crc32, map(id_bytes, self._latest))
+        hashes = np.unique(np.fromiter(names, "u4", len(self._latest)))
+        for part in self._parts:
+            theirs, docs = part.segment.id_hashes()
+            for doc in np.asarray(docs)[np.isin(np.asarray(theirs), hashes)].tolist():
+                if part.segment.alive(doc) and part.segment.id(doc) in self._latest:
+                    part.delete(doc)
+
+    def _merge(self) -> None:
+        shapes = [merge.Shape.of(part.segment) for part in self._parts]
+        for group in merge.plan(shapes, everything=self._optimize):
+            chosen = [self._parts[i] for i in group]
+            live = [part.segment for part in chosen if part.segment.live_count]
+            merged = [self._write(merge.merge(live))] if live else []
+            self._changed = True
+            for part in chosen:
+                part.record = replace(part.record, docs=-1)
+            self._parts += merged
+        self._parts = [part for part in self._parts if part.record.docs >= 0]
+
+    def _switch(self) -> None:
+        generation = self._manifest.generation + 1
+        with explained(self.directory):
+            for part in self._parts:
+                if part.mask is not None:
+                    deleted = deletions.write(self.directory, part.record.name, generation, bytes(part.mask))
+                    part.record = replace(part.record, deletions=deleted)
+                    part.segment.deleted = bytes(part.mask)
+                    part.mask = None
+            records = tuple(part.record for part in self._parts)
+            new = Manifest(generation, self._next, self._manifest.settings, records)
+            manifest.write(self.directory, new)
+        self._manifest = new
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Delete files of ours that the newest commit does not name.
+
+        Readers of older commits have theirs mapped, which outlives the name; one that is just opening tries again.
+        """
+        kept = self._manifest.files()
+        with explained(self.directory):
+            names = [path.name for path in self.directory.iterdir()]
+        for name in names:
+            if (name not in kept and _OURS.fullmatch(name)) or name == manifest.NAME + TEMPORARY:
+                remove(self.directory / name)
 
     def cancel(self) -> None:
-        """Forget what was not committed, and let go of the lock."""
-        raise NotImplementedError
+        """Forget what was not committed, and let go of the lock. Does nothing the second time."""
+        if self._lock.held:
+            try:
+                self._sweep()
+            finally:
+                self._parts = self._filled = []
+                self._lock.release()
 
     def close(self) -> None:
-        """Commit nothing more, and let go of the lock (the same as `cancel` after a commit)."""
-        raise NotImplementedError
+        """Let go of the lock; what was not committed is forgotten."""
+        self.cancel()
 
     def __enter__(self) -> Writer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        raise NotImplementedError
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.cancel()

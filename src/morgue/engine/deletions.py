@@ -1,0 +1,50 @@
+"""Which documents of a segment are deleted: a small file per segment and commit, never changed once written.
+
+MORGUEDL  version:u32    a zlib stream of one byte per document, 1 for deleted
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+from morgue.engine.files import whole
+from morgue.engine.layout import DAMAGE, damaged
+from morgue.engine.manifest import Deletions
+
+MAGIC = b"MORGUEDL"
+VERSION = 1
+_HEAD = struct.Struct("<8sI")
+
+
+def write(directory: Path, segment: str, generation: int, mask: bytes) -> Deletions:
+    """Write the deletions of a segment as of a commit; the file is synced, its folder is not."""
+    name = f"{segment.partition('.')[0]}-{generation}.del"
+    data = _HEAD.pack(MAGIC, VERSION) + zlib.compress(mask, 1)
+    with whole(directory / name) as file:
+        file.write(data)
+    return Deletions(name, len(data), zlib.crc32(data), mask.count(1))
+
+
+def read(directory: Path, about: Deletions, docs: int) -> bytes:
+    """Return one byte per document, 1 for deleted.
+
+    Raises:
+        FileNotFoundError: the file is gone. IndexDamaged: it is not what was written.
+    """
+    path = directory / about.name
+    with open(path, "rb") as file:
+        data = file.read(about.size + 1)
+    try:
+        if len(data) != about.size or zlib.crc32(data) != about.checksum:
+            raise ValueError("wrong size or checksum")
+        magic, version = _HEAD.unpack_from(data)
+        mask = zlib.decompressobj().decompress(data[_HEAD.size :], docs + 1)
+        if magic != MAGIC or version != VERSION or len(mask) != docs or mask.count(1) != about.count:
+            raise ValueError("not the deletions of this segment")
+        if mask.count(0) + about.count != docs:
+            raise ValueError("neither deleted nor live")
+    except DAMAGE as error:
+        raise damaged(path, str(error)) from error
+    return mask

@@ -1,0 +1,73 @@
+"""Files that are there whole or not at all: temporary names, sync, switch; and what a full disk looks like."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from morgue.errors import IndexProblem
+
+TEMPORARY = ".tmp"
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EMFILE: "too many open files",
+    errno.ENFILE: "too many open files on this machine",
+    errno.EFBIG: "the file would be too large",
+    errno.ENOTDIR: "it is not a folder",
+}
+
+
+@contextlib.contextmanager
+def explained(directory: Path) -> Iterator[None]:
+    """Turn an error of the operating system into an IndexProblem that says what is wrong in words."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise IndexProblem(f"cannot write to the index {directory}: {reason}") from error
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    if os.name == "nt":  # a folder cannot be opened there, and NTFS journals names
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network file systems cannot
+            raise
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing under a temporary name; it is synced and renamed at the end of the block.
+
+    When the block raises, nothing is left behind. The folder is not synced: see `sync_directory`.
+    """
+    temporary = path.with_name(path.name + TEMPORARY)
+    try:
+        with open(temporary, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        remove(temporary)
+        raise
+
+
+def remove(path: Path) -> None:
+    """Delete a file if that is possible now; on Windows one that a reader has mapped goes another time."""
+    with contextlib.suppress(OSError):
+        path.unlink()

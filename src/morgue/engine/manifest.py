@@ -1,0 +1,155 @@
+"""The commit record, `morgue.json`: which segments make up the index, as of one commit.
+
+Whoever reads it sees one commit or the next, because it is replaced in one step after everything it names is on disk.
+It names only files of its own folder. `checksum` is the crc32 of the rest in the form `_encode` gives it, and the
+file must be in that very form: no byte of it can change unseen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from morgue.engine.files import sync_directory, whole
+from morgue.engine.layout import DAMAGE, damaged
+from morgue.engine.segment import MAX_DOCS
+from morgue.errors import IndexMissing, IndexTooNew
+
+NAME = "morgue.json"
+FORMAT = "morgue index"
+VERSION = 1
+SEGMENT_NAME = re.compile(r"[0-9]{6,18}\.seg")
+DELETIONS_NAME = re.compile(r"[0-9]{6,18}-[0-9]{1,18}\.del")
+
+
+@dataclass(frozen=True, slots=True)
+class Deletions:
+    """The file that says which documents of a segment are deleted: name, bytes, crc32, how many they are."""
+
+    name: str
+    size: int
+    checksum: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """A segment of a commit: file name, bytes, crc32 of its table of contents, documents, deletions or None."""
+
+    name: str
+    size: int
+    checksum: int
+    docs: int
+    deletions: Deletions | None = None
+
+    @property
+    def live(self) -> int:
+        """Documents that are not deleted."""
+        return self.docs - (self.deletions.count if self.deletions else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One commit.
+
+    Attributes:
+        generation: its number, from 1; 0 before the first. next: the number of the next segment file.
+        settings: what the index's creator recorded, JSON values. segments: oldest first.
+    """
+
+    generation: int = 0
+    next: int = 1
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    segments: tuple[SegmentRecord, ...] = ()
+
+    def files(self) -> set[str]:
+        """Return the names of all files that the commit needs, its own record apart."""
+        deletions = (segment.deletions for segment in self.segments)
+        return {segment.name for segment in self.segments} | {d.name for d in deletions if d}
+
+
+def _encode(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def _content(manifest: Manifest) -> dict[str, Any]:
+    segments = []
+    for segment in manifest.segments:
+        entry: dict[str, Any] = {
+            "name": segment.name, "size": segment.size, "checksum": segment.checksum, "docs": segment.docs,
+        }  # fmt: skip
+        if segment.deletions:
+            d = segment.deletions
+            entry["deletions"] = {"name": d.name, "size": d.size, "checksum": d.checksum, "count": d.count}
+        segments.append(entry)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "generation": manifest.generation,
+        "next": manifest.next,
+        "settings": dict(manifest.settings),
+        "segments": segments,
+    }
+
+
+def write(directory: Path, manifest: Manifest) -> None:
+    """Make a commit the newest one. Everything it names must be synced already."""
+    content = _content(manifest)
+    content["checksum"] = zlib.crc32(_encode(content))
+    sync_directory(directory)
+    with whole(directory / NAME) as file:
+        file.write(_encode(content))
+    sync_directory(directory)
+
+
+def read(directory: Path) -> Manifest:
+    """Return the newest commit.
+
+    Raises:
+        IndexMissing: there is no index. IndexTooNew: a later morgue wrote it. IndexDamaged: the record is damaged.
+    """
+    path = directory / NAME
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing(f"no index at {directory}", hint="make one with: morgue ingest PATHS") from None
+    except OSError as error:
+        raise damaged(path, error.strerror or str(error)) from error
+    try:
+        content = json.loads(data)
+        if content["format"] != FORMAT:
+            raise ValueError("not the record of a morgue index")
+        if content["version"] > VERSION:
+            raise IndexTooNew(
+                f"index {directory} was written by a later morgue (format {content['version']}, known up to {VERSION})",
+                hint="upgrade morgue",
+            )
+        checksum = content.pop("checksum")
+        if zlib.crc32(_encode(content)) != checksum or _encode(content | {"checksum": checksum}) != data:
+            raise ValueError("wrong checksum")
+        return _manifest(content)
+    except DAMAGE as error:
+        raise damaged(path, str(error)) from error
+
+
+def _manifest(content: dict[str, Any]) -> Manifest:
+    segments = tuple(map(_segment, content["segments"]))
+    if len({segment.name for segment in segments}) != len(segments):
+        raise ValueError("a segment is named twice")
+    return Manifest(int(content["generation"]), int(content["next"]), dict(content["settings"]), segments)
+
+
+def _segment(entry: dict[str, Any]) -> SegmentRecord:
+    if not SEGMENT_NAME.fullmatch(entry["name"]) or not 0 <= entry["docs"] <= MAX_DOCS:
+        raise ValueError(f"bad segment {entry['name']!r}")
+    deletions = None
+    if "deletions" in entry:
+        deletions = Deletions(**entry["deletions"])
+        if not DELETIONS_NAME.fullmatch(deletions.name) or not 0 <= deletions.count <= entry["docs"]:
+            raise ValueError(f"bad deletions {deletions.name!r}")
+    return SegmentRecord(entry["name"], int(entry["size"]), int(entry["checksum"]), int(entry["docs"]), deletions)

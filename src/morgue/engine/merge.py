@@ -1,0 +1,424 @@
+"""Joining segments: which, and how. Nothing is analysed again; arrays are shifted, picked and put in a new order."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from morgue import analysis
+from morgue.engine import dictionary
+from morgue.engine.batch import BLOCK, LEVEL, MOST_OCCURRENCES
+from morgue.engine.columns import folded
+from morgue.engine.document import FIELDS
+from morgue.engine.postings import RUN
+from morgue.engine.segment import MAX_DOCS, Segment
+from morgue.engine.sorting import stable_order
+from morgue.engine.tables import Array, FieldLines, Tables, Values, starts_of
+from morgue.engine.terms import STRIDE, lengthen
+from morgue.engine.zones import ESCAPE, TOTALS
+
+FACTOR = 8  # segments of a like size that become one
+SMALLEST = 64  # documents; segments below FACTOR times this count as alike
+FULL = 32_768  # documents from which on a segment is left alone
+CHUNK = 1 << 22  # occurrences handled at a time
+_TOTALS = np.frombuffer(TOTALS, "u1")
+
+
+class Shape(NamedTuple):
+    """What the choice of segments to merge goes by: documents, live ones, occurrences."""
+
+    docs: int
+    live: int
+    occurrences: int
+
+    @classmethod
+    def of(cls, segment: Segment) -> Shape:
+        """Return a segment's."""
+        return cls(segment.doc_count, segment.live_count, int(segment.container.meta["occurrences"]))
+
+
+def _tier(live: int) -> int:
+    tier, bound = 0, SMALLEST * FACTOR
+    while live >= bound:
+        tier, bound = tier + 1, bound * FACTOR
+    return tier
+
+
+def plan(shapes: Sequence[Shape], *, everything: bool = False) -> list[list[int]]:
+    """Return groups of indices to merge, each into one segment.
+
+    FACTOR segments of a like size become one, so that a document is rewritten a few times in its life and the segments
+    grow in number with the logarithm of the documents (beyond FULL: with their number over FULL). A segment of which
+    two documents in five are deleted is rewritten alone.
+
+    Args:
+        shapes: of the segments. everything: merge all that fits, and rewrite whatever has deletions.
+    """
+    if everything:
+        groups = list(_packed(shapes, range(len(shapes))))
+        return [group for group in groups if len(group) > 1 or shapes[group[0]].live < shapes[group[0]].docs]
+    groups, taken = [], set()
+    tiers: dict[int, list[int]] = defaultdict(list)
+    for index, shape in enumerate(shapes):
+        if shape.live < FULL:
+            tiers[_tier(shape.live)].append(index)
+    for members in tiers.values():
+        if len(members) >= FACTOR:
+            for group in _packed(shapes, members):
+                if len(group) > 1:
+                    groups.append(group)
+                    taken.update(group)
+    for index, shape in enumerate(shapes):
+        if index not in taken and shape.live * 5 <= shape.docs * 3:
+            groups.append([index])
+    return groups
+
+
+def _packed(shapes: Sequence[Shape], members: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the members in groups that fit into one segment each."""
+    group: list[int] = []
+    docs = occurrences = 0
+    for index in members:
+        shape = shapes[index]
+        if group and (docs + shape.live > MAX_DOCS or occurrences + shape.occurrences > MOST_OCCURRENCES):
+            yield group
+            group, docs, occurrences = [], 0, 0
+        group.append(index)
+        docs += shape.live
+        occurrences += shape.occurrences
+    if group:
+        yield group
+
+
+class Source:
+    """A segment as arrays, and where its live documents go."""
+
+    def __init__(self, segment: Segment, base: int) -> None:
+        """`base`: the number that its first live document gets."""
+        self.segment = segment
+        self.base = base
+        count = segment.doc_count
+        deleted = np.frombuffer(segment.deleted, "u1") if segment.deleted else np.zeros(count, "u1")
+        self.live = deleted == 0
+        self.target = np.cumsum(self.live) - 1 + base  # of a deleted document: meaningless
+        self.whole = bool(self.live.all())
+
+    def array(self, name: str) -> Array:
+        """Return a section of the file."""
+        return np.asarray(self.segment.container.section(name))
+
+    def has(self, name: str) -> bool:
+        """Return whether the file has a section."""
+        return name in self.segment.container.sections
+
+
+def merge(segments: Sequence[Segment]) -> Tables:
+    """Return the live documents of several segments as one, in order."""
+    sources, base = [], 0
+    for segment in segments:
+        sources.append(Source(segment, base))
+        base += segment.live_count
+    tables = Tables()
+    for source in sources:
+        ids = source.segment.all_ids()
+        tables.ids += ids if source.whole else [ids[doc] for doc in np.flatnonzero(source.live).tolist()]
+    _records(tables, sources)
+    _lengths(tables, sources)
+    _columns(tables, sources)
+    _Postings(sources).fill(tables)
+    return tables
+
+
+def _records(tables: Tables, sources: Sequence[Source]) -> None:
+    """Take over compressed blocks as they are where they are full and whole; repack the rest."""
+    pending: list[bytes] = []
+    size = total = 0
+    sizes = []
+
+    def pack() -> None:
+        nonlocal size
+        if pending:
+            tables.blocks.append((total - len(pending), zlib.compress(b"".join(pending), LEVEL)))
+            pending.clear()
+            size = 0
+
+    for source in sources:
+        segment = source.segment
+        per_doc = source.array("stored.size")
+        sizes.append(per_doc[source.live])
+        for first, end, packed in segment.blocks():
+            live = source.live[first:end]
+            if bool(live.all()) and int(per_doc[first:end].sum()) >= BLOCK // 2:
+                pack()
+                tables.blocks.append((total, bytes(packed)))
+                total += end - first
+                continue
+            for doc in (np.flatnonzero(live) + first).tolist():
+                record = segment.stored(doc)
+                pending.append(record)
+                total += 1
+                size += len(record)
+                if size >= BLOCK:
+                    pack()
+    pack()
+    tables.sizes = np.concatenate(sizes)
+
+
+def _lengths(tables: Tables, sources: Sequence[Source]) -> None:
+    def joined(name: str) -> Array:
+        return np.concatenate(
+            [s.array(name)[s.live] if s.has(name) else np.zeros(int(s.live.sum()), "u1") for s in sources]
+        )
+
+    tables.zones = (joined("zone.headline"), joined("zone.lead"), joined("zone.rest"))
+    names = {name for s in sources for name in s.segment.container.meta["lengths"]}
+    tables.lengths = {name: joined(f"length.{name}") for name in FIELDS if name in names}
+    counts, words, steps = [], [], []
+    for source in sources:
+        per_doc = np.diff(source.array("sentence.at"))
+        kept = np.repeat(source.live, per_doc)
+        counts.append(per_doc[source.live])
+        words.append(source.array("sentence.words")[kept])
+        steps.append(source.array("sentence.step")[kept])
+    tables.sentence_counts = np.concatenate(counts)
+    tables.sentence_words, tables.sentence_steps = np.concatenate(words), np.concatenate(steps)
+
+
+def _columns(tables: Tables, sources: Sequence[Source]) -> None:
+    for name in sorted({name for source in sources for name in source.segment.numbers}):
+        docs, values = [], []
+        for source in sources:
+            column = source.segment.numbers.get(name)
+            if column is None:
+                continue
+            raw = np.asarray(column.raw)
+            kept = source.live if column.missing < 0 else source.live & (raw != column.missing)
+            docs.append(source.target[kept])
+            # Modulo 2**64: a base and a raw value may each need all 64 bits.
+            values.append((raw[kept].astype("u8") + np.array(column.base, "i8").view("u8")).view("i8"))
+        joined = np.concatenate(docs)
+        if len(joined):
+            tables.numbers[name] = (joined, np.concatenate(values))
+    for name in sorted({name for source in sources for name in source.segment.values}):
+        values_of = _values(name, sources)
+        if len(values_of.docs):
+            tables.values[name] = values_of
+
+
+def _values(name: str, sources: Sequence[Source]) -> Values:
+    numbers: dict[str, int] = {}
+    texts: list[str] = []
+    docs, ordinals = [np.zeros(0, "i8")], [np.zeros(0, "i8")]
+    for source in sources:
+        column = source.segment.values.get(name)
+        if column is None:
+            continue
+        mine = []
+        for text, _ in column.values():
+            number = numbers.setdefault(folded(name, text), len(texts))
+            if number == len(texts):
+                texts.append(text)
+            mine.append(number)
+        owners, of = _pairs(source, name, column.single)
+        kept = source.live[owners]
+        docs.append(source.target[owners[kept]])
+        ordinals.append(np.array(mine, "i8")[of[kept]])
+    found = np.concatenate(ordinals)
+    used = np.bincount(found, minlength=len(texts)) > 0
+    keys = sorted(key for key, number in numbers.items() if used[number])
+    rank = np.zeros(len(texts), "i8")
+    rank[[numbers[key] for key in keys]] = np.arange(len(keys))
+    return Values([texts[numbers[key]] for key in keys], np.concatenate(docs), rank[found])
+
+
+def _pairs(source: Source, name: str, single: bool) -> tuple[Array, Array]:
+    of = source.array(f"value.{name}.of")
+    if single:
+        owners = np.flatnonzero(of)
+        return owners, of[owners].astype("i8") - 1
+    per_doc = np.diff(source.array(f"value.{name}.of_at"))
+    return np.repeat(np.arange(len(per_doc)), per_doc), of
+
+
+@dataclass
+class _Piece:
+    """Some terms' postings out of one segment, already renumbered: see _Postings._read."""
+
+    terms: Array
+    docs: Array
+    codes: Array
+    escaped: Array
+    totals: Array
+    spellings: Array
+    positions: Array
+
+
+@dataclass
+class _Spellings:
+    """The spellings of some terms, over all segments."""
+
+    names: list[str]
+    texts: list[str] = field(default_factory=list)
+    term_of: list[int] = field(default_factory=list)
+    known: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def number(self, term: int, text: str) -> int:
+        """Return the number of a spelling of a term."""
+        number = self.known.setdefault((term, text), len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+            self.term_of.append(term)
+        return number
+
+
+class _Postings:
+    """Merges dictionaries and postings, some terms at a time, so that memory stays bounded."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+        self._lines = [self._all_lines(source.segment) for source in sources]
+        keys = [[name.partition("\t")[0] for name in lines] for lines in self._lines]
+        self._names = sorted(set().union(*keys))
+        number = {name: i for i, name in enumerate(self._names)}
+        self._terms = [np.fromiter(map(number.__getitem__, mine), "i8", len(mine)) for mine in keys]
+        self._first = [source.array("term.first").astype("i8") for source in sources]
+
+    def _all_lines(self, segment: Segment) -> list[str]:
+        """Return all lines of the dictionary, each after the character of its field, in the order of the terms."""
+        found = []
+        for name in segment.fields:
+            terms = segment.field_terms(name)
+            mark = dictionary.mark(name)
+            blocks = range((terms.count + STRIDE - 1) // STRIDE) if terms else ()
+            found += [mark + line for block in blocks for line in terms.lines(block)]  # type: ignore[union-attr]
+        return found
+
+    def _chunks(self) -> Iterator[tuple[int, int]]:
+        """Yield ranges of terms that have about CHUNK occurrences together."""
+        weight = np.zeros(len(self._names) + 1, "i8")
+        for source, terms, first in zip(self._sources, self._terms, self._first, strict=True):
+            # By the runs of 128 postings: exact enough, and cheap.
+            at = source.array("post.at").astype("i8")
+            begins = at[np.minimum(first // RUN, len(at) - 1)]
+            weight[terms + 1] += np.diff(begins) + np.diff(first)
+        total = np.cumsum(weight)
+        start = 0
+        while start < len(self._names):
+            end = max(int(np.searchsorted(total, total[start] + CHUNK, "right")) - 1, start + 1)
+            yield start, min(end, len(self._names))
+            start = end
+
+    def fill(self, tables: Tables) -> None:
+        """Set everything of the tables that is about terms."""
+        parts: dict[str, list[Any]] = defaultdict(list)
+        postings = 0
+        for start, end in self._chunks():
+            postings += self._fill(tables, parts, start, end, postings)
+        for name in ("df", "docs", "codes", "escapes", "totals", "positions", "forms"):
+            setattr(tables, name, np.concatenate(parts[name]) if parts[name] else np.zeros(0, "u4"))
+        tables.escaped = np.concatenate(parts["escaped"]) if parts["escaped"] else np.zeros((0, 3), "u4")
+
+    def _fill(self, tables: Tables, parts: dict[str, list[Any]], start: int, end: int, before: int) -> int:
+        spellings = _Spellings(self._names[start:end])
+        pieces = [self._read(i, start, end, spellings) for i in range(len(self._sources))]
+        joined = _Piece(*(np.concatenate([getattr(p, name) for p in pieces]) for name in _Piece.__annotations__))
+        if not len(joined.docs):
+            return 0
+        term_of = np.array(spellings.term_of, "u4")
+        order = dictionary.order(
+            spellings.names, term_of, np.bincount(joined.spellings, minlength=len(spellings.texts))
+        )
+        folds = [analysis.fold(text) for text in spellings.texts]
+        _extend(tables.fields, dictionary.lines(order, spellings.names, term_of, spellings.texts, folds))
+        by_term = stable_order(joined.terms, end - start)
+        parts["df"].append(np.bincount(order.rank[joined.terms], minlength=len(order.terms)))
+        parts["docs"].append(joined.docs[by_term].astype("u2"))
+        codes = joined.codes[by_term]
+        parts["codes"].append(codes)
+        parts["escapes"].append(np.flatnonzero(codes == ESCAPE) + before)
+        rows = np.cumsum(joined.codes == ESCAPE) - 1
+        parts["escaped"].append(joined.escaped[rows[by_term][codes == ESCAPE]])
+        totals = joined.totals[by_term]
+        parts["totals"].append(totals)
+        picked = np.repeat(starts_of(joined.totals)[:-1][by_term] - starts_of(totals)[:-1], totals)
+        picked += np.arange(len(picked))
+        parts["positions"].append(joined.positions[picked])
+        parts["forms"].append(order.form[joined.spellings[picked]].astype("u4"))
+        return len(codes)
+
+    def _read(self, index: int, start: int, end: int, spellings: _Spellings) -> _Piece:
+        """Read the live postings of the terms from `start` to `end` out of a segment."""
+        source, terms, first = self._sources[index], self._terms[index], self._first[index]
+        low, high = np.searchsorted(terms, (start, end)).tolist()
+        begin, stop = int(first[low]), int(first[high])
+        df = np.diff(first[low : high + 1])
+        local = np.repeat(np.arange(high - low), df)
+        docs = source.array("post.docs")[begin:stop]
+        codes = source.array("post.codes")[begin:stop]
+        escapes = np.asarray(source.array("post.escape"))
+        from_row, to_row = np.searchsorted(escapes, (begin, stop)).tolist()
+        escaped = source.array("post.counts").reshape(-1, 3)[from_row:to_row]
+        totals = _TOTALS[codes].astype("i8")
+        totals[codes == ESCAPE] = escaped.sum(axis=1)
+        at = source.segment.occurrence_of(begin)
+        positions, forms = _places(source, at, at + int(totals.sum()))
+        # A spelling's number: where the term's spellings begin in `table`, plus the form code.
+        table, begins = self._table(index, low, high, start, spellings)
+        spelled = table[np.repeat(begins[local], totals) + forms]
+        names = terms[low:high] - start
+        if source.whole:
+            return _Piece(names[local], source.target[docs], codes, escaped, totals, spelled, positions)
+        kept = source.live[docs]
+        those = np.repeat(kept, totals)
+        return _Piece(
+            names[local[kept]], source.target[docs[kept]], codes[kept], escaped[kept[codes == ESCAPE]], totals[kept],
+            spelled[those], positions[those],
+        )  # fmt: skip
+
+    def _table(self, index: int, low: int, high: int, start: int, spellings: _Spellings) -> tuple[Array, Array]:
+        table: list[int] = []
+        begins = []
+        terms = self._terms[index]
+        number = spellings.number
+        for place in range(low, high):
+            begins.append(len(table))
+            name, *short = self._lines[index][place].split("\t")
+            term = int(terms[place]) - start
+            key = name[1:]
+            if short:
+                table += [number(term, lengthen(key, form)) for form in short]
+            else:
+                table.append(number(term, key))
+        return np.array(table, "i8"), np.array(begins, "i8")
+
+
+def _places(source: Source, begin: int, end: int) -> tuple[Array, Array]:
+    """Return positions and form codes of a segment's occurrences from `begin` to `end`."""
+    places = source.array("post.places")[begin:end]
+    bits = 12 if places.dtype.itemsize == 2 else 24
+    positions = (places & ((1 << bits) - 1)).astype("u4")
+    forms = (places >> bits).astype("i8")
+    far = source.array("post.far")
+    low, high = np.searchsorted(far, (begin, end)).tolist()
+    those = far[low:high].astype("i8") - begin
+    positions[those] = source.array("post.far_position")[low:high]
+    forms[those] = source.array("post.far_form")[low:high]
+    return positions, forms
+
+
+def _extend(fields: dict[str, FieldLines], more: dict[str, FieldLines]) -> None:
+    for name, content in more.items():
+        mine = fields.get(name)
+        if mine is None:
+            fields[name] = content
+            continue
+        base = len(mine.lines)
+        mine.lines += content.lines
+        spelled = [(text, n + base) for text, n in zip(content.spellings, content.spelled, strict=True)]
+        pairs = sorted([*zip(mine.spellings, mine.spelled, strict=True), *spelled])
+        mine.spellings, mine.spelled = [text for text, _ in pairs], [n for _, n in pairs]
