@@ -32,7 +32,7 @@ EXPECTED = ROOT / CORPUS / "expected.jsonl"
 FLOORS = Path(__file__).with_name("floors.json")
 FIELDS = (
     "id", "headline", "date", "authors", "contributors", "location", "country", "source", "language", "status",
-    "version",
+    "version", "begins", "ends", "subheads",
 )  # fmt: skip
 # The moment at which the truth was written; later samples must not be dated after it.
 NOW = datetime(2026, 11, 30, tzinfo=UTC).timestamp()
@@ -143,6 +143,9 @@ def answers(item: Article) -> dict[str, Any]:
         "language": item.language,
         "status": item.status,
         "version": item.version,
+        "begins": " ".join(item.body[:200].split()),
+        "ends": " ".join(item.body[-200:].split()),
+        "subheads": [item.body.split("\n\n")[number] for number in item.subheads],
     }
 
 
@@ -199,6 +202,9 @@ _SAME: dict[str, Any] = {
     "language": _same_language,
     "status": lambda one, other: one == other,
     "version": _same_text,
+    "begins": lambda one, other: one.startswith(other),
+    "ends": lambda one, other: one.endswith(other),
+    "subheads": lambda one, other: one == other,
 }
 
 
