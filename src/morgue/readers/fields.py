@@ -15,6 +15,7 @@ from typing import Any
 
 from morgue.errors import UsageError
 from morgue.model import Claim, Draft, PlaceClaim
+from morgue.readers import markup
 from morgue.readers.names import names
 from morgue.readers.paragraphs import plain_paragraphs
 
@@ -165,9 +166,11 @@ def _object_texts(value: dict[Any, Any], keys: tuple[str, ...], depth: int) -> l
 
 
 def moments(value: Any) -> list[str]:
-    """Texts of a date value; numbers that are seconds or milliseconds since 1970 become ISO 8601 in UTC."""
+    """Texts of a date value. Seconds and milliseconds since 1970, as numbers or digits, become ISO 8601 in UTC."""
     if isinstance(value, dict) and isinstance(value.get("$date"), int):
         value = value["$date"]
+    if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) in (10, 13) and value[0] == "1":
+        value = int(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         seconds = value / 1000 if value > 1e11 else value
         if 1e8 < seconds < 1e10:
@@ -199,19 +202,11 @@ def _first(by_name: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     return next((found[0] for key in keys if key in by_name and (found := texts(by_name[key]))), "")
 
 
-_TAG = re.compile(
-    r"<(?:p|br|div|h[1-6]|a|em|strong|b|i|ul|ol|li|span|figure|img|article|section|blockquote|body|html)\b[^<>]*>|</p>",
-    re.IGNORECASE,
-)
-
-
 def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
     """The story that a value holds, paragraphs separated by a blank line, and the numbers of its sub-heads."""
     parts = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
     text = parts[0] if len(parts) == 1 else "\n\n".join(parts)
-    if "<" in text and _TAG.search(text):
-        from morgue.readers import markup
-
+    if ("<" in text or "&lt;" in text) and markup.is_markup(text):
         return markup.paragraphs(text)
     return plain_paragraphs(text), ()
 
@@ -222,11 +217,15 @@ _BODY_KEYS = ("rendered", "value", "text", "html", "content", "body", "paragraph
 # --- records ------------------------------------------------------------------------------------------------------
 
 _Setter = Callable[[Draft, Any, str], bool]
-_Step = tuple[str, str, str, str]  # field, path, top key, how
+# Field, path, top key, where it stood, what to do (None: a part of the place).
+_Step = tuple[str, str, str, str, _Setter | None]
 
 
 def _add_texts(name: str, read: Callable[[Any], list[str]] = texts) -> _Setter:
     def add(draft: Draft, value: Any, how: str) -> bool:
+        if type(value) is str and not value.isdigit():
+            getattr(draft, name).append(Claim(value.strip(), how))
+            return True
         found = read(value)
         getattr(draft, name).extend([Claim(text, how) for text in found])
         return bool(found)
@@ -236,6 +235,9 @@ def _add_texts(name: str, read: Callable[[Any], list[str]] = texts) -> _Setter:
 
 def _add_one(name: str) -> _Setter:
     def add(draft: Draft, value: Any, how: str) -> bool:
+        if type(value) is str:
+            getattr(draft, name).append(Claim(value.strip(), how))
+            return True
         found = texts(value)
         if found:
             getattr(draft, name).append(Claim(found[0], how))
@@ -245,12 +247,10 @@ def _add_one(name: str) -> _Setter:
 
 
 def _add_headline(draft: Draft, value: Any, how: str) -> bool:
-    found = texts(value)
+    found = [value.strip()] if type(value) is str else texts(value)
     if found:
         text = found[0]
         if "<" in text or "&" in text:
-            from morgue.readers import markup
-
             text = markup.plain(text)
         draft.headline.append(Claim(text, how))
     return bool(found)
@@ -264,7 +264,7 @@ def _add_body(draft: Draft, value: Any, _how: str) -> bool:
 
 
 def _add_byline(draft: Draft, value: Any, how: str) -> bool:
-    found = texts(value, _NAME_KEYS)
+    found = [value.strip()] if type(value) is str else texts(value, _NAME_KEYS)
     into = draft.byline if isinstance(value, str) else draft.people
     into.extend([Claim(text, how) for text in found])
     return bool(found)
@@ -339,23 +339,22 @@ class Mapper:
         return draft
 
     def _fill(self, draft: Draft, record: Mapping[str, Any], plan: list[_Step]) -> set[str]:
+        """Run the plan; the keys whose values need not be kept beside the claims."""
         used: set[str] = set()
         parts: dict[str, str] = {}
         filled = ""
-        for field, path, top, how in plan:
-            value = record[top] if path == top else _whole(resolve(record, path))
-            if value is None or value == "" or value == []:
+        for field, path, top, how, put in plan:
+            value = record[top] if path is top else _whole(resolve(record, path))
+            if value is None or value == [] or (type(value) is str and not value.strip()):
                 used.add(top)
-                continue
-            if field in ("region", "country"):
+            elif put is None:
                 # Only beside a place: a country of its own is as often the publisher's or the story's.
                 if draft.places and field not in parts and (found := texts(value)):
                     parts[field] = found[0]
                     used.add(top)
-                continue
-            if _SETTERS[field](draft, value, how):
+            elif put(draft, value, how):
                 # A second key for a field gives a claim but stays in `extra` too: it may well mean something else.
-                if field != filled and _plain(field, value):
+                if field != filled and (type(value) is str or _plain(field, value)):
                     used.add(top)
                 filled = field
         if parts:
@@ -375,7 +374,8 @@ class Mapper:
                 top, actual = _located(path, keys, named)
                 if actual and path and actual not in seen:
                     seen.add(actual)
-                    plan.append((field, actual, top, f"{self._prefix}:{actual}"))
+                    how = f"{self._prefix}:{actual}"
+                    plan.append((field, top if actual == top else actual, top, how, _SETTERS.get(field)))
         return plan
 
 

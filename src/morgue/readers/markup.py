@@ -23,7 +23,16 @@ SKIPPED = name_set(
 )
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b]+")
-_TAGS = re.compile(r"<[^<>]{1,2000}>")
+# In a title only lower-case inline tags are markup: wire copy has tickers in angle brackets (`<CPML>`, `<P>`).
+_TAGS = re.compile(
+    r"</?(?:a|abbr|b|br|cite|em|font|h[1-6]|i|mark|p|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,2000})?/?>"
+)
+_MARKUP = re.compile(
+    r"<(?:/(?:p|div|h[1-6]|a|em|strong|b|i|u|ul|ol|li|span|figure|article|section|blockquote|body|html|td|pre|font)\s*>"
+    r"|(?:br|hr|img)(?:\s[^<>]{0,2000})?/?>|(?-i:p>))",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"<(?:!doctype|html|body|div|p|h[1-6]|article|section)[\s>]", re.IGNORECASE)
 MAX_DEPTH = 200
 SOURCE_LINE = "\r"  # a line feed of the source within running text
 
@@ -35,6 +44,13 @@ def plain(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     return _SPACE.sub(" ", text).strip()
+
+
+def is_markup(text: str) -> bool:
+    """True for text with HTML's elements in it; a `<` of a formula or of a ticker makes none."""
+    if "<" not in text:
+        return looks_escaped(text)
+    return _MARKUP.search(text) is not None or _OPENING.match(text.lstrip()) is not None
 
 
 def looks_escaped(text: str) -> bool:

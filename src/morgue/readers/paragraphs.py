@@ -6,6 +6,7 @@ import re
 
 _BLANK = re.compile(r"\n[ \t\xa0]*\n\s*")
 _INDENT = re.compile(r"\n(?=[ \t]{2,}\S|\t)")
+_MARGIN = re.compile(r"\n[^\s]")
 
 
 def plain_paragraphs(text: str) -> str:
@@ -15,10 +16,13 @@ def plain_paragraphs(text: str) -> str:
     text = text.strip()
     if "\n" not in text:
         return text
-    blocks = _BLANK.split(text) if _BLANK.search(text) else [text]
-    if len(blocks) == 1 and not _INDENT.search(text):
+    if _BLANK.search(text):
+        return "\n\n".join([paragraph for block in _BLANK.split(text) for paragraph in _of_block(block)])
+    if _INDENT.search(text) is None:
         return _one_block(text.split("\n"))
-    return "\n\n".join(paragraph for block in blocks for paragraph in _of_block(block))
+    if _MARGIN.search(text):  # the commonest form of old wire copy: it must cost little
+        return "\n\n".join([part.strip().replace("\n", " ") for part in _INDENT.split(text)])
+    return "\n\n".join(_of_block(text))
 
 
 def _of_block(block: str) -> list[str]:
