@@ -52,7 +52,7 @@ SETTINGS: dict[str, Setting] = {
     "wait": Setting(float, 5.0, "seconds to wait for another writer"),
     "jobs": Setting(int, 0, "processes that read and parse (0: as the work suggests)"),
     "memory": Setting(str, "", "memory for postings before they are written, such as 256M"),
-    "batch": Setting(int, 5000, "articles per commit"),
+    "batch": Setting(int, 10_000, "articles per commit"),
     "encoding": Setting(str, "", "character encoding of files that do not say theirs"),
 }
 
@@ -193,7 +193,7 @@ def _checked(name: str, value: Any, where: str) -> Any:
         raise UsageError(f"{where}: {name} must be {_kind(setting)}, not {value!r}")
     if setting.choices and value not in setting.choices:
         raise UsageError(f"{where}: {name} must be one of {', '.join(setting.choices)}, not {value!r}")
-    if setting.type in (int, float) and not value >= 0:
+    if isinstance(value, int | float) and not value >= 0:
         raise UsageError(f"{where}: {name} must not be below 0")
     return value
 

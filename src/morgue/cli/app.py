@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -72,19 +72,19 @@ def _root(
 class _Lazy(TyperGroup):
     """The group of all commands, each built when asked for; help lists them from the table alone."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # overrides
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
-            self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]  # for "did you mean"
+            self.commands = cast("dict[str, Any]", dict.fromkeys(COMMANDS))  # for "did you mean"
             return None
         # While completing the command's name only its help is needed.
         if ctx.resilient_parsing and not getattr(ctx, "_protected_args", None) and not ctx.args:
             return TyperCommand(cmd_name, help=COMMANDS[cmd_name], rich_markup_mode=None)
         return build(load(cmd_name))
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # overrides
         width = max(map(len, COMMANDS))
         for heading, commands in GROUPS.items():
             with formatter.section(heading):
@@ -113,7 +113,7 @@ class _Plain(TyperCommand):
             with formatter.section(heading):
                 formatter.write_dl(records)
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # overrides
         """Write the examples, which are lines to copy: never wrapped."""
         if self.epilog:
             formatter.write_paragraph()
@@ -169,7 +169,7 @@ def _annotation(param: Param) -> Any:
         kind = list[kind]
     if not param.required and not param.flag:
         kind = kind | None
-    completing = {"autocompletion": _completion(declared)} if declared.complete else {}
+    completing: dict[str, Any] = {"autocompletion": _completion(declared)} if declared.complete else {}
     if isinstance(declared, Arg):
         return Annotated[kind, typer.Argument(help=declared.help, metavar=declared.metavar, **completing)]
     return Annotated[

@@ -37,7 +37,8 @@ Since = Annotated[str | None, Opt("--since", metavar="DATE", help="From DATE on 
 Until = Annotated[str | None, Opt("--until", metavar="DATE", help="Up to and including DATE.", panel=WHICH)]
 On = Annotated[str | None, Opt("--on", metavar="DATE", help="On that day, month or year.", panel=WHICH)]
 Byline = Annotated[
-    list[str], Opt("--byline", metavar="NAME", help="By one of these people.", panel=WHICH, complete=values_of("byline"))
+    list[str],
+    Opt("--byline", metavar="NAME", help="By one of these people.", panel=WHICH, complete=values_of("byline")),
 ]
 Location = Annotated[
     list[str],
@@ -79,6 +80,7 @@ Fields = Annotated[
 ]  # fmt: skip
 By = Annotated[str, Opt("--by", metavar="COLUMN", help="byline, location, country, source, year …", complete=columns)]
 
+
 def query_text(words: list[str]) -> str:
     """Return the words of a command line as one query."""
     return " ".join(words).strip()
@@ -104,7 +106,7 @@ def search_options(settings: Settings, given: dict[str, Any], **more: Any) -> Se
     """
     lists = ("byline", "location", "source", "country", "language")
     filters: dict[str, Any] = {name: tuple(given.get(name) or ()) for name in lists}
-    dates = {name: given.get(name) or "" for name in ("since", "until", "on")}
+    dates: dict[str, Any] = {name: given.get(name) or "" for name in ("since", "until", "on")}
     return SearchOptions(
         any_=settings.pick("any", given.get("any_")),
         lenient=settings.pick("lenient", given.get("lenient")),

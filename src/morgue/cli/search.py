@@ -29,7 +29,9 @@ def search(
     overlap: o.Overlap = False,
     any_: o.AnyWord = False,
     lenient: o.Lenient = False,
-    fix: Annotated[bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)] = False,
+    fix: Annotated[
+        bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)
+    ] = False,
     syntax: o.Syntax = None,
     tz: o.Zone = None,
     sort: Annotated[
@@ -60,9 +62,15 @@ def search(
     ] = None,
     format_: Annotated[
         str | None,
-        Opt("--format", "-f", metavar="FORMAT", choices=(*FORMAT_NAMES, "md", "ndjson"), panel=o.OUTPUT,
-            help="auto, table, text, json, jsonl, csv, tsv, ids, paths, markdown or html."),
-    ] = None,  # fmt: skip
+        Opt(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            choices=(*FORMAT_NAMES, "md", "ndjson"),
+            panel=o.OUTPUT,
+            help="auto, table, text, json, jsonl, csv, tsv, ids, paths, markdown or html.",
+        ),
+    ] = None,
     table: Annotated[bool, Opt("--table", "-t", help="As at a terminal.", panel=o.OUTPUT)] = False,
     text: Annotated[bool, Opt("--text", help="A line for each hit.", panel=o.OUTPUT)] = False,
     json: Annotated[bool, Opt("--json", help="A JSON array.", panel=o.OUTPUT)] = False,
@@ -91,7 +99,9 @@ def search(
     ] = None,
     color: o.Color = None,
     width: o.Width = None,
-    exit_zero: Annotated[bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.", panel=o.OUTPUT)] = False,
+    exit_zero: Annotated[
+        bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.", panel=o.OUTPUT)
+    ] = False,
     quiet: o.Quiet = False,
 ) -> int:
     """Find articles, best first, with the passages that match.

@@ -34,9 +34,7 @@ def relative(snippet: Snippet) -> list[tuple[int, int]]:
 def marked(passage: str, words: list[tuple[int, int]], style: Style) -> str:
     """Return a passage with the style's marks around its matched words."""
     opening, closing = style.mark_open or "", style.mark_close or ""
-    return "".join(
-        f"{opening}{piece}{closing}" if matched else piece for piece, matched in pieces(passage, words)
-    )
+    return "".join(f"{opening}{piece}{closing}" if matched else piece for piece, matched in pieces(passage, words))
 
 
 def headline_words(hit: Hit) -> list[tuple[int, int]]:

@@ -26,7 +26,10 @@ header, .about {{ font: 13px/1.5 system-ui, sans-serif; color: #666; }}
 h2 {{ font-size: 1.15em; margin: 1.6em 0 0; }}
 blockquote {{ margin: .4em 0; padding-left: .8em; border-left: 3px solid #ddd; }}
 mark {{ background: #fff1a8; padding: 0 .1em; }}
-@media (prefers-color-scheme: dark) {{ body {{ background: #1b1b1b; color: #ddd; }} mark {{ background: #665c1e; color: #fff; }} }}
+@media (prefers-color-scheme: dark) {{
+  body {{ background: #1b1b1b; color: #ddd; }}
+  mark {{ background: #665c1e; color: #fff; }}
+}}
 </style>
 </head>
 <body>
@@ -41,17 +44,19 @@ def about(hit: Hit) -> list[str]:
     return [line(part) for part in (*parts, text(record.get("source"))) if part]
 
 
-def _escape_markdown(passage: str) -> str:
+def markdown_text(passage: str) -> str:
+    """Return text for Markdown on one line: markup escaped, control characters visible."""
     return _MARKDOWN.sub(r"\\\1", line(passage))
 
 
-def _markdown(passage: str, words: list[tuple[int, int]], style: Style) -> str:
+def markdown(passage: str, words: list[tuple[int, int]], style: Style) -> str:
+    """Return text for Markdown with its matched words between `**`, or between the style's own marks."""
     opening = "**" if style.mark_open is None else style.mark_open
     closing = "**" if style.mark_close is None else style.mark_close
     out: list[str] = []
     for piece, matched in pieces(passage, words):
         blank = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
-        inner = _escape_markdown(piece)
+        inner = markdown_text(piece)
         # a space at either end of a piece is part of the sentence, which trimming the line would lose
         before, after = (" " if blank[0] else ""), (" " if blank[1] and inner else "")
         out.append(before + (f"{opening}{inner}{closing}" if matched else inner) + after)
@@ -62,15 +67,15 @@ def write_markdown(result: SearchResult, out: TextIO, style: Style) -> None:
     """Write a heading and quotations for each hit, matched words between `**`."""
     for number, hit in enumerate(result.hits):
         words = headline_words(hit) if hit.record.get("headline") else []
-        title = _markdown(label(hit.record), words, style)
+        title = markdown(label(hit.record), words, style)
         url = text(hit.record.get("url"))
         if _SAFE_URL.match(url):
             title = f"[{title}](<{url}>)"
         out.write(("\n" if number else "") + f"## {hit.rank}. {title}\n\n")
-        parts = [_escape_markdown(part) for part in (*about(hit), hit.id)]
+        parts = [markdown_text(part) for part in (*about(hit), hit.id)]
         out.write(" · ".join(parts) + "\n")
         for snippet in _passages(hit):
-            out.write(f"\n> {_markdown(snippet.text, relative(snippet), style)}\n")
+            out.write(f"\n> {markdown(snippet.text, relative(snippet), style)}\n")
 
 
 def _passages(hit: Hit) -> list[Snippet]:

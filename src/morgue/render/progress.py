@@ -62,5 +62,3 @@ class Bar:
                 articles=articles,
                 name=name if len(name) <= 32 else f"…{name[-31:]}",
             )
-
-

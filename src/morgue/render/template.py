@@ -31,7 +31,9 @@ def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
         elif character == "{":
             end = template.find("}", place)
             if end < 0:
-                raise UsageError(f"the template has an open brace at character {place + 1}", hint="write {{ for a brace")
+                raise UsageError(
+                    f"the template has an open brace at character {place + 1}", hint="write {{ for a brace"
+                )
             name = template[place + 1 : end].strip()
             if name not in known:
                 raise unknown(name, known)

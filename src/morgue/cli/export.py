@@ -1,0 +1,55 @@
+"""`morgue export`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.command import Opt
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND
+
+
+def export(
+    words: o.Query = [],  # noqa: B006
+    *,
+    output: Annotated[
+        str | None, Opt("--output", "-o", metavar="FILE", help="Write to FILE (compressed when it ends in .gz).")
+    ] = None,
+    index: o.IndexFolder = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    on: o.On = None,
+    byline: o.Byline = [],  # noqa: B006
+    location: o.Location = [],  # noqa: B006
+    source: o.Source = [],  # noqa: B006
+    country: o.Country = [],  # noqa: B006
+    language: o.Language = [],  # noqa: B006
+    overlap: o.Overlap = False,
+    any_: o.AnyWord = False,
+    lenient: o.Lenient = False,
+    syntax: o.Syntax = None,
+    tz: o.Zone = None,
+    quiet: o.Quiet = False,
+) -> int:
+    """Write articles out as JSON Lines, losing nothing: all of them, or those that match.
+
+    Examples:
+    morgue export -o archive.jsonl.gz
+    morgue export --since 2026 --location Japan | jq -r .headline
+    """
+    from morgue.archive import Archive
+    from morgue.cli.files import written
+    from morgue.render.as_json import dump
+
+    settings = Settings()
+    wished = o.search_options(settings, dict(locals()))
+    number = 0
+    with Archive.open(settings.pick("index", index)) as archive, written(output) as out:
+        for record in archive.records(o.query_text(words), wished):
+            out.write((dump(record) + "\n").encode())
+            number += 1
+    Voice(quiet=settings.pick("quiet", quiet) or (output is None and not sys.stderr.isatty())).say(
+        f"{number:,} articles exported"
+    )
+    return FOUND if number else NOTHING_FOUND

@@ -1,0 +1,170 @@
+"""A whole article: for reading, as text, JSON, Markdown or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TextIO
+
+from morgue.render.as_json import dump
+from morgue.render.fields import choose, label, text
+from morgue.render.safe import visible
+from morgue.render.style import Style
+
+Words = list[tuple[int, int]]
+Shown = list[tuple[dict[str, Any], dict[str, Words]]]  # records, and what to mark in their fields
+Writer = Callable[[Shown, TextIO, Style, str, bool], None]
+
+# Shown under the text, in this order, when the article has them.
+_BELOW = (
+    ("updated", "Updated"), ("embargo", "Embargo"), ("version", "Version"), ("slug", "Slug"), ("keywords", "Keywords"),
+    ("note", "Note"), ("rights", "Rights"), ("url", "URL"), ("language", "Language"),
+)  # fmt: skip
+
+
+def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, Words, bool]]:
+    """Yield each paragraph of the body with its marks (offsets in it) and whether it is a sub-head."""
+    heads = set(record.get("subheads") or ())
+    place = 0
+    for number, paragraph in enumerate(str(record.get("body") or "").split("\n\n")):
+        end = place + len(paragraph)
+        yield paragraph, [(a - place, b - place) for a, b in words if a < end and b > place], number in heads
+        place = end + 2
+
+
+def credit(record: Mapping[str, Any]) -> str:
+    """Return who is credited: `By A and B`, "" for nobody."""
+    people = [str(name) for name in record.get("byline") or []]
+    if not people:
+        return ""
+    return "By " + (", ".join(people[:-1]) + " and " if people[1:] else "") + people[-1]
+
+
+def place_line(record: Mapping[str, Any]) -> str:
+    """Return place, date and source on one line, as far as known."""
+    place = text(record.get("location"))
+    country = record.get("country")
+    if place and country:
+        place = f"{place} ({country})"
+    return " · ".join(part for part in (place, text(record.get("date")), text(record.get("source"))) if part)
+
+
+def contributors(record: Mapping[str, Any]) -> str:
+    """Return the people of taglines with role and place."""
+    out = []
+    for person in record.get("contributors") or []:
+        about = ", ".join(str(person[key]) for key in ("role", "place") if person.get(key))
+        out.append(f"{person.get('name')} ({about})" if about else str(person.get("name")))
+    return "; ".join(out)
+
+
+def write_json(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+    """Write one object, or an array of several; every field of the record, byte-exact."""
+    del style, provenance
+    values = [_chosen(record, fields) for record, _ in shown]
+    out.write(dump(values[0] if len(values) == 1 else values, indent=2) + "\n")
+
+
+def write_jsonl(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+    """Write an object to a line."""
+    del style, provenance
+    for record, _ in shown:
+        out.write(dump(_chosen(record, fields)) + "\n")
+
+
+def _chosen(record: Mapping[str, Any], fields: str) -> Mapping[str, Any]:
+    return {name: record.get(name) for name in choose(fields, record)} if fields else record
+
+
+def write_text(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+    """Write plain text: nothing wrapped, paragraphs apart."""
+    del fields
+    clean = (lambda passage: passage) if style.raw else visible
+    for number, (record, _) in enumerate(shown):
+        if number:
+            out.write("\n" + "-" * 8 + "\n\n")
+        head = [text(record.get("headline")), credit(record), place_line(record)]
+        blocks = ["\n".join(part for part in head if part), text(record.get("body"))]
+        below = [f"{name}: {value}" for name, value in below_lines(record, provenance)]
+        out.write(clean("\n\n".join(part for part in (*blocks, "\n".join(below)) if part)) + "\n")
+
+
+def below_lines(record: Mapping[str, Any], provenance: bool) -> Iterator[tuple[str, str]]:
+    """Yield what stands under an article: name and value."""
+    if record.get("status") not in (None, "usable"):
+        yield "Status", str(record["status"]).upper()
+    people = contributors(record)
+    if people:
+        yield "Contributors", people
+    for key, name in _BELOW:
+        if record.get(key):
+            yield name, text(record[key])
+    yield "Id", text(record.get("id"))
+    origin = record.get("origin") or {}
+    if origin.get("path"):
+        number = f", record {origin['record']}" if origin.get("record") else ""
+        yield "From", f"{origin['path']}{number} ({origin.get('format') or 'unknown'})"
+    if provenance:
+        for key, how in (record.get("provenance") or {}).items():
+            yield f"{key} is", str(how)
+        for remark in record.get("remarks") or []:
+            yield f"{remark.get('field')} refused", f"{remark.get('value')!r}: {remark.get('why')}"
+
+
+def write_markdown(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+    """Write Markdown: the headline, what is known, the story, matched words between `**`."""
+    from morgue.render.as_markup import markdown, markdown_text
+
+    del fields
+    for number, (record, marks) in enumerate(shown):
+        title = markdown(text(record.get("headline")) or label(record), marks.get("headline", []), style)
+        out.write(("\n---\n\n" if number else "") + f"# {title}\n\n")
+        about = [part for part in (credit(record), place_line(record)) if part]
+        out.write("".join(f"*{markdown_text(part)}*  \n" for part in about) + ("\n" if about else ""))
+        for paragraph, words, subhead in paragraphs(record, marks.get("body", [])):
+            if paragraph:
+                out.write(f"{'### ' if subhead else ''}{markdown(paragraph, words, style)}\n\n")
+        rows = [f"- {name}: {markdown_text(value)}\n" for name, value in below_lines(record, provenance)]
+        out.write("".join(rows))
+
+
+def write_html(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+    """Write a page that stands by itself."""
+    from morgue.render.as_markup import escape_html, html_marks, page_top
+
+    del fields
+    out.write(page_top(label(shown[0][0]) if len(shown) == 1 else f"{len(shown)} articles", ""))
+    for record, marks in shown:
+        title = text(record.get("headline"))
+        heading = html_marks(title, marks.get("headline", []), style) if title else escape_html(label(record))
+        out.write(f"<article>\n<h1>{heading}</h1>\n")
+        for part in (credit(record), place_line(record)):
+            if part:
+                out.write(f'<p class="about">{escape_html(part)}</p>\n')
+        for paragraph, words, subhead in paragraphs(record, marks.get("body", [])):
+            tag = "h3" if subhead else "p"
+            out.write(f"<{tag}>{html_marks(paragraph, words, style)}</{tag}>\n")
+        for name, value in below_lines(record, provenance):
+            out.write(f'<p class="about">{escape_html(name)}: {escape_html(value)}</p>\n')
+        out.write("</article>\n")
+    out.write("</body>\n</html>\n")
+
+
+def write_screen(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+    """Write for reading at a terminal: a column of text, sub-heads set off, matches marked."""
+    if not style.terminal and not style.color:
+        write_text(shown, out, style, fields, provenance)
+        return
+    from morgue.render.as_screen import write_article
+
+    for number, (record, marks) in enumerate(shown):
+        write_article(record, marks, out, style, provenance=provenance, first=not number)
+
+
+WRITERS: dict[str, Writer] = {
+    "auto": write_screen,
+    "text": write_text,
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "markdown": write_markdown,
+    "html": write_html,
+}

@@ -1,0 +1,263 @@
+"""What commands report other than hits: an ingest, the archive's contents, counts, an explanation."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from morgue.model import Facet, IngestReport, Stats
+from morgue.render.fields import FORMAT_VERSION, text
+from morgue.render.safe import defused, line
+
+_REASONS_SHOWN = 10
+_BOLD, _DIM, _CYAN, _GREEN, _RED = "1", "2", "36", "32", "31"
+
+
+def size(count: int) -> str:
+    """Return bytes for reading: `812 bytes`, `3.4 MB` (powers of 1000)."""
+    value = float(count)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if value < 1000 or unit == "GB":
+            return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.1f} {unit}"
+        value /= 1000
+    raise AssertionError  # the loop returns at GB
+
+
+def paint(content: str, code: str, *, color: bool) -> str:
+    """Return text in a colour (SGR code), or as it is."""
+    return f"\x1b[{code}m{content}\x1b[0m" if color and content else content
+
+
+# -- ingest --------------------------------------------------------------------------------------------------------
+
+
+def ingest_values(report: IngestReport) -> dict[str, Any]:
+    """Return an ingest's report as JSON values (docs/output.md)."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "files": report.files,
+        "files_unchanged": report.files_unchanged,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "committed": report.committed,
+        "rejected": report.rejected_count,
+        "rejections": [{"path": item.path, "record": item.record, "why": item.why} for item in report.rejected],
+        "missing": dict(report.missing),
+        "doubtful": len(report.doubtful),
+        "warnings": [{"code": notice.code, "message": notice.message} for notice in report.notices],
+        "seconds": round(report.seconds, 3),
+        "interrupted": report.interrupted,
+        "dry_run": report.dry_run,
+    }
+
+
+def ingest_lines(report: IngestReport) -> Iterator[str]:
+    """Yield the summary of an ingest, line by line."""
+    shown = report.rejected[:_REASONS_SHOWN]
+    for item in shown:
+        yield f"rejected {line(item.where)}: {line(item.why)}"
+    if report.rejected_count > len(shown):
+        yield f"rejected {report.rejected_count - len(shown):,} more (--report FILE lists them)"
+    for notice in report.notices:
+        yield f"note: {line(notice.message)}" + (f"; {line(notice.hint)}" if notice.hint else "")
+    counts = [
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.unchanged, "unchanged"),
+        (report.removed, "removed"),
+        (report.rejected_count, "rejected"),
+    ]
+    told = ", ".join(f"{count:,} {name}" for count, name in counts if count or name == "added")
+    would = "would be " if report.dry_run else ""
+    yield f"{would}{told} in {_seconds(report.seconds)}{_rate(report)}"
+    if report.interrupted:
+        yield f"interrupted: {report.committed:,} articles are on disk; the same command goes on from here"
+    yield from _lacking(report)
+
+
+def _rate(report: IngestReport) -> str:
+    done = report.added + report.updated
+    return f" ({done / report.seconds:,.0f} articles/s)" if done >= 100 and report.seconds > 0.05 else ""
+
+
+def _seconds(seconds: float) -> str:
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    return f"{seconds:.1f} s" if seconds < 60 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+
+
+def _lacking(report: IngestReport) -> Iterator[str]:
+    """`212 articles have no location; in 9 the text looks as if it had one`."""
+    names = {"published": "date"}
+    for field, count in report.missing.items():
+        if not count:
+            continue
+        doubts = sum(doubt[1] == field for doubt in report.doubtful)
+        some = f"{count:,} article{' has' if count == 1 else 's have'} no {names.get(field, field)}"
+        yield some + (f"; in {doubts:,} the text looks as if there were one" if doubts else "")
+
+
+def report_records(report: IngestReport) -> Iterator[dict[str, Any]]:
+    """Yield what `--report` writes: each rejection and each doubt."""
+    for item in report.rejected:
+        yield {"type": "rejected", "path": item.path, "record": item.record or None, "why": item.why}
+    for where, field, content in report.doubtful:
+        yield {"type": "doubtful", "where": where, "field": field, "text": content}
+
+
+# -- parse --explain -----------------------------------------------------------------------------------------------
+
+
+def explained(record: Mapping[str, Any]) -> str:
+    """Return an article's fields with where each came from, and what was refused and why."""
+    provenance = record.get("provenance") or {}
+    rows = [("id", "id"), ("headline", "headline"), ("date", "published"), ("byline", "byline"),
+            ("contributors", "contributors"), ("location", "location"), ("country", "country"), ("source", "source"),
+            ("slug", "slug"), ("language", "language"), ("status", "status"), ("version", "version")]  # fmt: skip
+    out = []
+    for key, about in rows:
+        how = provenance.get(about) or provenance.get(key) or ""
+        value = line(text(record.get(key)))
+        if value or how:
+            out.append(f"{key:<13}{value or '–'}" + (f"   [{line(str(how))}]" if how else ""))
+    for remark in record.get("remarks") or []:
+        where = f" ({line(str(remark['how']))})" if remark.get("how") else ""
+        out.append(f"  refused {remark['field']}{where}: {line(str(remark['value']))!r}: {line(str(remark['why']))}")
+    return "\n".join(out)
+
+
+# -- counts --------------------------------------------------------------------------------------------------------
+
+
+def facet_rows(facets: Sequence[Facet], by: str, out: TextIO) -> None:
+    """Write counts as CSV: value, count."""
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow((by, "count"))
+    table.writerows((defused(facet.value), facet.count) for facet in facets)
+
+
+def write_bars(facets: Sequence[Facet], out: TextIO, *, width: int, color: bool) -> None:
+    """Draw counts as bars, the longest as wide as there is room."""
+    if not facets:
+        return
+    names = [line(facet.value) for facet in facets]
+    widest = min(max(map(_columns, names)), width // 3)
+    digits = max(len(f"{facet.count:,}") for facet in facets)
+    room = max(width - widest - digits - 4, 4)
+    most = max(facet.count for facet in facets)
+    for name, facet in zip(names, facets, strict=True):
+        shown = _fitted(name, widest)
+        bar = _bar(facet.count / most * room)
+        count = f"{facet.count:>{digits},}"
+        out.write(f"{shown}  {paint(count, _BOLD, color=color)}  {paint(bar, _CYAN, color=color)}".rstrip() + "\n")
+
+
+def _bar(length: float) -> str:
+    eighths = max(round(length * 8), 1)
+    return "█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8]
+
+
+def _columns(content: str) -> int:
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in content)
+
+
+def _fitted(name: str, width: int) -> str:
+    """The name in exactly so many columns, cut with an ellipsis or filled up."""
+    if _columns(name) > width:
+        while name and _columns(name) > width - 1:
+            name = name[:-1]
+        name += "…"
+    return name + " " * (width - _columns(name))
+
+
+# -- stats ---------------------------------------------------------------------------------------------------------
+
+
+def stats_values(stats: Stats) -> dict[str, Any]:
+    """Return the statistics as JSON values (docs/output.md)."""
+    values = asdict(stats)
+    values["bytes"] = values.pop("bytes_")
+    return {"format_version": FORMAT_VERSION, **_plain(values), "index_format_version": values["format_version"]} | {
+        "format_version": FORMAT_VERSION
+    }
+
+
+def _plain(values: Any) -> Any:
+    if isinstance(values, Mapping):
+        return {key: _plain(value) for key, value in values.items()}
+    if isinstance(values, list | tuple):
+        return [_plain(value) for value in values]
+    return values
+
+
+def write_stats(stats: Stats, out: TextIO, *, color: bool, width: int) -> None:
+    """Write what the archive holds: totals, dates, what is lacking, the most frequent values."""
+    span = stats.first if stats.first == stats.last else f"{stats.first} – {stats.last}"
+    rows = [
+        ("Archive", f"{line(str(stats.path))} (generation {stats.generation}, format {stats.format_version})"),
+        (
+            "Articles",
+            f"{stats.articles:,}" + (f" ({stats.deleted:,} deleted, not yet merged away)" if stats.deleted else ""),
+        ),
+        ("Words", f"{stats.words:,}"),
+        ("Dates", span or "–"),
+        ("On disk", f"{size(stats.bytes_)} in {stats.segments} segment{'s' if stats.segments != 1 else ''}"),
+    ]
+    lacking = [f"{name} {count:,}" for name, count in stats.missing.items() if count]
+    if lacking:
+        rows.append(("Without", ", ".join(lacking)))
+    for column, facets in stats.top.items():
+        if facets:
+            rows.append((column.capitalize(), ", ".join(f"{line(facet.value)} {facet.count:,}" for facet in facets)))
+    for name, value in rows:
+        shown = value if not width or len(value) <= width - 12 else value[: width - 13].rstrip(", ") + "…"
+        out.write(f"{paint(f'{name:<11}', _BOLD, color=color)} {shown}\n")
+
+
+# -- explain -------------------------------------------------------------------------------------------------------
+
+
+def write_explanation(found: Mapping[str, Any], out: TextIO, *, color: bool, width: int) -> None:
+    """Write how a query was understood and, when an article was asked for, what of it matches."""
+    del width
+    out.write(f"{paint('Understood as', _BOLD, color=color)}  {line(str(found.get('parsed') or ''))}\n")
+    out.writelines(f"  {row}\n" for row in map(_tree_line, found.get("tree") or []))
+    terms = found.get("terms") or []
+    if terms:
+        out.write(f"{paint('Terms', _BOLD, color=color)}\n")
+        for term in terms:
+            forms = ", ".join(line(str(form)) for form in (term.get("surfaces") or [])[:8])
+            also = f"  as {forms}" if forms else ""
+            out.write(
+                f"  {line(str(term.get('field')))}:{line(str(term.get('word')))}  in {term.get('df', 0):,}{also}\n"
+            )
+    for notice in found.get("notices") or []:
+        message = notice.get("message") if isinstance(notice, Mapping) else getattr(notice, "message", notice)
+        out.write(f"{paint('Note', _BOLD, color=color)}  {line(str(message))}\n")
+    if found.get("id") is None:
+        out.write(f"{paint('Matches', _BOLD, color=color)}  {found.get('total', 0):,} articles\n")
+        return
+    matched = bool(found.get("matched"))
+    verdict = f"matches, score {found.get('score') or 0:.4f}" if matched else "does not match"
+    out.write(f"{paint(line(str(found['id'])), _BOLD, color=color)}  {verdict}\n")
+    for clause in found.get("clauses") or []:
+        sign = paint("✓", _GREEN, color=color) if clause.get("matched") else paint("✗", _RED, color=color)
+        score = f"  {clause['score']:.4f}" if clause.get("score") else ""
+        detail = f"  {line(str(clause['detail']))}" if clause.get("detail") else ""
+        indent = "  " * (int(clause.get("depth") or 0) + 1)
+        out.write(f"{indent}{sign} {line(str(clause.get('clause')))}{score}{paint(detail, _DIM, color=color)}\n")
+    for change in found.get("relaxations") or []:
+        out.write(
+            f"{paint('Would match', _BOLD, color=color)}  {line(str(change.get('query')))}  ({change.get('what')})\n"
+        )
+
+
+def _tree_line(row: object) -> str:
+    content = str(row)
+    return content[: len(content) - len(content.lstrip())] + line(content)
