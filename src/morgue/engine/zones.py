@@ -13,7 +13,8 @@ _MOST = 256  # more than any count a code can hold
 
 
 def _triples() -> tuple[tuple[int, int, int], ...]:
-    every = ((h, lead, rest) for h in range(12) for lead in range(40) for rest in range(80) if h + lead + rest)
+    # The 255th weighs 22: no more of each need be looked at.
+    every = ((h, lead, rest) for h in range(4) for lead in range(12) for rest in range(23) if h + lead + rest)
     ranked = sorted(every, key=lambda t: (6 * t[0] + 2 * t[1] + t[2], t))
     return tuple(ranked[:ESCAPE])
 
