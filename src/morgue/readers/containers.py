@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from morgue.model import Rejected
+from morgue.readers import zips
 from morgue.readers.options import MEBIBYTE, ReadOptions, size
 from morgue.readers.sniffing import HEAD, zip_kind
 
 _BUFFER = MEBIBYTE // 4
 _XZ_MEMORY = 256 * MEBIBYTE
 _SPOOL = 16 * MEBIBYTE
+_CHUNK = 1 << 16
 
 
 class Member(NamedTuple):
@@ -107,7 +109,7 @@ def _open(stream: BinaryIO, path: str, name: str, budget: Budget, depth: int) ->
     elif kind == "tar":
         yield from _tar(stream, path, budget, depth)
     elif kind:
-        plain = cast(BinaryIO, io.BufferedReader(_Unpacked(stream, _DECODERS[kind], budget), _BUFFER))
+        plain = _buffered(_Unpacked(stream, _DECODERS[kind], budget))
         yield from _open(plain, path, _plain_name(name), budget, depth - 1)
     else:
         yield Member(path, name, head, stream)
@@ -118,20 +120,44 @@ def _reason(error: OSError) -> str:
 
 
 def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes (up to 64 KiB), and a stream that still holds them."""
+    """The first bytes (up to 64 KiB), and a stream that still holds them; raises `OSError` when there are none."""
     try:
         at = stream.tell() if stream.seekable() else None
     except (OSError, ValueError, AttributeError):  # pipes and odd wrappers
         at = None
-    parts, left = [], HEAD
-    while left > 0 and (chunk := stream.read(left)):
-        parts.append(chunk)
-        left -= len(chunk)
-    head = b"".join(parts)
+    steady = _Steady(stream)
+    head = steady.read(HEAD)
     if at is not None:
         stream.seek(at)
         return head, stream
-    return head, prefixed(head, stream)
+    return head, prefixed(head, cast(BinaryIO, steady) if steady.error else stream)
+
+
+class _Steady:
+    """Reads that give what there is before they raise: `BufferedReader.read` loses it when its source fails."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._read = getattr(stream, "read1", stream.read)
+        self.error: OSError | None = None
+
+    def read(self, count: int) -> bytes:
+        """`count` bytes, fewer at the end or before a failure, which the next call raises."""
+        if self.error is not None:
+            raise self.error
+        parts: list[bytes] = []
+        while count > 0:
+            try:
+                chunk: bytes = self._read(count)
+            except OSError as error:
+                if not parts:
+                    raise
+                self.error = error
+                break
+            if not chunk:
+                break
+            parts.append(chunk)
+            count -= len(chunk)
+        return b"".join(parts)
 
 
 def container(head: bytes) -> str:
@@ -335,12 +361,17 @@ _ARCHIVE_ERRORS = (
 def _zip(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as spool:
         try:
-            archive = zipfile.ZipFile(_seekable(stream, cast(BinaryIO, spool)))
+            seekable = _seekable(stream, cast(BinaryIO, spool))
+            start = seekable.tell()
         except OSError as error:
             yield Rejected(path, 0, _reason(error))
             return
-        except _ARCHIVE_ERRORS as error:
-            yield Rejected(path, 0, f"is a damaged ZIP archive: {error}")
+        try:
+            archive = zipfile.ZipFile(seekable)
+        except (OSError, *_ARCHIVE_ERRORS) as error:
+            yield Rejected(path, 0, f"the archive's directory is damaged ({error}): its files are read one by one")
+            seekable.seek(start)
+            yield from _salvaged(seekable, path, budget, depth)
             return
         for info in archive.infolist():
             if info.is_dir() or _hidden(info.filename):
@@ -350,13 +381,32 @@ def _zip(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
                 if budget.members_left < 0:
                     return
                 continue
+            inner = _member_path(path, info.filename)
             try:
                 raw = _Counted(archive.open(info), info.compress_size, budget)
             except (OSError, *_ARCHIVE_ERRORS) as error:
-                yield Rejected(_member_path(path, info.filename), 0, f"cannot be unpacked: {error}")
+                yield Rejected(inner, 0, f"cannot be unpacked: {error}")
                 continue
-            member = cast(BinaryIO, io.BufferedReader(raw, _BUFFER))
-            yield from _open(member, _member_path(path, info.filename), info.filename, budget, depth - 1)
+            yield from _open(_buffered(raw), inner, info.filename, budget, depth - 1)
+
+
+def _salvaged(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
+    for found in zips.salvage(stream):
+        if found.name.endswith("/") or _hidden(found.name):
+            continue
+        rejected = _admit(path, found.name, budget)
+        inner = _member_path(path, found.name)
+        if rejected or found.refused:
+            yield rejected or Rejected(inner, 0, found.refused)
+            if budget.members_left < 0:
+                return
+            continue
+        raw = _Counted(cast(IO[bytes], found), found.packed or _CHUNK, budget)
+        yield from _open(_buffered(raw), inner, found.name, budget, depth - 1)
+
+
+def _buffered(raw: io.RawIOBase) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(raw, _BUFFER))
 
 
 def _seekable(stream: BinaryIO, spool: BinaryIO) -> BinaryIO:
@@ -374,7 +424,8 @@ def _seekable(stream: BinaryIO, spool: BinaryIO) -> BinaryIO:
 
 def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
     try:
-        archive = tarfile.open(fileobj=stream, mode="r|", errors="replace")  # noqa: SIM115 - closing it adds nothing
+        source = cast(Any, _Steady(stream))
+        archive = tarfile.open(fileobj=source, mode="r|", errors="replace")  # noqa: SIM115 - nothing to close
     except (OSError, *_ARCHIVE_ERRORS) as error:
         yield Rejected(path, 0, f"is a damaged TAR archive: {error}")
         return
@@ -388,7 +439,8 @@ def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
         count += 1
         if info is None:
             return
-        archive.members = []  # type: ignore[attr-defined]  # tarfile keeps every header otherwise: memory by the archive and not by the member
+        # tarfile keeps every header otherwise: memory by the archive and not by the member.
+        archive.members = []  # type: ignore[attr-defined]
         if not info.isfile() or _hidden(info.name):
             continue
         if rejected := _admit(path, info.name, budget):
@@ -400,5 +452,5 @@ def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
         if info.issparse() or content is None:
             yield Rejected(_member_path(path, info.name), 0, "is a sparse file in the archive, which is not read")
             continue
-        member = cast(BinaryIO, io.BufferedReader(_Counted(content, info.size, budget), _BUFFER))
-        yield from _open(member, _member_path(path, info.name), info.name, budget, depth - 1)
+        raw = _Counted(content, info.size, budget)
+        yield from _open(_buffered(raw), _member_path(path, info.name), info.name, budget, depth - 1)
