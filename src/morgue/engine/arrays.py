@@ -60,8 +60,8 @@ class Ops(Protocol):
     def listed(self, some: DocSet) -> Docs:
         """Return the documents of a set in order."""
 
-    def between(self, raw: Any, low: int, high: int) -> DocSet:
-        """Return the documents whose unsigned number in a view lies in [low, high]."""
+    def sequence(self, docs: Sequence[int]) -> Docs:
+        """Return an ascending sequence of documents as `listed` would."""
 
     def column(self, numbers: Any) -> Column:
         """Return a column made of a sequence of numbers."""
@@ -71,6 +71,9 @@ class Ops(Protocol):
 
     def pick(self, numbers: Any, indices: Any) -> Column:
         """Return numbers[i] for each of the indices."""
+
+    def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
+        """Return the index of each of some documents in an ascending sequence that holds them all."""
 
     def combine(self, base: float, parts: Sequence[tuple[float, Any]]) -> Column:
         """Return base + factor * number + ... for each row of some columns of numbers."""
@@ -120,8 +123,8 @@ class PythonOps:
     def listed(self, some: DocSet) -> Docs:
         return sorted(some)
 
-    def between(self, raw: Any, low: int, high: int) -> DocSet:
-        return {doc for doc, number in enumerate(raw) if low <= number <= high}
+    def sequence(self, docs: Sequence[int]) -> Docs:
+        return docs if isinstance(docs, list) else list(docs)
 
     def column(self, numbers: Any) -> Column:
         return list(numbers)
@@ -131,6 +134,9 @@ class PythonOps:
 
     def pick(self, numbers: Any, indices: Any) -> Column:
         return list(map(numbers.__getitem__, indices))
+
+    def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
+        return [bisect_left(every, doc) for doc in docs]
 
     def combine(self, base: float, parts: Sequence[tuple[float, Any]]) -> Column:
         if len(parts) == 3:
@@ -204,9 +210,8 @@ class NumpyOps:
     def listed(self, some: DocSet) -> Docs:
         return self.np.flatnonzero(some)
 
-    def between(self, raw: Any, low: int, high: int) -> DocSet:
-        numbers = self.np.asarray(raw)
-        return (numbers >= low) & (numbers <= high)
+    def sequence(self, docs: Sequence[int]) -> Docs:
+        return self.np.asarray(docs, dtype=self.np.intp)
 
     def column(self, numbers: Any) -> Column:
         return self.np.asarray(numbers, dtype=float)
@@ -216,6 +221,9 @@ class NumpyOps:
 
     def pick(self, numbers: Any, indices: Any) -> Column:
         return self.np.asarray(numbers)[self.np.asarray(indices)]
+
+    def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
+        return self.np.searchsorted(self.np.asarray(every), docs)  # type: ignore[no-any-return]
 
     def combine(self, base: float, parts: Sequence[tuple[float, Any]]) -> Column:
         column: Column = base

@@ -17,7 +17,7 @@ from functools import lru_cache
 from math import log
 from typing import Any
 
-from morgue.engine.arrays import Column, Docs, Ops
+from morgue.engine.arrays import PYTHON, Column, Docs, Ops
 from morgue.engine.document import TEXT
 from morgue.engine.segment import Segment
 from morgue.engine.zones import TRIPLES
@@ -65,7 +65,7 @@ class FieldScale:
 
     Attributes:
         weights: per zone; 0 for zones outside the field.
-        tf: tf' by the byte code of a posting (`zones.TRIPLES`).
+        tf: tf' by the byte code of a posting (`zones.TRIPLES`). average: the average dl'.
     """
 
     def __init__(self, field: str, ranking: Ranking, average: Callable[[tuple[float, float, float]], float]) -> None:
@@ -79,10 +79,10 @@ class FieldScale:
             w = (ranking.headline, ranking.lead, ranking.body)
             self.weights = (w[0] * zones[0], w[1] * zones[1], w[2] * zones[2])
         self.tf = tables(self.weights)
-        mean = average(self.weights) or 1.0
+        self.average = mean = average(self.weights) or 1.0
         self._base = ranking.k1 * (1 - ranking.b)
         self._slope = ranking.k1 * ranking.b / mean
-        self._full: dict[int, Column] = {}
+        self._full: dict[tuple[int, bool], Column] = {}
         self._asked: dict[int, int] = {}
 
     @property
@@ -101,10 +101,10 @@ class FieldScale:
         The norms of a whole segment are computed, and kept, once that many were asked for; until then only those
         asked for are.
         """
-        token = id(segment)
+        token = id(segment), ops is PYTHON
         full = self._full.get(token)
         if full is None:
-            asked = self._asked[token] = self._asked.get(token, 0) + len(docs)
+            asked = self._asked[token[0]] = self._asked.get(token[0], 0) + len(docs)
             if asked < segment.doc_count:
                 return ops.combine(self._base, self._lengths(ops, segment, docs))
             full = self._full[token] = ops.combine(self._base, self._lengths(ops, segment, None))

@@ -1,0 +1,291 @@
+"""Leaves of a query: the occurrences of one word, or of all the words that fit a pattern, merged as one term.
+
+A leaf's occurrences in a segment come in *pieces*, one for each key of the dictionary. A piece holds all occurrences of
+the key, those in some zones, or those in some printed forms. What several pieces say of an article adds up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from heapq import merge
+from itertools import chain, compress, repeat
+from operator import add
+from typing import Protocol
+
+from morgue.engine.arrays import PYTHON, Column, Docs, DocSet, Ops, place
+from morgue.engine.document import TEXT, body_start, lead_end
+from morgue.engine.postings import Entry, Postings
+from morgue.engine.scoring import ZONES, FieldScale, Zones, home, idf
+from morgue.engine.segment import Segment
+from morgue.engine.zones import ESCAPE, TRIPLES
+
+Counts = tuple[int, int, int]
+Accept = Callable[[str], bool]
+
+
+class Piece(Protocol):
+    """Occurrences of one key in one segment."""
+
+    docs: Sequence[int]
+
+    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+        """Return tf' of the postings (or of some of them, by index)."""
+
+    def counts(self, index: int) -> Counts:
+        """Return the occurrences per zone of a posting."""
+
+    def positions(self, index: int) -> Sequence[int]:
+        """Return the ascending positions of a posting."""
+
+
+class WholePiece:
+    """Every occurrence of a key."""
+
+    def __init__(self, postings: Postings) -> None:
+        self.postings = postings
+        self.docs: Sequence[int] = postings.docs
+        self.counts = postings.counts
+
+    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+        codes = self.postings.codes
+        picked = codes if indices is None else ops.pick(codes, indices)
+        column = ops.pick(scale.tf, picked)
+        for index, counts in self._escapes.items():
+            row = index if indices is None else place(indices, index)
+            if row >= 0:
+                column[row] = scale.count(counts)
+        return column
+
+    @cached_property
+    def _escapes(self) -> dict[int, Counts]:
+        return self.postings.escapes()
+
+    def positions(self, index: int) -> Sequence[int]:
+        return self.postings.positions(index)
+
+
+class ZonePiece:
+    """The occurrences of a key that stand in some zones of the text."""
+
+    def __init__(self, segment: Segment, postings: Postings, zones: Zones) -> None:
+        self._segment = segment
+        self._zones = zones
+        self._whole = WholePiece(postings)
+        flags = postings.codes.tobytes().translate(_zone_flags(zones))
+        if ESCAPE in postings.codes.tobytes():
+            marked = bytearray(flags)
+            for index, counts in postings.escapes().items():
+                marked[index] = any(compress(counts, zones))
+            flags = bytes(marked)
+        self._indices = list(compress(range(len(flags)), flags))
+        self.docs: Sequence[int] = list(compress(postings.docs, flags))
+
+    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+        return self._whole.tf(ops, scale, self._indices if indices is None else ops.pick(self._indices, indices))
+
+    def counts(self, index: int) -> Counts:
+        counts = self._whole.counts(self._indices[index])
+        return tuple(count * zone for count, zone in zip(counts, self._zones, strict=True))  # type: ignore[return-value]
+
+    def positions(self, index: int) -> Sequence[int]:
+        positions = self._whole.positions(self._indices[index])
+        return within_zones(self._segment, self.docs[index], positions, self._zones)
+
+
+class FormPiece:
+    """The occurrences of a key in some printed forms (an exact word, a pattern, words in capitals)."""
+
+    def __init__(self, segment: Segment, postings: Postings, accepted: frozenset[int], field: str) -> None:
+        codes = postings.all_forms()
+        flags: Iterable[bool | int]
+        if isinstance(codes, bytes):
+            flags = codes.translate(bytes(code in accepted for code in range(256)))
+        else:
+            flags = [code in accepted for code in codes]
+        starts = postings.starts()
+        totals = map(int.__sub__, starts[1:], starts[:-1])
+        owners = chain.from_iterable(map(repeat, postings.docs, totals))
+        found: dict[int, list[int]] = {}
+        for doc, position in compress(zip(owners, postings.all_positions(), strict=True), flags):
+            found.setdefault(doc, []).append(position)
+        zones = ZONES.get(field)
+        if zones is not None and not all(zones):
+            kept = {doc: within_zones(segment, doc, positions, zones) for doc, positions in found.items()}
+            found = {doc: list(positions) for doc, positions in kept.items() if positions}
+        self._segment = segment
+        self._field = field
+        self._found = list(found.values())
+        self.docs: Sequence[int] = list(found)
+
+    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+        chosen = range(len(self.docs)) if indices is None else indices
+        return ops.column([scale.count(self.counts(index)) for index in chosen])
+
+    def counts(self, index: int) -> Counts:
+        positions = self._found[index]
+        if home(self._field) != TEXT:
+            return (0, 0, len(positions))
+        body, rest = zone_borders(self._segment, self.docs[index])
+        headline = bisect_left(positions, body)
+        lead = bisect_left(positions, rest) - headline
+        return (headline, lead, len(positions) - headline - lead)
+
+    def positions(self, index: int) -> Sequence[int]:
+        return self._found[index]
+
+
+def _zone_flags(zones: Zones) -> bytes:
+    return bytes(any(compress(triple, zones)) for triple in TRIPLES)
+
+
+def zone_borders(segment: Segment, doc: int) -> tuple[int, int]:
+    """Return the positions where a document's body begins and where its lead ends."""
+    headline, lead, _ = segment.zone_lengths
+    return body_start(headline[doc]), lead_end(headline[doc], lead[doc])
+
+
+def within_zones(segment: Segment, doc: int, positions: Sequence[int], zones: Zones) -> Sequence[int]:
+    """Return the positions that lie in zones (which are neighbours, so that what is kept is one slice)."""
+    body, rest = zone_borders(segment, doc)
+    start = 0 if zones[0] else bisect_left(positions, body if zones[1] else rest)
+    end = len(positions) if zones[2] else bisect_left(positions, rest if zones[1] else body)
+    return positions[start:end]
+
+
+class Part:
+    """A leaf's occurrences in one segment."""
+
+    def __init__(self, segment: Segment, pieces: Sequence[Piece]) -> None:
+        self.segment = segment
+        self.pieces = pieces
+        self._index: dict[int, int] | None = None
+        self._lookups = 0
+
+    @cached_property
+    def docs(self) -> Sequence[int]:
+        """The documents, ascending, deleted ones included."""
+        if len(self.pieces) == 1:
+            return self.pieces[0].docs
+        return sorted(set().union(*(piece.docs for piece in self.pieces)))
+
+    def tf(self, ops: Ops, scale: FieldScale, docs: Docs) -> Column:
+        """Return tf' for some documents, all of which hold the term."""
+        column = None
+        for piece in self.pieces:
+            if len(docs) == len(piece.docs) and len(self.pieces) == 1:
+                return piece.tf(ops, scale, None)
+            if len(self.pieces) == 1:
+                return piece.tf(ops, scale, self.indices(ops, docs))
+            spread = ops.spread(piece.docs, piece.tf(ops, scale, None), docs, self.segment.doc_count)
+            column = spread if column is None else ops.add(column, spread)
+        return column
+
+    def indices(self, ops: Ops, docs: Docs) -> Sequence[int]:
+        """Return the index of each of some documents, all of which hold the term (one piece only)."""
+        every = self.pieces[0].docs
+        if ops is PYTHON and len(docs) * 8 >= len(every):
+            if self._index is None:
+                self._index = dict(zip(every, range(len(every)), strict=True))
+            return list(map(self._index.__getitem__, docs))
+        return ops.locate(every, docs)
+
+    def positions(self, doc: int) -> Sequence[int]:
+        """Return the ascending positions of the term in a document; empty when it does not hold the term."""
+        if len(self.pieces) == 1:
+            piece = self.pieces[0]
+            index = self._place(doc)
+            return piece.positions(index) if index >= 0 else ()
+        found = [p.positions(i) for p, i in ((piece, place(piece.docs, doc)) for piece in self.pieces) if i >= 0]
+        return found[0] if len(found) == 1 else list(merge(*found))
+
+    def _place(self, doc: int) -> int:
+        """Look a document up; after many lookups through a dictionary made for it."""
+        if self._index is None:
+            self._lookups += 1
+            docs = self.pieces[0].docs
+            if self._lookups * 8 < len(docs):
+                return place(docs, doc)
+            self._index = dict(zip(docs, range(len(docs)), strict=True))
+        return self._index.get(doc, -1)
+
+    def counts(self, doc: int) -> Counts:
+        """Return the occurrences per zone in a document."""
+        total = (0, 0, 0)
+        for piece in self.pieces:
+            index = place(piece.docs, doc)
+            if index >= 0:
+                total = tuple(map(add, total, piece.counts(index)))  # type: ignore[assignment]
+        return total
+
+
+class Leaf:
+    """One term of a query over all segments.
+
+    Attributes:
+        field: the searchable field. label: what to call it (`oil`, `headline:oil`, `trad*`).
+        parts: per segment, or None where nothing is found.
+    """
+
+    def __init__(self, field: str, label: str, parts: Sequence[Part | None], total: int) -> None:
+        self.field = field
+        self.label = label
+        self.parts = parts
+        self._total = total
+
+    @cached_property
+    def df(self) -> int:
+        """Documents that hold the term, deleted ones included."""
+        return sum(len(part.docs) for part in self.parts if part is not None)
+
+    @cached_property
+    def idf(self) -> float:
+        """The term's inverse document frequency."""
+        return idf(self._total, self.df)
+
+    def set(self, ops: Ops, s: int) -> DocSet | None:
+        """Return the set of documents of a segment, None for none."""
+        part = self.parts[s]
+        return None if part is None else ops.of(part.docs, part.segment.doc_count)
+
+    def scores(self, ops: Ops, scale: FieldScale, s: int, docs: Docs) -> Column:
+        """Return what the term scores in some documents, all of which hold it."""
+        part = self.parts[s]
+        if part is None:
+            return ops.zeros(len(docs))
+        factor = self.idf * (scale.ranking.k1 + 1)
+        return ops.saturate(factor, part.tf(ops, scale, docs), scale.norms(ops, part.segment, docs))
+
+    def partial(self, ops: Ops, scale: FieldScale, s: int, docs: Docs) -> Column:
+        """Return what the term scores in some documents, 0 where it does not stand."""
+        part = self.parts[s]
+        if part is None:
+            return ops.zeros(len(docs))
+        if ops is PYTHON and len(docs) * 8 < len(part.docs):
+            holding: Docs = [doc for doc in docs if place(part.docs, doc) >= 0]
+        else:
+            holding = ops.listed(ops.meet(ops.of(docs, part.segment.doc_count), part.docs))
+        return ops.spread(holding, self.scores(ops, scale, s, holding), docs, part.segment.doc_count)
+
+
+def piece_of(segment: Segment, entry: Entry, field: str, accept: Accept | None) -> Piece | None:
+    """Return the occurrences of a key in a searchable field, None for none.
+
+    Args:
+        accept: which printed forms count; None for all.
+    """
+    postings = segment.postings(entry)
+    if accept is not None:
+        forms = segment.forms(entry)
+        accepted = frozenset(code for code, form in enumerate(forms) if accept(form))
+        if not accepted:
+            return None
+        if len(accepted) < len(forms):
+            piece: Piece = FormPiece(segment, postings, accepted, field)
+            return piece if piece.docs else None
+    zones = ZONES.get(field)
+    if zones is not None and not all(zones):
+        piece = ZonePiece(segment, postings, zones)
+        return piece if piece.docs else None
+    return WholePiece(postings)

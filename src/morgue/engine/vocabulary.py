@@ -1,0 +1,101 @@
+"""The words of an index: completions, and words that are spelled like one that finds nothing."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from morgue import analysis
+from morgue.engine.automata import Levenshtein, walk
+from morgue.engine.scoring import home
+from morgue.engine.segment import Segment
+
+_MOST_SECONDS = 0.5
+_MOST_LOOKED_AT = 20_000
+
+
+def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) -> list[tuple[str, int]]:
+    """Return words of a field that are spelled like one, as printed most often, with the articles that have them.
+
+    Two letters may differ (one in words of up to four letters, none in shorter ones than three), neighbours that
+    changed places counting once. Best first: the fewest differences, then the most articles. The word itself and
+    those with its key are not among them.
+    """
+    folded = analysis.fold(word)
+    distance = 0 if len(folded) < 3 else 1 if len(folded) < 5 else 2
+    index_field = home(field)
+    own = analysis.key(word, stem=index_field == "text")
+    dfs: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    until = time.monotonic() + _MOST_SECONDS
+    for segment in segments if distance else ():
+        surfaces = segment.surfaces(index_field)
+        automaton = Levenshtein(folded, distance)
+        for index in walk(surfaces.words, automaton, 0, len(surfaces.words)):
+            spelled = surfaces.words[index]
+            entry = segment.terms(index_field, (surfaces.ordinals[index],))[0]
+            if entry.key != own and spelled != folded:
+                dfs[spelled] += entry.df
+                if spelled not in shown:
+                    shown[spelled] = _as_printed(segment.forms(entry), spelled)
+            if time.monotonic() > until:
+                break
+    ranked = sorted(dfs.items(), key=lambda item: (_differences(folded, item[0]), -item[1], item[0]))
+    return [(shown[spelled], df) for spelled, df in ranked if _differences(folded, spelled) <= distance][:limit]
+
+
+def _as_printed(forms: Sequence[str], spelled: str) -> str:
+    """Return the most frequent printed form that is spelled so."""
+    return next((form for form in forms if analysis.fold(form) == spelled), spelled)
+
+
+def _differences(one: str, other: str) -> int:
+    """Return the edit distance, neighbours that changed places counting once (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j - 1] + (a != b), before[j] + 1, row[j - 1] + 1)
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def complete_word(segments: Sequence[Segment], field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+    """Return words of a field that begin with a prefix, one spelling per term, most frequent first."""
+    folded = analysis.fold(prefix)
+    index_field = home(field)
+    dfs: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for segment in segments:
+        surfaces = segment.surfaces(index_field)
+        low = bisect_left(surfaces.words, folded)
+        high = bisect_left(surfaces.words, folded + chr(0x10FFFF), low)
+        ordinals = surfaces.ordinals[low : min(high, low + _MOST_LOOKED_AT)]
+        for entry in segment.terms(index_field, ordinals):
+            dfs[entry.key] += entry.df
+            if entry.key not in shown:
+                forms = segment.forms(entry)
+                shown[entry.key] = next((f for f in forms if analysis.fold(f).startswith(folded)), entry.key)
+    ranked = sorted(dfs.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    return [(shown[key], df) for key, df in ranked]
+
+
+def complete_value(segments: Sequence[Segment], column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+    """Return values of a column that begin with a prefix, most frequent first."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for segment in segments:
+        values = segment.values.get(column)
+        if values is None:
+            continue
+        for number in values.prefix(prefix)[:_MOST_LOOKED_AT]:
+            name = values.folded(number)
+            counts[name] += len(values.docs(number))
+            shown.setdefault(name, values.display(number))
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    return [(shown[name], count) for name, count in ranked]
