@@ -13,7 +13,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
-from morgue.readers import html_blocks, html_body, html_guard, html_headline, html_linkeddata, html_meta
+from morgue.readers import (
+    html_blocks,
+    html_body,
+    html_extra,
+    html_guard,
+    html_headline,
+    html_linkeddata,
+    html_meta,
+    markup,
+)
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
 
@@ -68,8 +77,8 @@ def from_text(text: str, *, url: str = "") -> Draft:
     """The draft of a decoded page (its digest is left to the caller)."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(text.replace("\0", ""))
-    found = _Page(tree, url)
+    text = text.replace("\0", "") if "\0" in text else text
+    found = _Page(text, LexborHTMLParser(text), url)
     draft = Draft(format="html", layout="story")
     found.fill(draft)
     return draft
@@ -78,7 +87,8 @@ def from_text(text: str, *, url: str = "") -> Draft:
 class _Page:
     """A parsed page on its way to a draft."""
 
-    def __init__(self, tree: LexborHTMLParser, url: str) -> None:
+    def __init__(self, text: str, tree: LexborHTMLParser, url: str) -> None:
+        self.text = text
         self.tree = tree
         self.metas = html_meta.Metas(tree)
         self.microdata = html_meta.Microdata(tree)
@@ -212,10 +222,36 @@ class _Page:
                     draft.places.append(place)
 
     def _body(self, draft: Draft, description: str) -> None:
-        stated = html_linkeddata.text(self.node.get("articleBody")) if self.node else ""
+        stated = self._article_body()
         titles = tuple(dict.fromkeys(claim.value for claim in draft.headline))
-        body = html_body.extract(self.blocks, titles, description, stated)
+        body = html_body.extract(self.blocks, titles, description, stated.text)
+        if body.is_weak and stated.size > 1.3 * body.size:
+            body = html_body.without_heads(stated, titles)
+        if (body.is_weak or not draft.headline or not draft.published) and (other := html_extra.opinion(self.text)):
+            body = self._second(draft, titles, body, other)
         draft.body, draft.subheads = body.text, body.subheads
+
+    def _article_body(self) -> html_body.Body:
+        """The text that the metadata hold (a fallback: often cut, or without paragraphs)."""
+        value = self.node.get("articleBody") if self.node else None
+        if not isinstance(value, str) or not value.strip():
+            return html_body.Body()
+        if "<" in value or "&" in value:
+            text, subheads = markup.paragraphs(value)
+            return html_body.Body(tuple(text.split("\n\n")), subheads) if text else html_body.Body()
+        return html_body.Body(tuple(line for part in value.split("\n") if (line := " ".join(part.split()))))
+
+    def _second(
+        self, draft: Draft, titles: tuple[str, ...], body: html_body.Body, other: html_extra.Opinion
+    ) -> html_body.Body:
+        """Add what another extractor found to what is missing."""
+        if other.title and not draft.headline:
+            draft.headline.append(Claim(other.title, "trafilatura:title"))
+        if other.date and not draft.published:
+            draft.published.append(Claim(other.date, "trafilatura:date"))
+        if other.author and not draft.people and not draft.byline:
+            draft.byline.append(Claim(other.author.replace(";", ","), "trafilatura:author"))
+        return html_body.without_heads(other.body, titles) if other.body.size > 1.5 * body.size else body
 
 
 def _place(item: object, how: str) -> PlaceClaim | None:

@@ -7,50 +7,54 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from morgue.readers.names import name_set, names
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed audio video canvas map form button input select textarea "
-    "datalist nav footer aside figure figcaption picture menu dialog head title meta link base frameset img source".split()
+SKIPPED = name_set(
+    "script style noscript template svg math iframe object embed audio video canvas map form button input select "
+    "textarea datalist nav footer aside figure figcaption picture menu dialog head title meta link base frameset img "
+    "source"
 )
-_BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr li "
-    "main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+_BLOCKS = name_set(
+    "address article blockquote body caption center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
+    "li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
+_APART = frozenset({"figure", "aside", "form", "nav", "iframe"})
 HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}(?![a-z])")
-_JUNK = frozenset(
-    "ad ads adv advert advertisement advertising adslot advertorial anzeige werbung publicidad publicite pub "
-    "sponsor sponsored share shares sharing sharebar sharetools social socials follow newsletter newsletters related "
-    "relateds relacionadas relacionados promo promos promotion promoted recirc recirculation recommended recommendation "
-    "recommendations recommend trending popular mostread mostpopular comment comments disqus kommentare cookie cookies "
-    "consent gdpr onetrust breadcrumb breadcrumbs navigation nav navbar menu sidebar footer tags taglist tagcloud "
-    "caption captions figcaption credit credits legende copyright byline bylines authorbox bio timestamp subscribe "
-    "subscription signup login register modal popup overlay tooltip toolbar carousel slideshow gallery poll quiz survey "
-    "donate donation donations widget widgets outbrain taboola dianomi teads hidden visuallyhidden readmore "
-    "teaserlist teasers jobs bookmark print audio player video videos podcast podcasts skip feedback rating "
+_JUNK = name_set(
+    "ad ads adv advert advertisement advertising adslot advertorial anzeige werbung publicidad publicite pub sponsor "
+    "sponsored share shares sharing sharebar sharetools social socials follow newsletter newsletters related relateds "
+    "relacionadas relacionados promo promos promotion promoted recirc recirculation recommended recommendation "
+    "recommendations recommend trending popular mostread mostpopular comment comments disqus kommentare cookie "
+    "cookies consent gdpr onetrust breadcrumb breadcrumbs navigation nav navbar menu sidebar footer tags taglist "
+    "tagcloud caption captions figcaption credit credits legende copyright byline bylines authorbox bio timestamp "
+    "subscribe subscription signup login register modal popup overlay tooltip toolbar carousel slideshow gallery poll "
+    "quiz survey donate donation donations widget widgets outbrain taboola dianomi teads hidden visuallyhidden "
+    "readmore teaserlist teasers jobs bookmark print audio player video videos podcast podcasts skip feedback rating "
     "correlati correlate artikelen gerelateerd similar mehr weiterlesen tambien leia mais lireaussi alsoread readalso "
-    "inread interstitial infobox factbox notification banner paywalloverlay piano regwall app apps crosslinks crosslink "
-    "relatedarticles relatedlinks morefrom moreon nextarticle upnext latest newsfeed ticker livefeed metadata image "
-    "images img photo photos foto fotos picture pictures bild imagen thumbnail thumb lightbox authorprofile "
-    "collections hide offscreen sronly signin ".split()
+    "inread interstitial infobox factbox notification banner paywalloverlay piano regwall app apps crosslinks "
+    "crosslink relatedarticles relatedlinks morefrom moreon nextarticle upnext latest newsfeed ticker livefeed "
+    "metadata image images img photo photos foto fotos picture pictures bild imagen thumbnail thumb lightbox "
+    "authorprofile collections hide offscreen sronly signin"
 )
 _TEXTUAL = frozenset({"text", "content", "body", "paragraph", "copy", "texte", "texto", "testo"})
 _LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "js"})
 # Pairs of tokens at the end of a name that hold the text: `article-body`, `entry_content`, `artikelText`.
 _GOOD = frozenset(
     one + two
-    for one in "article story entry post news body detail artikel nota noticia notizia articolo articulo page".split()
-    for two in "body text content copy conts main inhalt texto testo cuerpo corpo".split()
-) | frozenset("richtext wysiwyg prose corpsarticle articlecorps textonoticia testoarticolo cuerponoticia".split())
-_INNER = frozenset("wrapper inner container content text body main paragraph paragraphs html".split())
-_CREDIT = frozenset(
+    for one in names("article story entry post news body detail artikel nota noticia notizia articolo articulo page")
+    for two in names("body text content copy conts main inhalt texto testo cuerpo corpo")
+) | name_set("richtext wysiwyg prose corpsarticle articlecorps textonoticia testoarticolo cuerponoticia")
+_INNER = name_set("wrapper inner container content text body main paragraph paragraphs html")
+_CREDIT = name_set(
     "byline bylines authorname articleauthor author authors auteur auteurs autor autores autorin autoren redattore "
-    "penulis yazar journalist forfatter skribent författare firma reporter".split()
+    "penulis yazar journalist forfatter skribent författare firma reporter"
 )
 _JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME = 1, 2, 4, 8
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u200b\u00ad\ufeff]+")
+_UNSEEN = "\u200b\u00ad\ufeff"  # zero width space, soft hyphen, byte order mark
 _MAX_BLOCKS = 60_000
 
 
@@ -106,14 +110,16 @@ class Page:
         # (next sibling, box, tag of the block, inside a link, inside bold)
         stack: list[tuple[LexborNode | None, int, str, bool, bool]] = []
         node, box, tag, link, bold = root.child, 0, "body", False, False
+        parts, blocks = self._parts, self.blocks
         while True:
             if node is None:
-                if not stack or len(self.blocks) > _MAX_BLOCKS:
+                if not stack or len(blocks) > _MAX_BLOCKS:
                     break
                 node, outer, outer_tag, link, bold = stack.pop()
-                if outer != box or outer_tag != tag:
-                    self._flush(tag, box)
-                box, tag = outer, outer_tag
+                if outer != box:
+                    if parts:
+                        self._flush(tag, box)
+                    box, tag = outer, outer_tag
                 continue
             name = node.tag or ""
             following = node.next
@@ -121,11 +127,12 @@ class Page:
                 self._text(node.text_content or "", link, bold)
             elif name == "br":
                 self._break(tag, box)
-            elif name in SKIPPED or name[:1] in ("-", "_", "!"):
-                if name in ("figure", "aside", "form", "nav", "iframe"):
+            elif name in SKIPPED or name[:1] in "-_!":
+                if parts and name in _APART:
                     self._flush(tag, box)
             elif name in _BLOCKS:
-                self._flush(tag, box)
+                if parts:
+                    self._flush(tag, box)
                 inner = self._enter(node, name, box)
                 if inner >= 0:
                     stack.append((following, box, tag, link, bold))
@@ -133,13 +140,16 @@ class Page:
                     continue
             elif not self._inline_junk(node):
                 stack.append((following, box, tag, link, bold))
-                node, link, bold = node.child, link or name == "a", bold or name in ("b", "strong")
+                node, link, bold = node.child, link or name == "a", bold or name == "b" or name == "strong"
                 continue
             node = following
-        self._flush(tag, box)
+        if parts:
+            self._flush(tag, box)
 
     def _enter(self, node: LexborNode, name: str, box: int) -> int:
         """The index of a new box for an element; -1 when it is hidden."""
+        parent = self.boxes[box]
+        junk, marked, head = parent.junk, parent.marked, parent.head
         attributes = node.attributes
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return -1
@@ -151,10 +161,11 @@ class Page:
             and not _classified(attributes.get("class") or "") & _GOOD_NAME
         ):
             return -1
-        parent = self.boxes[box]
-        junk, marked, head = parent.junk, parent.marked, parent.head
-        label = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         index = len(self.boxes)
+        if not attributes:
+            self.boxes.append(Box(box, name, junk, marked, head or (name if name in HEADS or name == "li" else "")))
+            return index
+        label = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if len(label) > 1 and (bits := _classified(label)):
             if bits & CREDIT_NAME:
                 self.credits.append(node)
@@ -167,11 +178,7 @@ class Page:
             marked = 2
         if attributes.get("role") in ("navigation", "complementary", "contentinfo", "dialog") and junk < 0:
             junk = index
-        if name in HEADS:
-            head = name
-        elif name == "li" and not head:
-            head = "li"
-        self.boxes.append(Box(box, name, junk, marked, head))
+        self.boxes.append(Box(box, name, junk, marked, head or (name if name in HEADS or name == "li" else "")))
         return index
 
     def _in_article(self, box: int) -> bool:
@@ -203,29 +210,33 @@ class Page:
             self._plain += size
 
     def _break(self, tag: str, box: int) -> None:
-        if self._parts and self._parts[-1] == "\n":
+        parts = self._parts
+        if not parts:
+            return
+        if parts[-1] == "\n" or (len(parts) > 1 and parts[-2] == "\n" and parts[-1].isspace()):
             self._flush(tag, box)
-        elif self._parts:
-            if self._parts[-1].isspace() and len(self._parts) > 1 and self._parts[-2] == "\n":
-                self._flush(tag, box)
-            else:
-                self._parts.append("\n")
+        else:
+            parts.append("\n")
 
     def _flush(self, tag: str, box: int) -> None:
-        if not self._parts:
-            return
+        """End the block that the collected text makes."""
         joined = "".join(self._parts)
+        self._parts.clear()
+        linked, bold = self._linked, self._bold > 0 and self._plain <= 1
+        self._linked = self._bold = self._plain = 0
+        if not joined or joined.isspace():
+            return
+        for char in () if joined.isascii() else _UNSEEN:
+            if char in joined:
+                joined = joined.replace(char, "")
         if "\n" in joined:
-            lines = [_SPACE.sub(" ", line).strip() for line in joined.split("\n")]
+            lines = [" ".join(line.split()) for line in joined.split("\n")]
             text = "\n".join(line for line in lines if line)
         else:
-            text = _SPACE.sub(" ", joined).strip()
+            text = " ".join(joined.split())
         if text:
             own = self.boxes[box]
-            bold = self._bold > 0 and self._plain <= 1
-            self.blocks.append(Block(text, own.head or tag, box, min(self._linked, len(text)), own.junk, bold))
-        self._parts = []
-        self._linked = self._bold = self._plain = 0
+            self.blocks.append(Block(text, own.head or tag, box, min(linked, len(text)), own.junk, bold))
 
 
 def _classified(label: str) -> int:

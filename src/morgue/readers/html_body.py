@@ -18,18 +18,21 @@ _PROSE_TAGS = frozenset(
     {"p", "blockquote", "pre", "div", "td", "section", "article", "main", "dd", "center", "body", "li"}
 )
 _BARE = frozenset({"div", "section", "article", "main", "body", "center", "td", "header"})
+# Lines that pages print within or around a text, in the languages that news sites write them.
 _FURNITURE = re.compile(
-    r"(?:advertisement|anzeige|werbung|publicidad|publicité|pubblicità|реклама|story continues below.*|article continues .*"
-    r"|continue reading.*|read (?:more|also|next|full|the full).*|also read.*|see also.*|related(?:\s\w+)?:?.*|more on this.*"
-    r"|lees (?:ook|meer).*|lire aussi.*|à lire.*|lea (?:también|además).*|leer más.*|lee también.*|leia (?:também|mais).*"
-    r"|leggi anche.*|lesen sie (?:auch|mehr|hier).*|mehr zum thema.*|les også.*|läs (?:mer|också|även).*|læs også.*|lue myös.*"
-    r"|czytaj (?:też|także|więcej).*|zobacz (?:też|także).*|читайте также.*|čtěte (?:také|i).*|citește și.*|baca juga.*"
-    r"|ayrıca oku.*|(?:sign|signed) up (?:for|to|here).*|subscribe (?:to|now|for).*|follow us.*|click here (?:to|for).*"
+    r"(?:advertisement|anzeige|werbung|publicidad|publicité|pubblicità|реклама|story continues below.*"
+    r"|article continues .*|continue reading.*|read (?:more|also|next|full|the full).*|also read.*|see also.*"
+    r"|related(?:\s\w+)?:?.*|more on this.*|lees (?:ook|meer).*|lire aussi.*|à lire.*|lea (?:también|además).*"
+    r"|leer más.*|lee también.*|leia (?:também|mais).*|leggi anche.*|lesen sie (?:auch|mehr|hier).*|mehr zum thema.*"
+    r"|les også.*|läs (?:mer|också|även).*|læs også.*|lue myös.*|czytaj (?:też|także|więcej).*|zobacz (?:też|także).*"
+    r"|читайте также.*|čtěte (?:také|i).*|citește și.*|baca juga.*|ayrıca oku.*|olvass(?:a|on|d) .*|διαβάστε .*"
+    r"|(?:sign|signed) up (?:for|to|here).*|subscribe (?:to|now|for).*|follow us.*|click here (?:to|for).*"
     r"|(?:photo|image|picture|foto|bild|photograph|credit|crédit photo|fotografía|video)(?: by| credit)?\s*[:：/].*"
-    r"|\(?(?:image|photo|pic|picture|foto):.*|share(?: this.*| on.*| via.*)?|copy link|link copied.*|listen to this article.*"
-    r"|getty images|\S+/getty images.*|afp via getty.*|all rights reserved\.?|\d+ (?:comments?|min(?:ute)?s? read).*"
-    r"|loading\W*|scroll to continue.*|skip (?:to|past|advertisement).*|newsletter.*|open (?:image|gallery).*|view (?:gallery|image).*"
-    r"|report this ad.*|powered by.*|recommended(?: stories| for you)?|watch:.*|listen:.*|updated:? .*|published:? .*)$",
+    r"|\(?(?:image|photo|pic|picture|foto):.*|share(?: this.*| on.*| via.*)?|social sharing|copy link|link copied.*"
+    r"|listen to this article.*|getty images|\S+/getty images.*|afp via getty.*|all rights reserved\.?"
+    r"|\d+ (?:comments?|min(?:ute)?s? read).*|loading\W*|scroll to continue.*|skip (?:to|past|advertisement).*"
+    r"|newsletter.*|open (?:image|gallery).*|view (?:gallery|image).*|report this ad.*|powered by.*"
+    r"|recommended(?: stories| for you)?|(?:watch|listen)\s*[:|].*|updated:? .*|published:? .*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WEAK = 400  # characters of a body under which it is worth asking others
@@ -63,6 +66,29 @@ def weight(text: str) -> int:
     return len(text) + (len(_WIDE.findall(text)) if not text.isascii() else 0)
 
 
+def _brief(page: Page, prose: list[int], heads: set[str]) -> Body:
+    """The text of a page without a paragraph of any length: every plain paragraph that is no furniture."""
+    everything = [
+        n for n, block in enumerate(page.blocks) if block.junk < 0 and block.tag in ("p", "pre", "blockquote")
+    ]
+    numbers = [n for n in _below_headline(page, prose, everything, heads) if page.blocks[n].linked == 0]
+    return _sift(page, prose, heads, range(numbers[0], numbers[-1] + 1), set(numbers)) if numbers else Body()
+
+
+def without_heads(body: Body, titles: tuple[str, ...]) -> Body:
+    """A body without the paragraphs at its top that repeat a headline."""
+    heads = {key(title) for title in titles if title}
+    paragraphs, subheads = body.paragraphs, body.subheads
+    while paragraphs and is_head(paragraphs[0], heads):
+        paragraphs, subheads = paragraphs[1:], tuple(number - 1 for number in subheads if number)
+    return Body(paragraphs, subheads)
+
+
+def is_head(text: str, heads: set[str]) -> bool:
+    """True when a text is one of the headlines (given as keys)."""
+    return len(text) < 300 and key(text) in heads
+
+
 def extract(page: Page, titles: tuple[str, ...], description: str, stated: str = "") -> Body:
     """The article's body.
 
@@ -85,7 +111,7 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
     chosen = _below_headline(page, prose, chosen, heads)
     first, last = _extent(page, prose, chosen)
     if first < 0:
-        return Body()
+        return _brief(page, prose, heads)
     first = _standfirst(page, prose, heads, description, first)
     return _sift(page, prose, heads, range(first, last + 1), set(chosen))
 
@@ -163,8 +189,7 @@ def _best_box(page: Page, prose: list[int]) -> int:
             score[boxes[index].parent] += score[index]
         else:
             score[boxes[index].parent] += max(score[index], -300.0)
-    best = max(range(len(boxes)), key=lambda index: (score[index], index))
-    return best
+    return max(range(len(boxes)), key=lambda index: (score[index], index))
 
 
 def _blocks_of(page: Page, best: int) -> list[int]:
@@ -181,7 +206,7 @@ def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[
     total = sum(max(prose[number], 0) for number in chosen)
     above = 0
     for position, number in enumerate(chosen):
-        if page.blocks[number].tag == "h1" and key(page.blocks[number].text) in heads:
+        if page.blocks[number].tag == "h1" and is_head(page.blocks[number].text, heads):
             return chosen[position + 1 :] if above < 0.3 * total else chosen
         above += max(prose[number], 0)
     return chosen
@@ -208,11 +233,11 @@ def _standfirst(page: Page, prose: list[int], heads: set[str], description: str,
     start = first
     for number in range(first - 1, max(first - 40, -1), -1):
         block = page.blocks[number]
-        own = key(block.text)
-        if block.junk < 0 and own in heads:
-            break
         if block.junk >= 0 or block.linked:
             continue
+        own = key(block.text)
+        if own in heads:
+            break
         same = (
             len(own) >= 30
             and summary
@@ -236,10 +261,9 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
         block = page.blocks[number]
         if (number not in chosen and number != numbers[0]) or not _belongs(block, prose[number], heads):
             continue
-        own = key(block.text)
-        if own in seen and len(own) > 12:
+        if block.text in seen and len(block.text) > 12:
             continue
-        seen.add(own)
+        seen.add(block.text)
         is_head = (block.tag in HEADS) or (block.bold and len(block.text) <= 100 and not _STOP.search(block.text[-1:]))
         kept.append((block.text, is_head))
     while kept and kept[-1][1]:
@@ -249,8 +273,7 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
 
 def _belongs(block: Block, points: int, heads: set[str]) -> bool:
     text = block.text
-    own = key(text)
-    if not own or own in heads or block.tag == "h1":
+    if block.tag == "h1" or not any(map(str.isalnum, text)) or is_head(text, heads):
         return False
     if block.linked > 0.8 * len(text) or (block.linked > 0.5 * len(text) and block.tag in ("li", "div", "td", *HEADS)):
         return False

@@ -1,9 +1,92 @@
-"""What a page may cost to parse. The parser looks up the whole stack of open elements for many tags and compares each
-attribute with those before it, so deep nesting and tags of very many attributes cost the square of their number."""
+"""What a page may cost to parse, judged before it is parsed.
+
+An HTML parser looks through the stack of open elements at most tags and compares each attribute with those before it,
+so deep nesting and tags of very many attributes cost the square of their number: a megabyte can take hours. Ordinary
+pages pass a test that only counts brackets; the rest are scanned tag by tag, in time linear in their length.
+"""
 
 from __future__ import annotations
 
+import re
+
+from morgue.readers.names import name_set
+
+MAX_TAGS = 1_000_000
+_MAX_STEPS = 300_000_000  # elements or attributes looked at: a few seconds
+_CHUNK = 8_192
+_ORDINARY = 3_000  # tags left open (void ones and script's `<` counted too) that need no closer look
+_LONG = 256 << 10  # characters without `>`
+_LARGE = 1 << 20  # characters of a page that is always looked at
+
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
+_ATTRIBUTE = rf"=?[^\s/>=]++(?:\s*+=\s*+{_VALUE}?+)?+"
+_OPEN = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]{0,100})|!--)")
+_REST = re.compile(rf"(?:[\s/]++|{_ATTRIBUTE}|=)*+>")
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
+# Void elements, and those whose end is implied by the next of their kind.
+_UNCOUNTED = name_set(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot "
+    "option optgroup colgroup rp rt html head body"
+)
+
 
 def too_costly(text: str) -> str:
-    """Why a page must not be parsed, or ""."""
+    """Why a page must not be parsed, as a reason for a `Rejected`; "" when it may."""
+    if len(text) <= _LARGE and _looks_ordinary(text):
+        return ""
+    return _scan(text)
+
+
+def _looks_ordinary(text: str) -> bool:
+    left_open = peak = 0
+    for start in range(0, len(text), _CHUNK):
+        end = start + _CHUNK
+        left_open += text.count("<", start, end) - 2 * text.count("</", start, end)
+        peak = max(peak, left_open)
+    return peak < _ORDINARY and max(map(len, text.split(">"))) < _LONG
+
+
+def _scan(text: str) -> str:
+    """Add up what each tag costs the parser."""
+    open_tags: dict[str, int] = {}
+    depth = steps = tags = at = 0
+    while (match := _OPEN.search(text, at)) is not None:
+        tags += 1
+        name = (match.group(2) or "").lower()
+        if not name:
+            at = text.find("-->", match.end())
+            if at < 0:
+                break
+            continue
+        rest = _REST.match(text, match.end())
+        at = rest.end() if rest else len(text)  # a tag that never ends takes the rest of the page with it
+        if at - match.end() > 500:
+            count = sum(1 for _ in _ATTRIBUTES.finditer(text, match.end(), at))
+            steps += count * count if count > 50 else 0
+        if name not in _UNCOUNTED:
+            change = _depth_change(open_tags, name, closing=bool(match.group(1)))
+            depth += change
+        steps += depth
+        if steps > _MAX_STEPS or tags > MAX_TAGS:
+            return _reason(tags)
+        if name in _RAW and not match.group(1):
+            found = re.compile(rf"</{name}", re.IGNORECASE).search(text, at)
+            if found is None:
+                break
+            at = found.start()
     return ""
+
+
+def _depth_change(open_tags: dict[str, int], name: str, *, closing: bool) -> int:
+    count = open_tags.get(name, 0)
+    if closing and not count:
+        return 0
+    open_tags[name] = count - 1 if closing else count + 1
+    return -1 if closing else 1
+
+
+def _reason(tags: int) -> str:
+    if tags > MAX_TAGS:
+        return f"HTML of more than {MAX_TAGS:,} tags"
+    return "HTML nested so deep, or with so many attributes in a tag, that parsing it would take too long"

@@ -37,7 +37,7 @@ def parse(scripts: Iterable[str]) -> list[Node]:
 
 
 def _load(script: str) -> Any:
-    """The script's JSON value; None when no gentle repair makes it JSON. Control characters within strings are let by."""
+    """The script's JSON value; None when no gentle repair makes it JSON (control characters in strings are let by)."""
     text = _WRAPPING.sub("", script.strip().lstrip("\ufeff")).strip().rstrip(";")
     attempts = (
         lambda: text,
