@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
-    from morgue.ingest import IngestOptions, ingest, parse
+    from morgue.ingesting import IngestOptions, ingest, parse
     from morgue.model import Article, SearchOptions
 
 __all__ = ["Archive", "Article", "IngestOptions", "SearchOptions", "__version__", "ingest", "parse"]
@@ -15,10 +15,10 @@ __version__ = "0.1.0"
 _HOMES = {
     "Archive": "morgue.archive",
     "Article": "morgue.model",
-    "IngestOptions": "morgue.ingest",
+    "IngestOptions": "morgue.ingesting",
     "SearchOptions": "morgue.model",
-    "ingest": "morgue.ingest",
-    "parse": "morgue.ingest",
+    "ingest": "morgue.ingesting",
+    "parse": "morgue.ingesting",
 }
 
 

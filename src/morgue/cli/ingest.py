@@ -88,7 +88,7 @@ def ingest(
 
 
 def _run(paths: list[str], index: str, options: Any, voice: Voice, color: str) -> IngestReport:
-    from morgue.ingest import ingest as read_in
+    from morgue.ingesting import ingest as read_in
 
     stdin = sys.stdin.buffer if "-" in paths else None
     with politely():

@@ -39,7 +39,7 @@ def parse(
     morgue parse corpus | jq -r '[.date, .location, .headline] | @tsv'
     morgue parse --explain corpus/wire
     """
-    from morgue.ingest import parse as read_files
+    from morgue.ingesting import parse as read_files
     from morgue.model import Rejected
     from morgue.record import KEYS, to_record
     from morgue.render.as_json import dump

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from morgue.cli.command import Opt
 from morgue.config import Settings
 from morgue.errors import UsageError
-from morgue.ingest import IngestOptions
+from morgue.ingesting import IngestOptions
 
 FILES = "Which files"
 COPY = "How to read them"
