@@ -68,9 +68,10 @@ def _dispatch(stream: BinaryIO, path: str, chosen: Format, options: ReadOptions)
             if options.max_records is not None and count >= options.max_records:
                 return
     except ModuleNotFoundError as error:
-        if not chosen.extra or (error.name or "").startswith("morgue"):
-            raise
-        yield Rejected(path, 0, f"{chosen.title} needs an extra package: pip install 'morgue[{chosen.extra}]'")
+        if (error.name or "").partition(".")[0] == "morgue" or not chosen.extra:
+            yield Rejected(path, 0, f"{chosen.title} is not read by this installation: {error.name} is missing")
+        else:
+            yield Rejected(path, 0, f"{chosen.title} needs an extra package: pip install 'morgue[{chosen.extra}]'")
     except TooLarge as error:
         yield Rejected(path, 0, str(error))
     except OSError as error:  # a damaged compressed stream, or the medium itself: what was read so far is kept

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from morgue.model import Draft, Rejected
+from morgue.readers import exported
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import Mapper, NoArticle, resolve
 from morgue.readers.jsontext import NotJson, check_keys, parse
@@ -35,6 +36,8 @@ class Records:
         if not isinstance(value, dict):
             raise NoArticle(f"is {_title(value)}, not an object with an article's fields")
         check_keys(value)
+        if "provenance" in value and exported.is_record(value):
+            return exported.draft_of(value, number, digest, self._format)
         if not self._mapped and (found := _vendor(value, number, digest)):
             return found
         source = value.get("_source")  # a hit or a dump of Elasticsearch

@@ -282,7 +282,10 @@ def _table(start: str, suffix: str) -> Guess | None:
     named = suffix in FORMATS["csv"].suffixes
     layout = table.sniff_layout(start)
     if layout is not None and (layout.known >= 2 or (named and layout.columns > 1)):
-        return Guess("csv", f"its first line names columns separated by {layout.title}", True)
+        return Guess("csv", f"its lines have {layout.columns} columns separated by {layout.title}")
+    if layout is not None and layout.columns > 2 and layout.even and (layout.known or layout.delimiter != ","):
+        why = f"its lines have {layout.columns} columns separated by {layout.title}"
+        return Guess("csv", why, False, ("text",))
     if named:
         return Guess("csv", f"its name ends in {suffix}", False, ("text",))
     return None

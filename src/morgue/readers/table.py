@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
@@ -26,12 +27,14 @@ class Layout:
     Attributes:
         delimiter: the character between columns; title: its name for people.
         columns: how many the first row has. known: how many of them the alias table knows.
+        even: True when at least two further rows have as many.
     """
 
     delimiter: str
     title: str
     columns: int
     known: int
+    even: bool = False
 
 
 def sniff_layout(start: str) -> Layout | None:
@@ -47,21 +50,21 @@ def sniff_layout(start: str) -> Layout | None:
 
 
 def _layout(start: str, first: str, delimiter: str, title: str) -> Layout | None:
+    sample = start[: len(first) + 8000].lstrip("\ufeff\r\n")
     try:
-        names = next(csv.reader([first], delimiter=delimiter))
-        rows = csv.reader(
-            start[: len(first) + 8000].lstrip("\ufeff\r\n").splitlines(keepends=True), delimiter=delimiter
-        )
-        next(rows)
-        second = next(rows, None)
-    except (csv.Error, StopIteration):
+        rows = list(islice(csv.reader(sample.splitlines(keepends=True), delimiter=delimiter), 6))
+    except csv.Error:
         return None
+    names = rows[0] if rows else []
     if len(names) < 2 or any(len(name) > 80 for name in names) or len({*names}) < len(names) - 1:
         return None
-    if second is not None and len(second) not in (0, len(names)) and len(start) < 8000:
+    further = [len(row) for row in rows[1:] if row]
+    if len(sample) < len(start):
+        further = further[:-1]  # the sample may end in the middle of a row
+    if further and further[0] != len(names):
         return None
     known = [name for name in names if normal(name.strip()) in _KNOWN]
-    return Layout(delimiter, title, len(names), len(known))
+    return Layout(delimiter, title, len(names), len(known), len(further) > 1 and set(further) == {len(names)})
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:

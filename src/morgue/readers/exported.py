@@ -1,0 +1,74 @@
+"""morgue's own records (`show --json`, `export`) found among JSON: read as what they say, without being guessed anew.
+
+`morgue import` restores a record exactly; here it passes through the same door as any other source, so what was
+derived once is marked as coming from an export, and date and place are not overruled by the text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from morgue.model import Claim, Draft, PlaceClaim
+from morgue.readers.fields import NoArticle, texts
+
+_SINGLE = {
+    "headline": "headline",
+    "source": "source",
+    "slug": "slug",
+    "language": "language",
+    "url": "url",
+    "rights": "rights",
+    "status": "status",
+    "version": "version",
+    "note": "note",
+    "id": "ids",
+    "date": "published",
+    "updated": "updated",
+    "embargo": "embargo",
+    "byline_raw": "byline",
+}
+
+
+def is_record(value: dict[str, Any]) -> bool:
+    """True for an object with the keys that only morgue's records have together."""
+    return "provenance" in value and "origin" in value and "furniture" in value and "id" in value
+
+
+def draft_of(value: dict[str, Any], number: int, digest: str, format_name: str) -> Draft:
+    """A draft of one of morgue's records."""
+    draft = Draft(format=format_name, record=number, digest=digest, body=str(value.get("body") or ""))
+    provenance = value.get("provenance")
+    known = provenance if isinstance(provenance, dict) else {}
+    for key, attribute in _SINGLE.items():
+        how = f"export:{known.get('published' if key == 'date' else key, key)}"
+        getattr(draft, attribute).extend(Claim(text, how) for text in texts(value.get(key))[:1])
+    draft.people.extend(Claim(name, f"export:{known.get('byline', 'byline')}") for name in texts(value.get("byline")))
+    draft.keywords.extend(Claim(word, "export:keywords") for word in texts(value.get("keywords")))
+    draft.contributors.extend(Claim(text, "export:contributors") for text in _contributors(value.get("contributors")))
+    if place := _place(value, f"export:{known.get('location', 'location')}"):
+        draft.places.append(place)
+    subheads = value.get("subheads")
+    if isinstance(subheads, list):
+        draft.subheads = tuple(item for item in subheads if isinstance(item, int) and not isinstance(item, bool))
+    extra = value.get("extra")
+    draft.extra = dict(extra) if isinstance(extra, dict) else {}
+    draft.locked = frozenset({"published", "location"})
+    if not draft.body and not draft.headline:
+        raise NoArticle("holds no headline and no text")
+    return draft
+
+
+def _contributors(value: Any) -> list[str]:
+    found = []
+    for person in value if isinstance(value, list) else ():
+        if isinstance(person, dict) and (names := texts(person.get("name"))):
+            where = texts(person.get("place"))
+            found.append(f"{names[0]} in {where[0]}" if where else names[0])
+    return found
+
+
+def _place(value: dict[str, Any], how: str) -> PlaceClaim | None:
+    raw, city, region, country = (
+        next(iter(texts(value.get(key))), "") for key in ("location", "city", "region", "country")
+    )
+    return PlaceClaim(how=how, raw=raw, city=city, region=region, country=country) if raw or city else None
