@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from morgue.asking import Asked, IndexVocabulary, ask, sort_keys
+from morgue.asking import Asked, IndexVocabulary, ask, sort_keys, zone_of
 from morgue.engine.snapshot import Snapshot
 from morgue.errors import UsageError
 from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
@@ -87,12 +87,9 @@ class Archive:
         begun = time.perf_counter()
         options = _options(options, changes)
         asked = ask(self._snapshot, query, options)
-        asked, total = self._corrected(asked, options)
+        asked, _ = self._corrected(asked, options)
         sort = sort_keys(options)
         top = self._snapshot.search(asked.tree, limit=options.limit, offset=options.offset, sort=sort)
-        notices = list(asked.notices)
-        if total is None:
-            total = top.total
         rarity = self._rarity()
         hits = tuple(
             self._hit(asked, options, rank, number, score, rarity)
@@ -104,7 +101,7 @@ class Archive:
             total=top.total,
             offset=options.offset,
             hits=hits,
-            notices=(*notices, *asked.closing_notices(self._snapshot, top.total, options)),
+            notices=(*asked.notices, *asked.closing_notices(self._snapshot, top.total, options)),
             took=time.perf_counter() - begun,
             generation=self.generation,
         )
@@ -132,7 +129,7 @@ class Archive:
         options = _options(options, changes)
         asked = ask(self._snapshot, query, options)
         total = self._snapshot.count(asked.tree)
-        values = self._snapshot.facets(asked.tree, by, limit)
+        values = self._snapshot.facets(asked.tree, by, limit, zone_of(options))
         facets = [Facet(value=value, count=count) for value, count in values]
         return facets, total, (*asked.notices, *asked.closing_notices(self._snapshot, total, options))
 

@@ -1,10 +1,11 @@
-"""A question as asked -> what the engine is to answer: query and filters as one tree, and what there is to say of it."""
+"""A question as asked -> one tree of query and filters for the engine, and what there is to say of the answer."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from morgue import analysis, query
@@ -99,7 +100,7 @@ def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
     tree = core
     if filters:
         tree = t.Filter(core, filters[0] if len(filters) == 1 else t.And(tuple(filters)))
-    shown = query.to_text(tree)
+    shown = query.to_text(tree, tz=options.tz or None)
     hides = not options.unpublished and any(vocabulary.has_value("status", status) for status in UNPUBLISHED)
     if hides:
         tree = t.Filter(tree, t.Not(_unpublished(options)))
@@ -121,6 +122,40 @@ def sort_keys(options: SearchOptions) -> Sort:
         raise UsageError(f"cannot sort by {options.sort!r}", hint=f"known: {', '.join(SORTS)}")
     column, descending = found
     return ((column, descending != options.reverse),)
+
+
+class _MachineZone(tzinfo):
+    """The zone that the machine is set to, summer time and all."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        if moment is None:
+            return timedelta()
+        return moment.replace(tzinfo=None).astimezone().utcoffset() or timedelta()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002  # the offset tells it already
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
+
+
+def zone_of(options: SearchOptions) -> tzinfo:
+    """Return the time zone that a question is asked in.
+
+    Raises:
+        UsageError: there is no such zone.
+    """
+    if not options.tz:
+        return _MachineZone()
+    from zoneinfo import ZoneInfo
+
+    from morgue.query.dates import Zone
+
+    Zone(options.tz)  # refuses a bad name
+    return UTC if options.tz.upper() in ("UTC", "Z") else ZoneInfo(options.tz)
 
 
 class IndexVocabulary:
