@@ -30,8 +30,17 @@ rejected, 5 locked by another process, 70 a bug, 130 interrupted."""
 
 def run_typer(args: list[str]) -> int:
     """Run a command line through Typer and return its exit code."""
+    return _exit_code(application(), args, "morgue")
+
+
+def run_command(command: Command, args: list[str]) -> int:
+    """Run one command's part of a command line through Typer and return its exit code."""
+    return _exit_code(build(command), args, f"morgue {command.name}")
+
+
+def _exit_code(built: TyperCommand | TyperGroup, args: list[str], name: str) -> int:
     try:
-        application()(args, prog_name="morgue", standalone_mode=True)
+        built.main(args, prog_name=name)
     except SystemExit as ending:
         code = ending.code
         return code if isinstance(code, int) else 0 if code is None else USAGE

@@ -1,12 +1,16 @@
 """Options that several commands share, and what they come to together with the settings."""
 
-from typing import Annotated, Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
 
 from morgue.cli.command import Arg, Opt
 from morgue.cli.completing import articles, columns, fields, query_words, values_of
-from morgue.config import Settings
 from morgue.errors import UsageError
-from morgue.model import SearchOptions
+
+if TYPE_CHECKING:
+    from morgue.config import Settings
+    from morgue.model import SearchOptions
 
 WHICH = "Which articles"
 HOW = "How to search"
@@ -104,6 +108,8 @@ def search_options(settings: Settings, given: dict[str, Any], **more: Any) -> Se
         given: the command's arguments by name (its `locals()`); those that are no search options are passed over.
         more: further options, which outrank `given`.
     """
+    from morgue.model import SearchOptions
+
     lists = ("byline", "location", "source", "country", "language")
     filters: dict[str, Any] = {name: tuple(given.get(name) or ()) for name in lists}
     dates: dict[str, Any] = {name: given.get(name) or "" for name in ("since", "until", "on")}

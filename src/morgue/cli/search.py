@@ -1,16 +1,19 @@
 """`morgue search`."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import options as o
-from morgue.cli.choosing import Choice, listed_fields, output
 from morgue.cli.command import Opt
 from morgue.cli.streams import Voice
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
-from morgue.model import Notice, SearchResult
-from morgue.render.formats import NAMES as FORMAT_NAMES
+
+if TYPE_CHECKING:
+    from morgue.cli.choosing import Choice
+    from morgue.model import Notice, SearchResult
+
+FORMAT_NAMES = ("auto", "table", "text", "json", "jsonl", "csv", "tsv", "ids", "paths", "markdown", "html")
 
 
 def search(
@@ -115,9 +118,11 @@ def search(
     morgue search byline:Strydom -election --sort newest
     morgue search 'budget OR deficit' --all --csv > hits.csv
     """
+    given = dict(locals())
+    from morgue.cli.choosing import listed_fields, output
+
     if fields == "?":
         return listed_fields()
-    given = dict(locals())
     settings = Settings()
     choice = output(settings, given)
     voice = Voice(quiet=settings.pick("quiet", quiet))
@@ -158,14 +163,14 @@ def search(
     return FOUND if total or exit_zero else NOTHING_FOUND
 
 
-def tell(notices: tuple[Notice, ...], voice: Voice, query: str) -> None:
+def tell(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
     """Say the warnings that go with an answer, with a caret under the place in the query."""
     del query
     for notice in notices:
         voice.warn(notice.message, notice.hint)
 
 
-def _sum_up(result: SearchResult, choice: Choice, voice: Voice) -> None:
+def _sum_up(result: "SearchResult", choice: "Choice", voice: Voice) -> None:
     """A line on stderr about the whole answer, for a person at a terminal."""
     if not choice.for_person:
         return

@@ -29,9 +29,11 @@ def _dispatch(args: list[str]) -> int:
         try:
             values = read(command, args[1:])
         except Unclear:
-            pass  # a mistake or a call for help: Typer says what there is to say
-        else:
-            return perform(command.function, values)
+            from morgue.cli.app import run_command
+
+            # a mistake or a call for help: Typer says what there is to say
+            return run_command(command, args[1:])
+        return perform(command.function, values)
     from morgue.cli.app import run_typer
 
     return run_typer(args)

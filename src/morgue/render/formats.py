@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
-from morgue.model import SearchResult
-from morgue.render.style import Style
+if TYPE_CHECKING:
+    from morgue.model import SearchResult
+    from morgue.render.style import Style
 
-Writer = Callable[[SearchResult, TextIO, Style], None]
+Writer: TypeAlias = "Callable[[SearchResult, TextIO, Style], None]"
 
 # Name -> module and function. `auto` is `table` at a terminal and `text` in a pipe.
 FORMATS: dict[str, tuple[str, str]] = {
@@ -25,7 +26,6 @@ FORMATS: dict[str, tuple[str, str]] = {
     "html": ("as_markup", "write_html"),
     "template": ("as_lines", "write_template"),
 }
-NAMES = ("auto", *(name for name in FORMATS if name != "template"))
 ALIASES = {"md": "markdown", "ndjson": "jsonl", "nl": "jsonl"}
 
 # Formats that print passages; a search for the others need not make any, unless fields ask for them.
