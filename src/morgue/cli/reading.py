@@ -1,12 +1,16 @@
 """Options of the commands that read files, and the list of files itself."""
 
+from __future__ import annotations
+
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from morgue.cli.command import Opt
-from morgue.config import Settings
 from morgue.errors import UsageError
-from morgue.ingesting import IngestOptions
+
+if TYPE_CHECKING:
+    from morgue.config import Settings
+    from morgue.ingesting import IngestOptions
 
 FILES = "Which files"
 COPY = "How to read them"
@@ -70,6 +74,8 @@ def ingest_options(settings: Settings, given: dict[str, Any], **more: Any) -> In
     Raises:
         UsageError: a format or encoding that is not known, `--map` without `=`, both `--date` and `--year`.
     """
+    from morgue.ingesting import IngestOptions
+
     if given["date"] and given["year"]:
         raise UsageError("give --date or --year, not both")
     if given["year"] and not (given["year"].isascii() and given["year"].isdecimal() and len(given["year"]) == 4):

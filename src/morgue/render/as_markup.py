@@ -7,7 +7,7 @@ from typing import TextIO
 
 from morgue.model import Hit, SearchResult, Snippet
 from morgue.render.as_lines import headline_words, relative
-from morgue.render.fields import label, text
+from morgue.render.fields import cut_marks, label, text
 from morgue.render.safe import line, pieces, visible
 from morgue.render.style import Style
 
@@ -75,7 +75,8 @@ def write_markdown(result: SearchResult, out: TextIO, style: Style) -> None:
         parts = [markdown_text(part) for part in (*about(hit), hit.id)]
         out.write(" · ".join(parts) + "\n")
         for snippet in _passages(hit):
-            out.write(f"\n> {markdown(snippet.text, relative(snippet), style)}\n")
+            before, after = cut_marks(hit, snippet)
+            out.write(f"\n> {before}{markdown(snippet.text, relative(snippet), style)}{after}\n")
 
 
 def _passages(hit: Hit) -> list[Snippet]:
@@ -120,6 +121,8 @@ def write_html(result: SearchResult, out: TextIO, style: Style) -> None:
         out.write(f'<article>\n<h2>{hit.rank}. {heading}</h2>\n<p class="about">')
         out.write(escape_html(" · ".join([*about(hit), line(hit.id)])) + "</p>\n")
         for snippet in _passages(hit):
-            out.write(f"<blockquote>{html_marks(snippet.text, relative(snippet), style)}</blockquote>\n")
+            before, after = cut_marks(hit, snippet)
+            quote = html_marks(snippet.text, relative(snippet), style)
+            out.write(f"<blockquote>{before}{quote}{after}</blockquote>\n")
         out.write("</article>\n")
     out.write("</body>\n</html>\n")

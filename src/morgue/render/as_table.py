@@ -9,7 +9,7 @@ from rich.text import Text
 from morgue.model import Hit, SearchResult, Snippet
 from morgue.render.as_lines import column, headline_words, relative
 from morgue.render.console import console
-from morgue.render.fields import label, text
+from morgue.render.fields import cut_marks, label, text
 from morgue.render.safe import line, pieces
 from morgue.render.style import Style
 
@@ -42,7 +42,7 @@ def write_table(result: SearchResult, out: TextIO, style: Style) -> None:
 
 def _write_hit(hit: Hit, screen: Console, style: Style, margin: int) -> None:
     indent = " " * margin
-    head = Text(f"{hit.rank:>{margin - 2}}  ", RANK)
+    head = Text.assemble((f"{hit.rank:>{margin - 2}}  ", RANK))
     day = _day(hit)
     lead = Text.assemble((day, DATE), "  ") if day else Text()
     _print(screen, head, indent, lead + _title(hit), style)
@@ -52,7 +52,7 @@ def _write_hit(hit: Hit, screen: Console, style: Style, margin: int) -> None:
     for snippet in hit.snippets:
         if snippet.field != "headline":
             bar = Text.assemble(indent, ("│ ", BAR))
-            _print(screen, bar, bar, _passage(snippet), style)
+            _print(screen, bar, bar, _passage(hit, snippet), style)
 
 
 def _print(screen: Console, first: Text, rest: Text | str, content: Text, style: Style) -> None:
@@ -98,10 +98,13 @@ def _about(hit: Hit) -> Text:
     return out
 
 
-def _passage(snippet: Snippet) -> Text:
+def _passage(hit: Hit, snippet: Snippet) -> Text:
     spans = [(mark.start - snippet.start, mark.end - snippet.start) for mark in snippet.spans]
-    out = _marked(snippet.text, relative(snippet), spans, "")
-    return out if snippet.field == "body" else Text.assemble((f"{snippet.field}: ", ABOUT), out)
+    before, after = cut_marks(hit, snippet)
+    name = "" if snippet.field == "body" else f"{snippet.field}: "
+    out = Text.assemble((name + before, ABOUT))
+    out.append_text(_marked(snippet.text, relative(snippet), spans, ""))
+    return out.append(after, ABOUT)
 
 
 def _marked(passage: str, words: list[tuple[int, int]], spans: object, base: str) -> Text:

@@ -16,6 +16,7 @@ SUMMARY = (
     "rank", "score", "id", "headline", "date", "date_precision", "byline", "location", "city", "region", "country",
     "source", "language", "words", "status", "url", "path", "snippets",
 )  # fmt: skip
+_SENTENCE_ENDS = (".", "!", "?", ":", "\n", '."', ".”", "!”", "?”", ".'", ".’", ".)", "。", "！", "？", "।", "؟", "…")
 LINE = ("id", "date", "location", "byline", "label")
 SHEET = ("id", "date", "byline", "location", "country", "source", "headline", "words", "score", "snippet")
 
@@ -44,6 +45,17 @@ def label(record: Mapping[str, Any]) -> str:
         return body
     cut = body[:80]
     return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
+
+
+def cut_marks(hit: Hit, snippet: Snippet) -> tuple[str, str]:
+    """Return what a quotation needs before and after it: an ellipsis where it was cut within a sentence."""
+    whole = hit.record.get(snippet.field)
+    if not isinstance(whole, str):
+        return "", ""
+    before, after = whole[: snippet.start].rstrip(" "), whole[snippet.end :].lstrip(" ")
+    inside = bool(before) and not before.endswith(_SENTENCE_ENDS)
+    goes_on = bool(after) and not after.startswith("\n") and not snippet.text.rstrip().endswith(_SENTENCE_ENDS)
+    return "… " if inside else "", " …" if goes_on else ""
 
 
 def _snippet(hit: Hit) -> str:
