@@ -342,7 +342,7 @@ class Mapper:
         """Run the plan; the keys whose values need not be kept beside the claims."""
         used: set[str] = set()
         parts: dict[str, str] = {}
-        filled = ""
+        filled = source = ""
         for field, path, top, how, put in plan:
             value = record[top] if path is top else _whole(resolve(record, path))
             if value is None or value == [] or (type(value) is str and not value.strip()):
@@ -352,11 +352,13 @@ class Mapper:
                 if draft.places and field not in parts and (found := texts(value)):
                     parts[field] = found[0]
                     used.add(top)
+            elif field == filled and top == source:
+                continue  # the same key by another of its paths
             elif put(draft, value, how):
                 # A second key for a field gives a claim but stays in `extra` too: it may well mean something else.
-                if field != filled and (type(value) is str or _plain(field, value)):
+                if field != filled and path is top and (type(value) is str or _plain(field, value)):
                     used.add(top)
-                filled = field
+                filled, source = field, top
         if parts:
             _join_place(draft, parts)
         return used

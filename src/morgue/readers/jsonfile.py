@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeGuard
 
 from morgue.model import Draft, Rejected
 from morgue.readers import exported
@@ -123,7 +123,13 @@ def _unwrapped(value: Any) -> Any:
 def _is_article(value: dict[str, Any]) -> bool:
     if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
         return True
-    return any(key in value for key in ("body", "byline", "body_html", "body_text"))
+    if any(key in value for key in ("body", "byline", "body_html", "body_text")):
+        return True
+    return "title" in value and not any(_holds_objects(value.get(key)) for key in _LISTS)
+
+
+def _holds_objects(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def listed(value: Any, depth: int = 0) -> list[Any] | None:
@@ -132,7 +138,7 @@ def listed(value: Any, depth: int = 0) -> list[Any] | None:
         return None
     for key in _LISTS:
         inner = value.get(key)
-        if isinstance(inner, list) and inner and any(isinstance(item, dict) for item in inner):
+        if _holds_objects(inner):
             return inner
         if isinstance(inner, dict) and (found := listed(inner, depth + 1)) is not None:
             return found
