@@ -54,10 +54,9 @@ def main() -> int:
     for row, found in wrong:
         print(f"{row['text'][:70]!r}: {'; '.join(found)}")
     taken = sum(1 for _, found in wrong if found == ["taken"])
-    print(
-        f"{len(rows) - len(wrong)} of {len(rows)} right ({(len(rows) - len(wrong)) / len(rows):.1%}), {taken} look-alikes taken"
-    )
-    return int((len(rows) - len(wrong)) / len(rows) < FLOOR or taken > 0)
+    right = len(rows) - len(wrong)
+    print(f"{right} of {len(rows)} right ({right / len(rows):.1%}), {taken} look-alikes taken")
+    return int(right / len(rows) < FLOOR or taken > 0)
 
 
 if __name__ == "__main__":

@@ -233,9 +233,8 @@ def main() -> int:
         shares = {key: counts[key] / max(counts[f"{key} of"], 1) for key in FLOORS}
         base = base or shares
         line = "  ".join(f"{key} {share:.2%} of {counts[f'{key} of']}" for key, share in shares.items())
-        print(
-            f"{name:14} {line}  false bylines {counts['false bylines']} of {counts['without author']}  {spent / len(chosen) * 1e3:.2f} ms"
-        )
+        false = f"false bylines {counts['false bylines']} of {counts['without author']}"
+        print(f"{name:14} {line}  {false}  {spent / len(chosen) * 1e3:.2f} ms")
         failed |= any(
             share < (FLOORS[key] if name == "as it is" else base[key] - 0.01) for key, share in shares.items()
         )

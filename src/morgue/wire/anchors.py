@@ -20,9 +20,12 @@ _FOLDER_MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?=/|$)")
 _FOLDER_YEAR = re.compile(r"(?:^|/)((?:19|20)\d\d)(?=/)")
 _WEEKDAY = re.compile(
     r"(?P<before>\b[\w’']+\s+)?\b(?:(?P<en>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-    r"|(?P<other>Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|segunda-feira|terça-feira|"
-    r"quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|måndag|tisdag|onsdag|torsdag|"
+    r"|(?P<other>Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|lundi|mardi|mercredi"
+    r"|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì"
+    r"|segunda-feira|terça-feira|"
+    r"quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|måndag"
+    r"|tisdag|onsdag|torsdag|"
     r"fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag))\b"
 )
 # Words before a weekday that mean another week's.
@@ -33,7 +36,6 @@ _ELSEWHERE = words(
     hasta desde prossimo scorso fino dal volgende vorige tot sinds nästa förra neste forrige
     """
 )
-REACH = timedelta(days=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def anchors(context: Context, url: str = "") -> list[Anchor]:
 
 
 def first_weekday(texts: list[str]) -> tuple[int, str]:
-    """Return the first weekday (0 = Monday) in the first four paragraphs that may be the day of publication, and its word.
+    """Return the first weekday (0 = Monday) that may be the day of publication, and its word, from four paragraphs.
 
     A weekday behind last, next, until, by, every … is another week's. Returns (-1, "") when there is none.
     """

@@ -12,26 +12,31 @@ from functools import lru_cache
 from morgue.model import Person
 from morgue.wire import agencies, places
 from morgue.wire.calendar import month, weekday
-from morgue.wire.names import fold, words
+from morgue.wire.names import fold, lines, words
 
 MAX_RAW = 600  # characters of a credit that are looked at
 _PREFIX = re.compile(
-    r"(?:(?:(?:written|reported|prepared|compiled|text|words|story|stories|analysis|report|reporting|posted|submitted|photos?|"
-    r"words and pictures)\s+by|by|from|von|vom|par|por|di|de|door|av|af|autor(?:in)?|auteur|autore|författare|forfatter|"
+    r"(?:(?:(?:written|reported|prepared|compiled|text|words|story|stories|analysis|report|reporting|posted"
+    r"|submitted|photos?|"
+    r"words and pictures)\s+by|by|from|von|vom|par|por|di|de|door|av|af|autor(?:in)?|auteur|autore|författare"
+    r"|forfatter|"
     r"propos recueillis par|texte|texto|testo|text|tekst|teksti|od|przez|opracowała?|podle|írta|автор(?:ы)?|текст|"
     r"بقلم|كتب|كتبت|تقرير|إعداد|文|文字|撰文|记者|記者|글)\s*[:：/／]\s*"
-    r"|(?:(?:written|reported|prepared|compiled|text|words|story|analysis|report|posted)\s+by|by|von|vom|par|por|di|door|av|af|"
+    r"|(?:(?:written|reported|prepared|compiled|text|words|story|analysis|report|posted)\s+by|by|von|vom|par"
+    r"|por|di|door|av|af|"
     r"propos recueillis par|napsal|بقلم|كتب|كتبت)\s+)",
     re.IGNORECASE,
 )
 _LINE_PREFIX = re.compile(
-    r"[\s^]*(?:(?:BY|By|by|VON|Von|PAR|Par|POR|Por|DI|Di|DOOR|Door|AV|Av|AF|Af|Text|Tekst|Texte|Texto|Testo|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
+    r"[\s^]*(?:(?:BY|By|by|VON|Von|PAR|Par|POR|Por|DI|Di|DOOR|Door|AV|Av|AF|Af|Text|Tekst|Texte|Texto|Testo"
+    r"|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
     r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
 )
 _PLAIN_PREFIX = re.compile(r"[\s^]*by\s+", re.IGNORECASE)
 _COMMAS = re.compile(r"\s+[-–—]\s+|\s*[,;，、،|•·]\s*(?:(?:and|und|et|och|og|en)\s+)?")
 _JOINERS = re.compile(
-    r"\s+(?:and|AND|And|&|und|UND|et|ET|och|og|ja|ve|и|та|with|WITH|mit|avec|con|con la colaboración de|med|και|و)\s+|\s+\+\s+"
+    r"\s+(?:and|AND|And|&|und|UND|et|ET|och|og|ja|ve|и|та|with|WITH|mit|avec|con|con la colaboración de|med|και"
+    r"|و)\s+|\s+\+\s+"
 )
 # One-letter and doubtful conjunctions join two full names only: "Ana Gil y Luis Mora", not "José Ortega y Gasset".
 _SHORT_JOINERS = re.compile(r"\s+(?:y|Y|e|E|en|EN|i|a|o|da)\s+")
@@ -45,40 +50,40 @@ _PICTURES = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
-_TITLE = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Sir)\.?\s+(?=\w+\s)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Sir|Rep|Sen|Gov|Hon)\.?|Senator|Congress(?:wo)?man|Representative"
+    r"|U\.?S\.?)\s+(?=\w+\.?\s)",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
-    r"\b(?:writers?|correspondents?|reporters?|editors?|columnists?|analysts?|producers?|photographers?|chief|bureau|staff|"
-    r"fellow|intern|contributor|critic|director|president|professor|lecturer|researcher|chair(?:man|woman)?|ceo|spokes\w+|"
+    r"\b(?:writers?|correspondents?|reporters?|editors?|columnists?|analysts?|producers?|photographers?|chief"
+    r"|bureau|staff|"
+    r"fellow|intern|contributor|critic|director|president|professor|lecturer|researcher|chair(?:man|woman)?|ceo"
+    r"|spokes\w+|"
     r"journalist\w*|korrespondent\w*|redakt\w+|redacci[oó]n|redazione|rédaction|rédac\w+|envoyé\w*|correspondant\w*|"
-    r"corresponsal\w*|enviad[oa]\w*|inviat[oa]|corrispondente|specialist|secretary|minister|senator|m\.?p\.?|ph\.?d\.?|commentator|"
-    r"freelancer?|special to|for the|toimittaja|verslaggever|journalisti|medewerker|muhabir\w*|корреспондент\w*|обозреватель)\b",
+    r"corresponsal\w*|enviad[oa]\w*|inviat[oa]|corrispondente|specialist|secretary|minister|senator|m\.?p\.?"
+    r"|ph\.?d\.?|commentator|"
+    r"freelancer?|special to|for the|toimittaja|verslaggever|journalisti|medewerker|muhabir\w*|корреспондент\w*"
+    r"|обозреватель)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
     r"\b(?:press|news\w*|times|post|tribune|herald|journal|gazette|guardian|telegraph|star|globe|chronicle|observer|"
-    r"examiner|dispatch|courier|bulletin|register|enterprise|sentinel|inquirer|today|daily|weekly|magazine|media|agency|wire|"
-    r"service|services|network|radio|tv|television|broadcasting|university|universit\w+|college|institute|center|centre|"
-    r"foundation|database|society|association|company|corp|inc|ltd|llc|gmbh|ag|group|bureau|desk|team|office|department|"
+    r"examiner|dispatch|courier|bulletin|register|enterprise|sentinel|inquirer|today|daily|weekly|magazine"
+    r"|media|agency|wire|"
+    r"service|services|network|radio|tv|television|broadcasting|university|universit\w+|college|institute"
+    r"|center|centre|"
+    r"foundation|database|society|association|company|corp|inc|ltd|llc|gmbh|ag|group|bureau|desk|team|office"
+    r"|department|"
     r"ministry|committee|council|church|school|hospital|union|club|studio|blog|conversation|independent|review|monitor|"
     r"zeitung|nachrichten|verlag|presse|blatt|tageblatt|anzeiger|figaro|monde|parisien|agence|agencia|agenzia|diario|"
-    r"periódico|giornale|corriere|repubblica|rundschau|spiegel|standaard|telegraaf|volkskrant|dagblad|aften\w+|tidning\w*|"
-    r"avis\w*|staff|newsroom|wires?|reports?|online|digital|faktencheck|redaktion\w*|redacc\w*|redazione|rédaction|editorial|"
+    r"periódico|giornale|corriere|repubblica|rundschau|spiegel|standaard|telegraaf|volkskrant|dagblad|aften\w+"
+    r"|tidning\w*|"
+    r"avis\w*|staff|newsroom|wires?|reports?|online|digital|faktencheck|redaktion\w*|redacc\w*|redazione"
+    r"|rédaction|editorial|"
     r"toimitus|redaksjon\w*|redaktionen|reuters|associated|corporation|ассоциация|редакция|агентство|новости)\b"
     r"|\.(?:com|no|se|dk|fi|de|fr|it|es|pl|cz|org|net|uk|co|info|ch|at|nl|be|ru|tv|ro)\b",
     re.IGNORECASE,
-)
-_GENERIC = frozenset(
-    fold(name)
-    for name in """admin;administrator;staff;staff reporter;staff reporters;staff writer;staff writers;newsroom;editor;the editor;
-    editors;editorial board;unknown;anonymous;none;n/a;guest;guest author;web desk;news desk;our correspondent;a correspondent;
-    our reporter;agencies;agency;wire reports;wire services;news wires;from wire reports;special correspondent;
-    correspondents;author;webmaster;redaktion;die redaktion;redacción;redazione;rédaction;la rédaction;redactie;toimitus;
-    redaktionen;redaksjonen;staff and agencies;redakcja;redakce;redakcia;редакция;hírszerkesztő;contributor;contributors;
-    press release;pressemitteilung;communiqué;comunicado;user;root;test;noreply;no reply;do not reply;web;nachrichten;news;
-    business;sport;sports;politik;politics;panorama;wirtschaft;opinion;local;world;subscribe;updated;published;share;
-    text;texts;foto;fotos;photo;photos;bild;bilder;video;words;pictures;本报记者;本報記者;编辑;編集部;記者;记者;기자;본지""".replace(
-        "\n", ""
-    ).split(";")
 )
 _PARTICLES = words(
     """
@@ -123,8 +128,13 @@ def people(raw: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _generic_credits() -> frozenset[str]:
+    return frozenset(fold(line) for line in lines("generic_credits.txt"))
+
+
 def _generic(text: str) -> bool:
-    return fold(text) in _GENERIC or agencies.organisation(text)
+    return fold(text) in _generic_credits() or agencies.organisation(text)
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
@@ -238,7 +248,7 @@ def _with(person: Person, **changes: str) -> Person:
 
 
 def is_name(text: str) -> bool:
-    """Return whether words look like one person's name: one to six words, each beginning with a capital or a particle."""
+    """Return whether words look like one person's name: one to six, each beginning with a capital or a particle."""
     words = text.split()
     if not 1 <= len(words) <= 6 or any(c.isdigit() for c in text) or len(text) > 60 or len(text) < 2:
         return False
@@ -281,7 +291,7 @@ def _eastern(text: str) -> tuple[Person, ...]:
 
 
 def line(text: str) -> bool:
-    """Return whether a line of copy is a byline: a prefix, then names and little else, at most 16 words, no full stop."""
+    """Return whether a line of copy is a byline: a prefix, names and little else, at most 16 words, no full stop."""
     text = text.strip()
     if len(text) > 160 or len(text.split()) > 16:
         return False
@@ -316,15 +326,20 @@ def _generic_line(rest: str) -> bool:
     )
 
 
+_IN_CREDITS = _PARTICLES | words(
+    """
+    and und et y e och og en in with the of for ja ve mit dpa i reporting from aus special to correspondent writer
+    editor reporter staff avec con à ntb med и chief bureau political sports business science
+    """
+)
+
+
 def _only_credit(rest: str) -> bool:
     """Return whether a line holds no lower-case words but those that credits have: "By Thursday, the vote was" has."""
-    allowed = _PARTICLES | {"and", "und", "et", "y", "e", "och", "og", "en", "in", "with", "the", "of", "for", "ja", "ve", "mit",
-        "dpa", "i", "reporting", "from", "aus", "special", "to", "correspondent", "writer", "editor", "reporter", "staff",
-        "avec", "con", "à", "ntb", "med", "и", "chief", "bureau", "political", "sports", "business", "science"}  # fmt: skip
-    words = [word.strip("(),.;:/") for word in _ADDRESS.sub(" ", rest).split()]
+    parts = [word.strip("(),.;:/") for word in _ADDRESS.sub(" ", rest).split()]
     return all(
-        not word or not word[0].islower() or word in allowed or "-" in word or word.startswith(("d'", "d’"))
-        for word in words
+        not word or not word[0].islower() or word in _IN_CREDITS or "-" in word or word.startswith(("d'", "d’"))
+        for word in parts
     )
 
 

@@ -16,9 +16,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from morgue.wire import agencies, places
-from morgue.wire.dateline_date import NO_DAY, Day, take_first, take_last
+from morgue.wire.dateline_date import Day, take_first, take_last
 from morgue.wire.dateline_place import is_capitals, is_place, known, located, region_known
 from morgue.wire.dates import ascii_digits
+from morgue.wire.regions import state_country
 
 REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
 _MAX_ANCHORS = 12
@@ -67,7 +68,10 @@ _BARE = re.compile(
     r"([^\s.,:—–-]+(?:\s[^\s.,:—–-]+){0,2}?)(?:[.:]|\s[—–-])(?=\s)\s*|([^\s.,:]+(?:\s[^\s.,:]+)?),\s([^.,:]{5,60})\.\s+"
 )
 _SITE = re.compile(r"[A-Za-z0-9]{2,20}\.(?:com|co|id|net|org)", re.IGNORECASE)
-_UNSEPARATED = re.compile(r"([A-Z][A-Z .'’-]{2,30}),\s(D\.?C\.?|[A-Z]{2}|[A-Z][a-z]{2,4}\.)\s+(?=[A-Z][a-z])")
+_UNSEPARATED = re.compile(
+    r"([A-Z][A-Z .'’-]{4,30}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),?\s(D\.?C\.|DC|[A-Z]{2}|[A-Z][a-z]{2,4}\.)(?:\s+"
+    r"|(?<=C\.))(?=[A-Z][a-z])"
+)
 
 
 def find(text: str, *, weak: bool = True) -> Dateline | None:
@@ -132,9 +136,9 @@ def _bracketed(window: str, weak: bool) -> Dateline | None:
 
 
 def _unseparated(window: str) -> Dateline | None:
-    """Read a town in capitals with its state where the dash was lost: `WASHINGTON, DC Rep. Jane Doe introduced`."""
+    """Read a town with its state where the dash was lost: `WASHINGTON, DC Rep. Jane Doe introduced`."""
     found = _UNSEPARATED.match(window)
-    if not found or not known(found[1]) or not places.region_country(found[2], found[1]):
+    if not found or not state_country(found[2]) or not (found[1].isupper() or located(found[1])):
         return None
     return Dateline(place=f"{found[1]}, {found[2]}", end=found.end())
 
@@ -165,7 +169,7 @@ def _scan(window: str, weak: bool) -> Dateline | None:
 
 
 def _extend(window: str, found: Dateline) -> Dateline:
-    """Take in what follows a first separator: `(ANSA) - ROMA, 1 LUG -`, `City, St.--(BUSINESS WIRE)--June 5, 2013--`."""
+    """Take in what follows a first separator: `(ANSA) - ROMA, 1 LUG -`, `City--(BUSINESS WIRE)--June 5, 2013--`."""
     for _ in range(3):
         more = _continuation(window[found.end :], found)
         if more is None:
@@ -192,7 +196,7 @@ def _continuation(rest: str, found: Dateline) -> Dateline | None:
                 return Dateline(agency=wire[1], end=wire.end(), **date._asdict())
         if (bare := _BARE.match(rest[:100])) and agencies.bare(bare[1] or bare[2]) and (not bare[3] or found.dated):
             return Dateline(agency=bare[1] or bare[2], byline=bare[3] or "", end=bare.end())
-    slash = found.agency and "/" or ""
+    slash = (found.agency and "/") or ""
     anchor = next(
         (a for a in _ANCHOR.finditer(rest[:80]) if a[0][0] not in ")].:：" and (a[0][0] != "/" or slash)), None
     )
@@ -217,7 +221,7 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     rest, agency, sure = _take_agency(text)
     rest, date = take_last(rest, day_alone=sure)
     if not agency and date.dated:
-        rest, agency, sure = _take_agency(rest.rstrip(" ,."))
+        rest, agency, sure = _take_agency(rest)
     rest = rest.strip(" ,،")
     if not rest:
         return _without_place(date, agency, sure, behind)
@@ -248,7 +252,9 @@ def _tidy(place: str) -> str:
 def _abbreviated(place: str) -> bool:
     """Return whether the full stop at a place's end belongs to an abbreviation ("Mass.", "N.Y.", "D.C.", "MO.")."""
     last = re.split(r"[\s,]", place)[-1]
-    return "." in last[:-1] or ("," in place and places.region_country(last.rstrip("."), "x") is not None)
+    if "." in last[:-1]:
+        return True
+    return last != place and (state_country(last) if "," not in place else places.region_country(last)) is not None
 
 
 def _take_agency(text: str) -> tuple[str, str, bool]:

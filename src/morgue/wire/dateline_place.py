@@ -9,6 +9,8 @@ from morgue.wire.names import fold, words
 
 _BAD = re.compile(r"""[\d!?;:"“”„«»$%@#*+=<>{}\[\]()|\\]""")
 _PREFIXED = re.compile(r"(?:Mc|Mac|De|La|Le|Du|D'|O'|al|El|Van)['’]?[A-Z]{2,}[A-Z'’]*")
+_STATE = re.compile(r"[A-Z]{2}|(?:[A-Z][a-z]{0,4}\.\s?){1,2}")
+_TITLED = re.compile(r"(?:Sens?|Reps?|Gov|Dr|Mr|Mrs|Ms|President|Senator|Mayor|Congress(?:wo)?man|U\.S)\b")
 _JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&)\s+")
 _LOWER_OK = words(
     """
@@ -40,11 +42,21 @@ _NOT_PLACES = words(
 # Names in the table of cities that are common words too: they need more than capitals and a dash.
 _WORDS_TOO = words(
     """
-    reading mobile nice split orange bath hull derby sale deal best most same of pau male victoria normal enterprise
-    independence surprise santa cruz union city commerce concord providence phoenix man hit opera police battle
-    central date tours lens angers corona nan ho san as is to una ufa van bar eden hope
+    acre airport alliance along anew angers anyi as bank banning bar bath battle bay bear begun bell bend best bona
+    bone bono boom borne bow brick bury butterfly buy caller can cat centennial central champlin cheng cocoa coin
+    come commerce commonwealth concord condado corona crystal dar date deal defiance delta derby dig dinar dire dome
+    drama dual eagle eden elk enterprise erode esperanza este evergreen fate federal fishers fleet forest frontera
+    gap gay genes gente goes gold golden green hang hire hit ho holiday hook hope hub hull humble hurricane ina
+    independence is justicia keystone kilo largo latina lend lens liberal libertad liberty limo lion lira lista
+    logos lone luck male man manage manning march marina marks mentor metro mile mine mission mobile most much nada
+    name nan nica nice normal of officer opera opportunity oral orange orchards pace para paramount pare parole pau
+    peer pen pest pets plantation plaque plunge police pop pristine pueblo punch reading republic reservoir rest
+    retiro retreat rich roles sake sale salt same san savage save say sedan semi shaping shoreline solo soul split
+    spring sterling sue sulphur summit sunset superior sur surprise tank tape tema temple terminus than tienen time
+    tire to tomar torn torrent tour tours ufa una union universidad university upland valley van wean wedding wil
+    young
     """
-) - {"phoenix", "providence", "santa", "cruz"}
+)
 
 
 def is_capitals(city: str) -> bool:
@@ -104,6 +116,8 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak:
         return False
     city, *regions = [part.strip() for part in text.replace("،", ",").split(",")]
     regions = [part for part in regions if part]
+    if not regions:
+        city, regions = places.split_state(city)
     if len(city) < 2 or not city[0].isalpha() or len(city.split()) > 8 or len(regions) > 4:
         return False
     if any(not is_titled(part.removeprefix("the ")) or len(part.split()) > 5 for part in regions) or _stopped(city):
@@ -113,7 +127,7 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak:
         return False
     if capitals and (sure or dated):
         return True
-    region = region_known(text)
+    region = bool(regions) and any(places.region_country(part, city) for part in regions)
     if sure or dated:
         return len(city.split()) <= 5 and (sure or region or located(city))
     if agency:
@@ -129,13 +143,15 @@ def _stopped(city: str) -> bool:
 
 def _stands_alone(city: str, regions: list[str], *, capitals: bool, region: bool, sep: str) -> bool:
     """Decide about a place with neither date nor agency: the table of cities, or a known region, must vouch for it."""
+    if region:
+        return capitals or located(city) or (_STATE.fullmatch(regions[0]) is not None and not _TITLED.match(city))
     if sep[0] in ":：":
         return not regions and known(city) and places.country(city) is None
-    if region:
-        return capitals or known(city)
     if regions:
         return capitals and known(city)
-    return fold(city) not in _WORDS_TOO and known(city) and not _country_only(city)
+    if fold(city) in _WORDS_TOO or _country_only(city):
+        return False
+    return known(city) or (capitals and sep[0] in "—–―─" and len(city) > 3 and located(city))
 
 
 def _country_only(city: str) -> bool:

@@ -275,7 +275,7 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
     if _DIGITS.fullmatch(raw):
         return _digits(raw)
     found = _iso(raw) or _trailer(raw) or _numeric(raw, day_first) or _far_east(raw) or _worded(raw)
-    if found is None or found.value.startswith("0000"):
+    if found is None or found.value < "0001" or raw.startswith("0000"):
         return None
     return Published(value=found.value, precision=found.precision, raw=text)
 
@@ -310,7 +310,7 @@ def bounds(published: Published) -> tuple[int, int, bool] | None:
             second = _seconds(when)
             return second, second, when.tzinfo is None
         parts = [int(part) for part in value.split("-")]
-        first = datetime(*(parts + [1, 1])[:3])  # type: ignore[arg-type]
+        first = datetime(*[*parts, 1, 1][:3])  # type: ignore[arg-type]
         return _seconds(first), _seconds(_after(first, published.precision)) - 1, True
     except (ValueError, OverflowError):
         return None

@@ -13,9 +13,12 @@ _SLUG = re.compile(
     r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
 )
 _KICKER = re.compile(
-    r"\(?(?:(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|erste[rs]?|zweite[rs]?)\s+(?:lead|ld|net|add|update|writethru|version)\b.{0,40}"
-    r"|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory|zusammenfassung|korrektur|berichtigung"
-    r"|corrected version|correction|embargoed|sperrfrist.{0,60}|priority|breaking(?: news)?|exclusive|exklusiv)\)?[!:]?",
+    r"\(?(?:(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|erste[rs]?|zweite[rs]?)\s+(?:lead|ld|net|add|update"
+    r"|writethru|version)\b.{0,40}"
+    r"|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory|zusammenfassung"
+    r"|korrektur|berichtigung"
+    r"|corrected version|correction|embargoed|sperrfrist.{0,60}|priority|breaking(?: news)?|exclusive"
+    r"|exklusiv)\)?[!:]?",
     re.IGNORECASE,
 )
 _LEAD_NOTE = re.compile(
@@ -25,25 +28,31 @@ _LEAD_NOTE = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:eds?|editors?|editor[’']s note|editors[’'] note|note to editors?|eds note|attention editors|(?:an die )?redaktionen|"
+    r"(?:eds?|editors?|editor[’']s note|editors[’'] note|note to editors?|eds note|attention editors"
+    r"|(?:an die )?redaktionen|"
     r"nota del editor|note de la rédaction|ndlr|nota ai redattori|attn|hinweis|advisory)\b\s*[:—_–-]",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
-    r"(?:AP|AFP|EPA|Reuters|PA)\s+(?:Photos?|Graphics?|Video)\b.{0,60}$|\(?(?:photo|picture|graphic|video)s?:?\s+[A-Z]{2,6}\d{2,}"
+    r"(?:AP|AFP|EPA|Reuters|PA)\s+(?:Photos?|Graphics?|Video)\b.{0,60}$|\(?(?:photo|picture|graphic"
+    r"|video)s?:?\s+[A-Z]{2,6}\d{2,}"
 )
 _BULLET = re.compile(r"\*\s+\S")
 _RELEASE = re.compile(
     r"(?:\**\s*(?:for\s+immediate\s+(?:public\s+)?release|(?:media|news|press)\s+(?:release|statement|advisory|kit)|"
     r"not\s+for\s+(?:dissemination|distribution|release|publication)|pressemitteilung|pressemeldung|presseinformation|"
-    r"communiqué de presse|comunicado de (?:prensa|imprensa)|nota de prensa|comunicato stampa|persbericht|pressmeddelande|"
+    r"communiqué de presse|comunicado de (?:prensa|imprensa)|nota de prensa|comunicato stampa|persbericht"
+    r"|pressmeddelande|"
     r"pressemeddelelse|lehdistötiedote|tiedote|пресс-релиз|tlačová správa|informacja prasowa|basın bülteni)\b.{0,80}$)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"(?:(?:media|press|for (?:more|further|additional) information|further information|investor|public relations|company)?\s*"
-    r"(?:contacts?|enquiries|inquiries|relations contact|media contacts?|press office|information)|kontakt|pressekontakt|"
-    r"contacto(?: de prensa)?|contact presse|contatti|rückfragen|rueckfragen|für (?:weitere|rückfragen).{0,30})\s*[:：]",
+    r"(?:(?:media|press|for (?:more|further|additional) information|further information|investor"
+    r"|public relations|company)?\s*"
+    r"(?:contacts?|enquiries|inquiries|relations contact|media contacts?|press office|information)|kontakt"
+    r"|pressekontakt|"
+    r"contacto(?: de prensa)?|contact presse|contatti|rückfragen|rueckfragen"
+    r"|für (?:weitere|rückfragen).{0,30})\s*[:：]",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -52,9 +61,12 @@ _SOURCE = re.compile(
 )
 _RULE = re.compile(r"(?:_\s?){2,}|(?:[*]\s*){3,}|(?:[-–—=~]\s?){3,}|(?:#\s+){2,}#|[•·◆■]\s*(?:[•·◆■]\s*){2,}")
 _END_MARK = re.compile(
-    r"(?:-+\s*30\s*-+|#{2,}|(?:#\s*){3,}|[-–/(<*]*\s*(?:ends|end|ende|fin|fine|slut|konec|konets|loppu|koniec|enditem|end item|конец)\s*[-–/)>*.]*|"
-    r"==\s?\w+|={2,}\s?kyodo|reuters?|reuter|upi|nnnn|aap(?: [a-z/]{2,9}){0,3}|kyodo|xinhua|\(end\)|\(ends\)|\(fine\)|/ends|item ends|"
-    r"tt|ntb|/ritzau/|\(anp\)|\(belga\)|\(stt\)|\(pap\)|\(ansa\)\.?|\(efe\)\.?|efe|\(lusa\)|lusa|完|（完）|\(完\)|\(끝\)|끝|انتهى|/انتهى/|انتهي)\.?",
+    r"(?:-+\s*30\s*-+|#{2,}|(?:#\s*){3,}|[-–/(<*]*\s*(?:ends|end|ende|fin|fine|slut|konec|konets|loppu|koniec"
+    r"|enditem|end item|конец)\s*[-–/)>*.]*|"
+    r"==\s?\w+|={2,}\s?kyodo|reuters?|reuter|upi|nnnn|aap(?: [a-z/]{2,9}){0,3}|kyodo|xinhua|\(end\)|\(ends\)"
+    r"|\(fine\)|/ends|item ends|"
+    r"tt|ntb|/ritzau/|\(anp\)|\(belga\)|\(stt\)|\(pap\)|\(ansa\)\.?|\(efe\)\.?|efe|\(lusa\)|lusa|完|（完）|\(完\)"
+    r"|\(끝\)|끝|انتهى|/انتهى/|انتهي)\.?",
     re.IGNORECASE,
 )
 _INLINE_END = re.compile(
@@ -62,26 +74,31 @@ _INLINE_END = re.compile(
     r"|(?<=[.!?\"'”’)])\s+(?i:reuters?|enditem|ends)\s*$"
 )
 _TRAILER = re.compile(
-    r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}|\d{6} [A-Z]{3} [A-Z]{3} \d\d|"
-    r"[a-z]{2,4}(?:/[a-z]{1,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}|\(?(?:SDA|APA|dpa|ats|awp)/[a-z]{2,4}\)?|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4})"
+    r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}"
+    r"|\d{6} [A-Z]{3} [A-Z]{3} \d\d|"
+    r"[a-z]{2,4}(?:/[a-z]{1,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}|\(?(?:SDA|APA|dpa|ats|awp)/[a-z]{2,4}\)?"
+    r"|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4})"
 )
 _COPYRIGHT = re.compile(
     r"(?:\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s|alle rechte vorbehalten|all rights reserved|tous droits réservés|"
     r"todos los derechos reservados|riproduzione riservata|todos os direitos reservados|©riproduzione))"
-    r"|.{0,60}\b(?:may not be published, broadcast|material may not be (?:published|reproduced)|this material may not be|"
+    r"|.{0,60}\b(?:may not be published, broadcast|material may not be (?:published|reproduced)"
+    r"|this material may not be|"
     r"without (?:the )?(?:prior )?(?:written )?permission)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 _NOT_FOR_PRINT = re.compile(
     r"\W{0,4}(?:the following information is not (?:intended )?for publication|not for publication|"
-    r"die folgenden informationen sind nicht|folgende informationen sind nicht|(?:dpa-)?notizblock|## ?redaktionelle hinweise|"
+    r"die folgenden informationen sind nicht|folgende informationen sind nicht|(?:dpa-)?notizblock"
+    r"|## ?redaktionelle hinweise|"
     r"information for editors only|las siguientes informaciones no)",
     re.IGNORECASE,
 )
 _TAIL_NOTE = re.compile(
     r"(?:follow|find|read|see|get|more|for more|full|learn more|sign up|subscribe|click here|visit|download|watch|"
-    r"ap(?:'s|’s)? |the associated press|this (?:story|article|version|report|corrects)|online:|on the net|editor|the story|"
+    r"ap(?:'s|’s)? |the associated press|this (?:story|article|version|report|corrects)|online:|on the net"
+    r"|editor|the story|"
     r"view (?:source|original)|to view|logo|photo|source|note|about |related|keywords?|tags?|ap news|contributed|"
     r"the views|disclaimer|forward-looking|safe harbor|mehr|lesen sie|lire aussi|leer más|leggi anche)",
     re.IGNORECASE,
@@ -90,7 +107,8 @@ _VIEW_SOURCE = re.compile(
     r"(?:view (?:source|original) (?:version|content)\b|to view the source|SOURCE\s+[A-Z]).{0,200}$", re.IGNORECASE
 )
 _VERSION = re.compile(
-    r"\b((?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b|Adv\s?\d{0,2}\b|Add\b|(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|REPEAT)(?:\s?\d{1,2})?(?=-))"
+    r"\b((?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b"
+    r"|Adv\s?\d{0,2}\b|Add\b|(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|REPEAT)(?:\s?\d{1,2})?(?=-))"
 )
 
 
@@ -134,7 +152,9 @@ def footer_kind(text: str, *, tail: bool) -> str:
         return "copyright"
     if _NOT_FOR_PRINT.match(text):
         return "note"
-    if len(text) <= 300 and (_CONTACT.match(text) or _VIEW_SOURCE.match(text)):
+    if len(text) <= 300 and (
+        (text.startswith("((") and text.endswith("))")) or _CONTACT.match(text) or _VIEW_SOURCE.match(text)
+    ):
         return "contact"
     if _NOTE.match(text):
         return "note"

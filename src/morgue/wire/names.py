@@ -33,16 +33,21 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def lines(name: str) -> list[str]:
+    """Return the lines of a vendored file."""
+    from importlib.resources import files
+
+    return files("morgue.wire").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+
+
 @cache
 def table(name: str) -> dict[str, str]:
     """Return a vendored table as folded name -> value.
 
     The files hold lines of `value TAB name;name;…` (see tools/build_places.py).
     """
-    from importlib.resources import files
-
     found: dict[str, str] = {}
-    for line in files("morgue.wire").joinpath("data", name).read_text(encoding="utf-8").splitlines():
+    for line in lines(name):
         value, _, names = line.partition("\t")
         for key in names.split(";"):
             found[key] = value

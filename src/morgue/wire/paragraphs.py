@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 WRAP = 120  # characters: a text with longer lines than this inside its blocks is not hard-wrapped
@@ -12,7 +13,7 @@ _ITEM = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+\S")
 
 
 class Line(NamedTuple):
-    """A line that is not blank: its text without the ends' white space, its indent, whether a blank one stands above."""
+    """A line that is not blank: its text, its indent in columns, whether a blank line stands above it."""
 
     text: str
     indent: int
@@ -38,10 +39,13 @@ def lines(text: str) -> list[Line]:
 
 def wrapped(rows: list[Line]) -> bool:
     """Return whether lines are cut at a column: none that another follows directly is long, and most nearly fill it."""
-    followed = [len(row.text) for row, after in zip(rows, rows[1:], strict=False) if not after.apart]
-    if not followed or max(followed) > WRAP:
+    followed = [len(row.text) for row, after in pairwise(rows) if not after.apart]
+    if not followed:
         return False
-    return len(followed) >= 1 and max(followed) >= 30
+    width = max(followed)
+    if not 30 <= width <= WRAP or sum(length >= 0.65 * width for length in followed) * 2 < len(followed):
+        return False
+    return not any(len(row.text) > 1.4 * width + 20 and " " in row.text for row in rows)
 
 
 def group(rows: list[Line]) -> list[str]:
@@ -56,11 +60,9 @@ def group(rows: list[Line]) -> list[str]:
     if not wrapped(rows):
         return [row.text for row in rows]
     width = max(len(row.text) + row.indent for row in rows)
-    marked = any(row.apart for row in rows[1:]) or any(
-        b.indent > a.indent for a, b in zip(rows, rows[1:], strict=False)
-    )
+    marked = any(row.apart for row in rows[1:]) or any(b.indent > a.indent for a, b in pairwise(rows))
     found: list[list[Line]] = [[rows[0]]]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if (
             row.apart
             or row.indent > before.indent + 1

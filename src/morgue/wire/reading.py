@@ -18,30 +18,38 @@ from morgue.wire.paragraphs import Line
 HEADER_LINES = 40  # lines above a story that are looked through for its head
 HEADLINE_LENGTH = 300
 _LABEL = re.compile(
-    r"(?P<label>headline|title|hed|slug|slugline|byline|author|date|dateline|published|publication date|updated|last updated|"
-    r"source|keywords?|subject|location|embargo(?:ed until)?|embargoed|release date|for release|datum|fecha|data)\s*:\s*(?P<value>\S.*)",
+    r"(?P<label>headline|title|hed|slug|slugline|byline|author|date|dateline|published|publication date|updated"
+    r"|last updated|"
+    r"source|keywords?|subject|location|embargo(?:ed until)?|embargoed|release date|for release|datum|fecha"
+    r"|data)\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"(?:(?P<label>published|posted|updated|last updated|last modified|modified|issued|released?|release date|for (?:immediate )?release|date|"
-    r"datum|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|publicerad|uppdaterad)"
+    r"(?:(?P<label>published|posted|updated|last updated|last modified|modified|issued|released?|release date"
+    r"|for (?:immediate )?release|date|"
+    r"datum|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato"
+    r"|publicerad|uppdaterad)"
     r"\s*(?:on|at|le|el|am|il|:|—|-)?\s*)?(?P<date>\S.*)",
     re.IGNORECASE,
 )
 _EMBARGO = re.compile(
-    r"\W{0,4}(?:(?:strictly )?embargoed?(?:\s+(?:until|for|to|till))?|under embargo until|not for (?:release|publication|use) (?:before|until)|"
-    r"hold for release(?: until| till)?|sperrfrist|sous embargo jusqu[’']?au|embargo hasta(?: el)?|embargo)\b\W{0,3}(?P<when>.{0,80})",
+    r"\W{0,4}(?:(?:strictly )?embargoed?(?:\s+(?:until|for|to|till))?|under embargo until|not for (?:release"
+    r"|publication|use) (?:before|until)|"
+    r"hold for release(?: until| till)?|sperrfrist|sous embargo jusqu[’']?au|embargo hasta(?: el)?"
+    r"|embargo)\b\W{0,3}(?P<when>.{0,80})",
     re.IGNORECASE,
 )
 _KILL = re.compile(
-    r"\W{0,4}(?:mandatory kill|bulletin kill|kill\b.{0,30}story|story withdrawn|withdrawn|zurückgezogen|bulletin: kill)\b",
+    r"\W{0,4}(?:mandatory kill|bulletin kill|kill\b.{0,30}story|story withdrawn|withdrawn|zurückgezogen"
+    r"|bulletin: kill)\b",
     re.IGNORECASE,
 )
 _FINAL_STOP = re.compile(r"""[.。।]["'”’»)\]]*$""")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.|St\.|Mr\.|Dr\.|etc\.|\.\.\.)$")
 _ROLE_LINE = re.compile(
     r"(?:(?:the )?(?:ap|associated press|reuters|afp|dpa|canadian press|press association|upi)\b.{0,50}|"
-    r".{0,50}\b(?:writer|correspondent|reporter|editor|columnist|staff|analyst|bureau chief|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
+    r".{0,50}\b(?:writer|correspondent|reporter|editor|columnist|staff|analyst|bureau chief"
+    r"|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -115,9 +123,16 @@ def read_story(text: str, subheads: tuple[int, ...] = ()) -> Reading:
         subheads: numbers of the paragraphs that the source marks as headings.
     """
     reading = Reading()
-    blocks = [" ".join(block.split()) if "\n" not in block.strip() else block.strip() for block in text.split("\n\n")]
     marked = frozenset(subheads)
-    kept = [(block, number in marked) for number, block in enumerate(blocks) if block]
+    kept: list[tuple[str, bool]] = []
+    for number, block in enumerate(text.split("\n\n")):
+        if "\n" not in block:
+            kept.append((" ".join(block.split()), number in marked))
+        elif marked:
+            kept.append((block.strip(), number in marked))
+        else:
+            kept += [(part, False) for part in paragraphs.group(paragraphs.lines(block))]
+    kept = [(block, mark) for block, mark in kept if block]
     _story_head(kept, reading)
     _read_body([block for block, _ in kept], reading, marked=tuple(i for i, (_, mark) in enumerate(kept) if mark))
     return reading
@@ -173,6 +188,7 @@ def _labelled(text: str, reading: Reading) -> bool:
         return False
     label, value = found["label"].lower(), found["value"].strip()
     if label in ("headline", "title", "hed"):
+        reading.labels.setdefault("headline", value)
         reading.headline = reading.headline or value
     elif label in ("slug", "slugline"):
         reading.slug = reading.slug or value
@@ -207,16 +223,20 @@ def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
         elif reading.bylines and reading.furniture[-1][0] == "byline" and _is_role(text):
             reading.roles.append(text)
             reading.take("byline", text)
-        elif not reading.headline and (size := _headline_at(rows, index)):
+        elif known and _same(text, known):
+            reading.take("header", text)
+        elif not known and not reading.headline and (size := _headline_at(rows, index)):
             reading.headline = " ".join(row.text for row in rows[index : index + size]).strip("^<> ")
             index += size
             continue
-        elif known and " ".join(text.split()) == " ".join(known.split()):
-            reading.take("header", text)
         else:
             return index
         index += 1
     return index
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
 
 
 def _only_bullets(rows: list[Line], index: int) -> bool:
@@ -279,7 +299,7 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
     for number, block in enumerate(blocks):
         text = block
         if number < 10 and reading.dateline is None and number not in heads:
-            text = _opening(text, reading, first=not kept)
+            text = _opening(text, reading, first=all(_is_deck(before) for before, _ in kept))
         if not text:
             continue
         kind = "" if number in heads else _closing(text, reading, tail=tail, rest=len(blocks) - number, kept=len(kept))
@@ -294,9 +314,14 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
     _finish(kept, reading)
 
 
+def _is_deck(text: str) -> bool:
+    """Return whether a paragraph above a dateline is a second headline, a summary line or a link and not the story."""
+    return len(text) < 90 or (len(text) < 260 and not _FINAL_STOP.search(text))
+
+
 def _opening(text: str, reading: Reading, *, first: bool) -> str:
     """Take byline and dateline off a paragraph near the beginning; returns what is left of it."""
-    if byline.line(text) and (first or not reading.bylines):
+    if (first or not reading.bylines) and byline.line(text):
         reading.bylines.append(text)
         reading.take("byline", text)
         return ""

@@ -60,13 +60,16 @@ _ALONE = {
     "Las Vegas;Los Angeles;Miami;Milwaukee;Minneapolis;New Orleans;New York;Oklahoma City;Philadelphia;Phoenix;"
     "Pittsburgh;St. Louis;Salt Lake City;San Antonio;San Diego;San Francisco;Seattle;Washington",
     "NL": "Amsterdam;The Hague", "IQ": "Baghdad", "TH": "Bangkok", "CN": "Beijing;Shanghai;Guangzhou", "LB": "Beirut",
-    "DE": "Berlin;Frankfurt;Munich;Hamburg", "BE": "Brussels", "EG": "Cairo", "DJ": "Djibouti", "IE": "Dublin",
+    "DE": "Berlin;Frankfurt;Munich;Hamburg",
+    "BE": "Brussels", "EG": "Cairo", "DJ": "Djibouti", "IE": "Dublin",
     "CH": "Geneva;Zurich", "GI": "Gibraltar", "GT": "Guatemala City", "CU": "Havana", "FI": "Helsinki",
-    "HK": "Hong Kong", "PK": "Islamabad", "TR": "Istanbul", "IL": "Jerusalem", "ZA": "Johannesburg", "KW": "Kuwait City",
+    "HK": "Hong Kong", "PK": "Islamabad", "TR": "Istanbul", "IL": "Jerusalem", "ZA": "Johannesburg",
+    "KW": "Kuwait City",
     "GB": "London", "LU": "Luxembourg", "MO": "Macau", "ES": "Madrid", "MX": "Mexico City", "IT": "Milan;Rome",
     "MC": "Monaco", "CA": "Montreal;Ottawa;Quebec City;Toronto;Vancouver", "RU": "Moscow;St. Petersburg",
     "IN": "New Delhi;Mumbai", "PA": "Panama City", "FR": "Paris", "CZ": "Prague", "BR": "Rio de Janeiro;Sao Paulo",
-    "SV": "San Salvador", "SG": "Singapore", "SE": "Stockholm", "AU": "Sydney", "JP": "Tokyo", "TN": "Tunis",
+    "SV": "San Salvador", "SG": "Singapore", "SE": "Stockholm", "AU": "Sydney", "JP": "Tokyo",
+    "TN": "Tunis",
     "VA": "Vatican City", "AT": "Vienna",
 }  # fmt: skip
 

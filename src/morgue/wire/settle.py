@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from morgue.model import Article, Claim, Context, Draft, Person, Rejected, Remark, Status
+from morgue.model import Article, Claim, Context, Draft, Person, Published, Rejected, Remark, Status
 from morgue.wire import dates, furniture, taglines, when, where, who
 from morgue.wire.reading import Reading, agency_of, read_story, read_wire
 
 _CANCELED = ("cancel", "kill", "withdrawn", "deleted", "retired")
 _WITHHELD = ("withheld", "hold", "draft", "unpublished", "private", "pending")
+# Fields whose provenance is always given, be it `missing`.
+_ALWAYS = ("headline", "published", "byline", "location", "country", "source")
 
 
 def settle(draft: Draft, context: Context) -> Article | Rejected:
@@ -25,17 +27,21 @@ def settle(draft: Draft, context: Context) -> Article | Rejected:
     """
     stated = _first(draft.headline)
     if draft.layout == "wire":
-        reading = read_wire(draft.body, headline=stated.value if stated else "")
+        reading = read_wire(draft.body, headline=" ".join(stated.value.split()) if stated else "")
     else:
         reading = read_story(draft.body, draft.subheads)
-    headline, headline_how = (stated.value, f"stated:{stated.how}") if stated else (reading.headline, "stated:text")
-    if draft.layout == "wire" and stated and reading.headline and not _same(reading.headline, stated.value):
-        reading.paragraphs.insert(0, reading.headline)
-        reading.subheads = tuple(n + 1 for n in reading.subheads)
-    headline = " ".join(headline.split())
+    headline, how = _headline(stated, reading)
     if not headline and not reading.paragraphs:
         return Rejected(context.path, draft.record, "there is neither a headline nor a body")
-    return _article(draft, context, reading, headline, headline_how if headline else "missing")
+    return _article(draft, context, reading, headline, how if headline else "missing")
+
+
+def _headline(stated: Claim | None, reading: Reading) -> tuple[str, str]:
+    if labelled := reading.labels.get("headline"):  # "Headline: …" above a story says more than a mail's subject
+        return " ".join(labelled.split()), "stated:header"
+    if stated:
+        return " ".join(stated.value.split()), f"stated:{stated.how}"
+    return " ".join(reading.headline.split()), "stated:text"
 
 
 def _article(draft: Draft, context: Context, reading: Reading, headline: str, headline_how: str) -> Article:
@@ -47,35 +53,23 @@ def _article(draft: Draft, context: Context, reading: Reading, headline: str, he
     published, published_how = when.published(draft, reading, context, url, remarks)
     updated, updated_how = when.updated(draft, reading, context, remarks)
     when.flag_order(published, updated, remarks)
-    embargo = _embargo(draft, reading, context, remarks)
+    embargo, embargo_how = _embargo(draft, reading, context, remarks)
     contributors, contributors_how = _contributors(draft, reading)
     version, version_how = _version(draft, reading, headline)
-    status, status_how = _status(draft, reading, embargo[0], context)
-    location = place.places[0] if place.places else None
-    provenance = {
+    status, status_how = _status(draft, reading, embargo, context)
+    found = {
         "headline": headline_how,
         "published": published_how,
         "byline": byline.how,
         "location": place.how,
-        "country": _country_how(place, location),
+        "country": _country_how(place),
         "source": source_how,
         "updated": updated_how,
-        "embargo": embargo[1],
+        "embargo": embargo_how,
         "contributors": contributors_how,
         "version": version_how,
         "status": status_how,
     }
-    always = {"headline", "published", "byline", "location", "country", "source"}
-    for name in ("slug", "keywords", "language", "url", "rights", "note"):
-        claims: list[Claim] = getattr(draft, name)
-        provenance[name] = f"stated:{claims[0].how}" if claims else "missing"
-    if reading.slug and not draft.slug:
-        provenance["slug"] = "stated:text"
-    if reading.copyright and not draft.rights:
-        provenance["rights"] = "stated:text"
-    notes = [claim.value for claim in draft.note] + reading.corrections + reading.notes
-    if notes and not draft.note:
-        provenance["note"] = "stated:text"
     return Article(
         id=draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else ""),
         headline=headline,
@@ -83,26 +77,40 @@ def _article(draft: Draft, context: Context, reading: Reading, headline: str, he
         subheads=reading.subheads,
         published=published,
         updated=updated,
-        embargo=embargo[0],
+        embargo=embargo,
         byline=byline.people,
         byline_raw=byline.raw,
         contributors=contributors,
-        location=location,
+        location=place.places[0] if place.places else None,
         other_locations=place.places[1:],
         source=source,
         slug=_value(draft.slug) or reading.slug,
-        keywords=tuple(dict.fromkeys(claim.value for claim in draft.keywords if claim.value)),
+        keywords=_keywords(draft, reading),
         language=_value(draft.language),
         url=url,
         rights=_value(draft.rights) or reading.copyright,
         status=status,
         version=version,
-        note="\n".join(dict.fromkeys(note for note in notes if note)),
+        note=_note(draft, reading),
         furniture=tuple(reading.furniture),
-        provenance={name: how for name, how in provenance.items() if how != "missing" or name in always},
+        provenance=_provenance(found, draft, reading),
         remarks=tuple(remarks),
         extra=draft.extra,
     )
+
+
+def _provenance(found: dict[str, str], draft: Draft, reading: Reading) -> dict[str, str]:
+    """Return the provenance of all fields that were set, and of the watched ones that were not."""
+    from_text = {
+        "slug": reading.slug,
+        "rights": reading.copyright,
+        "note": reading.corrections or reading.notes,
+        "keywords": reading.labels.get("keywords") or reading.labels.get("keyword"),
+    }
+    for name in ("slug", "keywords", "language", "url", "rights", "note"):
+        claim = _first(getattr(draft, name))
+        found[name] = f"stated:{claim.how}" if claim else "stated:text" if from_text.get(name) else "missing"
+    return {name: how for name, how in found.items() if how != "missing" or name in _ALWAYS}
 
 
 def _first(claims: list[Claim]) -> Claim | None:
@@ -114,8 +122,16 @@ def _value(claims: list[Claim]) -> str:
     return found.value.strip() if found else ""
 
 
-def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
+def _keywords(draft: Draft, reading: Reading) -> tuple[str, ...]:
+    if draft.keywords:
+        return tuple(dict.fromkeys(value for claim in draft.keywords if (value := claim.value.strip())))
+    text = reading.labels.get("keywords") or reading.labels.get("keyword") or ""
+    return tuple(dict.fromkeys(word for part in re.split(r"[,;]", text) if (word := part.strip())))
+
+
+def _note(draft: Draft, reading: Reading) -> str:
+    notes = [claim.value.strip() for claim in draft.note] + reading.corrections + reading.notes
+    return "\n".join(dict.fromkeys(note for note in notes if note))
 
 
 def _source(draft: Draft, reading: Reading) -> tuple[str, str]:
@@ -128,41 +144,30 @@ def _source(draft: Draft, reading: Reading) -> tuple[str, str]:
     return "", "missing"
 
 
-def _country_how(place: where.Where, location: object) -> str:
-    from morgue.model import Place
-
-    if not isinstance(location, Place) or not location.country:
+def _country_how(place: where.Where) -> str:
+    if not place.places or not place.places[0].country:
         return "missing"
-    return place.how if location.country_how == "stated" else f"derived:{location.country_how}"
+    how = place.places[0].country_how
+    return place.how if how == "stated" else f"derived:{how}"
 
 
-def _embargo(
-    draft: Draft, reading: Reading, context: Context, remarks: list[Remark]
-) -> tuple[object, str] | tuple[None, str]:
+def _embargo(draft: Draft, reading: Reading, context: Context, remarks: list[Remark]) -> tuple[Published | None, str]:
     if found := when.believable(draft.embargo, "embargo", draft, context, remarks):
         return found[0], f"stated:{found[1]}"
     if reading.embargo:
-        found_in_text = dates.parse(reading.embargo)
-        if found_in_text:
-            return found_in_text, "stated:text"
-        remarks.append(
-            Remark(
-                field="embargo",
-                value=reading.embargo[:200],
-                why="an embargo whose end is no date that can be read",
-                how="text",
-            )
-        )
+        if until := dates.parse(reading.embargo):
+            return until, "stated:text"
+        why = "an embargo whose end is no date that can be read"
+        remarks.append(Remark(field="embargo", value=reading.embargo[:200], why=why, how="text"))
     return None, "missing"
 
 
 def _contributors(draft: Draft, reading: Reading) -> tuple[tuple[Person, ...], str]:
-    if draft.contributors:
-        people: list[Person] = []
-        for claim in draft.contributors:
-            people += taglines.contributors(claim.value) or who.named(claim.value)
-        if people:
-            return tuple(people), f"stated:{draft.contributors[0].how}"
+    people: list[Person] = []
+    for claim in draft.contributors:
+        people += taglines.contributors(claim.value) or who.named(claim.value)
+    if people:
+        return tuple(people), f"stated:{draft.contributors[0].how}"
     return tuple(reading.contributors), "stated:tagline" if reading.contributors else "missing"
 
 
@@ -175,7 +180,7 @@ def _version(draft: Draft, reading: Reading, headline: str) -> tuple[str, str]:
     return "", "missing"
 
 
-def _status(draft: Draft, reading: Reading, embargo: object, context: Context) -> tuple[Status, str]:
+def _status(draft: Draft, reading: Reading, embargo: Published | None, context: Context) -> tuple[Status, str]:
     for claim in draft.status:
         text = claim.value.casefold()
         if any(word in text for word in _CANCELED):
@@ -186,9 +191,7 @@ def _status(draft: Draft, reading: Reading, embargo: object, context: Context) -
             return "embargoed", f"stated:{claim.how}"
     if reading.killed:
         return "canceled", "stated:text"
-    from morgue.model import Published
-
-    limits = dates.bounds(embargo) if isinstance(embargo, Published) else None
+    limits = dates.bounds(embargo) if embargo else None
     if limits and limits[0] > context.now:
         return "embargoed", "derived:embargo"
     return "usable", f"stated:{draft.status[0].how}" if draft.status else "missing"

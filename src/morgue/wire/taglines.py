@@ -8,20 +8,25 @@ from morgue.model import Person
 from morgue.wire import byline
 
 _CREDIT = re.compile(
-    r"\(?\s*(?:(?:additional |further |written |with |extra )*(?:reporting|writing|editing|reported|compiled|translation|translated|"
+    r"\(?\s*(?:(?:additional |further |written |with |extra )*(?:reporting|writing|editing|reported|compiled"
+    r"|translation|translated|"
     r"graphics?|photography|research|production|rewriting|edited|written|graphic|video)"
-    r"(?:(?:,| and| &) (?:(?:additional|further) )?(?:reporting|writing|editing|translating|graphics?|research))*\s+by\b)",
+    r"(?:(?:,| and| &) (?:(?:additional|further) )?(?:reporting|writing|editing|translating|graphics?"
+    r"|research))*\s+by\b)",
     re.IGNORECASE,
 )
 _FOREIGN_CREDIT = re.compile(
-    r"\(?\s*(?:(?:Bearbeitet|Geschrieben|Redigiert|Berichtet|Mitarbeit|Redaktion|Reportage|Édité|Edité|Rédigé|Version française|"
+    r"\(?\s*(?:(?:Bearbeitet|Geschrieben|Redigiert|Berichtet|Mitarbeit|Redaktion|Reportage|Édité|Edité|Rédigé"
+    r"|Version française|"
     r"Service|Avec|Escrito|Editado|Editada|Reporte|Reportes|Información|Informação|Reportagem|Edição|Edición|Traducido|"
-    r"Scritto|Redazione|A cura)\b[\w\s]{0,20}\s(?:von|par|por|da|di|de)\b|(?:Mitarbeit|Redaktion|Reporting|Editing|Autor(?:en)?)\s*:)"
+    r"Scritto|Redazione|A cura)\b[\w\s]{0,20}\s(?:von|par|por|da|di|de)\b|(?:Mitarbeit|Redaktion|Reporting"
+    r"|Editing|Autor(?:en)?)\s*:)"
 )
 _CONTRIBUTED = re.compile(
     r"\b(?:contributed(?: reporting| research)?(?: to (?:this|the) (?:report|story|article|dispatch))?|"
     r"(?:contributed|assisted|helped)\b.{0,40}\b(?:report|story|article)|"
-    r"ont contribué|a contribué|contribuy(?:ó|eron)|colabor(?:ó|aron)|ha(?:nno)? contribuito|trugen? .{0,40} bei|hat .{0,60} beigetragen)",
+    r"ont contribué|a contribué|contribuy(?:ó|eron)|colabor(?:ó|aron)|ha(?:nno)? contribuito"
+    r"|trugen? .{0,40} bei|hat .{0,60} beigetragen)",
     re.IGNORECASE,
 )
 _REPORTED_FROM = re.compile(r"^(?P<who>[^.]{3,120}?)\s+(?:reported|wrote|reports)\s+from\s+(?P<where>[^.;]{2,80})")
@@ -29,8 +34,10 @@ _SEGMENT = re.compile(r"\s*;\s*")
 _SENTENCE = re.compile(r"(?<=[a-zé)])\.\s+(?=[A-ZÀ-Þ])")
 _INTRO = re.compile(
     r"^(?:(?:the )?(?:AP|Associated Press|Canadian Press|Reuters|AFP|dpa|Kyodo|PA)\s+)?"
-    r"(?:(?:news|staff|sports|business|science|religion|national|political|medical|health|economics|technology|video|and)\s+)*"
-    r"(?:writers?|journalists?|reporters?|correspondents?|researchers?|producers?|photographers?|editors?)\s+(?=[A-ZÀ-Þ])",
+    r"(?:(?:news|staff|sports|business|science|religion|national|political|medical|health|economics|technology"
+    r"|video|and)\s+)*"
+    r"(?:writers?|journalists?|reporters?|correspondents?|researchers?|producers?|photographers?"
+    r"|editors?)\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 _CONTRIBUTION = re.compile(
@@ -99,7 +106,7 @@ def _named(text: str, role: str) -> list[Person]:
             found = [_placed(p, place) if i >= len(found) - waiting else p for i, p in enumerate(found)]
             waiting = 0
             found.append(Person(name=name, role=role, place=place))
-        elif byline.is_name(name) and not byline.people(name) == ():
+        elif byline.is_name(name) and byline.people(name) != ():
             found.append(Person(name=name, role=role))
             waiting += 1
         elif found and found[-1].place and "," not in found[-1].place and name and name[0].isupper():

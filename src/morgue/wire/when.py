@@ -95,14 +95,11 @@ def _from_text(
     reading: Reading, context: Context, outside: list[Anchor], remarks: list[Remark]
 ) -> tuple[Published, str] | None:
     """Return what head, dateline, weekday, file name and copyright give, best first."""
-    option = next((a for a in outside if a.how == "option"), None)
     if stated := _stamped(reading, context, remarks):
         return stated
     line = reading.dateline
     if line and line.day:
         return _dateline_day(reading, outside, context)
-    if option and option.exact and not (line and line.weekday >= 0):
-        return _of_day(option.last, context.date, "stated:option")
     if hinted := _weekday(reading, outside, remarks):
         return hinted
     for anchor in outside:
@@ -183,18 +180,11 @@ def _weekday(reading: Reading, outside: list[Anchor], remarks: list[Remark]) -> 
     if number < 0:
         return None
     for anchor in outside:
-        if anchor.exact and not _in_years(anchor, reading.years) and anchor.how == "mtime":
-            remarks.append(
-                Remark(
-                    field="published",
-                    value=str(anchor.last),
-                    why="the year of the copyright line is another one",
-                    how="mtime",
-                )
-            )
+        if anchor.exact and anchor.how == "mtime" and not _in_years(anchor, reading.years):
+            why = "the year of the copyright line is another one"
+            remarks.append(Remark(field="published", value=str(anchor.last), why=why, how="mtime"))
         if found := anchors.on_or_before(number, anchor, reading.years):
-            if anchor.last - found <= anchors.REACH:
-                return _of_day(found, word, f"derived:weekday+{anchor.how}")
+            return _of_day(found, word, f"derived:weekday+{anchor.how}")
     remarks.append(Remark(field="published", value=word, why="a weekday, but no date to count from", how="text"))
     return None
 

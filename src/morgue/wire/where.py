@@ -53,9 +53,9 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
     if line and line.agency and line.dated:
         _refuse(claimed, "the dateline names no place", remarks)
         return Where()
-    if label := reading.labels.get("location") or reading.labels.get("dateline"):
-        if found_places := _from_text(label):
-            return Where(places=found_places, how="stated:header")
+    label = reading.labels.get("location") or reading.labels.get("dateline")
+    if label and (labelled := _from_text(label)):
+        return Where(places=labelled, how="stated:header")
     if not claimed.places and reading.suspect:
         remarks.append(
             Remark(

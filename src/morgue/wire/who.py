@@ -61,9 +61,10 @@ def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
 def _one(value: str) -> tuple[Person, ...]:
     """Read a stated name, which may be in lower case or turned round ("Doe, Jane")."""
     text = " ".join(value.split())
-    if (turned := _INVERTED.fullmatch(text)) and byline.is_name(turned["last"]):
+    if turned := _INVERTED.fullmatch(text):
         name = f"{turned['first']} {turned['last']}"
-        if byline.people(name) and not byline.people(turned["last"]) == () and len(byline.people(text)) < 2:
+        # Two people of one word each are one whose name is turned round.
+        if len(byline.people(name)) == 1 and all(" " not in person.name for person in byline.people(text)):
             return byline.people(name)
     if people := byline.people(text):
         return people
@@ -71,7 +72,7 @@ def _one(value: str) -> tuple[Person, ...]:
     lenient = 2 <= len(words) <= 4 and all(
         word.replace("-", "").replace("'", "").replace(".", "").isalpha() for word in words
     )
-    if lenient and text.islower() and not byline.people(text.title()) == ():
+    if lenient and text.islower() and byline.people(text.title()) != ():
         return (Person(name=text),)
     return ()
 
@@ -83,19 +84,21 @@ def _printed(claims: list[Claim], remarks: list[Remark]) -> Who:
         text = " ".join(claim.value.split())
         if not text:
             continue
-        if people := byline.people(text):
-            if (
-                len(byline.strip_prefix(text).split()) <= 9
-                or len(people) > 1
-                or people[0].organisation
-                or people[0].role
-            ):
-                return Who(people=people, raw=text, how=f"stated:{claim.how}")
+        people = byline.people(text)
+        if people and _is_short(text, people):
+            return Who(people=people, raw=text, how=f"stated:{claim.how}")
         if not fallback.raw and _is_credit(text):
             fallback = Who(raw=text, how=f"stated:{claim.how}")
         else:
             _refuse(claim, remarks)
     return fallback
+
+
+def _is_short(text: str, people: tuple[Person, ...]) -> bool:
+    """Return whether a line that names one person is short enough for a credit and no sentence."""
+    return (
+        len(people) > 1 or len(byline.strip_prefix(text).split()) <= 9 or bool(people[0].organisation or people[0].role)
+    )
 
 
 def _is_credit(text: str) -> bool:
