@@ -9,19 +9,21 @@ side by side, still in order of document and position.
 
 from __future__ import annotations
 
+import sys
 import zlib
 from array import array
 from collections.abc import Sequence
+from string import punctuation
 
 import numpy as np
 
 from morgue import analysis
 from morgue.engine import dictionary
-from morgue.engine.document import LEAD_PARAGRAPHS, PARAGRAPH, SMALL_FIELDS, TEXT, Document
+from morgue.engine.document import LEAD_PARAGRAPHS, SMALL_FIELDS, TEXT, Document
 from morgue.engine.segment import MAX_DOCS
 from morgue.engine.sorting import stable_order
-from morgue.engine.structure import sentences
-from morgue.engine.tables import Array, Tables, distinct, encode_counts, starts_of
+from morgue.engine.structure import outline
+from morgue.engine.tables import Array, Tables, ValueList, encode_counts, starts_of
 from morgue.query.tree import HEADLINE_GAP
 
 BLOCK = 16_384  # bytes of records compressed together: fast and small, and still quick to open for one of them
@@ -40,8 +42,8 @@ class Vocabulary:
     """Every spelling seen by a writer, numbered; and the terms they belong to.
 
     Attributes:
-        names: per term, its field's mark and the key. term_of: per spelling, its term. texts, folds: per
-            spelling, as printed and folded.
+        names: per term, its field's mark and the key. term_of: per spelling, its term. texts, folds: per spelling, as
+            printed and folded.
     """
 
     def __init__(self) -> None:
@@ -54,17 +56,21 @@ class Vocabulary:
         self._spellings: dict[tuple[int, str], int] = {}
         self._parts: dict[tuple[str, str], Parts] = {}
 
-    def spelling(self, field: str, language: str, surface: str) -> int:
-        """Return the number of a word of a text as printed."""
-        key = analysis.key(surface, language, stem=field == TEXT)
-        name = dictionary.mark(field) + key
-        term = self._terms.setdefault(name, len(self.names))
-        if term == len(self.names):
+    def term(self, name: str) -> int:
+        """Return the number of a term by its field's mark and key."""
+        number = self._terms.get(name)
+        if number is None:
+            number = self._terms[name] = len(self.names)
             self.names.append(name)
-        number = self._spellings.setdefault((term, surface), len(self.texts))
-        if number == len(self.texts):
+        return number
+
+    def spelling(self, term: int, surface: str, fold: str) -> int:
+        """Return the number of a term's spelling as printed; `fold`: the same folded."""
+        number = self._spellings.get((term, surface))
+        if number is None:
+            number = self._spellings[term, surface] = len(self.texts)
             self.texts.append(surface)
-            self.folds.append(analysis.fold(surface))
+            self.folds.append(fold)
             self.term_of.append(term)
         return number
 
@@ -88,22 +94,43 @@ class Parts(dict[str, bytes]):
         """Begin empty."""
         super().__init__()
         self._vocabulary = vocabulary
-        self._field = field
+        self._mark = dictionary.mark(field)
         self._language = language
-        self._numbers: dict[str, int] = {}
+        self._stem = field == TEXT
+        self._words: dict[str, bytes] = {}  # as printed -> spelling number
+        self._terms: dict[str, int] = {}  # folded -> term
+        self._texts: dict[str, bytes] = {}  # whole texts, see `text`
 
     def __missing__(self, part: str) -> bytes:
-        numbers = array("I")
-        for surface in analysis.surfaces(part):
-            number = self._numbers.get(surface)
-            if number is None:
-                number = self._vocabulary.spelling(self._field, self._language, surface)
-                self._numbers[surface] = number
-            numbers.append(number)
-        found = numbers.tobytes()
+        # Most parts are a word with punctuation about it; what analysis makes of them can be told without it.
+        word = part.strip(punctuation)
+        if word.isalpha() and word.isascii() and len(word) <= CACHED:
+            found = self._words.get(word) or self._add(word)
+        else:
+            find, add = self._words.get, self._add
+            found = b"".join([find(word) or add(word) for word in analysis.surfaces(part)])
         if len(part) <= CACHED:
             self[part] = found
         return found
+
+    def text(self, text: str) -> bytes:
+        """Return the spelling numbers of a whole text; short ones, such as names, are remembered."""
+        found = self._texts.get(text)
+        if found is None:
+            found = b"".join(map(self.__getitem__, text.split()))
+            if len(text) <= CACHED:
+                self._texts[text] = found
+        return found
+
+    def _add(self, word: str) -> bytes:
+        fold = analysis.fold(word)
+        term = self._terms.get(fold)
+        if term is None:
+            key = analysis.key(fold, self._language, stem=self._stem)
+            term = self._terms[fold] = self._vocabulary.term(self._mark + key)
+        number = self._vocabulary.spelling(term, word, fold).to_bytes(4, sys.byteorder)
+        self._words[word] = number
+        return number
 
 
 class Batch:
@@ -118,15 +145,15 @@ class Batch:
         self.vocabulary = vocabulary or Vocabulary()
         self.ids: list[str] = []
         self._occurrences = bytearray()
-        self._runs = (array("H"), array("B"), array("I"), array("I"))  # document, kind, first position, words
+        self._runs = array("I")  # document, kind, first position, words; and so on
         self._sentences = (array("I"), array("I"), array("I"))  # per document; words, steps
         self._sizes = array("I")
         self._blocks: list[tuple[int, bytes]] = []
         self._records: list[bytes] = []
         self._pending = 0
         self._packed = 0
-        self._numbers: dict[str, tuple[array[int], array[int]]] = {}
-        self._values: dict[str, list[tuple[int, Sequence[str]]]] = {}
+        self._numbers: dict[str, array[int]] = {}  # document, value; and so on
+        self._values: dict[str, ValueList] = {}
 
     def __len__(self) -> int:
         """Return the number of documents."""
@@ -150,61 +177,61 @@ class Batch:
         self._add_text(number, document)
         for field, texts in document.texts.items():
             self._add_small(number, field, texts)
+        numbers = self._numbers
         for name, value in document.numbers.items():
-            column = self._numbers.get(name)
-            if column is None:
-                column = self._numbers[name] = (array("H"), array("q"))
-            column[1].append(value)
-            column[0].append(number)
+            if name not in numbers:
+                numbers[name] = array("q")
+            numbers[name].extend((number, value))
+        columns = self._values
         for name, values in document.values.items():
             if values:
-                self._values.setdefault(name, []).append((number, values))
+                if name not in columns:
+                    columns[name] = ValueList(name)
+                column = columns[name]
+                known = column.known.get(values[0]) if len(values) == 1 else None
+                if known is None:
+                    column.add(number, values)
+                else:
+                    column.pairs.extend((number, known))
         self._store(document.stored)
         return number
 
-    def _run(self, number: int, kind: int, position: int, words: int) -> None:
-        docs, kinds, positions, counts = self._runs
-        docs.append(number)
-        kinds.append(kind)
-        positions.append(position)
-        counts.append(words)
-
     def _add_text(self, number: int, document: Document) -> None:
         look_up = self.vocabulary.parts(TEXT, document.language).__getitem__
-        occurrences = self._occurrences
+        occurrences, run = self._occurrences, self._runs.extend
         found = b"".join(map(look_up, document.headline.split()))
         occurrences += found
         words = len(found) >> 2
-        self._run(number, _HEADLINE, 0, words)
+        run((number, _HEADLINE, 0, words))
         position = words + HEADLINE_GAP
         counts, sentence_words, steps = self._sentences
-        before = offset = 0
-        first = len(steps)
-        paragraphs = document.body.split(PARAGRAPH) if document.body else ()
-        for index, paragraph in enumerate(paragraphs):
-            starts = sentences(paragraph)
-            total, flag = 0, 1
-            for start, end in zip(starts, (*starts[1:], None), strict=True):
-                found = b"".join(map(look_up, paragraph[start:end].split()))
-                occurrences += found
-                words = len(found) >> 2
-                total += words
-                sentence_words.append(words)
-                steps.append((offset + start - before) << 1 | flag)
-                before, flag = offset + start, 0
-            self._run(number, _LEAD if index < LEAD_PARAGRAPHS else _REST, position, total)
-            position += total + 1
-            offset += len(paragraph) + len(PARAGRAPH)
-        counts.append(len(steps) - first)
+        body = document.body
+        starts = outline(body)
+        counts.append(len(starts))
+        before = total = paragraphs = 0
+        following = (*starts[1:], (None, True))
+        for (start, opens), (end, closes) in zip(starts, following, strict=False):
+            found = b"".join(map(look_up, body[start:end].split()))
+            occurrences += found
+            words = len(found) >> 2
+            sentence_words.append(words)
+            steps.append((start - before) << 1 | opens)
+            before = start
+            total += words
+            if closes:
+                run((number, _LEAD if paragraphs < LEAD_PARAGRAPHS else _REST, position, total))
+                paragraphs += 1
+                position += total + 1
+                total = 0
 
     def _add_small(self, number: int, field: str, texts: Sequence[str]) -> None:
-        look_up = self.vocabulary.parts(field, "").__getitem__
+        parts = self.vocabulary.parts(field, "")
         position = 0
         for text in texts:
-            found = b"".join(map(look_up, text.split()))
+            found = parts.text(text)
             self._occurrences += found
             words = len(found) >> 2
-            self._run(number, _KIND_OF[field], position, words)
+            self._runs.extend((number, _KIND_OF[field], position, words))
             position += words + HEADLINE_GAP
 
     def _store(self, record: bytes) -> None:
@@ -233,15 +260,17 @@ class Batch:
             sentence_counts=np.array(counts, "u4"),
             sentence_words=np.array(words, "u4"),
             sentence_steps=np.array(steps, "u4"),
-            numbers={name: (np.array(docs), np.array(values)) for name, (docs, values) in self._numbers.items()},
-            values={name: distinct(name, pairs) for name, pairs in self._values.items()},
+            values={name: column.values() for name, column in self._values.items()},
         )
+        for name, flat in self._numbers.items():
+            pairs = np.array(flat).reshape(-1, 2)
+            tables.numbers[name] = (pairs[:, 0], np.ascontiguousarray(pairs[:, 1]))
         self._lengths(tables)
         self._invert(tables)
         return tables
 
     def _lengths(self, tables: Tables) -> None:
-        docs, kinds, _, counts = (np.frombuffer(run, run.typecode) if run else np.array(run) for run in self._runs)
+        docs, kinds, _, counts = np.array(self._runs).reshape(-1, 4).T
         per_kind = []
         for kind in range(_SMALL + len(SMALL_FIELDS)):
             mine = kinds == kind
@@ -258,15 +287,15 @@ class Batch:
         tables.fields = dictionary.lines(order, known.names, term_of, known.texts, known.folds)
         terms = order.rank[term_of[spelled]]
         by_term = stable_order(terms, len(order.terms))
-        docs, kinds, firsts, counts = (np.frombuffer(run, run.typecode) for run in self._runs)
+        docs, kinds, firsts, counts = np.array(self._runs).reshape(-1, 4).T
         # Position of an occurrence: the run's first, plus how far it stands from where the run begins.
         offsets = firsts.astype("i8") - starts_of(counts)[:-1]
         positions = np.repeat(offsets, counts) + np.arange(len(spelled))
         tables.positions = positions.astype("u4")[by_term]
         tables.forms = order.form[spelled][by_term]
         terms = terms[by_term]
-        docs = np.repeat(docs, counts)[by_term]
-        zones = np.repeat(np.minimum(kinds, _REST), counts)[by_term]
+        docs = np.repeat(docs.astype("u2"), counts)[by_term]
+        zones = np.repeat(np.minimum(kinds, _REST).astype("u1"), counts)[by_term]
         opens = np.ones(len(terms), bool)
         opens[1:] = (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])
         begins = np.flatnonzero(opens)

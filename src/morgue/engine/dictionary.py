@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from morgue.engine.document import FIELDS
 from morgue.engine.tables import Array, FieldLines
-from morgue.engine.terms import shorten
+from morgue.engine.terms import line
 
 FieldsOf = dict[str, FieldLines]
 _FIRST_MARK = ord("0")
@@ -60,29 +61,38 @@ def lines(order: Order, names: Sequence[str], term_of: Array, texts: Sequence[st
         order: from `order`. names, term_of: as given to it.
         texts, folds: per spelling, as printed and folded.
     """
-    found: FieldsOf = {}
-    pairs: dict[str, list[tuple[str, int]]] = {}
     spellings = order.spellings.tolist()
-    counts = np.bincount(order.rank[term_of[order.spellings]], minlength=len(order.terms)).tolist()
-    begin = 0
-    for term, count in zip(order.terms, counts, strict=True):
-        name = names[term]
-        field, key = FIELDS[ord(name[0]) - _FIRST_MARK], name[1:]
-        content = found.get(field)
-        if content is None:
-            content, pairs[field] = found.setdefault(field, FieldLines([], [], ())), []
-            spelled = pairs[field]
-        number = len(content.lines)
-        if count == 1 and texts[spellings[begin]] == key:
-            content.lines.append(key)
-            spelled.append((folds[spellings[begin]], number))
-        else:
-            mine = spellings[begin : begin + count]
-            content.lines.append("\t".join((key, *[shorten(key, texts[spelling]) for spelling in mine])))
-            spelled += [(fold, number) for fold in {folds[spelling] for spelling in mine}]
-        begin += count
-    for field, content in found.items():
-        ordered = sorted(pairs[field])
-        content.spellings = [text for text, _ in ordered]
-        content.spelled = [number for _, number in ordered]
+    printed, folded = [texts[i] for i in spellings], [folds[i] for i in spellings]
+    places = order.rank[term_of[order.spellings]]
+    ends = np.cumsum(np.bincount(places, minlength=len(order.terms))).tolist()
+    marked = [names[term] for term in order.terms]
+    found: FieldsOf = {}
+    first = begin = 0
+    for field in FIELDS:
+        last = bisect_left(marked, chr(ord(mark(field)) + 1), first)
+        if first == last:
+            continue
+        start, made = begin, []
+        for name, end in zip(marked[first:last], ends[first:last], strict=True):
+            key = name[1:]
+            if end == begin + 1 and printed[begin] == key:
+                made.append(key)
+            else:
+                made.append(line(key, printed[begin:end]))
+            begin = end
+        found[field] = FieldLines(made, *_spelled(folded[start:begin], (places[start:begin] - first).tolist()))
+        first = last
     return found
+
+
+def _spelled(folded: Sequence[str], terms: Sequence[int]) -> tuple[list[str], list[int]]:
+    """Return the folded spellings in order and the term of each, from those of all spellings, in order of term."""
+    texts, numbers = [], []
+    before = ("", -1)
+    for place in sorted(range(len(folded)), key=folded.__getitem__):  # stable: equal ones stay in order of term
+        text, number = folded[place], terms[place]
+        if (text, number) != before:
+            before = (text, number)
+            texts.append(text)
+            numbers.append(number)
+    return texts, numbers

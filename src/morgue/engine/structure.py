@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-# A mark that may end a sentence, what closes after it, white space, and something a sentence can begin with; the full
-# stops of Chinese and Japanese need no white space. Tried only where such a mark stands, each repeat over a class of
-# its own: time grows with the text.
-_END = re.compile(
-    r"""[.!?…]['"”’»)\]]{0,4}\s{1,8}(?=[«"'“‘„¿¡(\[]{0,4}[^\W_a-z]) | [。！？][」』”’）)]{0,4}\s{0,8}""", re.VERBOSE
+# A paragraph's end; or a mark that may end a sentence, what closes after it, white space, and something a sentence can
+# begin with; the full stops of Chinese and Japanese need no white space. One set in front makes the scan fast; each
+# repeat is over a class of its own and bounded, so that time grows with the text.
+_BREAK = re.compile(
+    r"""[\n.!?…。！？]
+    (?: (?<=\n) \n
+      | (?<!\n) ['"”’»)\]]{0,4} (?:[^\S\n]|\n(?!\n)){1,8} (?=[«"'“‘„¿¡(\[]{0,4}[^\W_a-z])
+      | (?<=[。！？]) [」』”’）)]{0,4} [^\S\n]{0,8} (?!\n\n|\Z) )""",
+    re.VERBOSE,
 )
 
 # Before a name: never the end. Months and the like only before a number.
@@ -30,35 +34,46 @@ _WORD = re.compile(r"\w+")
 _LOOK_BACK = 24
 
 
-def _ends(paragraph: str, mark: int, after: int) -> bool:
+def _ends(body: str, mark: int, after: int) -> bool:
     """Whether the full stop at `mark` ends a sentence, if the next would begin at `after`."""
-    before = (paragraph[max(0, mark - _LOOK_BACK) : mark].split() or [""])[-1].lstrip(_OPENING)
-    if not before or not before[-1].isalpha():
+    if mark == 0 or not body[mark - 1].isalpha():
+        return True
+    before = body[max(0, mark - _LOOK_BACK) : mark].split()[-1].lstrip(_OPENING)
+    if not before:
         return True
     lowered = before.lower()
-    if lowered in _COUNTED and paragraph[after].isdigit():
+    if lowered in _COUNTED and body[after].isdigit():
         return False
     if lowered in _TITLES:
         return False
     if len(before) == 1:
         return not before.isupper()
     if "." in before and len(before.rsplit(".", 1)[1]) == 1:
-        following = _WORD.search(paragraph, after, after + 40)
+        following = _WORD.search(body, after, after + 40)
         return following is not None and following[0].lower() in _STARTERS
     return True
 
 
-def sentences(paragraph: str) -> list[int]:
-    """Return the character offset of each sentence of a paragraph; the first is 0.
+def outline(body: str) -> list[tuple[int, bool]]:
+    """Return the character offset of each sentence of a body, and whether a paragraph begins with it.
 
-    Abbreviations before names and numbers (Sen., Jan. 13, No. 5), initials and acronyms with dots do not end one; a
-    closing quote or bracket belongs to the sentence it ends.
+    Paragraphs are parted by two line feeds; an empty one counts as a sentence. Abbreviations before names and numbers
+    (Sen., Jan. 13, No. 5), initials and acronyms with dots do not end a sentence; a closing quote or bracket belongs to
+    the sentence it ends.
     """
-    starts = [0]
-    for match in _END.finditer(paragraph):
-        after, mark = match.end(), match.start()
-        if after >= len(paragraph) or paragraph[after].islower():
-            continue
-        if paragraph[mark] != "." or _ends(paragraph, mark, after):
-            starts.append(after)
+    if not body:
+        return []
+    starts = [(0, True)]
+    for match in _BREAK.finditer(body):
+        mark, after = match.span()
+        what = body[mark]
+        if what == "\n":
+            starts.append((after, True))
+        elif after < len(body) and not body[after].islower() and (what != "." or _ends(body, mark, after)):
+            starts.append((after, False))
     return starts
+
+
+def sentences(paragraph: str) -> list[int]:
+    """Return the character offset of each sentence of a paragraph; the first is 0."""
+    return [start for start, _ in outline(paragraph)] or [0]

@@ -238,24 +238,38 @@ def _write_bounds(tables: Tables, escaped: Array, runs: Array, out: ContainerWri
     out.add_array("post.least", least.ravel())
 
 
-def distinct(column: str, pairs: Iterable[tuple[int, Sequence[str]]]) -> Values:
-    """Return the value column of (document, its values) in ascending order of document."""
-    numbers: dict[str, int] = {}
-    texts: list[str] = []
-    docs, found = array("H"), array("I")
-    for doc, values in pairs:
-        seen = set()
-        for text in values:
-            key = folded(column, text)
-            number = numbers.setdefault(key, len(texts))
-            if number == len(texts):
-                texts.append(text)
-            if number not in seen:
-                seen.add(number)
-                docs.append(doc)
-                found.append(number)
-    order = sorted(numbers, key=str)  # by code point, as ValueColumn.find expects
-    rank = np.zeros(len(order), "u4")
-    rank[[numbers[key] for key in order]] = np.arange(len(order), dtype="u4")
-    ordinals = rank[np.frombuffer(found, "u4")] if len(found) else rank
-    return Values([texts[numbers[key]] for key in order], np.frombuffer(docs, "u2"), ordinals)
+class ValueList:
+    """Collects a value column, document by document.
+
+    Attributes:
+        known: text as written -> its number. pairs: document, number of a value; and so on.
+    """
+
+    def __init__(self, column: str) -> None:
+        """Begin the column of that name."""
+        self.known: dict[str, int] = {}
+        self.pairs = array("I")
+        self._column = column
+        self._numbers: dict[str, int] = {}  # folded -> number
+        self._texts: list[str] = []
+
+    def _number(self, text: str) -> int:
+        number = self._numbers.setdefault(folded(self._column, text), len(self._texts))
+        if number == len(self._texts):
+            self._texts.append(text)
+        self.known[text] = number
+        return number
+
+    def add(self, doc: int, values: Sequence[str]) -> None:
+        """Add the values of a document, whose number must not be below any before."""
+        known = self.known
+        for number in dict.fromkeys([known[text] if text in known else self._number(text) for text in values]):
+            self.pairs.extend((doc, number))
+
+    def values(self) -> Values:
+        """Return the column."""
+        order = sorted(self._numbers)  # by code point, as ValueColumn.find expects
+        rank = np.zeros(len(order), "u4")
+        rank[[self._numbers[key] for key in order]] = np.arange(len(order), dtype="u4")
+        docs, found = np.array(self.pairs).reshape(-1, 2).T
+        return Values([self._texts[self._numbers[key]] for key in order], docs, rank[found])

@@ -16,7 +16,7 @@ counted within the field.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from morgue.engine.layout import Container, damaged, guarded
@@ -40,22 +40,25 @@ class Surfaces(NamedTuple):
     ordinals: memoryview
 
 
-def shorten(key: str, form: str) -> str:
-    """Return a form as it is written in the dictionary; `lengthen` undoes it."""
-    size = len(key)
-    head, tail = form[:size], form[size:]
-    if head == key:
-        return "+" + tail
-    if key.isascii() and head.isascii():
-        if head == key[0].upper() + key[1:]:
-            return "^" + tail
-        if head == key.upper() and tail.isascii() and tail.isupper() | (not tail):
-            return "!" + tail.lower()
-    return form
+def line(key: str, forms: Sequence[str]) -> str:
+    """Return a term's line in the dictionary, from its key and its printed forms by form code."""
+    size, plain = len(key), key.isascii()
+    capital, capitals = (key[0].upper() + key[1:], key.upper()) if plain else ("", "")
+    parts = [key]
+    for form in forms:
+        if form.startswith(key):
+            parts.append("+" + form[size:])
+        elif plain and form.startswith(capital):
+            parts.append("^" + form[size:])
+        elif plain and form.startswith(capitals) and form.isascii() and form.upper() == form:
+            parts.append("!" + form[size:].lower())
+        else:
+            parts.append(form)
+    return "\t".join(parts)
 
 
 def lengthen(key: str, short: str) -> str:
-    """Return a printed form from what the dictionary says of it."""
+    """Return a printed form from how it stands in a line."""
     mark = short[0]
     if mark == "+":
         return key + short[1:]
