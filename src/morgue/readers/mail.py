@@ -1,0 +1,190 @@
+"""Mail: single messages (.eml) and mailboxes (mbox), the latter message by message as they stream in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
+from typing import BinaryIO
+
+from morgue.model import Draft, Rejected, Remark
+from morgue.readers import markup
+from morgue.readers.encoding import NotText, decode
+from morgue.readers.options import ReadOptions, read_whole, size
+from morgue.readers.story import claim
+
+_FROM = re.compile(rb"From \S.{0,300}\d\d:\d\d.{0,60}$")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+_BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door|Av|Af)[: ]\s?[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’,&-]+){1,9}$")
+_MAX_PARTS = 500
+_LIST_TAG = re.compile(r"^\[[^\]]{1,60}\]\s*")
+_REPLY = re.compile(r"^(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|antw|doorst|r|i|enc|res)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a draft for the message, or for each message of a mailbox."""
+    first, rest = _first_line(stream)
+    if _FROM.match(first.rstrip()):
+        yield from _mailbox(rest, name, options)
+        return
+    data = first + b"".join([read_whole(rest, options)])
+    yield _draft(data, name, 0, options, "eml")
+
+
+def _first_line(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    line = stream.readline(100_000)
+    for _ in range(20):
+        if line.strip(b" \t\r\n\xef\xbb\xbf\0"):
+            break
+        line = stream.readline(100_000)
+    return line.lstrip(b"\xef\xbb\xbf"), stream
+
+
+def _mailbox(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Messages are parted by `From ` lines that follow a blank line and come before a header."""
+    lines: list[bytes] = []
+    number, total, blank = 1, 0, True
+    held = b""
+    while line := stream.readline(1 << 20):
+        if held:
+            if _HEADER.match(line) or not line.strip():
+                yield _message(lines, total, name, number, options)
+                lines, total, number = [], 0, number + 1
+            else:
+                lines.append(held)
+            held = b""
+        if blank and line.startswith(b"From ") and _FROM.match(line.rstrip()):
+            held = line
+            continue
+        blank = not line.strip()
+        total += len(line)
+        if total <= options.max_bytes:
+            lines.append(line)
+    yield _message(lines, total, name, number, options)
+
+
+def _message(lines: list[bytes], total: int, name: str, number: int, options: ReadOptions) -> Draft | Rejected:
+    if total > options.max_bytes:
+        return Rejected(name, number, f"a message larger than the limit of {size(options.max_bytes)}")
+    return _draft(_QUOTED_FROM.sub(rb"\1", b"".join(lines)), name, number, options, "mbox")
+
+
+def _draft(data: bytes, name: str, number: int, options: ReadOptions, format_name: str) -> Draft | Rejected:
+    draft = Draft(format=format_name, record=number, layout="wire", digest=hashlib.sha256(data).hexdigest())
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(data)
+        parts = _parts(message)
+        _put_headers(draft, message)
+        _put_text(draft, parts, options)
+        _put_sender(draft, _header(message, "From"))
+    except (ValueError, LookupError, RecursionError, AssertionError, TypeError, IndexError) as error:
+        # The standard library's mail parser meets damaged headers and parts with all of these.
+        return Rejected(name, number, f"a message that cannot be read: {type(error).__name__}: {error}"[:300])
+    if not draft.body and not draft.headline:
+        return Rejected(name, number, "a message without subject and text")
+    return draft
+
+
+def _parts(message: Message) -> list[Message]:
+    """The message's leaf parts, forwarded messages not opened."""
+    found: list[Message] = []
+    stack = [message]
+    while stack and len(found) < _MAX_PARTS:
+        part = stack.pop()
+        payload = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+            stack += [inner for inner in reversed(payload) if isinstance(inner, Message)]
+        else:
+            found.append(part)
+    return found
+
+
+def _put_headers(draft: Draft, message: Message) -> None:
+    subject = _header(message, "Subject")
+    plain = _REPLY.sub("", _LIST_TAG.sub("", subject)).strip() or subject
+    claim(draft.headline, plain, "mail:Subject")
+    claim(draft.published, _header(message, "Date"), "mail:Date")
+    claim(draft.ids, _header(message, "Message-ID").strip("<>"), "mail:Message-ID")
+    claim(draft.keywords, _header(message, "Keywords"), "mail:Keywords")
+    claim(draft.language, _header(message, "Content-Language").split(",")[0], "mail:Content-Language")
+
+
+def _put_sender(draft: Draft, sender: str) -> None:
+    """Name the sender as the author, unless the text opens with a byline of its own."""
+    found = re.match(r'"?([^"<@]{2,100}?)"?\s*<[^>]*>', sender) or re.search(r"\(([^()]{2,100})\)", sender)
+    if found and not any(_BYLINE.match(line.strip()) for line in draft.body[:3_000].split("\n")[:20]):
+        claim(draft.people, found.group(1), "mail:From")
+
+
+def _header(message: Message, name: str) -> str:
+    """A header's text: encoded words decoded, raw bytes by the encoding rule, white space made single."""
+    from email.header import decode_header
+
+    value = message.get(name)
+    if value is None:
+        return ""
+    raw = str(value) if isinstance(value, str) else value.encode()
+    if any("\udc80" <= char <= "\udcff" for char in raw):
+        raw = decode(raw.encode("ascii", "surrogateescape")).text
+    try:
+        words = decode_header(raw)
+    except ValueError:
+        words = [(raw, None)]
+    text = "".join(_word(word, charset) for word, charset in words)
+    return " ".join(_mended(text).split())[:2_000]
+
+
+def _word(word: bytes | str, charset: str | None) -> str:
+    if isinstance(word, str):
+        return word
+    try:
+        return decode(word, declared=charset).text
+    except NotText:
+        return word.decode("ascii", "replace")
+
+
+def _mended(text: str) -> str:
+    """Text whose UTF-8 was read as Windows-1252 once, put right; other text unchanged."""
+    if "Ã" not in text and "â€" not in text:
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+def _put_text(draft: Draft, parts: list[Message], options: ReadOptions) -> None:
+    plain: list[str] = []
+    pages: list[str] = []
+    for part in parts:
+        name = part.get_filename()
+        if name or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
+            label = f"{name or 'unnamed'} ({part.get_content_type()})"
+            draft.problems.append(
+                Remark(field="body", value=label[:200], why="an attachment, not read", how="mail:part")
+            )
+        elif text := _text(part, options):
+            (pages if part.get_content_subtype() == "html" else plain).append(text)
+    body = "\n\n".join(plain).strip()
+    if body or not pages:
+        draft.body = body.replace("\r\n", "\n")
+        return
+    texts = [markup.paragraphs(page) for page in pages]
+    draft.layout = "wire"
+    draft.body = "\n\n".join(text for text, _ in texts)
+    if len(texts) == 1:
+        draft.subheads = texts[0][1]
+
+
+def _text(part: Message, options: ReadOptions) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
+    try:
+        return decode(payload, declared=part.get_content_charset(), override=options.encoding).text
+    except NotText:
+        return ""
