@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,13 +48,15 @@ def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, 
 def load(path: Path, stream: BinaryIO, *, wait: float) -> IngestReport:
     """Add the records of an export as they are; equal ids are replaced."""
     from morgue.engine.snapshot import Snapshot
+    from morgue.engine.store import exists
     from morgue.readers.options import read_lines
     from morgue.schema import document
 
     report = IngestReport(files=1)
     begun = time.monotonic()
     filed: set[str] = set()
-    with Writer(path, wait=wait) as writer, Snapshot.open(path) as before:
+    with Writer(path, wait=wait) as writer, ExitStack() as stack:
+        before = stack.enter_context(Snapshot.open(path)) if exists(path) else None
         for number, line in read_lines(stream, _LONGEST):
             if line is not None and not line.strip():
                 continue
@@ -62,7 +65,7 @@ def load(path: Path, stream: BinaryIO, *, wait: float) -> IngestReport:
                 report.rejected_count += 1
                 report.rejected.extend([article] if len(report.rejected) < _KEPT else [])
                 continue
-            if article.id in filed or before.docnum(article.id) is not None:
+            if article.id in filed or (before is not None and before.docnum(article.id) is not None):
                 report.updated += 1
             else:
                 report.added += 1

@@ -38,7 +38,7 @@ class Source:
 
 
 def find(
-    paths: Iterable[str], *, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()
+    paths: Iterable[str], *, include: tuple[str, ...] = (), exclude: tuple[str, ...] = (), apart: str = ""
 ) -> Iterator[Source | Rejected]:
     """Yield the files that are meant, folders walked in order of name, each file once.
 
@@ -46,8 +46,10 @@ def find(
         paths: files and folders. A file named outright is taken whatever its name or the globs say.
         include: globs, of which a file found in a folder must match one (if any are given) by name or by path.
         exclude: globs on names and paths of files and folders that are left out.
+        apart: a folder that is left out wherever it is met: the index being written.
     """
     seen: set[str] = set()
+    above = frozenset({os.path.realpath(apart)} if apart else ())
     for path in paths:
         given = os.path.normpath(path)
         try:
@@ -57,7 +59,7 @@ def find(
             continue
         found: Iterable[Source | Rejected]
         if stat.S_ISDIR(status.st_mode):
-            found = _walk(given, _Wanted(given, include, exclude), frozenset())
+            found = _walk(given, _Wanted(given, include, exclude), above)
         else:
             found = (_source(given, status),)
         for source in found:
@@ -124,7 +126,7 @@ class _Wanted:
 
 def _walk(folder: str, wanted: _Wanted, above: frozenset[str]) -> Iterator[Source | Rejected]:
     real = os.path.realpath(folder)
-    if real in above:  # a symbolic link back to a folder that we are in
+    if real in above:  # a symbolic link back to a folder that we are in, or the index itself
         return
     above |= {real}
     try:

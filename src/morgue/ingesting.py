@@ -165,7 +165,7 @@ class _Run:
 
     def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
         """Read every file that is meant."""
-        sources, rejected = _sources(paths, self.options)
+        sources, rejected = _sources(paths, self.options, str(self.filing.index))
         for rejection in rejected:
             self.reject(rejection)
         anchors = _anchors_allowed(sources, self.options)
@@ -182,7 +182,9 @@ class _Run:
         """Read one file, unless it was read before and has not changed."""
         self.report.files += 1
         known = self.filing.known_file(source)
-        if known and known.sha256 == _file_digest(source):
+        # An unchanged file is read again to prune what an earlier version of it left behind.
+        stale = known and self.options.prune and self.filing.articles_of(known.path) != known.articles
+        if known and not stale and known.sha256 == _file_digest(source):
             self.report.files_unchanged += 1
             self.report.unchanged += known.articles
             return
@@ -272,7 +274,7 @@ class _Filing:
     """
 
     def __init__(self, index: Path, options: IngestOptions, report: IngestReport) -> None:
-        self._index = index
+        self.index = index
         self._options = options
         self._report = report
         self._fingerprint = options.fingerprint
@@ -291,11 +293,11 @@ class _Filing:
         options = self._options
         if not options.dry_run:
             memory = {"memory": options.memory} if options.memory else {}
-            self._writer = Writer(self._index, wait=options.wait, **memory)
-        if exists(self._index):
-            self._snapshot = Snapshot.open(self._index)
+            self._writer = Writer(self.index, wait=options.wait, **memory)
+        if exists(self.index):
+            self._snapshot = Snapshot.open(self.index)
         if self._writer or self._snapshot:
-            self._ledger = Ledger(self._index, read_only=options.dry_run)
+            self._ledger = Ledger(self.index, read_only=options.dry_run)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -312,6 +314,10 @@ class _Filing:
             return None
         entry = self._ledger.get(source.real)
         return entry if entry and entry.settings == self._settings(source) else None
+
+    def articles_of(self, path: str) -> int:
+        """How many articles in the archive came from a path."""
+        return len(self._ids_of(path))
 
     def unchanged(self, task: Task) -> bool:
         """Whether the article is in the archive just as the task would make it."""
@@ -398,14 +404,14 @@ class _Filing:
         return self._fingerprint + (_hash_file(beside)[:16] if beside else "")
 
 
-def _sources(paths: list[str], options: IngestOptions) -> tuple[list[Source], list[Rejected]]:
+def _sources(paths: list[str], options: IngestOptions, index: str = "") -> tuple[list[Source], list[Rejected]]:
     sources: list[Source] = []
     rejected: list[Rejected] = []
     for path in dict.fromkeys(paths):
         if path == STDIN:
             sources.append(Source(STDIN, STDIN, 0, 0.0, regular=False))
             continue
-        for found in find([path], include=options.include, exclude=options.exclude):
+        for found in find([path], include=options.include, exclude=options.exclude, apart=index):
             if isinstance(found, Rejected):
                 rejected.append(found)
             else:
