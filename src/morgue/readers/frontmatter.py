@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 1 << 18
 _MAX_VALUES = 20_000
 _MAX_DEPTH = 40
-_COMMENT = re.compile(r"\s*<!--(?:[^-]|-(?!->))*-->")
 _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
@@ -33,16 +32,25 @@ class Split(NamedTuple):
 
 def split(text: str) -> Split:
     """Take the front matter off a text; an HTML comment may stand before it. `BadFrontMatter` when it is broken."""
-    at = 0
-    while match := _COMMENT.match(text, at):
-        at = match.end()
-    rest = text[at:].lstrip("\ufeff\r\n\t ")
+    rest = text.lstrip("\ufeff\r\n\t ")
+    while rest.startswith("<!--") and (end := rest.find("-->")) >= 0:
+        rest = rest[end + 3 :].lstrip()
     fence = _FENCES.get(rest[:3])
     if fence is not None and rest[3:].partition("\n")[0].strip() == "":
         return _fenced(rest, fence, text)
     if rest.startswith("{"):
         return _json(rest, text)
     return Split({}, text, "")
+
+
+def without_comments(text: str) -> str:
+    """Text without its HTML comments; one that is never closed stays."""
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[at:start])
+        at = end + 3
+    return "".join(parts) + text[at:]
 
 
 def _fenced(rest: str, fence: re.Pattern[str], whole: str) -> Split:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from morgue.model import Claim, Draft, Rejected
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import Mapper, NoArticle
-from morgue.readers.frontmatter import BadFrontMatter, Split, split
+from morgue.readers.frontmatter import BadFrontMatter, Split, split, without_comments
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 
 
@@ -75,15 +75,14 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,2000}[%>]\}\}|\{%[^{}]{0,2000}%\}")
-_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*-->")
-_REFERENCE = re.compile(r" {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]{0,600}[%>]\}\}|\{%[^{}]{0,600}%\}")
+_REFERENCE = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S")
 
 
 def to_text(source: str) -> Story:
     """Markdown to paragraphs separated by a blank line."""
     if "<!--" in source:
-        source = _COMMENT.sub("", source)
+        source = without_comments(source)
     if "{{" in source or "{%" in source:
         source = _SHORTCODE.sub("", source)
     blocks: list[tuple[str, int]] = []  # text, heading level (0 for a paragraph)
@@ -124,15 +123,15 @@ def _blocks(lines: list[str]) -> Iterator[tuple[list[str], int]]:
     yield held, 0
 
 
-_IMAGE = re.compile(r"!\[[^\]\n]{0,1000}\]\([^()\n]{0,2000}\)(?:\{[^{}\n]{0,200}\})?")
-_LINK = re.compile(r"\[([^\[\]\n]{1,1000})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)")
-_REFLINK = re.compile(r"\[([^\[\]\n]{1,1000})\]\[[^\[\]\n]{0,200}\]")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,600}\)(?:\{[^{}\n]{0,200}\})?")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\n]{0,600}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)")
+_REFLINK = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,200}\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,60}\]:?")
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^*_\n]{1,2000}?)(?<=[^\s*_])\1(?![\w*_])")
-_CODE = re.compile(r"(`{1,3})([^`\n]{1,2000})\1")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,600})>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,600}>")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*_\\])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*_])")
+_CODE = re.compile(r"(`{1,3})([^`\n]{1,300})\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _QUOTE = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _BREAK = re.compile(r"(?: {2,}|\\)\n")
