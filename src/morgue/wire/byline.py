@@ -28,7 +28,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _LINE_PREFIX = re.compile(
-    r"[\s^]*(?:(?:BY|By|by|VON|Von|PAR|Par|POR|Por|DI|Di|DOOR|Door|AV|Av|AF|Af|Text|Tekst|Texte|Texto|Testo"
+    r"[\s^]*(?:(?:BY|By|by|VON|Von|von|PAR|Par|par|POR|Por|por|DI|Di|di|DOOR|Door|door|AV|Av|av|AF|Af|af|Text|Tekst|Texte|Texto|Testo"
     r"|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
     r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
 )
@@ -49,6 +49,8 @@ _PICTURES = re.compile(
     r"[\s,;/|]*\b(?:fotos?|photos?|pictures?|bilder|bild|video|grafik|graphics?|illustration)\s*(?:by\s|:).*$",
     re.IGNORECASE,
 )
+# Anna Birke for The Lamp; Anna Birke of the Lamp
+_EMPLOYED = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(
     r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Sir|Rep|Sen|Gov|Hon)\.?|Senator|Congress(?:wo)?man|Representative"
@@ -117,7 +119,7 @@ def people(raw: str) -> tuple[Person, ...]:
     ['MARI YAMAGUCHI', 'Hyung-jin Kim']
     """
     text = _PICTURES.sub("", _ADDRESS.sub(" ", strip_prefix(raw[:MAX_RAW])))
-    text = " ".join(text.split()).strip(" .,;/-–—<>=^")
+    text = _EMPLOYED.sub(", ", " ".join(text.split()).strip(" .,;/-–—<>=^"))
     if not text or _generic(text):
         return ()
     if not text.isascii() and any(ord(c) > 0x2E7F for c in text):
@@ -290,6 +292,13 @@ def _eastern(text: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
+_EASTERN_LINE = re.compile(
+    r"[（(\[【]?\s*(?:(?:本报|本報|新华社|新華社)?(?:见习|見習|实习)?(?:记者|記者|通讯员|文|撰文|编译|編譯)\s*[:：/／丨|]?\s*[\u4e00-\u9fff、·\s]{2,20}"
+    r"|[\uac00-\ud7a3]{2,4}(?:[·,\s]+[\uac00-\ud7a3]{2,4}){0,3}\s?(?:선임|수습|인턴)?(?:기자|특파원)(?:\s*[\w.]+@[\w.]+)?"
+    r"|[\u3400-\u9fff\u3040-\u30ff々\s]{2,12}(?:記者|特派員|編集委員))\s*[）)\]】]?"
+)
+
+
 def line(text: str) -> bool:
     """Return whether a line of copy is a byline: a prefix, names and little else, at most 16 words, no full stop."""
     text = text.strip()
@@ -297,8 +306,10 @@ def line(text: str) -> bool:
         return False
     prefix = _LINE_PREFIX.match(text)
     if not prefix:
-        return False
+        return not text.isascii() and bool(_EASTERN_LINE.fullmatch(text))
     rest = text[prefix.end() :].strip()
+    if rest.endswith(".") and agencies.organisation(rest[:-1].rpartition(",")[2].strip()):
+        rest = rest[:-1]
     if not rest or (
         rest.endswith((".", "?", "!")) and not re.search(r"\b(?:Jr|Sr|Inc|Co|Ltd|Calif|N\.Y)\.$|\b[A-Z]\.$|@\S+$", rest)
     ):

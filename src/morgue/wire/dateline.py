@@ -158,9 +158,11 @@ def _scan(window: str, weak: bool) -> Dateline | None:
             continue
         head = window[: anchor.end() if sign in _CLOSING else anchor.start()]
         found = _head(head, anchor[0], weak)
-        if found is None:
-            continue
-        if sign in _CLOSING and not agencies.known(found.agency):
+        if (
+            found is None
+            or (sign in _CLOSING and not agencies.known(found.agency))
+            or (sign == "." and not found.dated)
+        ):
             continue
         found = _extend(window, found._replace(end=_after(window, anchor.end())))
         if _acceptable(found, sign, window, weak):

@@ -10,7 +10,9 @@ from morgue.wire.names import fold, words
 _BAD = re.compile(r"""[\d!?;:"“”„«»$%@#*+=<>{}\[\]()|\\]""")
 _PREFIXED = re.compile(r"(?:Mc|Mac|De|La|Le|Du|D'|O'|al|El|Van)['’]?[A-Z]{2,}[A-Z'’]*")
 _STATE = re.compile(r"[A-Z]{2}|(?:[A-Z][a-z]{0,4}\.\s?){1,2}")
-_TITLED = re.compile(r"(?:Sens?|Reps?|Gov|Dr|Mr|Mrs|Ms|President|Senator|Mayor|Congress(?:wo)?man|U\.S)\b")
+_TITLED = re.compile(
+    r"(?:By|BY|In|From|At|With|Von|Par|Por|Sens?|Reps?|Gov|Dr|Mr|Mrs|Ms|President|Senator|Mayor|Congress(?:wo)?man|U\.S)\b"
+)
 _JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&)\s+")
 _LOWER_OK = words(
     """
@@ -120,10 +122,10 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak:
         city, regions = places.split_state(city)
     if len(city) < 2 or not city[0].isalpha() or len(city.split()) > 8 or len(regions) > 4:
         return False
-    if any(not is_titled(part.removeprefix("the ")) or len(part.split()) > 5 for part in regions) or _stopped(city):
+    if any(not is_titled(part.removeprefix("the ")) or len(part.split()) > 5 for part in regions) or stopped(city):
         return False
     capitals = is_capitals(city)
-    if not capitals and not is_titled(city):
+    if _TITLED.match(city) or (not capitals and not is_titled(city)):
         return False
     if capitals and (sure or dated):
         return True
@@ -135,7 +137,7 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak:
     return weak and _stands_alone(city, regions, capitals=capitals, region=region, sep=sep)
 
 
-def _stopped(city: str) -> bool:
+def stopped(city: str) -> bool:
     """Return whether capitals are a label (UPDATE, FACTBOX, MONDAY) and no place."""
     key = fold(city)
     return key.replace(" ", "") in _NOT_PLACES or all(word in _NOT_PLACES for word in key.split())
@@ -144,7 +146,7 @@ def _stopped(city: str) -> bool:
 def _stands_alone(city: str, regions: list[str], *, capitals: bool, region: bool, sep: str) -> bool:
     """Decide about a place with neither date nor agency: the table of cities, or a known region, must vouch for it."""
     if region:
-        return capitals or located(city) or (_STATE.fullmatch(regions[0]) is not None and not _TITLED.match(city))
+        return capitals or located(city) or (_STATE.fullmatch(regions[0]) is not None)
     if sep[0] in ":：":
         return not regions and known(city) and places.country(city) is None
     if regions:

@@ -91,6 +91,7 @@ def _joined(block: list[Line]) -> str:
     out = block[0].text
     for row in block[1:]:
         # A hyphen at the line's end belongs to the word ("per-share"); a dash stands between words.
-        glue = "" if out.endswith("-") and out[-2:-1].isalpha() and row.text[:1].islower() else " "
-        out += glue + row.text
+        word = out.endswith("-") and out[-2:-1].isalpha() and row.text[:1].islower()
+        unspaced = out[-1] > "\u2e7f" and row.text[0] > "\u2e7f" and not "\uac00" <= out[-1] <= "\ud7a3"
+        out += row.text if word or unspaced else f" {row.text}"
     return out

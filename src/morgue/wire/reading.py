@@ -316,7 +316,13 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
 
 def _is_deck(text: str) -> bool:
     """Return whether a paragraph above a dateline is a second headline, a summary line or a link and not the story."""
-    return len(text) < 90 or (len(text) < 260 and not _FINAL_STOP.search(text))
+    size = _breadth(text)
+    return size < 90 or (size < 260 and not _FINAL_STOP.search(text))
+
+
+def _breadth(text: str) -> int:
+    """Return a text's length with characters of Chinese, Japanese and Korean counted for two and a half."""
+    return len(text) if text.isascii() else len(text) + 3 * sum(c > "\u2e7f" for c in text[:400]) // 2
 
 
 def _opening(text: str, reading: Reading, *, first: bool) -> str:
@@ -368,16 +374,13 @@ def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
 def _is_subhead(texts: list[str], number: int) -> bool:
     """Return whether a paragraph is a sub-head: at most 12 words, no stop at the end, copy on both sides."""
     text = texts[number]
-    if len(text) > 100 or len(text.split()) > 12 or _NOT_HEADING.search(text):
+    if len(text) > 100 or _breadth(text) > 100 or len(text.split()) > 12 or _NOT_HEADING.search(text):
         return False
     first = text.lstrip("\"'“”‘’«„¿¡(")[:1]
     if not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"):
         return False
-    return (
-        len(texts[number + 1]) > 60
-        and len(texts[number + 1]) > len(text)
-        and (len(texts[number - 1]) > 60 or number == 1)
-    )
+    after, before = _breadth(texts[number + 1][:200]), _breadth(texts[number - 1][:200])
+    return after > 60 and after > _breadth(text) and (before > 60 or number == 1)
 
 
 def agency_of(reading: Reading) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from morgue.model import Claim, Draft, Person, Place, PlaceClaim, Remark
 from morgue.wire import agencies, dateline, dates, places
 from morgue.wire.dateline import Dateline
+from morgue.wire.dateline_place import stopped
 from morgue.wire.names import fold
 from morgue.wire.reading import Reading
 
@@ -128,7 +129,7 @@ def _from_text(text: str) -> tuple[Place, ...]:
     plain = text.strip(" -—–_.,:")
     if not plain or any(c.isdigit() for c in plain) or len(plain) > 80 or len(plain.split()) > 8 or plain[0].islower():
         return ()
-    return places.resolve(plain)
+    return () if stopped(plain) else places.resolve(plain)
 
 
 def _from_place(

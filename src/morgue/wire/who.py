@@ -12,6 +12,9 @@ from morgue.wire.reading import Reading
 
 _INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]+),\s+(?P<first>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)")
 
+# A mail's sender is who sent it; a byline in the text says who wrote it.
+_WEAK = frozenset({"stated:mail:From"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
@@ -26,19 +29,28 @@ def credited(draft: Draft, reading: Reading, remarks: list[Remark]) -> Who:
     """Decide on the byline; what is refused becomes a remark."""
     named = _named(draft.people, remarks)
     printed = _printed(draft.byline, remarks)
-    if named.people:
+    in_text = _in_text(reading)
+    weak = named.how in _WEAK
+    if named.people and not (weak and (in_text.people or printed.people)):
         people = _described(named.people, printed.people)
         return Who(people=people, raw=printed.raw or named.raw, how=named.how)
     if printed.people:
         return printed
+    if in_text.people:
+        return in_text
+    raw = printed.raw or (reading.bylines[0] if reading.bylines else "") or named.raw
+    how = printed.how if printed.raw else "stated:text" if reading.bylines else named.how
+    return Who(raw=raw, how=how if raw else "missing")
+
+
+def _in_text(reading: Reading) -> Who:
+    """Return the people of the first byline line of the text that names somebody, or of the dateline's bracket."""
     for line in reading.bylines:
         if people := _with_role(byline.people(line), reading.roles):
             return Who(people=people, raw=line, how="stated:text")
     if reading.dateline and reading.dateline.byline and (people := byline.people(reading.dateline.byline)):
         return Who(people=people, raw=reading.dateline.byline, how="stated:dateline")
-    raw = printed.raw or (reading.bylines[0] if reading.bylines else "") or named.raw
-    how = printed.how if printed.raw else "stated:text" if reading.bylines else named.how
-    return Who(raw=raw, how=how if raw else "missing")
+    return Who()
 
 
 def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
@@ -69,11 +81,12 @@ def _one(value: str) -> tuple[Person, ...]:
     if people := byline.people(text):
         return people
     words = text.split()
-    lenient = 2 <= len(words) <= 4 and all(
-        word.replace("-", "").replace("'", "").replace(".", "").isalpha() for word in words
-    )
-    if lenient and text.islower() and byline.people(text.title()) != ():
-        return (Person(name=text),)
+    if (
+        2 <= len(words) <= 4
+        and text.islower()
+        and all(word.replace("-", "").replace("'", "").isalpha() for word in words)
+    ):
+        return () if byline.generic(text) or byline.organisation(text) else (Person(name=text),)
     return ()
 
 
