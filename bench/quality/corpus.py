@@ -218,7 +218,11 @@ def below_floor(result: Score) -> list[str]:
     least = floors()
     shares = result.shares()
     counts = {"lost": len(result.lost), "unexpected": len(result.unexpected), "rejected": len(result.rejected)}
-    missed = [f"{name}: {shares[name]:.3f} is below {least[name]:.3f}" for name in shares if shares[name] < least[name]]
+    missed = [
+        f"{name}: {share:.3f} is below {least[name]:.3f}"
+        for name, share in shares.items()
+        if share < least.get(name, 0.0)
+    ]
     return missed + [
         f"{name}: {count}, at most {least[name]:.0f}" for name, count in counts.items() if count > least[name]
     ]
