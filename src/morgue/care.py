@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from morgue.engine.writer import Writer
 from morgue.ledger import Ledger
@@ -92,3 +92,88 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
         return to_article(record)
     except (ValueError, RecursionError) as error:
         return Rejected("-", number, f"no record of an export: {error}")
+
+
+def check(path: Path, *, fast: bool) -> list[Mapping[str, Any]]:
+    """Return the faults of an archive's files; `articles` is None where any article of the file may be affected."""
+    from morgue.engine.check import check as check_index
+
+    return [
+        {"file": fault.file, "fault": fault.what, "articles": None if fault.ids is None else list(fault.ids)}
+        for fault in check_index(path, fast=fast).faults
+    ]
+
+
+def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
+    """Build an archive anew from the articles that can be read, if it is damaged or `rebuild` asks for it.
+
+    Everything that can be read is read before anything is written, and the old files stay until the new commit is
+    whole; where articles are lost, the damaged files are kept in a folder beside them.
+    """
+    from morgue.engine.check import salvage
+
+    if not rebuild and not check(path, fast=False):
+        from morgue.engine.snapshot import Snapshot
+
+        with Snapshot.open(path) as sound:
+            return {"kept": sound.doc_count, "lost": [], "generation": sound.generation, "repaired": False}
+    with Writer(path, wait=wait, afresh=True) as writer:
+        found = salvage(path)
+        lost = list(found.lost)
+        kept = 0
+        for identity, stored in found.records.items():
+            if _add_stored(writer, stored):
+                kept += 1
+            else:
+                lost.append(identity)
+        kept_aside = _set_aside(path, writer.generation) if lost else None
+        if lost:
+            Ledger.discard(path)  # every file is read again, and brings back what it can
+        generation = writer.commit()
+    return {"kept": kept, "lost": lost, "generation": generation, "repaired": True, "damaged": kept_aside}
+
+
+def _add_stored(writer: Writer, stored: bytes) -> bool:
+    from morgue.record import to_article
+    from morgue.schema import document
+
+    try:
+        article = to_article(json.loads(stored))
+    except (ValueError, RecursionError):
+        return False
+    writer.add(document(article))
+    return True
+
+
+def _set_aside(path: Path, generation: int) -> str:
+    """Copy the files of a damaged index to a folder of their own, for whoever can read more of them."""
+    from shutil import copy2
+
+    aside = path / f"damaged-{generation}"
+    aside.mkdir(exist_ok=True)
+    for file in path.iterdir():
+        if file.suffix in (".seg", ".del", ".json") and file.is_file():
+            copy2(file, aside / file.name)
+    return str(aside)
+
+
+def optimize(path: Path, *, wait: float) -> Mapping[str, Any]:
+    """Merge all segments and drop what was deleted."""
+    from morgue.engine.snapshot import Snapshot
+
+    with Snapshot.open(path) as before:
+        segments, size = len(before.segments), _size(path)
+    with Writer(path, wait=wait) as writer:
+        writer.optimize()
+        writer.commit()
+    with Snapshot.open(path) as after:
+        return {
+            "segments_before": segments,
+            "segments": len(after.segments),
+            "bytes_before": size,
+            "bytes": _size(path),
+        }
+
+
+def _size(path: Path) -> int:
+    return sum(file.stat().st_size for file in path.iterdir() if file.is_file())

@@ -45,6 +45,12 @@ class Ledger:
                 self._path.unlink(missing_ok=True)
             self._db = self._open(read_only)
 
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Drop the ledger of an index, so that every file is read again."""
+        for path in (folder / NAME, folder / f"{NAME}-journal"):
+            path.unlink(missing_ok=True)
+
     def _open(self, read_only: bool) -> sqlite3.Connection:
         if read_only:  # a dry run on a ledger that may not exist: look at a copy in memory
             db = sqlite3.connect(":memory:", isolation_level=None)

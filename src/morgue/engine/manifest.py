@@ -2,7 +2,8 @@
 
 Whoever reads it sees one commit or the next, because it is replaced in one step after everything it names is on disk.
 It names only files of its own folder. `checksum` is the crc32 of the rest in the form `_encode` gives it, and the
-file must be in that very form: no byte of it can change unseen.
+file must be in that very form: no byte of it can change unseen. Later versions keep to this much of it, so that a
+newer index is told from a damaged one.
 """
 
 from __future__ import annotations
@@ -107,6 +108,24 @@ def write(directory: Path, manifest: Manifest) -> None:
     sync_directory(directory)
 
 
+def blank(directory: Path, settings: Mapping[str, Any]) -> Manifest:
+    """Return a commit without segments that may follow whatever a folder holds, a damaged record included.
+
+    Its generation is that of the old record, as far as it can be made out, and it names no file a second time.
+    """
+    numbers = [int(path.name[:6]) for path in directory.glob("*.seg") if SEGMENT_NAME.fullmatch(path.name)]
+    generations = [
+        int(path.stem.partition("-")[2]) for path in directory.glob("*.del") if DELETIONS_NAME.fullmatch(path.name)
+    ]
+    try:
+        found = re.search(rb'"generation":\s*([0-9]{1,18})\b', (directory / NAME).read_bytes())
+    except OSError:
+        found = None
+    if found:
+        generations.append(int(found[1]))
+    return Manifest(max(generations, default=0), max(numbers, default=0) + 1, dict(settings), ())
+
+
 def read(directory: Path) -> Manifest:
     """Return the newest commit.
 
@@ -124,14 +143,14 @@ def read(directory: Path) -> Manifest:
         content = json.loads(data)
         if content["format"] != FORMAT:
             raise ValueError("not the record of a morgue index")
+        checksum = content.pop("checksum")
+        if zlib.crc32(_encode(content)) != checksum or _encode(content | {"checksum": checksum}) != data:
+            raise ValueError("wrong checksum")
         if content["version"] > VERSION:
             raise IndexTooNew(
                 f"index {directory} was written by a later morgue (format {content['version']}, known up to {VERSION})",
                 hint="upgrade morgue",
             )
-        checksum = content.pop("checksum")
-        if zlib.crc32(_encode(content)) != checksum or _encode(content | {"checksum": checksum}) != data:
-            raise ValueError("wrong checksum")
         return _manifest(content)
     except DAMAGE as error:
         raise damaged(path, str(error)) from error

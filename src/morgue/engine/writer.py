@@ -64,6 +64,7 @@ class Writer:
         memory: int = MEMORY,
         jobs: int = 1,
         settings: Mapping[str, Any] | None = None,
+        afresh: bool = False,
     ) -> None:
         """Lock an index folder for writing, making it when there is none.
 
@@ -73,21 +74,28 @@ class Writer:
             memory: bytes that the documents of a batch may take before they are written to a segment.
             jobs: processes that invert documents.
             settings: recorded in a new index; an old one keeps its own.
+            afresh: begin with nothing, whatever the folder holds, damaged or not: the first commit takes its place,
+                and until then the old index stands.
 
         Raises:
             LockTimeout: another process holds the lock. IndexProblem: the index cannot be read or written.
         """
         self.directory = Path(directory)
         self._memory = memory
+        self._afresh = afresh
         self._jobs = jobs
         with explained(self.directory):
             self.directory.mkdir(parents=True, exist_ok=True)
         self._lock = WriteLock(self.directory, wait)
         try:
             new = not exists(self.directory)
-            self._manifest = Manifest(settings=dict(settings or {})) if new else manifest.read(self.directory)
+            if afresh:
+                self._manifest = manifest.blank(self.directory, settings or {})
+            else:
+                self._manifest = Manifest(settings=dict(settings or {})) if new else manifest.read(self.directory)
             self._parts = [Part(record, open_segment(self.directory, record)) for record in self._manifest.segments]
-            self._sweep()
+            if not afresh:
+                self._sweep()
         except BaseException as error:
             self._lock.release()
             if isinstance(error, FileNotFoundError):
@@ -107,7 +115,7 @@ class Writer:
         self._dead: set[int] = set()  # documents of the batch that were replaced or deleted again
         self._filled: list[Part] = []  # segments written since the last commit
         self._latest: dict[str, tuple[int, int]] = {}  # id -> number of its segment in `_filled`, document
-        self._changed = False
+        self._changed = self._afresh
         self._optimize = False
         self._failed = False
 
@@ -236,6 +244,7 @@ class Writer:
             new = Manifest(generation, self._next, self._manifest.settings, records)
             manifest.write(self.directory, new)
         self._manifest = new
+        self._afresh = False
         self._sweep()
 
     def _sweep(self) -> None:
@@ -254,7 +263,8 @@ class Writer:
         """Forget what was not committed, and let go of the lock. Does nothing the second time."""
         if self._lock.held:
             try:
-                self._sweep()
+                if not self._afresh:  # else the files that the old commit names would go
+                    self._sweep()
             finally:
                 self._parts = self._filled = []
                 self._lock.release()

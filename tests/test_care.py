@@ -1,0 +1,100 @@
+"""Check, repair, optimize: what is damaged is found, what can be read is kept, what is lost is named."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from morgue import Archive, IngestOptions, ingest
+from morgue.errors import IndexDamaged
+
+COUNT = 40
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    rows = [{"id": f"s{n}", "headline": f"Story {n}", "body": f"Ship {n} left port {n % 7}."} for n in range(COUNT)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    ingest([str(tmp_path / "a.jsonl")], tmp_path / "ix", IngestOptions(jobs=1))
+    return tmp_path / "ix"
+
+
+def found(index: Path) -> set[str]:
+    with Archive.open(index) as archive:
+        return {hit.id for hit in archive.search("ship", limit=None).hits}
+
+
+def test_a_sound_archive_has_no_faults_and_is_left_alone(index: Path) -> None:
+    before = {path.name: path.read_bytes() for path in index.iterdir()}
+
+    assert Archive.check(index) == Archive.check(index, fast=True) == []
+    assert Archive.repair(index)["repaired"] is False
+    assert {path.name: path.read_bytes() for path in index.iterdir()} == before
+
+
+def test_a_flipped_byte_is_found_and_repair_keeps_all_that_can_be_read(index: Path) -> None:
+    (segment,) = index.glob("*.seg")
+    good = segment.read_bytes()
+    random_ = random.Random(7)
+    for _ in range(25):
+        data = bytearray(good)
+        data[random_.randrange(len(data))] ^= 1 << random_.randrange(8)
+        segment.write_bytes(data)
+        assert Archive.check(index), "a flipped bit went unseen"
+
+    done = Archive.repair(index)
+
+    assert done["kept"] + len(done["lost"]) == COUNT
+    assert done["kept"] >= COUNT - 1
+    assert Archive.check(index) == []
+    assert len(found(index)) == done["kept"]
+
+
+def test_a_lost_commit_record_is_rebuilt_from_the_segments(index: Path) -> None:
+    (index / "morgue.json").write_text("{")
+
+    with pytest.raises(IndexDamaged):
+        Archive.open(index)
+    done = Archive.repair(index)
+
+    assert (done["kept"], done["lost"]) == (COUNT, [])
+    assert len(found(index)) == COUNT
+
+
+def test_deleted_articles_stay_deleted_through_a_repair(index: Path) -> None:
+    Archive.delete(index, ["s3", "s4"])
+
+    Archive.repair(index, rebuild=True)
+
+    assert found(index) == {f"s{n}" for n in range(COUNT)} - {"s3", "s4"}
+
+
+def test_a_cut_segment_names_what_is_lost_and_keeps_the_damaged_files(index: Path, tmp_path: Path) -> None:
+    (segment,) = index.glob("*.seg")
+    segment.write_bytes(segment.read_bytes()[:200])
+
+    done = Archive.repair(index)
+
+    assert done["lost"]
+    assert Path(done["damaged"], segment.name).stat().st_size == 200
+    assert Archive.check(index) == []
+    report = ingest([str(tmp_path / "a.jsonl")], index)  # the ledger was dropped: the files bring back what was lost
+    assert report.added + report.updated == COUNT
+    assert len(found(index)) == COUNT
+
+
+def test_optimize_leaves_one_segment_and_the_same_answers(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "new", "headline": "x", "body": "A new ship."}) + "\n")
+    ingest([str(tmp_path / "b.jsonl")], index)
+    Archive.delete(index, ["s1"])
+    before = found(index)
+
+    done = Archive.optimize(index)
+
+    assert done["segments"] == 1
+    assert found(index) == before
+    with Archive.open(index) as archive:
+        assert archive.stats().deleted == 0
