@@ -36,13 +36,13 @@ def place(docs: Sequence[int], doc: int) -> int:
 class Ops(Protocol):
     """What can be done with sets and columns, whatever they are made of."""
 
-    def of(self, docs: Iterable[int], size: int) -> DocSet:
+    def of(self, docs: Iterable[int], size: int, /) -> DocSet:
         """Return the set of some documents of a segment of `size` documents."""
 
-    def every(self, size: int) -> DocSet:
+    def every(self, size: int, /) -> DocSet:
         """Return the set of all documents of a segment."""
 
-    def union(self, sets: Sequence[DocSet], size: int) -> DocSet:
+    def union(self, sets: Sequence[DocSet], size: int, /) -> DocSet:
         """Return the documents of any set."""
 
     def both(self, one: DocSet, other: DocSet) -> DocSet:
@@ -87,8 +87,11 @@ class Ops(Protocol):
     def saturate(self, factor: float, tf: Column, norms: Column) -> Column:
         """Return factor * tf / (tf + norm) for each row: what a posting scores."""
 
-    def spread(self, docs: Docs, scores: Column, wanted: Docs, size: int) -> Column:
+    def spread(self, docs: Docs, scores: Column, wanted: Docs, size: int, /) -> Column:
         """Return the scores of the wanted documents, 0 for those not among `docs`."""
+
+    def summed(self, parts: Sequence[tuple[Sequence[int], Column]], wanted: Docs, size: int, /) -> Column:
+        """Return for each wanted document the sum of its numbers in some columns, each over its own documents."""
 
     def best(self, docs: Docs, scores: Column, k: int) -> list[tuple[float, int]]:
         """Return the k best (score, document), ties in order of document."""
@@ -97,13 +100,13 @@ class Ops(Protocol):
 class PythonOps:
     """Sets are `set`s, columns are lists; the loops run in C (map, zip, set algebra)."""
 
-    def of(self, docs: Iterable[int], size: int) -> DocSet:
+    def of(self, docs: Iterable[int], _size: int) -> DocSet:
         return docs if isinstance(docs, set) else set(docs)
 
     def every(self, size: int) -> DocSet:
         return set(range(size))
 
-    def union(self, sets: Sequence[DocSet], size: int) -> DocSet:
+    def union(self, sets: Sequence[DocSet], _size: int) -> DocSet:
         return set().union(*sets)
 
     def both(self, one: DocSet, other: DocSet) -> DocSet:
@@ -156,8 +159,16 @@ class PythonOps:
     def saturate(self, factor: float, tf: Column, norms: Column) -> Column:
         return list(map(truediv, map(mul, repeat(factor), tf), map(add, tf, norms)))
 
-    def spread(self, docs: Docs, scores: Column, wanted: Docs, size: int) -> Column:
+    def spread(self, docs: Docs, scores: Column, wanted: Docs, _size: int) -> Column:
         return list(map(dict(zip(docs, scores, strict=True)).get, wanted, repeat(0.0)))
+
+    def summed(self, parts: Sequence[tuple[Sequence[int], Column]], wanted: Docs, _size: int) -> Column:
+        totals: dict[int, float] = {}
+        get = totals.get
+        for docs, numbers in parts:
+            for doc, number in zip(docs, numbers, strict=True):
+                totals[doc] = get(doc, 0.0) + number
+        return list(map(totals.__getitem__, wanted))
 
     def best(self, docs: Docs, scores: Column, k: int) -> list[tuple[float, int]]:
         pairs: Iterable[tuple[float, int]] = zip(scores, docs, strict=True)
@@ -245,6 +256,11 @@ class NumpyOps:
         dense[self.np.asarray(docs)] = scores
         return dense[wanted]
 
+    def summed(self, parts: Sequence[tuple[Sequence[int], Column]], wanted: Docs, size: int) -> Column:
+        np = self.np
+        docs = np.concatenate([np.asarray(docs, dtype=np.intp) for docs, _ in parts])
+        return np.bincount(docs, np.concatenate([numbers for _, numbers in parts]), minlength=size)[wanted]
+
     def best(self, docs: Docs, scores: Column, k: int) -> list[tuple[float, int]]:
         np = self.np
         if len(scores) > k:
@@ -264,17 +280,29 @@ def _numpy() -> NumpyOps:
 
 
 class Chooser:
-    """Which make to use, by what has been spent so far."""
+    """Which make to use, by what has been spent so far.
+
+    Attributes:
+        spent: postings worked on. always: the make to use whatever was spent; None to choose.
+    """
 
     def __init__(self) -> None:
         self.spent = 0
+        self.always: Ops | None = None
 
     def ops(self, postings: int) -> Ops:
         """Return the make to use for a search that will touch about so many postings."""
         self.spent += postings
+        if self.always is not None:
+            return self.always
         if "numpy" in sys.modules or self.spent > NUMPY_PAYS:
             return _numpy()
         return PYTHON
 
 
 CHOOSER = Chooser()
+
+
+def numpy_ops() -> Ops:
+    """Return the numpy make, importing numpy."""
+    return _numpy()

@@ -1,8 +1,8 @@
 """Regular expressions and edit distance in time that grows with the words alone, whatever is typed.
 
-Python's `re` may take exponential time on a hostile expression. Here an expression becomes a nondeterministic automaton,
-whose sets of states are made deterministic as words need them. A sorted list of words is walked so that all words with
-a beginning that cannot match are left out together.
+Python's `re` may take exponential time on a hostile expression. Here an expression becomes a nondeterministic
+automaton, whose sets of states are made deterministic as words need them. A sorted list of words is walked so that all
+words with a beginning that cannot match are left out together.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ def _literal_start(items: Sequence[tuple[Any, Any]]) -> str:
     return start
 
 
-def _anything(char: str) -> bool:
+def _anything(_char: str) -> bool:
     return True
 
 

@@ -131,12 +131,12 @@ class _Dates:
         columns = self.columns(segment)
         if columns is None:
             return ops.of((), size)
-        first, last, local = columns
+        local = columns[2]
         zoned = self._touching(context, segment, node.low, node.high)
         if (node.low, node.high) == (node.low_local, node.high_local) or local is None or local.maximum in (None, 0):
             return zoned
         clock = self._touching(context, segment, node.low_local, node.high_local)
-        if local.minimum == 1:
+        if local.minimum == 1 and local.missing < 0:
             return clock
         on_clock = ops.of(local.between(1, None), size)
         return ops.union([ops.minus(zoned, on_clock), ops.both(clock, on_clock)], size)

@@ -73,7 +73,7 @@ class Node:
         ops = self.ops
         return ops.count(self.among(s, ops.of([doc], self.segments[s].doc_count))) > 0
 
-    def scores(self, s: int, docs: Docs) -> Column:
+    def scores(self, s: int, docs: Docs) -> Column:  # noqa: ARG002 - nodes that score nothing look at neither
         """Return what some documents score, all of which match."""
         return self.ops.zeros(len(docs))
 
@@ -85,7 +85,7 @@ class Node:
         matching = ops.listed(self.among(s, ops.of(docs, size)))
         return ops.spread(matching, self.scores(s, matching), docs, size)
 
-    def matches(self, s: int, doc: int) -> list[Match]:
+    def matches(self, s: int, doc: int) -> list[Match]:  # noqa: ARG002 - as above
         """Return the matches within a document, by first word; none unless positional."""
         return []
 
@@ -157,10 +157,10 @@ class Every(Node):
     def docs(self, s: int) -> DocSet:
         return self.ops.every(self.segments[s].doc_count)
 
-    def among(self, s: int, within: DocSet) -> DocSet:
+    def among(self, _s: int, within: DocSet) -> DocSet:
         return within
 
-    def has(self, s: int, doc: int) -> bool:
+    def has(self, _s: int, _doc: int) -> bool:
         return True
 
 
@@ -169,7 +169,7 @@ class Empty(Node):
 
     name = "nothing"
 
-    def size(self, s: int) -> int:
+    def size(self, _s: int) -> int:
         return 0
 
     def docs(self, s: int) -> DocSet:
@@ -309,7 +309,7 @@ class NoneOf(Node):
     def has(self, s: int, doc: int) -> bool:
         return not self.child.has(s, doc)
 
-    def shown(self, s: int, doc: int) -> list[Match]:
+    def shown(self, _s: int, _doc: int) -> list[Match]:
         return []
 
 
@@ -568,11 +568,11 @@ class Early(Positional):
         found = self.child.matches(s, doc)
         if not found:
             return found
-        layout = Layout(self.segments[s], doc)
-        return [match for match in found if layout.ordinal(match[1]) <= self.count]
+        layout, count = Layout(self.segments[s], doc), self.count
+        return [match for match in found if layout.within(match[1], count)]
 
 
 def _positions(node: Any, s: int, docs: Sequence[int]) -> list[Sequence[int]]:
     """Return the positions of a term in each of some documents."""
     part = node.leaf.parts[s]
-    return [()] * len(docs) if part is None else list(map(part.positions, docs))
+    return [()] * len(docs) if part is None else part.bulk(docs)

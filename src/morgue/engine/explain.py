@@ -95,5 +95,3 @@ def _term(node: Term, s: int, doc: int, matched: bool, score: float, optional: b
         occurrences=sum(counts),
         optional=optional,
     )
-
-

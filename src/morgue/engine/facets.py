@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain, repeat
 from typing import Any, NamedTuple
 
+from morgue.engine.columns import ValueColumn, folded
 from morgue.engine.segment import Segment
 
 PERIODS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
@@ -31,9 +32,8 @@ class Facets(NamedTuple):
 
 def by_column(found: Iterable[tuple[Segment, Any]], column: str, limit: int | None) -> Facets:
     """Return the values of a column among documents (per segment, ascending)."""
-    counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
     missing = 0
+    tallies: list[tuple[ValueColumn, Counter[int]]] = []
     for segment, docs in found:
         values = segment.values.get(column)
         if values is None:
@@ -45,14 +45,27 @@ def by_column(found: Iterable[tuple[Segment, Any]], column: str, limit: int | No
             numbers = Counter({number - 1: count for number, count in numbers.items()})
         else:
             lists = [values.of(doc) for doc in _ints(docs)]
-            missing += sum(1 for numbers_of in lists if not len(numbers_of))
+            missing += sum(1 for row in lists if not len(row))
             numbers = Counter(chain.from_iterable(lists))
+        tallies.append((values, numbers))
+    return _ranked(tallies, limit, missing)
+
+
+def _ranked(tallies: list[tuple[ValueColumn, Counter[int]]], limit: int | None, missing: int) -> Facets:
+    if len(tallies) == 1:  # numbers are in order of name: no name is read but those shown
+        values, numbers = tallies[0]
+        first = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return Facets([(values.display(number), count) for number, count in first], len(numbers), missing)
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for values, numbers in tallies:
         for number, count in numbers.items():
-            name = values.folded(number)
+            display = values.display(number)
+            name = folded(values.name, display)
             counts[name] += count
-            shown.setdefault(name, values.display(number))
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Facets([(shown[name], count) for name, count in ranked[:limit]], len(ranked), missing)
+            shown.setdefault(name, display)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    return Facets([(shown[name], count) for name, count in ranked], len(counts), missing)
 
 
 def by_period(
@@ -75,17 +88,16 @@ def by_period(
         listed = _ints(docs)
         clocks = repeat(0) if local is None else map(local.raw.__getitem__, listed)
         wall = -1 if local is None else 1 - local.base
-        quarters: Counter[tuple[int, bool]] = Counter()
-        longest = _LONGEST[period]
-        for first, last, clock in zip(
-            map(begin.raw.__getitem__, listed), map(end.raw.__getitem__, listed), clocks, strict=False
-        ):
+        rows = Counter(zip(map(begin.raw.__getitem__, listed), map(end.raw.__getitem__, listed), clocks, strict=False))
+        longest, names = _LONGEST[period], {}
+        for (first, last, clock), count in rows.items():
             if first == begin.missing or last + end.base - first - begin.base >= longest:
-                missing += 1
-            else:
-                quarters[(first + begin.base) // _QUARTER, clock == wall] += 1
-        for (quarter, printed), count in quarters.items():
-            counts[_named(quarter * _QUARTER, None if printed else zone, form)] += count
+                missing += count
+                continue
+            moment = (first + begin.base) // _QUARTER, clock == wall
+            if moment not in names:
+                names[moment] = _named(moment[0] * _QUARTER, None if moment[1] else zone, form)
+            counts[names[moment]] += count
     kept = counts.most_common(limit)
     return Facets(sorted(kept), len(counts), missing)
 

@@ -7,7 +7,7 @@ the key, those in some zones, or those in some printed forms. What several piece
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import chain, compress, repeat
@@ -25,6 +25,11 @@ Counts = tuple[int, int, int]
 Accept = Callable[[str], bool]
 
 
+_SPARSE = 8  # a lookup by bisection costs about as much as so many entries of a dictionary made for all
+_MANY = 8  # pieces of a term from which on a dictionary of owners is made
+_FEW = 4
+
+
 class Piece(Protocol):
     """Occurrences of one key in one segment."""
 
@@ -38,6 +43,9 @@ class Piece(Protocol):
 
     def positions(self, index: int) -> Sequence[int]:
         """Return the ascending positions of a posting."""
+
+    def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
+        """Return the positions of some postings."""
 
 
 class WholePiece:
@@ -64,6 +72,12 @@ class WholePiece:
 
     def positions(self, index: int) -> Sequence[int]:
         return self.postings.positions(index)
+
+    def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
+        if len(indices) * _SPARSE < len(self.docs):
+            return list(map(self.postings.positions, indices))
+        starts, every = self.postings.starts(), self.postings.all_positions()
+        return [every[starts[index] : starts[index + 1]] for index in indices]
 
 
 class ZonePiece:
@@ -93,17 +107,16 @@ class ZonePiece:
         positions = self._whole.positions(self._indices[index])
         return within_zones(self._segment, self.docs[index], positions, self._zones)
 
+    def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
+        found = zip(indices, self._whole.bulk([self._indices[index] for index in indices]), strict=True)
+        return [within_zones(self._segment, self.docs[index], places, self._zones) for index, places in found]
+
 
 class FormPiece:
     """The occurrences of a key in some printed forms (an exact word, a pattern, words in capitals)."""
 
     def __init__(self, segment: Segment, postings: Postings, accepted: frozenset[int], field: str) -> None:
-        codes = postings.all_forms()
-        flags: Iterable[bool | int]
-        if isinstance(codes, bytes):
-            flags = codes.translate(bytes(code in accepted for code in range(256)))
-        else:
-            flags = [code in accepted for code in codes]
+        flags = map(accepted.__contains__, postings.all_forms())
         starts = postings.starts()
         totals = map(int.__sub__, starts[1:], starts[:-1])
         owners = chain.from_iterable(map(repeat, postings.docs, totals))
@@ -135,6 +148,9 @@ class FormPiece:
     def positions(self, index: int) -> Sequence[int]:
         return self._found[index]
 
+    def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
+        return [self._found[index] for index in indices]
+
 
 def _zone_flags(zones: Zones) -> bytes:
     return bytes(any(compress(triple, zones)) for triple in TRIPLES)
@@ -160,8 +176,6 @@ class Part:
     def __init__(self, segment: Segment, pieces: Sequence[Piece]) -> None:
         self.segment = segment
         self.pieces = pieces
-        self._index: dict[int, int] | None = None
-        self._lookups = 0
 
     @cached_property
     def docs(self) -> Sequence[int]:
@@ -172,51 +186,63 @@ class Part:
 
     def tf(self, ops: Ops, scale: FieldScale, docs: Docs) -> Column:
         """Return tf' for some documents, all of which hold the term."""
-        column = None
-        for piece in self.pieces:
-            if len(docs) == len(piece.docs) and len(self.pieces) == 1:
-                return piece.tf(ops, scale, None)
-            if len(self.pieces) == 1:
-                return piece.tf(ops, scale, self.indices(ops, docs))
-            spread = ops.spread(piece.docs, piece.tf(ops, scale, None), docs, self.segment.doc_count)
-            column = spread if column is None else ops.add(column, spread)
-        return column
+        if len(self.pieces) == 1:
+            piece = self.pieces[0]
+            return piece.tf(ops, scale, None if len(docs) == len(piece.docs) else self.indices(ops, docs))
+        parts = [(piece.docs, piece.tf(ops, scale, None)) for piece in self.pieces]
+        return ops.summed(parts, docs, self.segment.doc_count)
 
     def indices(self, ops: Ops, docs: Docs) -> Sequence[int]:
         """Return the index of each of some documents, all of which hold the term (one piece only)."""
         every = self.pieces[0].docs
-        if ops is PYTHON and len(docs) * 8 >= len(every):
-            if self._index is None:
-                self._index = dict(zip(every, range(len(every)), strict=True))
-            return list(map(self._index.__getitem__, docs))
+        if ops is PYTHON and len(docs) * _SPARSE >= len(every):
+            return list(map(self._places.__getitem__, docs))
         return ops.locate(every, docs)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        docs = self.pieces[0].docs
+        return dict(zip(docs, range(len(docs)), strict=True))
+
+    @cached_property
+    def _owners(self) -> dict[int, list[tuple[Piece, int]]]:
+        """The pieces that hold each document, for a term of many pieces."""
+        owners: dict[int, list[tuple[Piece, int]]] = {}
+        for piece in self.pieces:
+            for index, doc in enumerate(piece.docs):
+                owners.setdefault(doc, []).append((piece, index))
+        return owners
+
+    def _holding(self, doc: int) -> list[tuple[Piece, int]]:
+        """Return the pieces that hold a document, and its index in each."""
+        if len(self.pieces) > _MANY:
+            return self._owners.get(doc, [])
+        return [(p, i) for p, i in ((piece, place(piece.docs, doc)) for piece in self.pieces) if i >= 0]
 
     def positions(self, doc: int) -> Sequence[int]:
         """Return the ascending positions of the term in a document; empty when it does not hold the term."""
-        if len(self.pieces) == 1:
-            piece = self.pieces[0]
-            index = self._place(doc)
-            return piece.positions(index) if index >= 0 else ()
-        found = [p.positions(i) for p, i in ((piece, place(piece.docs, doc)) for piece in self.pieces) if i >= 0]
+        found = [piece.positions(index) for piece, index in self._holding(doc)]
         return found[0] if len(found) == 1 else list(merge(*found))
 
-    def _place(self, doc: int) -> int:
-        """Look a document up; after many lookups through a dictionary made for it."""
-        if self._index is None:
-            self._lookups += 1
-            docs = self.pieces[0].docs
-            if self._lookups * 8 < len(docs):
-                return place(docs, doc)
-            self._index = dict(zip(docs, range(len(docs)), strict=True))
-        return self._index.get(doc, -1)
+    def bulk(self, docs: Sequence[int]) -> list[Sequence[int]]:
+        """Return the positions of the term in each of some documents."""
+        if len(self.pieces) > 1 or len(docs) < _FEW:
+            return list(map(self.positions, docs))
+        piece = self.pieces[0]
+        indices = list(map(self._places.get, docs)) if len(docs) * _SPARSE >= len(piece.docs) else None
+        if indices is not None and None not in indices:
+            return piece.bulk(indices)  # type: ignore[arg-type]
+        places = [(row, index) for row, index in enumerate(place(piece.docs, doc) for doc in docs) if index >= 0]
+        found: list[Sequence[int]] = [()] * len(docs)
+        for (row, _), positions in zip(places, piece.bulk([index for _, index in places]), strict=True):
+            found[row] = positions
+        return found
 
     def counts(self, doc: int) -> Counts:
         """Return the occurrences per zone in a document."""
         total = (0, 0, 0)
-        for piece in self.pieces:
-            index = place(piece.docs, doc)
-            if index >= 0:
-                total = tuple(map(add, total, piece.counts(index)))  # type: ignore[assignment]
+        for piece, index in self._holding(doc):
+            total = tuple(map(add, total, piece.counts(index)))  # type: ignore[assignment]
         return total
 
 
@@ -262,7 +288,7 @@ class Leaf:
         part = self.parts[s]
         if part is None:
             return ops.zeros(len(docs))
-        if ops is PYTHON and len(docs) * 8 < len(part.docs):
+        if ops is PYTHON and len(docs) * _SPARSE < len(part.docs):
             holding: Docs = [doc for doc in docs if place(part.docs, doc) >= 0]
         else:
             holding = ops.listed(ops.meet(ops.of(docs, part.segment.doc_count), part.docs))

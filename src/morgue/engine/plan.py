@@ -98,9 +98,7 @@ class Planner:
             case tree.Not(child=child):
                 return NoneOf(context, self.node(child, capitals=capitals))
             case tree.Filter(child=child, condition=condition):
-                return Filtered(
-                    context, self.node(child, capitals=capitals), self.node(condition, capitals=capitals)
-                )
+                return Filtered(context, self.node(child, capitals=capitals), self.node(condition, capitals=capitals))
             case tree.Optional(child=child, bonus=bonus):
                 return WithBonus(context, self.node(child, capitals=capitals), self.node(bonus, capitals=capitals))
             case tree.Boost(child=child, factor=factor):

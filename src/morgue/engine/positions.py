@@ -114,15 +114,14 @@ class Layout:
             self._starts[unit] = found
         return found
 
-    def ordinal(self, position: int) -> int:
-        """Return the number (from 1) of a word within headline, body or small field; paragraph breaks don't count."""
+    def within(self, position: int, count: int) -> bool:
+        """Whether a word is among the first `count` of headline, body or small field; paragraph breaks don't count."""
         if position >= FIELD_STEP:
-            return position % FIELD_STEP + 1
+            return position % FIELD_STEP < count
         body = body_start(self._segment.zone_lengths[0][self._doc])
-        if position < body:
-            return position + 1
-        breaks = bisect_right(self._of("paragraph"), position) - 1
-        return position - body - max(breaks, 0) + 1
+        if position < body or position - body < count:
+            return position % body < count
+        return position - body - (bisect_right(self._of("paragraph"), position) - 1) < count
 
 
 def same_value(one: Match, other: Match) -> bool:
@@ -162,7 +161,9 @@ def pairs(
                 yield match, other
 
 
-def _within(left: Sequence[Match], right: Sequence[Match], distance: int, ordered: bool) -> Iterable[tuple[Match, Match]]:
+def _within(
+    left: Sequence[Match], right: Sequence[Match], distance: int, ordered: bool
+) -> Iterable[tuple[Match, Match]]:
     """Pairs at most `distance` apart: the later one's first word less the earlier one's last."""
     starts = [match[0] for match in right]
     widest = max((match[1] - match[0] for match in right), default=0)

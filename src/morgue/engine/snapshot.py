@@ -31,6 +31,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DEFAULT = Ranking()
+_PLANS_KEPT = 4
 
 
 class TopDocs(NamedTuple):
@@ -74,6 +75,7 @@ class Snapshot:
         self._scales: dict[tuple[str, Ranking], FieldScale] = {}
         self._dead: dict[tuple[int, Ops], DocSet] = {}
         self._languages: tuple[str, ...] | None = None
+        self._plans: dict[tuple[tree.Node, Ranking], Node] = {}
 
     @classmethod
     def open(cls, directory: str | Path) -> Snapshot:
@@ -384,7 +386,13 @@ class Snapshot:
         )
 
     def _plan(self, node: tree.Node, ranking: Ranking = DEFAULT) -> Node:
-        return self._planner(ranking).plan(node)
+        """Return the plan of a query; the last few are kept, for the spans and facets that follow a search."""
+        token = node, ranking
+        plan = self._plans.pop(token, None) or self._planner(ranking).plan(node)
+        self._plans[token] = plan
+        while len(self._plans) > _PLANS_KEPT:
+            self._plans.pop(next(iter(self._plans)), None)
+        return plan
 
     def scale(self, field: str, ranking: Ranking = DEFAULT) -> FieldScale:
         """Return weights and lengths of a searchable field under a ranking."""

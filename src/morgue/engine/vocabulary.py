@@ -33,22 +33,19 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
     for segment in segments if distance else ():
         surfaces = segment.surfaces(index_field)
         automaton = Levenshtein(folded, distance)
+        seen = set()
         for index in walk(surfaces.words, automaton, 0, len(surfaces.words)):
-            spelled = surfaces.words[index]
             entry = segment.terms(index_field, (surfaces.ordinals[index],))[0]
-            if entry.key != own and spelled != folded:
-                dfs[spelled] += entry.df
-                if spelled not in shown:
-                    shown[spelled] = _as_printed(segment.forms(entry), spelled)
-            if time.monotonic() > until:
-                break
+            if entry.key == own or entry.ordinal in seen or time.monotonic() > until:
+                continue
+            # One spelling per term: the misprints of a common word are no suggestions.
+            seen.add(entry.ordinal)
+            printed = segment.forms(entry)[0]
+            spelled = analysis.fold(printed)
+            dfs[spelled] += entry.df
+            shown.setdefault(spelled, printed)
     ranked = sorted(dfs.items(), key=lambda item: (_differences(folded, item[0]), -item[1], item[0]))
     return [(shown[spelled], df) for spelled, df in ranked if _differences(folded, spelled) <= distance][:limit]
-
-
-def _as_printed(forms: Sequence[str], spelled: str) -> str:
-    """Return the most frequent printed form that is spelled so."""
-    return next((form for form in forms if analysis.fold(form) == spelled), spelled)
 
 
 def _differences(one: str, other: str) -> int:
