@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 
 from morgue.query import tree as t
@@ -15,10 +17,12 @@ DATES = ("2026", "2026-01", "2026-01-13", "2026-01..2026-03", "..2019", ">=2026-
          "2026-03-29", "2026-11-01..2026-11-02", "2020-02-29")  # fmt: skip
 
 
+@cache
 def words(field: str, pool: tuple[str, ...] = WORDS) -> st.SearchStrategy[t.Word]:
     return st.builds(t.Word, st.sampled_from(pool), st.just(field), st.booleans())
 
 
+@cache
 def patterns(field: str, pool: tuple[str, ...] = WORDS) -> st.SearchStrategy[t.Pattern]:
     stems = st.sampled_from([word.lower() for word in pool if word.isalnum() and len(word) > 2])
     return st.one_of(
@@ -30,6 +34,7 @@ def patterns(field: str, pool: tuple[str, ...] = WORDS) -> st.SearchStrategy[t.P
     )
 
 
+@cache
 def leaves(field: str, pool: tuple[str, ...] = WORDS) -> st.SearchStrategy[t.Node]:
     one = st.one_of(words(field, pool), patterns(field, pool))
     several = st.lists(one, min_size=2, max_size=2, unique=True).map(lambda items: t.Or(tuple(items)))
@@ -49,6 +54,7 @@ def nears(parts: st.SearchStrategy[t.Node], *, sentences: bool) -> st.SearchStra
     )
 
 
+@cache
 def positional(field: str, pool: tuple[str, ...] = WORDS) -> st.SearchStrategy[t.Node]:
     text = field in ZONES
     return st.recursive(
@@ -74,6 +80,7 @@ def date_ranges(draw: st.DrawFn, tz: str) -> t.DateRange:
     return t.DateRange(field, span.low, span.high, span.low_local, span.high_local, draw(st.booleans()))
 
 
+@cache
 def conditions(tz: str) -> st.SearchStrategy[t.Node]:
     numbers = st.tuples(st.integers(0, 5000), st.integers(0, 5000)).map(sorted)
     return st.one_of(
@@ -90,6 +97,7 @@ def conditions(tz: str) -> st.SearchStrategy[t.Node]:
     )
 
 
+@cache
 def trees(tz: str = "UTC", pool: tuple[str, ...] = WORDS) -> st.SearchStrategy[t.Node]:
     """Trees as the parser makes them."""
     fields = (*ZONES, "text", "text", "byline", "location")

@@ -171,7 +171,8 @@ class Parser:
             links += 1
             if self.depth + links > self.options.max_depth:
                 self.too_deep(token)
-                continue
+                self.lexer.jump(len(self.report.text))
+                break
             if left is None:
                 self.lacks_left(token)
                 left = right
@@ -347,6 +348,7 @@ class Parser:
                 token.end,
                 hint="shorten it, or use a wildcard",
             )
+            self.lexer.jump(len(self.report.text))
             return None
         if token.kind == "field":
             return atoms.fielded(self, token)

@@ -92,16 +92,17 @@ class _Printer:
         return f"{child} AND prefer({self.text(node.bonus, _OR)})"
 
     def suffixable(self, node: Node) -> str:
-        text = self.text(node, _ATOM)
+        text, _ = self.render(node)
         bare = isinstance(node, (Word, Phrase, AtLeast)) or (isinstance(node, Pattern) and node.kind != "regex")
-        return text if bare else f"({text})" if not text.startswith("(") else text
+        return text if bare else f"({text})"
 
     def leaf(self, node: Node) -> str:
         match node:
             case Word():
                 return prefix(node.field) + word(node)
             case Pattern():
-                return prefix(node.field) + pattern(node)
+                text = pattern(node)  # /f50/ by itself is the suffix of a word
+                return prefix(node.field) + (f'"{text}"' if re.fullmatch(r"/f\d+/", text) else text)
             case Phrase():
                 return phrase(node)
             case Value(field=field, text=text):

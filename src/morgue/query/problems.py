@@ -6,6 +6,9 @@ from morgue.errors import QueryError
 from morgue.model import Notice
 
 
+MOST_NOTICES = 100
+
+
 class Reporter:
     """Collects the notices of one query text and raises its errors.
 
@@ -13,12 +16,13 @@ class Reporter:
         text: the query as typed. lenient: errors become notices. notices: so far.
     """
 
-    __slots__ = ("lenient", "notices", "text")
+    __slots__ = ("_seen", "lenient", "notices", "text")
 
     def __init__(self, text: str, *, lenient: bool = False) -> None:
         self.text = text
         self.lenient = lenient
         self.notices: list[Notice] = []
+        self._seen: set[Notice] = set()
 
     def fail(
         self, message: str, start: int, end: int, *, hint: str = "", suggestions: tuple[str, ...] | list[str] = ()
@@ -33,9 +37,10 @@ class Reporter:
         self.note("query-error", message, start, end, hint)
 
     def note(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
-        """Add a notice, once."""
+        """Add a notice, once; a text of many thousand faults is told of the first hundred."""
         notice = Notice(code, message, hint, start, end)
-        if notice not in self.notices:
+        if notice not in self._seen and len(self.notices) < MOST_NOTICES:
+            self._seen.add(notice)
             self.notices.append(notice)
 
     def swap(self, start: int, end: int, text: str) -> str:

@@ -35,10 +35,13 @@ def native(report: Reporter, options: ParseOptions) -> Node:
             len(text),
             hint="search in steps, or save parts of it under names",
         )
-        report = Reporter(text[: options.max_length], lenient=True)
-    parser = Parser(report, options)
+        parser = Parser(Reporter(text[: options.max_length], lenient=True), options)
+    else:
+        parser = Parser(report, options)
     tree = parser.parse()
     _stop_words_only(tree, parser)
+    if parser.report is not report:
+        report.notices.extend(parser.report.notices)
     return tree
 
 

@@ -61,14 +61,16 @@ def pieces(
     # Wildcards count as letters while the words are found.
     shape = clean if literal else clean.translate(_AS_LETTERS)
     found: list[Node] = []
-    for _, low, high in analysis.words(shape):
+    parts = analysis.words(shape)
+    plain = exact or literal or phrase or len(parts) > 1
+    for _, low, high in parts:
         text = clean[low:high]
         place = (start + low, start + high) if kept else (start, end)
         node: Node | None
         if not literal and ("*" in text or "?" in text):
             node = _pattern(text, field, *place)
         else:
-            node = None if exact or literal or phrase else acronym(text, field, *place)
+            node = None if plain else acronym(text, field, *place)
             node = node or Word(text, field, exact, *place)
         if node is not None:
             found.append(node)
