@@ -69,7 +69,7 @@ Unpublished = Annotated[
 Overlap = Annotated[
     bool, Opt("--overlap", help="A date that may lie in the range is enough (year-only articles).", panel=WHICH)
 ]
-AnyWord = Annotated[bool, Opt("--any", help="Any of the words, not all of them.", panel=HOW)]
+AnyWord = Annotated[bool, Opt("--any", "--or", help="Any of the words, not all of them.", panel=HOW)]
 Lenient = Annotated[bool, Opt("--lenient", help="Mistakes in the query are warnings.", panel=HOW)]
 Syntax = Annotated[
     str | None,

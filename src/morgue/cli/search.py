@@ -38,13 +38,17 @@ def search(
     syntax: o.Syntax = None,
     tz: o.Zone = None,
     sort: Annotated[
-        str | None, Opt("--sort", metavar="ORDER", help="relevance, newest, oldest or a number field.", panel=o.HOW)
+        str | None,
+        Opt("--sort", "--sort-by", metavar="ORDER", help="relevance, newest, oldest or a number field.", panel=o.HOW),
     ] = None,
     reverse: Annotated[bool, Opt("--reverse", help="Turn the order round.", panel=o.HOW)] = False,
     limit: Annotated[
         int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=o.HOW)
     ] = None,
     offset: Annotated[int, Opt("--offset", metavar="N", minimum=0, help="Pass over the first N.", panel=o.HOW)] = 0,
+    page: Annotated[
+        int, Opt("--page", metavar="N", minimum=1, help="Show the Nth page of --limit hits.", panel=o.HOW)
+    ] = 1,
     all_: Annotated[bool, Opt("--all", "-a", help="Show every hit.", panel=o.HOW)] = False,
     queries: Annotated[
         str | None, Opt("--queries", metavar="FILE", help="Answer each line of FILE (- for stdin).", panel=o.HOW)
@@ -54,7 +58,14 @@ def search(
     ] = None,
     snippet_length: Annotated[
         int | None,
-        Opt("--snippet-length", metavar="N", minimum=20, help="Characters in a passage, about.", panel=o.OUTPUT),
+        Opt(
+            "--snippet-length",
+            "--snippet-chars",
+            metavar="N",
+            minimum=20,
+            help="Characters in a passage, about.",
+            panel=o.OUTPUT,
+        ),
     ] = None,
     passages: Annotated[bool, Opt("--passages", help="Every match, not the best passages.", panel=o.OUTPUT)] = False,
     mark_open: Annotated[
@@ -126,13 +137,14 @@ def search(
     settings = Settings()
     choice = output(settings, given)
     voice = Voice(quiet=settings.pick("quiet", quiet))
+    most = 0 if all_ else settings.pick("limit", limit)
     wished = o.search_options(
         settings,
         given,
         sort=settings.pick("sort", sort),
         reverse=reverse,
-        limit=None if all_ or settings.pick("limit", limit) == 0 else settings.pick("limit", limit),
-        offset=offset,
+        limit=most or None,
+        offset=offset + (page - 1) * most,
         snippets=settings.pick("snippets", snippets) if choice.with_passages else 0,
         snippet_length=settings.pick("snippet-length", snippet_length),
         passages=passages and choice.with_passages,

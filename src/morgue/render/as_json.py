@@ -10,14 +10,15 @@ from morgue.model import Hit, Notice, SearchResult
 from morgue.render.fields import FORMAT_VERSION, SUMMARY, value
 from morgue.render.style import Style
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# What UTF-8 cannot hold, and what a terminal would obey: written as \\uXXXX, which is the same JSON.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def dump(values: Any, *, indent: int | None = None) -> str:
-    """Return JSON with every character as it is, but for what JSON or UTF-8 cannot hold, which is escaped."""
+    """Return JSON with every character as it is, but for controls and what UTF-8 cannot hold, which are escaped."""
     separators = (",", ":") if indent is None else None
     text = json.dumps(values, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def hit_values(hit: Hit, style: Style) -> dict[str, Any]:

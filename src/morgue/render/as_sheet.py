@@ -8,7 +8,7 @@ from typing import TextIO
 from morgue.model import SearchResult
 from morgue.render.as_lines import column
 from morgue.render.fields import SHEET
-from morgue.render.safe import defused, flat
+from morgue.render.safe import defused, flat, visible
 from morgue.render.style import Style
 
 
@@ -23,7 +23,7 @@ def write_csv(result: SearchResult, out: TextIO, style: Style) -> None:
         table.writerow(names)
     for hit in result.hits:
         cells = [column(hit, name, style) for name in names]
-        table.writerow(cells if style.raw else [defused(cell).replace("\0", "\u2400") for cell in cells])
+        table.writerow(cells if style.raw else [_harmless(cell, style) for cell in cells])
 
 
 def write_tsv(result: SearchResult, out: TextIO, style: Style) -> None:
@@ -34,4 +34,10 @@ def write_tsv(result: SearchResult, out: TextIO, style: Style) -> None:
         out.write("\t".join(names) + end)
     for hit in result.hits:
         cells = [flat(column(hit, name, style)) for name in names]
-        out.write("\t".join(cells if style.raw else map(defused, cells)) + end)
+        out.write("\t".join(cells if style.raw else [_harmless(cell, style) for cell in cells]) + end)
+
+
+def _harmless(cell: str, style: Style) -> str:
+    """A cell that neither a spreadsheet nor, when it goes to one, a terminal obeys."""
+    cell = defused(cell).replace("\0", "\u2400")
+    return visible(cell) if style.terminal else cell

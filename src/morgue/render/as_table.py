@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
@@ -46,8 +47,7 @@ def _write_hit(hit: Hit, screen: Console, style: Style, margin: int) -> None:
     day = _day(hit)
     lead = Text.assemble((day, DATE), "  ") if day else Text()
     _print(screen, head, indent, lead + _title(hit), style)
-    about = _about(hit)
-    if about:
+    for about in _rows(_about(hit), style.width - margin):
         _print(screen, Text(indent), indent, about, style)
     for snippet in hit.snippets:
         if snippet.field != "headline":
@@ -77,7 +77,8 @@ def _title(hit: Hit) -> Text:
     return _marked(str(headline), headline_words(hit), (), TITLE)
 
 
-def _about(hit: Hit) -> Text:
+def _about(hit: Hit) -> list[tuple[str, str]]:
+    """What is known about the article, part by part with its colour."""
     record = hit.record
     parts: list[tuple[str, str]] = []
     if record.get("status") not in (None, "usable"):
@@ -90,12 +91,19 @@ def _about(hit: Hit) -> Text:
     if people:
         parts.append((f"By {line(people)}", PEOPLE))
     parts += [(line(text(record.get("source"))), ABOUT), (line(hit.id), ABOUT)]
-    out = Text()
+    return [(words, color) for words, color in parts if words]
+
+
+def _rows(parts: list[tuple[str, str]], width: int) -> list[Text]:
+    """The parts on as few rows as they need, none broken in two unless it is wider than a row."""
+    rows: list[Text] = []
     for words, color in parts:
-        if words:
-            out.append(" · " if out else "", ABOUT)
-            out.append(words, color)
-    return out
+        part = Text(words, color)
+        if rows and (width <= 0 or rows[-1].cell_len + 3 + part.cell_len <= width):
+            rows[-1].append(" · ", ABOUT).append_text(part)
+        else:
+            rows.append(Text.assemble(part))
+    return rows
 
 
 def _passage(hit: Hit, snippet: Snippet) -> Text:
@@ -107,9 +115,9 @@ def _passage(hit: Hit, snippet: Snippet) -> Text:
     return out.append(after, ABOUT)
 
 
-def _marked(passage: str, words: list[tuple[int, int]], spans: object, base: str) -> Text:
+def _marked(passage: str, words: list[tuple[int, int]], spans: Sequence[tuple[int, int]], base: str) -> Text:
     """The passage as Rich text: matched words marked, whole phrases underlined, controls made visible."""
-    cuts = _styles(passage, words, list(spans) if isinstance(spans, list) else [])
+    cuts = _styles(passage, words, spans)
     out = Text()
     for piece, styles in cuts:
         # a piece's own blanks at its ends are part of the sentence
@@ -119,7 +127,7 @@ def _marked(passage: str, words: list[tuple[int, int]], spans: object, base: str
     return out
 
 
-def _styles(passage: str, words: list[tuple[int, int]], spans: list[tuple[int, int]]) -> list[tuple[str, str]]:
+def _styles(passage: str, words: list[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
     """Cut the passage into pieces with their styles; between the words of a phrase the underline goes on."""
     out: list[tuple[str, str]] = []
     place = 0
