@@ -454,3 +454,8 @@ def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
             continue
         raw = _Counted(content, info.size, budget)
         yield from _open(_buffered(raw), _member_path(path, info.name), info.name, budget, depth - 1)
+
+
+def zip_files(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Member | Rejected]:
+    """The files in a ZIP file that is a document itself (a WACZ), unwrapped like those of an archive."""
+    yield from _zip(stream, path, Budget(options), options.max_depth)

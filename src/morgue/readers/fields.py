@@ -20,7 +20,9 @@ from morgue.readers.names import names
 from morgue.readers.paragraphs import plain_paragraphs
 
 ALIASES: dict[str, tuple[str, ...]] = {
-    "id": names("id guid uri uuid docid docno articleid itemid altids.itemid identifier urn newsid contentitemid"),
+    "id": names(
+        "id guid uri uuid docid docno articleid itemid altids.itemid identifier urn newsid contentitemid newscompid"
+    ),
     "headline": names(
         "headline title headlines[role=main].value headlines[].value headlines webtitle hl heading hed name"
     ),

@@ -16,10 +16,26 @@ from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.story import claim, put
 
 _NO_STORY = frozenset(
-    {"caption", "headline", "stylesheet", "logo", "thumbnail", "summary", "abstract", "photo", "picture", "graphic"}
+    {
+        "caption",
+        "headline",
+        "title",
+        "slug",
+        "byline",
+        "dateline",
+        "stylesheet",
+        "logo",
+        "thumbnail",
+        "summary",
+        "abstract",
+        "photo",
+        "picture",
+        "graphic",
+    }
     | {"quicklook", "preview", "highdef", "video", "audio", "image", "thumb", "icon", "related", "link", "sidebarlink"}
 )
 _MAIN = frozenset({"main", "body", "story", "text", "maintext", "article"})
+_BEFORE = frozenset({"lead", "intro", "introduction", "standfirst", "chapeau"})
 _MIN_FURTHER = 200  # characters that a further text of one item must have to count as an article of its own
 
 
@@ -95,8 +111,7 @@ def _parts(element: Element, around: list[Element]) -> Iterator[Part]:
 
 
 def _is_furniture(component: Element) -> bool:
-    role = _formal(component, "Role").lower().replace(" ", "")
-    if role in _NO_STORY:
+    if _role(component) in _NO_STORY:
         return True
     kinds = {_formal(content, "MediaType").lower() for content in component.findall("ContentItem")}
     return bool(kinds) and not kinds & {"", "text", "complexdata", "html"}
@@ -132,7 +147,7 @@ def _content(data: Element) -> tuple[str, tuple[int, ...]]:
 
 def _best(parts: list[Part]) -> list[Part]:
     """Texts with a main role when there are any; of the same text in several formats the longest."""
-    main = [part for part in parts if _roles(part) & _MAIN]
+    main = [_with_lead(part, parts) for part in parts if _roles(part) & _MAIN]
     chosen: dict[tuple[int, ...], Part] = {}
     for part in main or parts:
         group = next((part.around[n] for n, c in enumerate(part.around) if c.get("EquivalentsList") == "yes"), None)
@@ -142,8 +157,23 @@ def _best(parts: list[Part]) -> list[Part]:
     return list(chosen.values())
 
 
+def _with_lead(part: Part, parts: list[Part]) -> Part:
+    """A body with the lead in front of it that stands in a component of its own beside it (Belga)."""
+    parent = part.around[1:2]
+    leads = [other for other in parts if parent and other.around[1:2] == parent and _role(other.around[0]) in _BEFORE]
+    if not leads or part in leads:
+        return part
+    before = "\n\n".join(lead.body for lead in leads)
+    shift = before.count("\n\n") + 1
+    return part._replace(body=f"{before}\n\n{part.body}", subheads=tuple(number + shift for number in part.subheads))
+
+
+def _role(component: Element) -> str:
+    return _formal(component, "Role").lower().replace(" ", "")
+
+
 def _roles(part: Part) -> set[str]:
-    return {_formal(component, "Role").lower().replace(" ", "") for component in part.around[:2]}
+    return {_role(component) for component in part.around[:2]}
 
 
 def _formal(element: Element, path: str) -> str:
@@ -168,6 +198,10 @@ def _fill(draft: Draft, item: Element, root: Element, part: Part) -> None:
     claim(draft.source, provider, "newsml1:ProviderId")
     if part.nitf is not None:
         nitf.fill(draft, part.nitf)
+    for component in part.around:
+        for beside in component.findall("NewsComponent"):
+            if _role(beside) in ("title", "headline"):
+                claim(draft.headline, xml.text_of(beside.find(".//DataContent")), "newsml1:Role=Title")
     put(draft, part.body, part.subheads)
 
 

@@ -36,7 +36,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     except (xml.BadXml, NotText, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
-    items = list(root.iter("newsItem"))
+    items = [root] if root.tag == "contentSet" else list(root.iter("newsItem"))
     texts = [item for item in items if _is_text(item)]
     if not texts:
         yield Rejected(name, 0, _without_text(root, items))
@@ -58,15 +58,20 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 
 def _is_text(item: Element) -> bool:
     """True for an item that carries a story, or is called a text and has a headline."""
-    if any(True for _ in xml.each(item, "contentSet/inlineXML")):
+    if _inline(item, "inlineXML"):
         return True
-    inline = [data for data in xml.each(item, "contentSet/inlineData") if xml.text_of(data)]
+    inline = [data for data in _inline(item, "inlineData") if xml.text_of(data)]
     kind = _item_class(item)
     if inline and not any(data.get("encoding") for data in inline):
         return kind in ("", "text", "composite") or any(
             data.get("contenttype", "text").startswith("text") for data in inline
         )
     return kind == "text" and item.find("contentMeta/headline") is not None
+
+
+def _inline(item: Element, tag: str) -> list[Element]:
+    """Inline renditions of an item, or of a content set by itself."""
+    return item.findall(tag if item.tag == "contentSet" else f"contentSet/{tag}")
 
 
 def _item_class(item: Element) -> str:
@@ -99,9 +104,9 @@ def _fill(draft: Draft, item: Element) -> None:
     _management(draft, item_meta)
     _dates(draft, item_meta, meta)
     _headlines(draft, item, meta)
+    _sources(draft, item, item_meta, meta)
     _credits(draft, meta)
     _places(draft, item, item_meta, meta)
-    _sources(draft, item, item_meta, meta)
     _description(draft, item, meta)
     _content(draft, item)
     # The item's own title is a name for its handling; it stands in for a headline only where no text has one.
@@ -152,14 +157,18 @@ def _headlines(draft: Draft, item: Element, meta: Element | None) -> None:
 def _credits(draft: Draft, meta: Element | None) -> None:
     for element in xml.each(meta, "by"):
         claim(draft.byline, xml.text_of(element), "newsmlg2:by")
+    parties = {found.value.casefold() for found in draft.source}
     for element in xml.each(meta, "creator", "contributor"):
         role = element.get("role", "")
         if element.tag == "creator" and re.search("source|prov|editor|desk", role, re.IGNORECASE):
             continue
         if element.tag == "contributor" and not _AUTHOR_ROLE.search(role):
             continue
+        if re.search("organi[sz]ation", element.get("type", ""), re.IGNORECASE):
+            continue
         name = xml.text_of(xml.first(element, "name")) or element.get("literal", "")
-        if " " in name.strip():  # a literal of one word is a code or a log-in
+        # A literal of one word is a code or a log-in; an item's source is often its creator too.
+        if " " in name.strip() and name.casefold() not in parties:
             claim(draft.people, name, f"newsmlg2:{element.tag}")
 
 
@@ -226,7 +235,7 @@ def _description(draft: Draft, item: Element, meta: Element | None) -> None:
 
 def _content(draft: Draft, item: Element) -> None:
     """Take the story from the best of the inline renditions: structured XML, then HTML or plain text."""
-    for element in xml.each(item, "contentSet/inlineXML"):
+    for element in _inline(item, "inlineXML"):
         inner = element if element.tag == "nitf" else xml.first(element, "nitf", ".//nitf")
         if inner is not None:
             nitf.fill(draft, inner)
@@ -234,7 +243,7 @@ def _content(draft: Draft, item: Element) -> None:
             _xhtml(draft, element)
         if draft.body:
             return
-    for element in xml.each(item, "contentSet/inlineData"):
+    for element in _inline(item, "inlineData"):
         text = "".join(element.itertext()).strip()
         if text and not element.get("encoding"):
             if not len(element):
