@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -153,20 +153,19 @@ class Channel:
         return f"<entries{self._default}{declared}>{entry}</entries>"
 
     def _read(self, text: str) -> None:
-        parser = ElementTree.XMLPullParser(events=("start", "end"))
-        path: list[str] = []
-        author: dict[str, str] = {}
+        parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(events=("start", "end"))
         try:
             parser.feed(text.lstrip())
-            events = list(parser.read_events())
+            events = cast("list[tuple[str, Element]]", list(parser.read_events()))
         except ElementTree.ParseError:
             return
+        path: list[str] = []
+        author: dict[str, str] = {}
         for event, element in events:
             name = _local(element.tag)
             if event == "start":
                 path.append(name)
-                if len(path) == 1 and isinstance(element, Element):
-                    self.language = element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+                self.language = self.language or element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
                 continue
             path.pop()
             value = " ".join((element.text or "").split())

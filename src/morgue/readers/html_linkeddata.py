@@ -39,15 +39,21 @@ def parse(scripts: Iterable[str]) -> list[Node]:
 def _load(script: str) -> Any:
     """The script's JSON value; None when no gentle repair makes it JSON (control characters in strings are let by)."""
     text = _WRAPPING.sub("", script.strip().lstrip("\ufeff")).strip().rstrip(";")
-    attempts = (
-        lambda: text,
-        lambda: _TRAILING_COMMA.sub(r"\1", text),
-        lambda: _BAD_ESCAPE.sub(r"\\\\", _TRAILING_COMMA.sub(r"\1", text)),
-        lambda: html.unescape(text) if "&quot;" in text[:2000] else text,
-    )
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return _repaired(text)
+
+
+def _repaired(text: str) -> Any:
+    """The value of JSON with the mistakes that templates make, or None."""
+    without_commas = _TRAILING_COMMA.sub(r"\1", text)
+    attempts = [without_commas, _BAD_ESCAPE.sub(r"\\\\", without_commas)]
+    if "&quot;" in text[:2000]:
+        attempts.append(html.unescape(text))
     for attempt in attempts:
         try:
-            return json.loads(attempt(), strict=False)
+            return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return _several(text)
@@ -56,7 +62,8 @@ def _load(script: str) -> Any:
 def _several(text: str) -> Any:
     """Values that stand one after another in one script, or None when there is not even one."""
     decoder = json.JSONDecoder(strict=False)
-    found, at = [], 0
+    found: list[Any] = []
+    at = 0
     while at < len(text) and len(found) < 100:
         try:
             value, at = decoder.raw_decode(text, at)

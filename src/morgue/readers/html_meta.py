@@ -226,7 +226,9 @@ def _foreign(node: LexborNode) -> bool:
 
 def times(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     """(value, how) of `<time>` elements that may date the article, most trusted first."""
-    marked, inside, outside = [], [], []
+    marked: list[tuple[str, str]] = []
+    inside: list[tuple[str, str]] = []
+    outside: list[tuple[str, str]] = []
     for node in tree.css("time")[:12]:
         attributes = node.attributes
         value = (attributes.get("datetime") or "").strip() or node_text(node, 100)

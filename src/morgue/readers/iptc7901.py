@@ -27,13 +27,14 @@ _KICKER = re.compile(
     r"(?: \d{1,2})?[:!]?$"
 )
 _VERSION = re.compile(
-    r"\d{1,2}(?:ST|ND|RD|TH)\s+\w+|REFILE|KORREKTUR|BERICHTIGUNG|CORRECTION|ZUSAMMENFASSUNG|UPDATE(?: \d+)?", re.I
+    r"\d{1,2}(?:ST|ND|RD|TH)\s+\w+|REFILE|KORREKTUR|BERICHTIGUNG|CORRECTION|ZUSAMMENFASSUNG|UPDATE(?: \d+)?",
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:By|Von|Par|De|Por|Di|Da|Door|Av|Af|BY|VON|PAR)\s+[^\W\d_]")
 # From here on the text speaks to editors: dpa's notebook, contacts, "not for publication".
 _NOTEBOOK = re.compile(
-    r"^(?:#{1,3}\s*(?:dpa\W{0,3})?(?:notebook|notizblock|orte|internet|redaktioneller? hinweise?|ansprechpartner|kontakt|note to"
-    r"|editorial|notes? for editors|links?|fotos?|photos?|termine|ziffern)\b.*"
+    r"^(?:#{1,3}\s*(?:dpa\W{0,3})?(?:notebook|notizblock|orte|internet|redaktioneller? hinweise?|ansprechpartner|kontakt"
+    r"|note to|editorial|notes? for editors|links?|fotos?|photos?|termine|ziffern)\b.*"
     r"|\W{0,8}(?:the following information is not (?:intended )?for publication"
     r"|die folgenden informationen sind nicht (?:zur|für die) veröffentlichung.*)\W{0,4})$",
     re.IGNORECASE | re.MULTILINE,
