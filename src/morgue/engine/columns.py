@@ -145,4 +145,4 @@ class ValueColumn:
     def values(self) -> Iterator[tuple[str, int]]:
         """Yield each value's display text and number of documents, in order of folded text."""
         first = self._first
-        return ((self.display(i), first[i + 1] - first[i]) for i in range(self._count))
+        return iter([(self.display(i), first[i + 1] - first[i]) for i in range(self._count)])

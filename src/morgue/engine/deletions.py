@@ -12,6 +12,7 @@ from pathlib import Path
 from morgue.engine.files import whole
 from morgue.engine.layout import DAMAGE, damaged
 from morgue.engine.manifest import Deletions
+from morgue.errors import IndexDamaged
 
 MAGIC = b"MORGUEDL"
 VERSION = 1
@@ -36,15 +37,28 @@ def read(directory: Path, about: Deletions, docs: int) -> bytes:
     path = directory / about.name
     with open(path, "rb") as file:
         data = file.read(about.size + 1)
+    if len(data) != about.size or zlib.crc32(data) != about.checksum:
+        raise damaged(path, "wrong size or checksum")
+    mask = _decode(path, data, docs)
+    if mask.count(1) != about.count:
+        raise damaged(path, "not the deletions of this segment")
+    return mask
+
+
+def read_loose(path: Path, docs: int) -> bytes | None:
+    """Return the same from a file that no commit record speaks of; None when it cannot be used."""
     try:
-        if len(data) != about.size or zlib.crc32(data) != about.checksum:
-            raise ValueError("wrong size or checksum")
+        return _decode(path, path.read_bytes(), docs)
+    except (IndexDamaged, OSError):
+        return None
+
+
+def _decode(path: Path, data: bytes, docs: int) -> bytes:
+    try:
         magic, version = _HEAD.unpack_from(data)
         mask = zlib.decompressobj().decompress(data[_HEAD.size :], docs + 1)
-        if magic != MAGIC or version != VERSION or len(mask) != docs or mask.count(1) != about.count:
-            raise ValueError("not the deletions of this segment")
-        if mask.count(0) + about.count != docs:
-            raise ValueError("neither deleted nor live")
     except DAMAGE as error:
         raise damaged(path, str(error)) from error
+    if magic != MAGIC or version != VERSION or len(mask) != docs or mask.count(0) + mask.count(1) != docs:
+        raise damaged(path, "not the deletions of this segment")
     return mask

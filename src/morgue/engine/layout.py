@@ -4,6 +4,7 @@
     section   padded with zeros to 8 bytes  ...
     table     JSON: {"meta": {...}, "sections": {name: [offset, length, crc32, format]}}
     offset:u64  length:u32  crc32:u32  MORGUEND        the table's place, 24 bytes
+    table and its place once more           this is the one that is read; the other is for `salvage`
 
 All numbers are little-endian. A section is an array of one C type (`B`, `H`, `I`, `Q`), used in place through the
 memory map. Every offset is checked against the file when it is opened; what the bytes of a section say is checked
@@ -24,7 +25,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
-from morgue.errors import IndexDamaged, IndexTooNew
+from morgue.errors import IndexDamaged
 
 MAGIC = b"MORGUESG"
 END = b"MORGUEND"
@@ -78,15 +79,18 @@ class Container:
         path: the file. size: its bytes. meta: what the writer noted besides the sections.
     """
 
-    def __init__(self, path: Path, *, size: int | None = None, checksum: int | None = None) -> None:
+    def __init__(
+        self, path: Path, *, size: int | None = None, checksum: int | None = None, salvage: bool = False
+    ) -> None:
         """Map a file and check its frame.
 
         Args:
             path: the file.
             size, checksum: what the commit record says of it: its bytes, and the crc32 of its table.
+            salvage: be content with any whole table there is.
 
         Raises:
-            FileNotFoundError: it is not there. IndexDamaged, IndexTooNew: it is not what was written.
+            FileNotFoundError: it is not there. IndexDamaged: it is not what was written.
         """
         self.path = path
         with open(path, "rb") as file:
@@ -101,7 +105,12 @@ class Container:
         self.checksum = 0
         self.meta: dict[str, Any] = {}
         self.sections: dict[str, tuple[int, int, int, str]] = {}
-        self._read_frame()
+        self._end = self.size
+        try:
+            self._read_frame()
+        except IndexDamaged:
+            if not (salvage and self._find_spare()):
+                raise
         if checksum is not None and checksum != self.checksum:
             raise damaged(path, "not the file that was committed")
 
@@ -109,12 +118,10 @@ class Container:
         if self.size < _HEAD.size + _TAIL.size:
             raise damaged(self.path, "cut short")
         magic, version, _ = _HEAD.unpack_from(self._view, 0)
-        offset, length, crc, end = _TAIL.unpack_from(self._view, self.size - _TAIL.size)
+        offset, length, crc, end = _TAIL.unpack_from(self._view, self._end - _TAIL.size)
         if magic != MAGIC:
             raise damaged(self.path, "not a segment")
-        if version > VERSION:
-            raise IndexTooNew(f"index file {self.path} has format {version}, this morgue knows up to {VERSION}")
-        if version != VERSION or end != END or offset + length + _TAIL.size != self.size or offset < _HEAD.size:
+        if version != VERSION or end != END or offset + length + _TAIL.size != self._end or offset < _HEAD.size:
             raise damaged(self.path, "its end is not where it should be")
         table = self._view[offset : offset + length]
         if zlib.crc32(table) != crc:
@@ -124,6 +131,17 @@ class Container:
             self._read_table(json.loads(table.tobytes()), offset)
         except DAMAGE as error:
             raise damaged(self.path, f"table of contents: {error}") from error
+
+    def _find_spare(self) -> bool:
+        """Look for a table before the end of the file; return whether one was found."""
+        for _ in range(4):  # two are written; an article may hold the mark by chance
+            self._end = self._map.rfind(END, 0, self._end - 1) + len(END)
+            if self._end < _HEAD.size + _TAIL.size:
+                return False
+            with contextlib.suppress(IndexDamaged):
+                self._read_frame()
+                return True
+        return False
 
     def _read_table(self, content: Any, limit: int) -> None:
         self.meta = content["meta"]
@@ -162,9 +180,13 @@ class Container:
             if zlib.crc32(self._view[start : start + length]) != crc:
                 yield f"section {name}"
             covered = start + length
-        offset = _TAIL.unpack_from(self._view, self.size - _TAIL.size)[0]
-        if any(self._view[covered:offset]):
+        offset, length, crc, _ = _TAIL.unpack_from(self._view, self.size - _TAIL.size)
+        spare = offset - length - _TAIL.size
+        if any(self._view[covered:spare]):
             yield "bytes before the table of contents"
+        place = _TAIL.pack(max(spare, 0), length, crc, END)
+        if spare < covered or self._view[spare:offset] != self._view[offset : offset + length].tobytes() + place:
+            yield "spare table of contents"
 
     def close(self) -> None:
         """Unmap the file as soon as nobody holds a view of it."""
@@ -205,6 +227,7 @@ class ContainerWriter:
         """Write the table of contents. The file is whole then, but neither flushed nor synced."""
         table = json.dumps({"meta": meta, "sections": self._sections}, separators=(",", ":")).encode()
         self.checksum = zlib.crc32(table)
-        self._file.write(table)
-        self._file.write(_TAIL.pack(self._at, len(table), self.checksum, END))
-        self.size = self._at + len(table) + _TAIL.size
+        for _ in range(2):
+            self._file.write(table + _TAIL.pack(self._at, len(table), self.checksum, END))
+            self._at += len(table) + _TAIL.size
+        self.size = self._at

@@ -43,7 +43,7 @@ class WriteLock:
         """
         path = directory / NAME
         with explained(directory):
-            self._handle: IO[bytes] = open(path, "a+b")  # noqa: SIM115  # held until release
+            self._handle: IO[bytes] = open(path, "a+b", buffering=0)  # noqa: SIM115  # held until release
         deadline = time.monotonic() + wait
         try:
             while not self._acquired(directory):

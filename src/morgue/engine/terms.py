@@ -113,6 +113,7 @@ class FieldTerms:
                 return self._entry(key, block * STRIDE + number)
         return None
 
+    @guarded
     def _entry(self, key: str, number: int) -> Entry:
         ordinal = self.base + number
         first, end = self._first[ordinal], self._first[ordinal + 1]

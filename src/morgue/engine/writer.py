@@ -134,8 +134,10 @@ class Writer:
         self._failed = False
 
     def _check(self) -> None:
+        if not self._lock.held:
+            raise MorgueError(f"the writer of index {self.directory} is closed")
         if self._failed:
-            raise MorgueError("the writer failed before; cancel it")
+            raise MorgueError(f"writing to index {self.directory} failed before; cancel it")
 
     def _forget(self, id: str) -> bool:
         """Mark the document that this batch added under an id as deleted; return whether there was one."""
@@ -278,7 +280,7 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         try:
-            if kind is None:
+            if kind is None and self._lock.held:
                 self.commit()
         finally:
             self.cancel()
