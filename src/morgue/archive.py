@@ -17,13 +17,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from morgue.asking import Asked, IndexVocabulary, ask, sort_keys, zone_of
+from morgue.asking import Asked, IndexVocabulary, ask, zone_of
 from morgue.engine.snapshot import Snapshot
 from morgue.errors import UsageError
 from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
+from morgue.query import to_text
+from morgue.query import tree as t
+from morgue.ranking import ranked
 
 if TYPE_CHECKING:
     from morgue.model import Article, IngestReport, Mark, Stats
+    from morgue.ranking import Story
+    from morgue.stories import Copies
 
 # Columns that facets can be counted by, beside parts of the publication date.
 FACETS = (
@@ -88,23 +93,60 @@ class Archive:
         options = _options(options, changes)
         asked = ask(self._snapshot, query, options)
         asked, _ = self._corrected(asked, options)
-        sort = sort_keys(options)
-        top = self._snapshot.search(asked.tree, limit=options.limit, offset=options.offset, sort=sort)
-        rarity = self._rarity()
-        hits = tuple(
-            self._hit(asked, options, rank, number, score, rarity)
-            for rank, (number, score) in enumerate(top.hits, options.offset + 1)
-        )
+        page = ranked(self._snapshot, asked.tree, options)
         return SearchResult(
             query=query,
             parsed=asked.parsed,
-            total=top.total,
+            total=page.total,
             offset=options.offset,
-            hits=hits,
-            notices=(*asked.notices, *asked.closing_notices(self._snapshot, top.total, options)),
+            hits=self._hits(asked, options, page.stories),
+            notices=(
+                *asked.notices,
+                *page.notices,
+                *asked.closing_notices(self._snapshot, page.total, options),
+            ),
             took=time.perf_counter() - begun,
             generation=self.generation,
         )
+
+    def similar(self, article: str | Article, options: SearchOptions | None = None, **changes: Any) -> SearchResult:
+        """Return the articles most like one, best first, itself left out.
+
+        Args:
+            article: an id in the archive, or an article that need not be in it.
+
+        Raises:
+            UsageError: there is no such article, or it has no words to go by.
+        """
+        from morgue.stories import likeness
+
+        begun = time.perf_counter()
+        options = _options(options, changes)
+        asked = ask(self._snapshot, "*", options)
+        identity = article if isinstance(article, str) else article.id
+        known = self.record(identity)
+        if isinstance(article, str) and known is None:
+            raise UsageError(f"there is no article {article!r}", hint="morgue search -l lists ids")
+        like = likeness(self._snapshot, known if known is not None else article)  # type: ignore[arg-type]
+        conditions = (asked.tree, t.Not(t.Value("id", identity)))
+        page = ranked(self._snapshot, t.Filter(like, t.And(conditions)), options)
+        return SearchResult(
+            query=identity,
+            parsed=to_text(like),
+            total=page.total,
+            offset=options.offset,
+            hits=self._hits(replace(asked, tree=like), options, page.stories),
+            notices=page.notices,
+            took=time.perf_counter() - begun,
+            generation=self.generation,
+        )
+
+    def dupes(self, query: str = "", options: SearchOptions | None = None, **changes: Any) -> list[Copies]:
+        """Return the groups of copies and versions of one story (among the articles that match), largest first."""
+        from morgue.stories import copies
+
+        asked = ask(self._snapshot, query or "*", _options(options, changes))
+        return copies(self._snapshot, asked.tree)
 
     def count(self, query: str, options: SearchOptions | None = None, **changes: Any) -> tuple[int, tuple[Notice, ...]]:
         """Return how many articles match, and the notices that go with it."""
@@ -252,7 +294,14 @@ class Archive:
         record: dict[str, Any] = json.loads(self._snapshot.stored(number))
         return record
 
-    def _hit(self, asked: Asked, options: SearchOptions, rank: int, number: int, score: float, rarity: Any) -> Hit:
+    def _hits(self, asked: Asked, options: SearchOptions, stories: Iterable[Story]) -> tuple[Hit, ...]:
+        rarity = self._rarity()
+        return tuple(
+            self._hit(asked, options, rank, story, rarity) for rank, story in enumerate(stories, options.offset + 1)
+        )
+
+    def _hit(self, asked: Asked, options: SearchOptions, rank: int, story: Story, rarity: Any) -> Hit:
+        number = story.number
         record = self._record(number)
         quotes: tuple[Any, ...] = ()
         if options.snippets or options.passages:
@@ -266,7 +315,7 @@ class Archive:
                 length=options.snippet_length,
                 rarity=rarity,
             )
-        return Hit(rank=rank, score=score, record=record, snippets=quotes)
+        return Hit(rank=rank, score=story.score, record=record, snippets=quotes, folded=story.folded)
 
     def _rarity(self) -> Any:
         """Weight of a word for choosing passages: its inverse document frequency."""

@@ -38,6 +38,7 @@ class Asked:
     Attributes:
         query: as typed. parsed: in canonical form, filters included. tree: what the engine gets, filters included.
         core: the tree of the query alone. notices: warnings from understanding it.
+        added: words that an expansion added to the query, with their shares of what was added.
         hides_unpublished: whether canceled, withheld and embargoed articles are left out (there are some).
     """
 
@@ -47,6 +48,7 @@ class Asked:
     core: t.Node
     notices: tuple[Notice, ...]
     hides_unpublished: bool
+    added: tuple[tuple[str, float], ...] = ()
 
     def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
         """Return what there is to say once the total is known: uncertain dates, hidden articles, did you mean."""
@@ -97,14 +99,28 @@ def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
     if text.strip() or not filters:
         parsed = query.parse(text, options=parse_options, vocabulary=vocabulary, syntax=options.syntax)
         core, notices = parsed.tree, parsed.notices
-    tree = core
-    if filters:
-        tree = t.Filter(core, filters[0] if len(filters) == 1 else t.And(tuple(filters)))
-    shown = query.to_text(tree, tz=options.tz or None)
+    shown = query.to_text(_filtered(core, filters), tz=options.tz or None)
     hides = not options.unpublished and any(vocabulary.has_value("status", status) for status in UNPUBLISHED)
-    if hides:
-        tree = t.Filter(tree, t.Not(_unpublished(options)))
-    return Asked(text, shown, tree, core, notices, hides)
+
+    def whole(node: t.Node) -> t.Node:
+        node = _filtered(node, filters)
+        return t.Filter(node, t.Not(_unpublished(options))) if hides else node
+
+    added: tuple[tuple[str, float], ...] = ()
+    if options.expand:
+        from morgue.expanding import expand
+
+        wider = expand(snapshot, core, whole(core))
+        core, added = wider.tree, wider.added
+        if added:
+            notices = (*notices, Notice("expanded", "also searched: " + ", ".join(word for word, _ in added)))
+    return Asked(text, shown, whole(core), core, notices, hides, added)
+
+
+def _filtered(node: t.Node, filters: list[t.Node]) -> t.Node:
+    if not filters:
+        return node
+    return t.Filter(node, filters[0] if len(filters) == 1 else t.And(tuple(filters)))
 
 
 def sort_keys(options: SearchOptions) -> Sort:

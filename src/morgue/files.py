@@ -15,7 +15,7 @@ IGNORE_FILE = ".morgueignore"
 SIDECAR = ".meta.json"
 
 # A tree whose modification times cluster this much was copied, unpacked or checked out: they say nothing of the copy.
-_CLUSTER_SECONDS = 600
+_CLUSTER_SECONDS = 86_400
 _CLUSTER_SHARE = 0.9
 _CLUSTER_LEAST = 3
 
@@ -70,14 +70,16 @@ def find(
                 yield source
 
 
-def meaningful_times(sources: Iterable[Source]) -> bool:
-    """Tell whether modification times say when copy came in, rather than when a tree was copied or checked out.
+def meaningful_times(sources: Iterable[Source], now: float) -> bool:
+    """Tell whether modification times say when copy came in, rather than when it was copied or checked out.
 
-    They do not when more than nine in ten of at least three files lie within ten minutes.
+    They do not when more than nine in ten of at least three files lie within one day. One or two files cannot be
+    compared: theirs count unless they lie within the day before `now` (POSIX seconds), when they may have just been
+    saved.
     """
     times = sorted(source.modified for source in sources if source.regular)
     if len(times) < _CLUSTER_LEAST:
-        return True
+        return all(time < now - _CLUSTER_SECONDS for time in times)
     first = densest = 0
     for last, time in enumerate(times):
         while time - times[first] > _CLUSTER_SECONDS:

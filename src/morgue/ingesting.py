@@ -422,7 +422,7 @@ def _sources(paths: list[str], options: IngestOptions, index: str = "") -> tuple
 
 def _anchors_allowed(sources: list[Source], options: IngestOptions) -> bool:
     if options.modified == "auto":
-        return meaningful_times(sources)
+        return meaningful_times(sources, time.time())
     return options.modified == "always"
 
 

@@ -363,6 +363,9 @@ class SearchOptions:
         fix: run the corrected query when a correction finds more.
         overlap: dates match when they only touch the range (a year-only article then matches any day of its year).
         saved: texts of saved queries by name, for `@name`.
+        expand: add words of the best answers to the query (pseudo-relevance feedback): more is found.
+        recency: half-life of relevance (`30d`, `6 months`), "" for none: an article so old counts half.
+        collapse: one article per story; keep: which of a story's (`first`, `last`, `longest`, `best`).
     """
 
     any_: bool = False
@@ -389,6 +392,10 @@ class SearchOptions:
     fix: bool = False
     overlap: bool = False
     saved: Mapping[str, str] = field(default_factory=dict)
+    expand: bool = False
+    recency: str = ""
+    collapse: bool = False
+    keep: str = "best"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
