@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from query_strategies import NOW, trees
 
 from morgue.query import ParseOptions, outline, parse, to_text
+from query_strategies import NOW, trees
 
 OPTIONS = ParseOptions(tz="Asia/Tokyo", now=NOW)
 

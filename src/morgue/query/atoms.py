@@ -309,7 +309,8 @@ def has(field: str, start: int, end: int) -> Node:
 
 
 def _phrase(parser: Parser, token: Token, field: str) -> Node | None:
-    offset = token.end - 1 - len(token.text)
+    quoted = parser.lexer.text[token.end - 1 : token.end] in ('"', "'")
+    offset = token.end - quoted - len(token.text)
     items: list[Node] = []
     before = len(parser.report.notices)
     for match in _MEMBER.finditer(token.text):

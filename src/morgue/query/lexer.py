@@ -9,7 +9,7 @@ from morgue.query import fields
 from morgue.query.problems import Reporter
 
 Kind = Literal["word", "phrase", "regex", "op", "near", "sign", "open", "close", "field", "function", "boost", "first",
-               "slop", "saved", "end"]  # fmt: skip
+               "slop", "saved", "value", "end"]  # fmt: skip
 
 # Typographic and full-width forms of what has a meaning here; one character for one, so that places stay true.
 _SYNTAX: dict[int, str | int] = {

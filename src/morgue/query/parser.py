@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable
 
 from morgue.errors import QueryError
-from morgue.query import atoms, shape
+from morgue.query import atoms, shape, values
 from morgue.query.lexer import UNITS, Lexer, Token
 from morgue.query.options import ParseOptions
 from morgue.query.problems import Reporter
@@ -34,7 +34,7 @@ from morgue.query.tree import (
     Word,
 )
 
-_STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved"))
+_STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved", "value"))
 _MOST = 10_000  # of mentions in atleast, of words in /F/
 
 
@@ -55,10 +55,12 @@ class Parser:
         report: takes the problems. options: how to read. state: shared with the query that names this one.
     """
 
+    lexer_class: type[Lexer] = Lexer
+
     def __init__(self, report: Reporter, options: ParseOptions, state: State | None = None) -> None:
         self.report = report
         self.options = options
-        self.lexer = Lexer(report)
+        self.lexer = self.lexer_class(report)
         self.state = state or State()
         self.depth = 0
         self.field = options.field
@@ -162,12 +164,12 @@ class Parser:
 
     def near(self) -> Node | None:
         """Parse operands joined by proximity, from the left."""
-        left = self.unary()
+        left = self.near_side()
         links = 0
         while (token := self.lexer.peek()).kind == "near":
             self.take()
             self.operand(token)
-            right = self.unary()
+            right = self.near_side()
             links += 1
             if self.depth + links > self.options.max_depth:
                 self.too_deep(token)
@@ -179,6 +181,10 @@ class Parser:
             elif right is not None:
                 left = self.beside(left, right, token)
         return left
+
+    def near_side(self) -> Node | None:
+        """Parse what stands on either side of a proximity operator."""
+        return self.unary()
 
     def lacks_left(self, token: Token) -> None:
         self.report.fail(
@@ -256,7 +262,7 @@ class Parser:
             self.take()
             node = self.first_words(node, token)
         if self.lexer.peek().kind == "slop" and node is not None:
-            self.slop(node, self.take())
+            node = self.slop(node, self.take())
         if (token := self.lexer.peek()).kind == "boost" and node is not None and not token.spaced:
             self.take()
             node = self.boosted(node, token)
@@ -277,7 +283,8 @@ class Parser:
             return node
         return FirstWords(count, node, node.start, token.end)
 
-    def slop(self, node: Node, token: Token) -> None:
+    def slop(self, node: Node, token: Token) -> Node:
+        """Refuse `"a b"~5`, which other languages have."""
         words = [word.text for word in getattr(node, "items", ()) if isinstance(word, Word)]
         near = f" w/{token.text or 5} ".join(words) if len(words) > 1 else ""
         self.report.fail(
@@ -287,6 +294,7 @@ class Parser:
             hint="for words near each other write a w/5 b",
             suggestions=[self.report.swap(node.start, token.end, near)] if near else [],
         )
+        return node
 
     def boosted(self, node: Node, token: Token) -> Node:
         try:
@@ -352,6 +360,8 @@ class Parser:
             return None
         if token.kind == "field":
             return atoms.fielded(self, token)
+        if token.kind == "value":
+            return values.read(self, token.value[0], token.text, token.start, token.end)
         return atoms.plain(self, token, self.field)
 
     def missing(self, token: Token) -> None:
@@ -423,6 +433,10 @@ class Parser:
             return node
         if token.text == "allcaps":
             return AllCaps(node, token.start, end)
+        return self.mentions(node, token, end)
+
+    def mentions(self, node: Node, token: Token, end: int) -> Node:
+        """Return the node of atleast5(x)."""
         count = int(token.value[0]) if len(token.value[0]) < 6 else 0
         if not 0 < count <= _MOST:
             self.report.fail(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from morgue.errors import QueryError
 from morgue.model import Notice
 
-
 MOST_NOTICES = 100
 
 

@@ -25,8 +25,8 @@ def read(text: str, options: ParseOptions, vocabulary: Vocabulary | None, syntax
     return Parsed(tree, checked(tree, report, vocabulary), text)
 
 
-def native(report: Reporter, options: ParseOptions) -> Node:
-    """Return the tree of a text in the native language."""
+def native(report: Reporter, options: ParseOptions, kind: type[Parser] = Parser) -> Node:
+    """Return the tree of a text in the language of a parser, ours by default."""
     text = report.text
     if len(text) > options.max_length:
         report.fail(
@@ -35,9 +35,9 @@ def native(report: Reporter, options: ParseOptions) -> Node:
             len(text),
             hint="search in steps, or save parts of it under names",
         )
-        parser = Parser(Reporter(text[: options.max_length], lenient=True), options)
+        parser = kind(Reporter(text[: options.max_length], lenient=True), options)
     else:
-        parser = Parser(report, options)
+        parser = kind(report, options)
     tree = parser.parse()
     _stop_words_only(tree, parser)
     if parser.report is not report:

@@ -26,6 +26,11 @@ def from_token(parser: Parser, token: Token, field: str) -> Node | None:
     return _make(parser, fields.BY_NAME[field], _bare(raw), token.start, token.end)
 
 
+def read(parser: Parser, field: str, text: str, start: int, end: int) -> Node | None:
+    """Return the node of a field's value that is already taken out of the text."""
+    return _make(parser, fields.BY_NAME[field], text, start, end)
+
+
 def after_colon(parser: Parser, token: Token, field: fields.Field) -> Node | None:
     """Return the node of what follows `field:` directly, and go past it."""
     start = token.end

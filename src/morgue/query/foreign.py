@@ -1,0 +1,198 @@
+"""A tree as a query for another system: Lexis, Factiva or Lucene, with notes on what they say otherwise."""
+
+from __future__ import annotations
+
+from morgue.model import Notice
+from morgue.query import printer, shape
+from morgue.query.tree import (
+    AllCaps,
+    And,
+    AtLeast,
+    Boost,
+    DateRange,
+    Everything,
+    Filter,
+    FirstWords,
+    Has,
+    Near,
+    Node,
+    Not,
+    NumberRange,
+    Optional,
+    Or,
+    Pattern,
+    Phrase,
+    Value,
+    Word,
+)
+
+_LEXIS = {
+    "headline": "HEADLINE", "lead": "LEAD", "hlead": "HLEAD", "body": "BODY", "byline": "BYLINE",
+    "location": "DATELINE", "source": "PUBLICATION", "keywords": "TERMS",
+}  # fmt: skip
+_FACTIVA = {
+    "headline": "hd", "lead": "lp", "hlead": "hlp", "body": "td", "byline": "by", "source": "sn", "id": "an",
+    "language": "la",
+}  # fmt: skip
+_LUCENE = {
+    "headline": "headline", "body": "body_html", "lead": "description_text", "byline": "byline", "location": "place",
+    "source": "source", "slug": "slugline", "keywords": "subject.name", "note": "ednote", "id": "guid",
+    "language": "language", "status": "pubstatus", "published": "firstcreated", "updated": "versioncreated",
+    "words": "wordcount",
+}  # fmt: skip
+_TAGS = {"lexis": _LEXIS, "factiva": _FACTIVA, "lucene": _LUCENE}
+
+
+def write(tree: Node, syntax: str, tz: str | None) -> tuple[str, list[Notice]]:
+    """Return a tree in a dialect, and notes.
+
+    Raises:
+        ValueError: the dialect cannot say it.
+    """
+    if syntax == "native":
+        return printer.to_text(tree, tz=tz), []
+    writer = _Writer(syntax, tz)
+    return writer.text(tree, top=True), writer.notes
+
+
+class _Writer:
+    def __init__(self, syntax: str, tz: str | None) -> None:
+        self.syntax = syntax
+        self.tz = tz
+        self.notes: list[Notice] = []
+
+    def note(self, message: str, node: Node) -> None:
+        self.notes.append(Notice("dialect", message, "", node.start, node.end))
+
+    def refuse(self, what: str) -> str:
+        raise ValueError(f"{what} cannot be said in {self.syntax.title()}")
+
+    def text(self, node: Node, *, top: bool = False) -> str:
+        """Return a node's text, lists in parentheses unless they are the whole query."""
+        match node:
+            case And(children=children):
+                return self.list(children, " AND ", top)
+            case Or(children=children):
+                return self.list(children, " OR ", top)
+            case Filter(child=child, condition=condition):
+                return self.list((child, condition), " AND ", top)
+            case Optional(child=child, bonus=bonus):
+                self.note(f"what is only preferred is left out: {printer.to_text(bonus)}", node)
+                return self.text(child, top=top)
+            case Not(child=child):
+                return "NOT " + self.text(child)
+            case Near():
+                text = self.near(node)
+                return text if top else f"({text})"
+            case Boost(child=child, factor=factor):
+                if self.syntax == "lucene":
+                    return f"{self.text(child)}^{printer.number(factor)}"
+                self.note(f"the weight ^{printer.number(factor)} is left out", node)
+                return self.text(child)
+            case _:
+                return self.leaf(node)
+
+    def list(self, nodes: tuple[Node, ...], joint: str, top: bool) -> str:
+        text = joint.join(self.text(node) for node in nodes)
+        return text if top else f"({text})"
+
+    def leaf(self, node: Node) -> str:
+        match node:
+            case Word() | Phrase() | Pattern():
+                return self.words(node)
+            case AtLeast(count=count, child=child) if self.syntax != "lucene":
+                return f"atleast{count}({self.text(child, top=True)})"
+            case AllCaps(child=child):
+                if self.syntax == "lexis":
+                    return f"allcaps({self.text(child, top=True)})"
+                self.note("capitals cannot be asked for; any case matches", node)
+                return self.text(child)
+            case FirstWords(count=count, child=child) if self.syntax == "factiva":
+                return f"{self.text(child)}/F{count}/"
+            case DateRange() | NumberRange() | Value() | Has():
+                return self.condition(node)
+            case Everything() if self.syntax == "lucene":
+                return "*:*"
+        return self.refuse(printer.to_text(node))
+
+    def words(self, node: Word | Phrase | Pattern) -> str:
+        leaves = [leaf for leaf in shape.walk(node) if isinstance(leaf, (Word, Pattern))]
+        field = leaves[0].field
+        items = node.items if isinstance(node, Phrase) else (node,)
+        text = " ".join(self.member(item) for item in items)
+        if len(items) > 1 or " " in text:
+            text = f'"{text}"'
+        if field == "text":
+            return text
+        tag = _TAGS[self.syntax].get(field)
+        if tag is None:
+            return self.refuse(f"{field}:")
+        return f"{tag}({text})" if self.syntax == "lexis" else f"{tag}{'=' if self.syntax == 'factiva' else ':'}{text}"
+
+    def member(self, node: Node) -> str:
+        if isinstance(node, Word):
+            if node.exact:
+                self.note(f"={node.text} finds other forms too", node)
+            return node.text
+        if not isinstance(node, Pattern):
+            return self.refuse("a choice within a phrase")
+        if self.syntax == "lucene" or node.kind not in ("fuzzy", "regex"):
+            text = printer.pattern(node)
+            if self.syntax != "lexis":
+                return text
+            if "*" in text[:-1]:  # Lexis truncates at the end only
+                return self.refuse(text)
+            return text.replace("*", "!").replace("?", "*")
+        return self.refuse(printer.pattern(node))
+
+    def near(self, node: Near) -> str:
+        left, right = self.text(node.left), self.text(node.right)
+        if self.syntax == "lucene":
+            if (
+                node.negated
+                or node.unit != "word"
+                or not isinstance(node.left, Word)
+                or not isinstance(node.right, Word)
+            ):
+                return self.refuse(printer.to_text(node))
+            if node.ordered:
+                self.note("the order of the words is not kept", node)
+            return f'"{left} {right}"~{node.distance - 1}'
+        if self.syntax == "lexis":
+            return f"{left} {printer.near_sign(node)} {right}"
+        if node.negated or (node.unit == "paragraph" and node.ordered):
+            return self.refuse(printer.near_sign(node))
+        if node.unit == "sentence":
+            self.note("w/s becomes same, which means the same paragraph", node)
+        sign = "same" if node.unit != "word" else f"{'w/' if node.ordered else 'near'}{node.distance}"
+        return f"{left} {sign} {right}"
+
+    def condition(self, node: DateRange | NumberRange | Value | Has) -> str:
+        tag = _TAGS[self.syntax].get(node.field)
+        text = printer.to_text(node, tz=self.tz).partition(":")[2]
+        if isinstance(node, Has):
+            return f"_exists_:{tag}" if self.syntax == "lucene" and tag else self.refuse(printer.to_text(node))
+        if isinstance(node, NumberRange):
+            tag = {"lexis": "length", "factiva": "wc"}.get(self.syntax, tag)
+        if isinstance(node, Value):
+            return f"{tag}{':' if self.syntax == 'lucene' else '='}{text}" if tag else self.refuse(f"{node.field}:")
+        low, dots, high = text.removeprefix("~").partition("..")
+        high = high if dots else low
+        if self.syntax == "lucene":
+            return f"{tag}:[{low or '*'} TO {high or '*'}]"
+        if isinstance(node, NumberRange):
+            parts = [f"{tag} {sign} {end}" for sign, end in ((">=", low), ("<=", high)) if end]
+            return f"({' AND '.join(parts)})" if len(parts) > 1 else parts[0]
+        if node.field != "published":
+            return self.refuse(f"{node.field}:")
+        return self.date(low, high)
+
+    def date(self, low: str, high: str) -> str:
+        if self.syntax == "factiva":
+            low, high = low.replace("-", ""), high.replace("-", "")
+            if low and high:
+                return f"date from {low} to {high}"
+            return f"date from {low} to 99991231" if low else f"date from 00010101 to {high}"
+        if low == high:
+            return f"date is {low}"
+        return " AND ".join(f"date {sign} {end}" for sign, end in ((">=", low), ("<=", high)) if end)

@@ -1,0 +1,185 @@
+"""The smallest changes that make a query find more: for one without hits, or for an article that it does not find.
+
+Candidates only; whether one helps is for the archive to find out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from morgue.query import printer, shape
+from morgue.query.tree import (
+    MAX_DISTANCE,
+    AllCaps,
+    And,
+    AtLeast,
+    Boost,
+    DateRange,
+    Everything,
+    Filter,
+    FirstWords,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Word,
+)
+
+MOST = 60
+_PAIRS = 8  # clauses among which two are dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A wider query.
+
+    Attributes:
+        tree: the whole query, changed. what: a sentence's worth of what was changed. cost: 1 for the smallest change.
+    """
+
+    tree: Node
+    what: str
+    cost: int
+
+
+def relaxations(tree: Node) -> Iterator[Change]:
+    """Yield wider queries, the smallest change first, at most `MOST`."""
+    seen = {tree}
+    found = sorted(_variants(tree), key=lambda change: change.cost)
+    for change in [*found, *_two_dropped(tree), *_any(tree)]:
+        if change.tree not in seen and not isinstance(change.tree, Everything):
+            seen.add(change.tree)
+            yield change
+        if len(seen) > MOST:
+            return
+
+
+def _variants(node: Node) -> Iterator[Change]:
+    """Changes at a node and below it; under a NOT nothing gets wider."""
+    if isinstance(node, Not):
+        return
+    yield from _own(node)
+    if isinstance(node, Phrase):
+        return
+    parts = shape.children(node)
+    for number, part in enumerate(parts):
+        for change in _variants(part):
+            whole = shape.rebuilt(node, (*parts[:number], change.tree, *parts[number + 1 :]))
+            if shape.unplaced(change.tree) and isinstance(node, (Near, FirstWords, AllCaps, AtLeast)):
+                continue
+            if isinstance(node, Near) and len(shape.families(whole)) > 1:
+                continue
+            yield replace(change, tree=whole)
+
+
+def _own(node: Node) -> Iterator[Change]:
+    match node:
+        case Word() | Pattern() | Phrase():
+            yield from _words(node)
+        case Near():
+            yield from _near(node)
+        case AllCaps(child=child):
+            yield Change(child, f"{_say(child)} in any case, not only in capitals", 2)
+        case FirstWords(count=count, child=child):
+            yield Change(child, f"{_say(child)} anywhere, not only in the first {count} words", 3)
+        case AtLeast(count=count, child=child):
+            yield Change(child, f"{_say(child)} once, not {count} times", 3)
+        case Boost(child=child):
+            for change in _own(child):
+                yield replace(change, tree=replace(node, child=change.tree))
+        case DateRange():
+            yield from _dates(node)
+        case And(children=children):
+            yield from _dropped(children)
+        case Filter(child=child, condition=condition):
+            yield Change(child, f"without the filter {_say(condition)}", 6)
+
+
+def _words(node: Word | Pattern | Phrase) -> Iterator[Change]:
+    leaves = [leaf for leaf in shape.walk(node) if isinstance(leaf, (Word, Pattern))]
+    if any(isinstance(leaf, Word) and leaf.exact for leaf in leaves):
+        yield Change(_mapped(node, exact=False), f"{_say(node)} in every form, not only as spelled", 1)
+    if isinstance(node, Phrase):
+        first, *rest = node.items
+        near: Node = first
+        for item in rest:
+            near = Near(near, item, 5, start=node.start, end=node.end)
+        yield Change(near, f"the words of {_say(node)} near each other, not side by side", 3)
+        yield Change(And(node.items, node.start, node.end), f"the words of {_say(node)} anywhere in the article", 4)
+    if leaves and leaves[0].field not in ("text",):
+        yield Change(_mapped(node, field="text"), f"{_say(node)} anywhere in the text", 4)
+    if isinstance(node, Word) and len(node.text) > 3 and not node.exact:
+        fuzzy = Pattern("fuzzy", node.text.lower(), node.field, start=node.start, end=node.end)
+        yield Change(fuzzy, f"words spelled like {node.text}", 5)
+
+
+def _mapped(node: Node, **changes: object) -> Node:
+    if isinstance(node, Word):
+        return replace(node, **changes)  # type: ignore[arg-type]
+    if isinstance(node, Pattern):
+        return replace(node, **{name: new for name, new in changes.items() if name == "field"})  # type: ignore[arg-type]
+    parts = shape.children(node)
+    return shape.rebuilt(node, tuple(_mapped(part, **changes) for part in parts)) if parts else node
+
+
+def _near(node: Near) -> Iterator[Change]:
+    sign = printer.near_sign(node)
+    if node.negated:
+        yield Change(node.left, f"without {sign} {_say(node.right)}", 3)
+        return
+    if node.ordered:
+        loose = replace(node, ordered=False)
+        yield Change(loose, f"in any order: {printer.near_sign(loose)} instead of {sign}", 1)
+    if node.unit == "word":
+        for cost, wider in ((1, node.distance * 2), (2, node.distance * 5), (2, 50)):
+            if node.distance < wider <= MAX_DISTANCE:
+                loose = replace(node, distance=wider)
+                yield Change(loose, f"{printer.near_sign(loose)} instead of {sign}", cost)
+    if node.unit != "paragraph" and shape.families(node) == {"text"}:
+        loose = replace(node, unit="paragraph", distance=0)
+        yield Change(loose, f"in the same paragraph: {printer.near_sign(loose)} instead of {sign}", 3)
+    both = And((node.left, node.right), node.start, node.end)
+    yield Change(both, f"{_say(node.left)} and {_say(node.right)} anywhere in the article, not {sign}", 4)
+
+
+def _dates(node: DateRange) -> Iterator[Change]:
+    if not node.overlap:
+        touching = replace(node, overlap=True)
+        yield Change(touching, "dates that only touch the range, such as a year without its day", 2)
+
+
+def _dropped(children: tuple[Node, ...]) -> Iterator[Change]:
+    for number, child in enumerate(children):
+        rest = (*children[:number], *children[number + 1 :])
+        whole = rest[0] if len(rest) == 1 else And(rest)
+        what = f"with {_say(child.child)}" if isinstance(child, Not) else f"without {_say(child)}"
+        if not all(isinstance(part, Not) for part in rest):
+            yield Change(whole, what, 5 if isinstance(child, Not) else 6)
+
+
+def _two_dropped(tree: Node) -> Iterator[Change]:
+    if not isinstance(tree, And) or not 3 < len(tree.children) <= _PAIRS:
+        return
+    for first, second in combinations(tree.children, 2):
+        rest = tuple(child for child in tree.children if child is not first and child is not second)
+        if rest and not all(isinstance(part, Not) for part in rest):
+            whole = rest[0] if len(rest) == 1 else And(rest)
+            yield Change(whole, f"without {_say(first)} and without {_say(second)}", 8)
+
+
+def _any(tree: Node) -> Iterator[Change]:
+    if isinstance(tree, And):
+        wanted = [child for child in tree.children if not isinstance(child, (Not, *shape.CONDITIONS))]
+        others = [child for child in tree.children if isinstance(child, (Not, *shape.CONDITIONS))]
+        if len(wanted) > 1:
+            either: Node = Or(tuple(wanted))
+            yield Change(And((either, *others)) if others else either, "any of the words (--any)", 9)
+
+
+def _say(node: Node) -> str:
+    text = printer.to_text(node)
+    return text if len(text) <= 60 else text[:59] + "…"
