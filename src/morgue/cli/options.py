@@ -82,7 +82,12 @@ Fields = Annotated[
     Opt("--fields", metavar="NAMES", bare="?", complete=fields, panel=OUTPUT,
         help="These fields in this order; --fields alone lists them."),
 ]  # fmt: skip
-By = Annotated[str, Opt("--by", metavar="COLUMN", help="byline, location, country, source, year …", complete=columns)]
+By = Annotated[
+    str,
+    Opt(
+        "--by", metavar="COLUMN", help="Count this: byline, location, country, source, year and more.", complete=columns
+    ),
+]
 
 
 def query_text(words: list[str]) -> str:

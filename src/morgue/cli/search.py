@@ -35,6 +35,26 @@ def search(
     fix: Annotated[
         bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)
     ] = False,
+    expand: Annotated[
+        bool, Opt("--expand", help="Also search for words of the best answers; says which.", panel=o.HOW)
+    ] = False,
+    recency: Annotated[
+        str | None,
+        Opt("--recency", metavar="TIME", help="Let relevance halve with every 30d, 6 months …", panel=o.HOW),
+    ] = None,
+    collapse: Annotated[
+        bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=o.HOW)
+    ] = False,
+    keep: Annotated[
+        str | None,
+        Opt(
+            "--keep",
+            metavar="WHICH",
+            choices=("best", "first", "last", "longest"),
+            help="With --collapse, which copy: best (ranked), first, last or longest.",
+            panel=o.HOW,
+        ),
+    ] = None,
     syntax: o.Syntax = None,
     tz: o.Zone = None,
     sort: Annotated[
@@ -149,6 +169,10 @@ def search(
         snippet_length=settings.pick("snippet-length", snippet_length),
         passages=passages and choice.with_passages,
         fix=fix,
+        expand=expand,
+        recency=recency or "",
+        collapse=collapse or keep is not None,
+        keep=keep or "best",
     )
     from morgue.archive import Archive
 

@@ -14,7 +14,10 @@ def suggest(
     prefix: Annotated[str, Arg(metavar="PREFIX", help="The beginning of a word or name.")],
     *,
     field: Annotated[
-        str, Opt("--field", metavar="NAME", help="text, byline, location, source …", complete=columns)
+        str,
+        Opt(
+            "--field", metavar="NAME", help="Of this field: text, byline, location, source and more.", complete=columns
+        ),
     ] = "text",
     limit: Annotated[int, Opt("--limit", "-n", metavar="N", minimum=1, help="So many.")] = 10,
     index: o.IndexFolder = None,

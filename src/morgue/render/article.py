@@ -43,7 +43,7 @@ def place_line(record: Mapping[str, Any]) -> str:
     """Return place, date and source on one line, as far as known."""
     place = text(record.get("location"))
     country = record.get("country")
-    if place and country:
+    if place and country and "," not in place:
         place = f"{place} ({country})"
     return " · ".join(part for part in (place, text(record.get("date")), text(record.get("source"))) if part)
 

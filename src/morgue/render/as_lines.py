@@ -59,7 +59,7 @@ def write_text(result: SearchResult, out: TextIO, style: Style) -> None:
     for hit in result.hits:
         cells = [(name, clean(column(hit, name, style))) for name in style.fields or LINE]
         if style.color:
-            cells = [(name, f"\x1b[{_COLORS.get(name, '0')}m{cell}\x1b[0m") for name, cell in cells]
+            cells = [(name, f"\x1b[{_COLORS.get(name, '0')}m{cell}\x1b[0m" if cell else "") for name, cell in cells]
         out.write("\t".join(cell for _, cell in cells) + end)
 
 

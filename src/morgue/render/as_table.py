@@ -86,7 +86,7 @@ def _about(hit: Hit) -> list[tuple[str, str]]:
     place = line(text(record.get("location")))
     country = record.get("country")
     if place:
-        parts.append((f"{place} ({country})" if country and len(str(country)) == 2 else place, PLACE))
+        parts.append((f"{place} ({line(str(country))})" if country and "," not in place else place, PLACE))
     people = ", ".join(record.get("byline") or [])
     if people:
         parts.append((f"By {line(people)}", PEOPLE))

@@ -1,0 +1,69 @@
+"""What is promised in words: every command has help with an example, and the documents name what there is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from cli_process import morgue
+from morgue.cli.command import Opt
+from morgue.cli.table import COMMANDS, load
+from morgue.cli.words import read
+from morgue.record import KEYS
+from morgue.render.fields import NAMES
+from morgue.render.formats import FORMATS
+
+ROOT = Path(__file__).parent.parent
+OUTPUT = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
+
+
+def examples(name: str) -> list[str]:
+    """The lines under `Examples:` of a command's help."""
+    _, _, below = (load(name).function.__doc__ or "").partition("Examples:\n")
+    return [line.strip() for line in below.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples_that_read(name: str) -> None:
+    ended = morgue(name, "--help")
+
+    assert ended.code == 0
+    assert "Examples:" in ended.out
+    assert examples(name)
+    for example in examples(name):
+        for part in re.split(r"\s*(?:\||\|\|)\s*(?![^']*'(?:[^']*'[^']*')*[^']*$)", example):
+            words = shlex.split(part.split(" > ")[0])
+            if words[:2] == ["morgue", name]:
+                read(load(name), words[2:])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_has_help(name: str) -> None:
+    for param in load(name).params:
+        assert param.declared.help.strip().endswith((".", ")")), param.name
+        if isinstance(param.declared, Opt):
+            assert all(option.startswith("-") for option, _ in param.names())
+
+
+def test_main_help_lists_every_command() -> None:
+    shown = morgue("--help").out
+
+    assert all(f"\n  {name} " in shown for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", [*NAMES, *KEYS])
+def test_every_field_is_promised_in_the_document(name: str) -> None:
+    assert f"`{name}`" in OUTPUT
+
+
+@pytest.mark.parametrize("name", [*(name for name in FORMATS if name != "template"), *COMMANDS])
+def test_every_format_and_command_is_in_the_document(name: str) -> None:
+    assert f"`{name}" in OUTPUT or f"`morgue {name}" in OUTPUT
+
+
+@pytest.mark.parametrize("code", ["0", "1", "2", "3", "4", "5", "70", "130"])
+def test_every_exit_code_is_in_the_document(code: str) -> None:
+    assert re.search(rf"^\| {code} \|", OUTPUT, re.MULTILINE)
