@@ -169,17 +169,25 @@ def _habit(parser: Parser, token: Token) -> bool:
         )
         return True
     if match := re.fullmatch(r"(atleast)(\d*)", text, re.IGNORECASE):
-        report.fail(
-            f"{text} needs {'parentheses' if match[2] else 'a number and parentheses'}",
-            start,
-            end,
-            hint="write atleast5(word)",
-            suggestions=[report.swap(start, end, f"atleast{match[2] or 5}(word)")]
-            if not parser.lexer.peek().spaced
-            else [],
-        )
+        _bare_at_least(parser, token, match[2])
         return True
     return _stray_mark(parser, token)
+
+
+def _bare_at_least(parser: Parser, token: Token, count: str) -> None:
+    following, swap = parser.lexer.peek(), parser.report.swap
+    offers = []
+    if following.kind == "open" and not following.spaced:
+        offers = [swap(token.start, token.end, "atleast5")]
+    elif following.kind == "word":
+        offers = [swap(token.start, following.end, f"atleast{count or 5}({following.text})")]
+    parser.report.fail(
+        f"{token.text} needs {'parentheses' if count else 'a number and parentheses'}",
+        token.start,
+        token.end,
+        hint="write atleast5(word)",
+        suggestions=offers,
+    )
 
 
 def _stray_mark(parser: Parser, token: Token) -> bool:
@@ -192,6 +200,17 @@ def _stray_mark(parser: Parser, token: Token) -> bool:
         offer = "(" + " OR ".join(part for part in text.split("|") if part) + ")"
         report.fail(
             "| is written OR", start, end, hint="operators are AND OR NOT", suggestions=[report.swap(start, end, offer)]
+        )
+        return True
+    if text[0] in "+-" and text.lstrip("+-")[:1].isalnum():
+        sign = "-" if "-" in text else "+"
+        rest = text.lstrip("+-")
+        report.fail(
+            "a word takes one sign",
+            start,
+            end - len(rest),
+            hint="-word leaves articles out, +word asks for it",
+            suggestions=[report.swap(start, end - len(rest), sign)],
         )
         return True
     if text[0] == "!" and len(text) > 1:
@@ -234,7 +253,7 @@ def _remarks(parser: Parser, token: Token) -> None:
             token.end,
             f"{text[:-1]}* finds every word that begins so",
         )
-    elif text.endswith("?") and token.start > 0 and not parser.lexer.text[token.end :].strip():
+    elif text.endswith("?") and len(text) > 1 and token.start > 0 and not parser.lexer.text[token.end :].strip():
         note(
             "question-mark",
             f"{text} finds words of one letter more",
@@ -326,6 +345,24 @@ def _phrase(parser: Parser, token: Token, field: str) -> Node | None:
     return Phrase(tuple(items), token.start, token.end) if items else None
 
 
+def _gap(parser: Parser, raw: str, start: int, end: int) -> None:
+    """Report a * that stands for a word in a phrase; a phrase of two parts is offered as proximity."""
+    text = parser.lexer.text
+    opening, closing = text.rfind('"', 0, start), text.find('"', end)
+    sides = [text[opening + 1 : start].strip(), text[end:closing].strip()]
+    offers = []
+    if opening >= 0 and closing > 0 and all(sides) and not any(mark in "".join(sides) for mark in "*?|\\"):
+        left, right = (f'"{side}"' if " " in side else side for side in sides)
+        offers = [parser.report.swap(opening, closing + 1, f"{left} pre/2 {right}")]
+    parser.report.fail(
+        f"{raw} alone in a phrase fits no word",
+        start,
+        end,
+        hint="for a gap of one word write forced pre/2 labor",
+        suggestions=offers,
+    )
+
+
 def _member(parser: Parser, raw: str, field: str, start: int, exact: bool) -> list[Node]:
     end = start + len(raw)
     if raw[0] == "(" and raw[-1] == ")" and "|" in raw:
@@ -342,12 +379,7 @@ def _member(parser: Parser, raw: str, field: str, start: int, exact: bool) -> li
         node = _fuzzy(parser, match[1], match[2], field, start, end)
         return list(node.items) if isinstance(node, Phrase) else [node] if node else []
     if raw in ("*", "?"):
-        parser.report.fail(
-            f"{raw} alone in a phrase fits no word",
-            start,
-            end,
-            hint="for a gap write forced pre/2 labor, or leave it out",
-        )
+        _gap(parser, raw, start, end)
         return []
     lead = raw.startswith("=")
     return words.pieces(raw[lead:], field, start + lead, end, exact=exact, phrase=True)

@@ -387,12 +387,13 @@ def _date(year: int, month: int, day: int) -> int:
     try:
         return date(year, month, day).toordinal()
     except ValueError:
-        what = f"{year:04d}-{month:02d}-{day:02d}"
-        if not 1 <= month <= 12:
-            raise DateError(
-                f"there is no month {month} in {what}" if day != 1 else f"there is no month {month}"
-            ) from None
-        raise DateError(f"there is no day {what}" if year else "there is no year 0") from None
+        if year < 1:
+            message = "there is no year 0"
+        elif not 1 <= month <= 12:
+            message = f"there is no month {month}"
+        else:
+            message = f"there is no day {year:04d}-{month:02d}-{day:02d}"
+        raise DateError(message, hint="write year-month-day, such as 2026-01-13") from None
 
 
 def low_of_next(year: int, month: int) -> int:

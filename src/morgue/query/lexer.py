@@ -120,7 +120,7 @@ class Lexer:
             opening,
             opening + 1,
             hint="close it, or leave it out",
-            suggestions=[self.report.text.rstrip() + '"'],
+            suggestions=[self.report.text.rstrip() + '"'] if self.text[opening + 1 :].strip() else [],
         )
         return Token("phrase", self.text[opening + 1 :], start, len(self.text), spaced, exact)
 

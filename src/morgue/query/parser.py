@@ -156,8 +156,9 @@ class Parser:
             f"{operator.text} needs something after it, not {what}",
             operator.start,
             end,
-            hint="leave it out, or finish it; the word itself is " + f"\\{operator.text}",
-            suggestions=[self.report.swap(operator.start, end, "").strip()],
+            hint="leave it out, or finish it"
+            + (f"; the word itself is \\{operator.text}" if operator.kind == "op" else ""),
+            suggestions=[self.report.swap(operator.start, end, "")],
         )
 
     # -- proximity ---------------------------------------------------------------------------------------------
@@ -204,7 +205,8 @@ class Parser:
                     f"{problem} cannot stand beside {token.text}",
                     side.start,
                     side.end,
-                    hint="words, phrases, wildcards and groups joined by OR can",
+                    hint="words, phrases, wildcards and groups joined by OR can"
+                    + ("; to leave out the whole write -(a w/5 b)" if problem == "NOT" else ""),
                 )
                 return And((left, right), left.start, right.end)
         if not shape.same_text(left, right, self.report, token):
@@ -218,9 +220,10 @@ class Parser:
         number = int(size) if len(size) < 9 else MAX_DISTANCE + 1
         if number == 0:
             self.report.fail(
-                f"{token.text} is no distance: words side by side are w/1",
+                f"{token.text} is no distance",
                 token.start,
                 token.end,
+                hint="words side by side are w/1",
                 suggestions=[self.report.swap(token.start, token.end, token.text.replace("/0", "/1"))],
             )
             return 1
@@ -372,7 +375,7 @@ class Parser:
                 token.start,
                 token.end,
                 hint="leave it out; the word itself is " + f"\\{token.text}",
-                suggestions=[self.report.swap(token.start, token.end, "").strip()],
+                suggestions=[self.report.swap(token.start, token.end, "")],
             )
             if self.report.lenient:
                 self.take()

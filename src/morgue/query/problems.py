@@ -30,9 +30,10 @@ class Reporter:
         start = max(0, min(start, len(self.text)))
         end = max(start, min(end, len(self.text)))
         if not self.lenient:
-            raise QueryError(
-                message, query=self.text, start=start, end=end, hint=hint, suggestions=tuple(suggestions)
-            ) from None
+            offers = tuple(
+                offer for offer in dict.fromkeys(suggestions) if offer.strip() not in ("", self.text.strip())
+            )
+            raise QueryError(message, query=self.text, start=start, end=end, hint=hint, suggestions=offers) from None
         self.note("query-error", message, start, end, hint)
 
     def note(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
@@ -44,4 +45,7 @@ class Reporter:
 
     def swap(self, start: int, end: int, text: str) -> str:
         """Return the query with a stretch of it replaced: a correction to suggest."""
-        return self.text[:start] + text + self.text[end:]
+        before, after = self.text[:start], self.text[end:]
+        if not text and (not before or before[-1].isspace()):
+            after = after.lstrip()
+        return (before + text + after).strip()

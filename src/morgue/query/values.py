@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from morgue.query import fields
@@ -54,7 +55,8 @@ def after_colon(parser: Parser, token: Token, field: fields.Field) -> Node | Non
                 raw, end = text, longer
     parser.lexer.jump(end)
     parser.last = Token("word", raw, start, end, False)
-    return _make(parser, field, _bare(raw), start, end)
+    node = _make(parser, field, _bare(raw), start, end)
+    return None if node is None else replace(node, start=token.start)
 
 
 def _longer(parser: Parser, raw: str, end: int) -> Iterator[tuple[str, int]]:
