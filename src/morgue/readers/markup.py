@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from morgue.readers.html_guard import too_costly
 from morgue.readers.names import name_set
 from morgue.readers.paragraphs import has_margin, joined, plain_paragraphs
 
@@ -32,6 +33,7 @@ _MARKUP = re.compile(
     r"|(?:br|hr|img)(?:\s[^<>]{0,2000})?/?>|(?-i:p>))",
     re.IGNORECASE,
 )
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _OPENING = re.compile(r"<(?:!doctype|html|body|div|p|h[1-6]|article|section)[\s>]", re.IGNORECASE)
 MAX_DEPTH = 200
 SOURCE_LINE = "\r"  # a line feed of the source within running text
@@ -62,11 +64,14 @@ def paragraphs(fragment: str) -> tuple[str, tuple[int, ...]]:
     """The text of an HTML fragment, paragraphs separated by a blank line, and the numbers of those that are headings.
 
     Figures, captions, scripts and forms are left out. Two line breaks in a row end a paragraph, one is a line end.
+    Markup that would cost the parser the square of its length is only stripped of its tags.
     """
     from selectolax.lexbor import LexborHTMLParser
 
     if looks_escaped(fragment):
         fragment = html.unescape(fragment)
+    if too_costly(fragment):
+        return plain_paragraphs(html.unescape(_ANY_TAG.sub("\n", fragment))), ()
     root = LexborHTMLParser(fragment).body
     if root is None:
         return "", ()

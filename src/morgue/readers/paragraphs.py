@@ -26,12 +26,15 @@ def plain_paragraphs(text: str) -> str:
 
 
 def _of_block(block: str) -> list[str]:
-    """Paragraphs of text between blank lines: an indented line begins one when others are not indented."""
+    """Paragraphs of text between blank lines: an indented line begins one unless the block was wrapped so."""
     if "\n" not in block:
         return [block.strip()]
-    if _INDENT.search(block) and has_margin(block.split("\n")):
+    if _INDENT.search(block) and _MARGIN.search(block):
         return [" ".join(part.split()) for part in _INDENT.split(block)]
-    return [joined([stripped for line in block.split("\n") if (stripped := line.strip())])]
+    together = joined([stripped for line in block.split("\n") if (stripped := line.strip())])
+    if "\n" in together and _INDENT.search(block) and not block[0].isspace():
+        return together.split("\n")
+    return [together]
 
 
 def _one_block(lines: list[str]) -> str:

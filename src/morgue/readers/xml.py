@@ -73,15 +73,30 @@ def _without_prolog(text: str) -> str:
     text = text.lstrip("\ufeff \t\r\n\0")
     match = _DECLARATION.match(text)
     text = text[match.end() :] if match else text
-    doctype = _DOCTYPE.search(text, 0, 200_000)
-    if doctype is None:
-        start = text.find("<!DOCTYPE", 0, 200_000)
-        if start >= 0 and "<!ENTITY" in text[start:]:
-            raise BadXml("declares entities, which are not read from news files")
+    at = _prolog_end(text)
+    if not text.startswith("<!DOCTYPE", at):
         return text
-    if doctype.group(1) and "<!ENTITY" in doctype.group(1).upper():
+    doctype = _DOCTYPE.match(text, at)
+    inner = text[at:] if doctype is None else doctype.group(1) or ""
+    if "<!ENTITY" in inner:
         raise BadXml("declares entities, which are not read from news files")
-    return text[: doctype.start()] + text[doctype.end() :]
+    return text if doctype is None else text[doctype.end() :]
+
+
+def _prolog_end(text: str) -> int:
+    """Where the doctype or the root element starts: after comments, instructions and white space."""
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        end = -1
+        if text.startswith("<!--", at):
+            end = text.find("-->", at) + 3
+        elif text.startswith("<?", at):
+            end = text.find("?>", at) + 2
+        if end < 4:
+            return at
+        at = end
 
 
 def _repaired(text: str, error: ElementTree.ParseError) -> Element:
