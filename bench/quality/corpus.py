@@ -47,7 +47,7 @@ class Score:
     Attributes:
         right, total: by field. formats: (format, field) -> [right, total].
         wrong: a line for each disagreement. lost: truth without an article. unexpected: articles without truth.
-        rejected: what was refused.
+        rejected: what was refused. unread: paths of formats whose extra is not installed; their truth does not count.
     """
 
     right: Counter[str] = field(default_factory=Counter)
@@ -57,6 +57,7 @@ class Score:
     lost: list[str] = field(default_factory=list)
     unexpected: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def shares(self) -> dict[str, float]:
         """Right answers by field, from 0 to 1, cut (not rounded) to three places."""
@@ -98,7 +99,10 @@ def score(found: Iterable[tuple[str, int, Article | Rejected]], expected: Iterab
     seen: set[int] = set()
     for path, record, item in found:
         if isinstance(item, Rejected):
-            result.rejected.append(item)
+            if "needs an extra package" in item.why:
+                result.unread.add(path)
+            else:
+                result.rejected.append(item)
             continue
         row = by_id.get((path, item.id)) or by_record.get((path, record))
         row = (
@@ -111,7 +115,9 @@ def score(found: Iterable[tuple[str, int, Article | Rejected]], expected: Iterab
             continue
         seen.add(id(row))
         _compare(result, row, item)
-    result.lost = [f"{row['path']}#{row['record']}" for row in rows if id(row) not in seen]
+    result.lost = [
+        f"{row['path']}#{row['record']}" for row in rows if id(row) not in seen and row["path"] not in result.unread
+    ]
     return result
 
 
@@ -245,6 +251,7 @@ def table(result: Score) -> str:
     for name, counts in sorted(result.formats.items()):
         poor = [f"{f} {counts[f]}/{counts[f'{f}/n']}" for f in FIELDS if counts[f] < counts[f"{f}/n"]]
         lines.append(f"  {name:12}{counts['headline/n']:4}  {', '.join(poor) or 'all right'}")
+    lines += [f"not read for want of an extra: {path}" for path in sorted(result.unread)]
     lines.append(f"lost {len(result.lost)}, unexpected {len(result.unexpected)}, rejected {len(result.rejected)}")
     return "\n".join(lines)
 
