@@ -51,6 +51,7 @@ _PICTURES = re.compile(
 )
 # Anna Birke for The Lamp; Anna Birke of the Lamp
 _EMPLOYED = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
+_PARTY = re.compile(r"\s*\([A-Z]{1,3}-[A-Z][\w.]{0,6}(?:\s?\d{1,2})?\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(
     r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Sir|Rep|Sen|Gov|Hon)\.?|Senator|Congress(?:wo)?man|Representative"
@@ -144,7 +145,7 @@ def _parts(text: str) -> list[tuple[str, bool]]:
 
     Returns pairs of text and whether it is joined by a conjunction to a full name, which makes "Jordan Press" one too.
     """
-    text = re.sub(r"\(([^()]{1,80})\)", r", \1,", text)
+    text = re.sub(r"\(([^()]{1,80})\)", r", \1,", _PARTY.sub("", text))
     out: list[tuple[str, bool]] = []
     for chunk in re.split(r"\s+/\s+|(?<=\w{3})/(?=\w{3})", text):
         for piece in _COMMAS.split(chunk):
@@ -327,7 +328,7 @@ def line(text: str) -> bool:
 def _generic_line(rest: str) -> bool:
     words = rest.split()
     return (
-        len(words) <= 5 and agencies.organisation(words[0]) and bool(_ROLE.search(rest) or len(words) == 1)
+        0 < len(words) <= 5 and agencies.organisation(words[0]) and bool(_ROLE.search(rest) or len(words) == 1)
     ) or bool(
         re.fullmatch(
             r"(?:the\s+)?(?:associated press|canadian press|our|staff|agenc\w+|special|news|web|wire)\b[\w\s]{0,40}",

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 
+from morgue.wire.agencies import known
+from morgue.wire.byline import organisation
+
 _SLUG = re.compile(
-    r"[\^]?(?:(?:BC|AM|PM|AP|UR|URGENT)-[\w&.' -]{2,}|[A-Z]{2,4}-[A-Z]{2,4}--\S|[A-Z]{2}--\S)[^.!?]{0,90}<?$"
+    r"\^?(?:(?:BC|UR)-[A-Z][\w&.' -]{1,}|[A-Z]{2,4}-[A-Z]{2,4}--\S"
+    r"|(?:AM|PM|AP|URGENT)-(?=[A-Z])(?=.*(?:--|\d|<|\b(?:Ld|Lead|Adv|Bjt|Writethru)\b)))[^.!?]{0,90}<?$"
     r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
 )
 _KICKER = re.compile(
-    r"\(?(?:(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|erste[rs]?|zweite[rs]?)\s+(?:lead|ld|net|add|update"
+    r"\(?(?:\d{1,2}(?:st|nd|rd|th)\s+(?:lead|ld|net|add|update"
     r"|writethru|version)\b.{0,40}"
     r"|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory|zusammenfassung"
     r"|korrektur|berichtigung"
@@ -30,7 +34,7 @@ _LEAD_NOTE = re.compile(
 _NOTE = re.compile(
     r"(?:eds?|editors?|editor[’']s note|editors[’'] note|note to editors?|eds note|attention editors"
     r"|(?:an die )?redaktionen|"
-    r"nota del editor|note de la rédaction|ndlr|nota ai redattori|attn|hinweis|advisory)\b\s*[:—_–-]",
+    r"nota del editor|note de la rédaction|ndlr|nota ai redattori|attn|hinweis|advisory)\b(?:\s*[:—_–]|\s+-{1,2}\s)",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
@@ -39,11 +43,12 @@ _PHOTO = re.compile(
 )
 _BULLET = re.compile(r"\*\s+\S")
 _RELEASE = re.compile(
-    r"(?:\**\s*(?:for\s+immediate\s+(?:public\s+)?release|(?:media|news|press)\s+(?:release|statement|advisory|kit)|"
-    r"not\s+for\s+(?:dissemination|distribution|release|publication)|pressemitteilung|pressemeldung|presseinformation|"
-    r"communiqué de presse|comunicado de (?:prensa|imprensa)|nota de prensa|comunicato stampa|persbericht"
-    r"|pressmeddelande|"
-    r"pressemeddelelse|lehdistötiedote|tiedote|пресс-релиз|tlačová správa|informacja prasowa|basın bülteni)\b.{0,80}$)",
+    r"\W{0,3}(?:for\s+immediate\s+(?:public\s+)?release\b.{0,80}$|not\s+for\s+(?:dissemination|distribution"
+    r"|release|publication)\b.{0,120}$"
+    r"|(?:(?:media|news|press)\s+(?:release|statement|advisory|kit)s?|pressemitteilung|pressemeldung|presseinformation"
+    r"|communiqué de presse|comunicado de (?:prensa|imprensa)|nota de prensa|comunicato stampa|persbericht"
+    r"|pressmeddelande|pressemeddelelse|lehdistötiedote|tiedote|пресс-релиз|tlačová správa|informacja prasowa"
+    r"|basın bülteni)\b(?:\s*[:|–—-].{0,60}|\s+(?:No\.?\s*)?[A-Z]{0,4}\d.{0,40})?\W*$)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -56,8 +61,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"(?:source|sources|quelle|fuente|fonte|source\s*:|источник|المصدر|来源|來源|出典)\s*[:：/]\s*\S.{0,80}$",
-    re.IGNORECASE,
+    r"(?:source|quelle|fuente|fonte|источник|المصدر|来源|來源|出典)\s*[:：/]\s*(?P<who>\S.{0,80})$", re.IGNORECASE
 )
 _RULE = re.compile(r"(?:_\s?){2,}|(?:[*]\s*){3,}|(?:[-–—=~]\s?){3,}|(?:#\s+){2,}#|[•·◆■]\s*(?:[•·◆■]\s*){2,}")
 _END_MARK = re.compile(
@@ -80,12 +84,11 @@ _TRAILER = re.compile(
     r"|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4})"
 )
 _COPYRIGHT = re.compile(
-    r"(?:\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s|alle rechte vorbehalten|all rights reserved|tous droits réservés|"
-    r"todos los derechos reservados|riproduzione riservata|todos os direitos reservados|©riproduzione))"
-    r"|.{0,60}\b(?:may not be published, broadcast|material may not be (?:published|reproduced)"
-    r"|this material may not be|"
-    r"without (?:the )?(?:prior )?(?:written )?permission)",
-    re.IGNORECASE,
+    r"\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s)(?=.{0,200}?(?:(?:19|20)\d\d|©|\(c\)|reserved))"
+    r"|\W{0,3}(?:alle rechte vorbehalten|all rights reserved|tous droits réservés|todos los derechos reservados"
+    r"|riproduzione riservata|todos os direitos reservados|©\s?riproduzione)"
+    r"|.{0,60}\b(?:may not be published, broadcast|this material may not be (?:published|reproduced))",
+    re.IGNORECASE | re.DOTALL,
 )
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
 _NOT_FOR_PRINT = re.compile(
@@ -96,11 +99,15 @@ _NOT_FOR_PRINT = re.compile(
     re.IGNORECASE,
 )
 _TAIL_NOTE = re.compile(
-    r"(?:follow|find|read|see|get|more|for more|full|learn more|sign up|subscribe|click here|visit|download|watch|"
-    r"ap(?:'s|’s)? |the associated press|this (?:story|article|version|report|corrects)|online:|on the net"
-    r"|editor|the story|"
-    r"view (?:source|original)|to view|logo|photo|source|note|about |related|keywords?|tags?|ap news|contributed|"
-    r"the views|disclaimer|forward-looking|safe harbor|mehr|lesen sie|lire aussi|leer más|leggi anche)",
+    r"(?:follow\s+(?:us|\S+(?:\s\S+){0,4}\s+(?:on|at)\b|@)|find more|find AP|read (?:more|the full)|see (?:more"
+    r"|also)|for more\b|learn more|sign up"
+    r"|full (?:AP )?coverage|subscribe|click here|download the|watch the video"
+    r"|more (?:AP )?(?:\w+ )?(?:on|at|about|from|coverage|news|stories)\b.{0,120}$|AP(?:'s|’s)? .{0,80}https?:"
+    r"|the associated press (?:receives|and|health)|this (?:story|article|version|report) (?:has been|was"
+    r"|corrects|is)\b"
+    r"|this corrects|online:|on the net:?|view (?:source|original)|related (?:stories|articles|issues|content|topics)"
+    r"|keywords?:|tags?:|logo ?[-–:]|photo ?[-–:]|disclaimer|forward-looking statements?$|mehr zum thema|lesen sie"
+    r"|lire aussi|leer más|leggi anche)",
     re.IGNORECASE,
 )
 _VIEW_SOURCE = re.compile(
@@ -127,7 +134,7 @@ def header_kind(text: str) -> str:
         return "header"
     if len(text) < 300 and _CONTACT.match(text):
         return "contact"
-    if len(text) < 120 and _SOURCE.match(text):
+    if len(text) < 120 and (found := _SOURCE.match(text)) and (known(found["who"]) or organisation(found["who"])):
         return "header"
     return "rule" if _RULE.fullmatch(text) else ""
 

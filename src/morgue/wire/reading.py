@@ -33,15 +33,16 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _EMBARGO = re.compile(
-    r"\W{0,4}(?:(?:strictly )?embargoed?(?:\s+(?:until|for|to|till))?|under embargo until|not for (?:release"
-    r"|publication|use) (?:before|until)|"
-    r"hold for release(?: until| till)?|sperrfrist|sous embargo jusqu[’']?au|embargo hasta(?: el)?"
-    r"|embargo)\b\W{0,3}(?P<when>.{0,80})",
+    r"\W{0,4}(?:(?:strictly )?embargoed\b(?:\s+(?:until|for|to|till))?|under embargo until|not for (?:release"
+    r"|publication|use) (?:before|until)|hold for release(?: until| till)?|sperrfrist\b(?: bis)?"
+    r"|(?:sous )?embargo jusqu[’']?au|embargo hasta(?: el)?|embargo(?: until| till| bis)?(?=\s*:|\s+until"
+    r"|\s+bis))\W{0,3}"
+    r"(?P<when>.{0,80})",
     re.IGNORECASE,
 )
 _KILL = re.compile(
-    r"\W{0,4}(?:mandatory kill|bulletin kill|kill\b.{0,30}story|story withdrawn|withdrawn|zurückgezogen"
-    r"|bulletin: kill)\b",
+    r"\W{0,4}(?:mandatory kill|bulletin[: ]+kill|kill\s*[-:—]|(?:story|article) (?:withdrawn|killed)|withdrawn\s*[-:—]"
+    r"|zurückgezogen\s*[-:—])",
     re.IGNORECASE,
 )
 _FINAL_STOP = re.compile(r"""[.。।]["'”’»)\]]*$""")
@@ -53,7 +54,8 @@ _ROLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_NOT_HEADING = re.compile(r"[.,;:。，；：।]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
+_TABLE = re.compile(r"\d vs\b|\bvs \w+ |(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
+_NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -159,7 +161,11 @@ def _head_line(text: str, reading: Reading) -> str:
     if byline.line(text):
         reading.bylines.append(text)
         return "byline"
-    if len(text) < 160 and (embargo := _EMBARGO.match(text)):
+    if (
+        len(text) < 160
+        and (embargo := _EMBARGO.match(text))
+        and (not embargo["when"] or _DIGIT.search(embargo["when"]))
+    ):
         reading.embargo = reading.embargo or embargo["when"].strip(" .:)*")
         return "header"
     if len(text) < 120 and _KILL.match(text):
@@ -193,6 +199,8 @@ def _labelled(text: str, reading: Reading) -> bool:
     elif label in ("slug", "slugline"):
         reading.slug = reading.slug or value
     elif label in ("byline", "author"):
+        if not byline.people(value) and not byline.generic(value):
+            return False
         reading.bylines.append(value)
     elif (
         label.startswith(("date", "publi", "updated", "last", "release", "for release", "datum", "fecha", "data"))
@@ -218,7 +226,7 @@ def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
             return index
         if kind := _head_line(text, reading):
             reading.take(kind, text)
-        elif (furniture.bullet(text) and not _only_bullets(rows, index)) or _labelled(text, reading):
+        elif (furniture.bullet(text) and _story_below(rows, index)) or _labelled(text, reading):
             reading.take("header", text)
         elif reading.bylines and reading.furniture[-1][0] == "byline" and _is_role(text):
             reading.roles.append(text)
@@ -239,8 +247,10 @@ def _same(one: str, other: str) -> bool:
     return one == other or re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
 
 
-def _only_bullets(rows: list[Line], index: int) -> bool:
-    return all(furniture.bullet(row.text) for row in rows[index:])
+def _story_below(rows: list[Line], index: int) -> bool:
+    """Return whether byline or dateline stand below the bullets that begin at a line."""
+    below = [n for n in range(index, min(index + 20, len(rows))) if not furniture.bullet(rows[n].text)][:6]
+    return any(byline.line(rows[n].text) or _dateline_at(rows, n) for n in below)
 
 
 def _is_role(text: str) -> bool:
@@ -345,7 +355,7 @@ def _opening(text: str, reading: Reading, *, first: bool) -> str:
 
 def _closing(text: str, reading: Reading, *, tail: bool, rest: int, kept: int) -> str:
     """Take a paragraph for furniture when it is; returns its kind or ""."""
-    kind = furniture.footer_kind(text, tail=tail) if kept or rest < 3 else ""
+    kind = furniture.footer_kind(text, tail=tail and rest <= 8) if kept or rest < 3 else ""
     if not kind and taglines.is_tagline(text):
         kind = "tagline"
     if kind == "tagline":
@@ -375,6 +385,8 @@ def _is_subhead(texts: list[str], number: int) -> bool:
     """Return whether a paragraph is a sub-head: at most 12 words, no stop at the end, copy on both sides."""
     text = texts[number]
     if len(text) > 100 or _breadth(text) > 100 or len(text.split()) > 12 or _NOT_HEADING.search(text):
+        return False
+    if _FINAL_STOP.search(text) or _TABLE.search(text) or _TABLE.search(texts[number + 1][:200]):
         return False
     first = text.lstrip("\"'“”‘’«„¿¡(")[:1]
     if not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"):

@@ -6,6 +6,7 @@ import re
 
 from morgue.model import Person
 from morgue.wire import byline
+from morgue.wire.names import words
 
 _CREDIT = re.compile(
     r"\(?\s*(?:(?:additional |further |written |with |extra )*(?:reporting|writing|editing|reported|compiled"
@@ -23,11 +24,11 @@ _FOREIGN_CREDIT = re.compile(
     r"|Editing|Autor(?:en)?)\s*:)"
 )
 _CONTRIBUTED = re.compile(
-    r"\b(?:contributed(?: reporting| research)?(?: to (?:this|the) (?:report|story|article|dispatch))?|"
-    r"(?:contributed|assisted|helped)\b.{0,40}\b(?:report|story|article)|"
-    r"ont contribué|a contribué|contribuy(?:ó|eron)|colabor(?:ó|aron)|ha(?:nno)? contribuito"
-    r"|trugen? .{0,40} bei|hat .{0,60} beigetragen)",
-    re.IGNORECASE,
+    r"\b(?:contributed(?: reporting| research)?(?: to (?:this|the) (?:report|story|article|dispatch)"
+    r"| from [A-Z].{0,60})?"
+    r"|(?:assisted|helped)(?: with| in| on| to write)? (?:this|the) (?:report|story|article)"
+    r"|ont contribué(?: à cet article)?|a contribué(?: à cet article)?|contribuy(?:ó|eron)(?: en| a)? (?:este|esta) \w+"
+    r"|colabor(?:ó|aron)(?: en| con)? (?:este|esta) \w+|ha(?:nno)? contribuito|hat? .{0,60}beigetragen)\W*$"
 )
 _REPORTED_FROM = re.compile(r"^(?P<who>[^.]{3,120}?)\s+(?:reported|wrote|reports)\s+from\s+(?P<where>[^.;]{2,80})")
 _SEGMENT = re.compile(r"\s*;\s*")
@@ -43,20 +44,45 @@ _INTRO = re.compile(
 _CONTRIBUTION = re.compile(
     r"[,\s]*(?:also\s+|and\s+)?(?:contributed|reported|assisted|helped|wrote)\b.*$", re.IGNORECASE | re.DOTALL
 )
+_JOINING = words(
+    """
+    and in from at also with the of for both by on near to und aus et à en y e de van von der den el al bin la le da
+    do di du writer writers journalist journalists reporter reporters correspondent correspondents researcher researchers
+    producer producers photographer photographers editor editors staff news sports business science medical political
+    national bureau additional reporting editing writing
+    """
+)
 _PLACE = re.compile(r"\s+(?:in|from|at)\s+(?=[A-ZÀ-Þ])")
 _AND = re.compile(r"\s*,?\s+(?:and|&|und|et|y|e)\s+|\s*,\s*")
 
 
 def is_tagline(text: str) -> bool:
-    """Return whether a paragraph is a tagline and nothing else."""
+    """Return whether a paragraph is a tagline and nothing else.
+
+    "Written by a monk, the book …" and "They had contributed to the fund" are none: a tagline holds names, places and
+    the words of credits only.
+    """
     if len(text) > 900:
         return False
     if _CREDIT.match(text) or _FOREIGN_CREDIT.match(text):
-        return len(contributors(text)) > 0
+        rest = _FOREIGN_CREDIT.sub(" ", _CREDIT.sub(" ", text))
+        return _names_only(rest) and bool(contributors(text))
     if "contribu" in text or "reported from" in text or "colabor" in text or "beigetragen" in text:
-        sentences = _SENTENCE.split(text)
-        return all(_CONTRIBUTED.search(s) or _REPORTED_FROM.match(s) for s in sentences) and bool(contributors(text))
+        return all(_is_contribution(sentence) for sentence in _SENTENCE.split(text)) and bool(contributors(text))
     return False
+
+
+def _is_contribution(sentence: str) -> bool:
+    if from_place := _REPORTED_FROM.match(sentence):
+        return _names_only(from_place["who"]) and _names_only(from_place["where"])
+    found = _CONTRIBUTED.search(sentence)
+    return found is not None and _names_only(sentence[: found.start()])
+
+
+def _names_only(text: str) -> bool:
+    """Return whether all words of a text are names, places or what joins them."""
+    parts = (word.strip("(),.;:'\"") for word in text.split())
+    return all(not word[:1].islower() or word in _JOINING or "-" in word or word[:2] in ("d'", "d’") for word in parts)
 
 
 def contributors(text: str) -> tuple[Person, ...]:
