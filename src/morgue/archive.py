@@ -96,7 +96,7 @@ class Archive:
         page = ranked(self._snapshot, asked.tree, options)
         return SearchResult(
             query=query,
-            parsed=asked.parsed,
+            parsed=asked.shown,
             total=page.total,
             offset=options.offset,
             hits=self._hits(asked, options, page.stories),
@@ -135,11 +135,27 @@ class Archive:
             parsed=to_text(like),
             total=page.total,
             offset=options.offset,
-            hits=self._hits(replace(asked, tree=like), options, page.stories),
+            hits=self._hits(replace(asked, core=like, filters=(), hidden=None), options, page.stories),
             notices=page.notices,
             took=time.perf_counter() - begun,
             generation=self.generation,
         )
+
+    def run(self, text: str, options: SearchOptions | None = None, **changes: Any) -> list[tuple[str, float]]:
+        """Return ids and scores of what answers a text taken as plain words joined by OR, as search engines are judged.
+
+        Stop words are left out, unless there is nothing else.
+        """
+        from morgue.evaluation import bag
+
+        options = _options(options, changes)
+        core = bag(text)
+        if options.expand:
+            from morgue.expanding import expand
+
+            core = expand(self._snapshot, core, core).tree
+        page = ranked(self._snapshot, core, options)
+        return [(self._snapshot.identity(story.number), story.score) for story in page.stories]
 
     def dupes(self, query: str = "", options: SearchOptions | None = None, **changes: Any) -> list[Copies]:
         """Return the groups of copies and versions of one story (among the articles that match), largest first."""

@@ -10,9 +10,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from morgue import analysis
 from morgue.errors import UsageError
+
+if TYPE_CHECKING:
+    from morgue.query.tree import Node
 
 Run = dict[str, list[tuple[str, float]]]  # query id -> (document id, score), best first
 Qrels = dict[str, dict[str, int]]  # query id -> document id -> grade
@@ -168,6 +172,17 @@ def compare(first: Scores, second: Scores, measure: str, *, rounds: int = _ROUND
         as_large += int((np.abs(signs @ differences) >= seen - 1e-12).sum())
     changed = sorted((pair for pair in pairs if pair[1] != pair[2]), key=lambda pair: -abs(pair[2] - pair[1]))
     return Comparison(measure, first.mean[measure], second.mean[measure], (as_large + 1) / (rounds + 1), tuple(changed))
+
+
+def bag(text: str) -> Node:
+    """Return a text as plain words joined by OR, stop words left out unless there is nothing else."""
+    from morgue.query import tree as t
+    from morgue.query.words import is_stop
+
+    words = analysis.surfaces(text)
+    telling = [word for word in words if not is_stop(word)] or words
+    nodes = tuple(t.Word(word) for word in telling)
+    return t.Or(nodes) if nodes else t.Nothing()
 
 
 def make_run(queries: Mapping[str, str], search: Callable[[str], Sequence[tuple[str, float]]]) -> Run:

@@ -1,7 +1,7 @@
 """Pseudo-relevance feedback: more words for a query from the articles that answer it best.
 
 The relevance model RM3 (Lavrenko & Croft 2001; Abdul-Jaleel et al. 2004): words are weighed by how likely the first
-articles are to use them, each article by its score; the query keeps a share of the weight. Weights are multiplied by
+articles are to use them, each article by its rank; the query keeps a share of the weight. Weights are multiplied by
 the words' inverse document frequency, which measured better on three judged sets than the plain model.
 """
 
@@ -20,8 +20,8 @@ from morgue.query import tree as t
 if TYPE_CHECKING:
     from morgue.engine.snapshot import Snapshot
 
-ARTICLES = 5
-WORDS = 40
+ARTICLES = 8
+WORDS = 60
 SHARE = 0.4  # of the original query
 _LEAST_LENGTH = 3
 _LEAST_ARTICLES = 2  # of the first that must use a word
@@ -30,7 +30,7 @@ _MOST_SHARE = 0.3  # a word in more of all articles than this says nothing
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A widened query: its tree, and the words that were added with their weights, heaviest first."""
+    """A widened query: its tree, and the words it did not have, with their weights, heaviest first."""
 
     tree: t.Node
     added: tuple[tuple[str, float], ...]
@@ -47,12 +47,14 @@ def expand(snapshot: Snapshot, core: t.Node, searched: t.Node) -> Expansion:
     candidates = ((spelling[key], weight * _rarity(snapshot, key, spelling[key])) for key, weight in weights.items())
     added = sorted(((word, weight) for word, weight in candidates if weight), key=lambda pair: (-pair[1], pair[0]))
     added = added[:WORDS]
+    known = {analysis.key(word.text) for word in _words(core)}
     total = sum(weight for _, weight in added)
     if not total:
         return Expansion(core, ())
     original = max(sum(1 for _ in _words(core)), 1)
     more = tuple(t.Boost(t.Word(word), (1 - SHARE) * weight / total) for word, weight in added)
-    return Expansion(t.Or((t.Boost(core, SHARE / original), *more)), tuple((w, x / total) for w, x in added))
+    new = tuple((word, weight / total) for word, weight in added if analysis.key(word) not in known)
+    return Expansion(t.Or((t.Boost(core, SHARE / original), *more)), new)
 
 
 def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, str]]:
@@ -60,8 +62,7 @@ def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, s
     weights: dict[str, float] = defaultdict(float)
     articles: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    whole = sum(score for _, score in hits) or 1.0
-    for number, score in hits:
+    for rank, (number, _) in enumerate(hits, 1):
         record = json.loads(snapshot.stored(number))
         surfaces = analysis.surfaces(f"{record['headline'] or ''}\n{record['body'] or ''}")
         language = (record["language"] or "")[:2].lower()
@@ -72,7 +73,7 @@ def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, s
             spellings[key][analysis.fold(surface)] += 1
         for key, count in counts.items():
             articles[key] += 1
-            weights[key] += score / whole * count / len(surfaces)
+            weights[key] += count / len(surfaces) / rank
     kept = {key: weight for key, weight in weights.items() if articles[key] >= min(_LEAST_ARTICLES, len(hits))}
     return kept, {key: spellings[key].most_common(1)[0][0] for key in kept}
 

@@ -365,6 +365,7 @@ class SearchOptions:
         saved: texts of saved queries by name, for `@name`.
         expand: add words of the best answers to the query (pseudo-relevance feedback): more is found.
         recency: half-life of relevance (`30d`, `6 months`), "" for none: an article so old counts half.
+        ranking: parameters of relevance that differ from the defaults (k1, b, headline, lead, body).
         collapse: one article per story; keep: which of a story's (`first`, `last`, `longest`, `best`).
     """
 
@@ -396,6 +397,7 @@ class SearchOptions:
     recency: str = ""
     collapse: bool = False
     keep: str = "best"
+    ranking: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

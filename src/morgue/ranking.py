@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.asking import sort_keys
@@ -11,6 +13,7 @@ from morgue.errors import UsageError
 from morgue.model import Notice, SearchOptions
 
 if TYPE_CHECKING:
+    from morgue.engine.scoring import Ranking
     from morgue.engine.snapshot import Snapshot
     from morgue.query.tree import Node
 
@@ -42,14 +45,15 @@ def ranked(snapshot: Snapshot, tree: Node, options: SearchOptions) -> Page:
         UsageError: an option has no meaning.
     """
     sort = sort_keys(options)
+    weights = parameters(options.ranking)
     limit, offset = options.limit, options.offset
     if not options.recency and not options.collapse:
-        top = snapshot.search(tree, limit=limit, offset=offset, sort=sort)
+        top = snapshot.search(tree, limit=limit, offset=offset, sort=sort, ranking=weights)
         return Page([Story(*hit) for hit in top.hits], top.total)
     if options.recency and sort != "relevance":
         raise UsageError("--recency blends into relevance; it has no meaning beside --sort")
     wanted = None if options.recency else COLLAPSED
-    top = snapshot.search(tree, limit=wanted, sort=sort)
+    top = snapshot.search(tree, limit=wanted, sort=sort, ranking=weights)
     hits = list(top.hits)
     if options.recency:
         hits = _freshened(snapshot, hits, half_life(options.recency), options)
@@ -68,6 +72,23 @@ def ranked(snapshot: Snapshot, tree: Node, options: SearchOptions) -> Page:
             ),
         )
     return Page(collapse(snapshot, hits[:COLLAPSED], options.keep)[offset:last], top.total, notices)
+
+
+def parameters(changes: Mapping[str, float]) -> Ranking:
+    """Return the parameters of relevance, the defaults with changes.
+
+    Raises:
+        UsageError: a name is unknown, or a value out of range.
+    """
+    from morgue.engine.scoring import Ranking
+
+    known = {item.name for item in fields(Ranking)}
+    for name, value in changes.items():
+        if name not in known:
+            raise UsageError(f"no ranking parameter {name!r}", hint=f"known: {', '.join(sorted(known))}")
+        if value < 0 or (name == "b" and value > 1):
+            raise UsageError(f"{name} cannot be {value:g}")
+    return replace(Ranking(), **changes)
 
 
 def half_life(text: str) -> float:

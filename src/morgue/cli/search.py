@@ -40,7 +40,7 @@ def search(
     ] = False,
     recency: Annotated[
         str | None,
-        Opt("--recency", metavar="TIME", help="Let relevance halve with every 30d, 6 months …", panel=o.HOW),
+        Opt("--recency", metavar="TIME", help="Let relevance halve with every TIME (30d, 6 months).", panel=o.HOW),
     ] = None,
     collapse: Annotated[
         bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=o.HOW)
@@ -201,9 +201,13 @@ def search(
 
 def tell(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
     """Say the warnings that go with an answer, with a caret under the place in the query."""
-    del query
     for notice in notices:
         voice.warn(notice.message, notice.hint)
+        if notice.start >= 0 and not voice.quiet:
+            from morgue.render.query_error import caret_lines
+
+            for text in caret_lines(query, notice.start, notice.end):
+                voice.say(text)
 
 
 def _sum_up(result: "SearchResult", choice: "Choice", voice: Voice) -> None:

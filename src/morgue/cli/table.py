@@ -19,9 +19,15 @@ GROUPS: dict[str, dict[str, str]] = {
         "show": "Read whole articles.",
         "count": "Tell how many articles match.",
         "facets": "Count the matches by person, place, source or time.",
+        "similar": "Find articles like one.",
+        "dupes": "List copies and versions of one story.",
         "suggest": "Complete a word, a byline or a place.",
         "explain": "Tell how a query is understood, and why an article matches or not.",
         "translate": "Put a query into another query language.",
+    },
+    "Measure it": {
+        "eval": "Measure search quality by judged queries.",
+        "tune": "Look for ranking settings that would do better.",
     },
     "Look after it": {
         "stats": "Tell what the archive holds.",
@@ -36,7 +42,7 @@ GROUPS: dict[str, dict[str, str]] = {
 COMMANDS: dict[str, str] = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 # Names that are words of Python have modules and functions with a line under them.
-_RESERVED = {"import": "import_"}
+_RESERVED = {"import": "import_", "eval": "eval_"}
 
 
 def load(name: str) -> Command:

@@ -1,0 +1,53 @@
+"""`morgue dupes`."""
+
+import sys
+
+from morgue.cli import options as o
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND
+
+
+def dupes(
+    words: o.Query = [],  # noqa: B006
+    *,
+    index: o.IndexFolder = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    source: o.Source = [],  # noqa: B006
+    tz: o.Zone = None,
+    json: o.AsJson = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """List copies and versions of one story: groups of articles that share most of their text.
+
+    Each group is a paragraph, its earliest article first: id, date, words and headline with tabs between. Without
+    words the whole archive is looked through.
+
+    Examples:
+    morgue dupes
+    morgue dupes flood --since 2023 --json
+    """
+    from morgue.archive import Archive
+
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    wished = o.search_options(settings, dict(locals()), unpublished=True)
+    with Archive.open(settings.pick("index", index)) as archive:
+        found = archive.dupes(o.query_text(words), wished)
+    if json:
+        from morgue.render.as_json import dump
+
+        keys = ("id", "date", "headline", "words")
+        groups = [[dict(zip(keys, member, strict=True)) for member in group.members] for group in found]
+        sys.stdout.write(dump(groups) + "\n")
+    else:
+        from morgue.render.safe import line
+
+        for number, group in enumerate(found):
+            sys.stdout.write("\n" if number else "")
+            for identity, date, headline, count in group.members:
+                sys.stdout.write(f"{line(identity)}\t{date}\t{count}\t{line(headline)}\n")
+    total = sum(len(group.members) for group in found)
+    voice.say(f"{len(found):,} stories in {total:,} articles")
+    return FOUND if found else NOTHING_FOUND
