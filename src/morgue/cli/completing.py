@@ -47,8 +47,14 @@ def query_words(typed: str, given: dict[str, Any]) -> Pairs:
         column = _OFFERED.get(name.lower())
         if column is None:
             return []
+        # what is offered must begin as what was typed: a name in two words needs its quotation mark from the start
+        quoted = not value or value.startswith('"')
         found = _found(column, value.strip('"'), given)
-        return [(f'{name}:"{text}"' if " " in text else f"{name}:{text}", f"{count} articles") for text, count in found]
+        offers = {
+            f'{name}:"{text}"' if quoted and " " in text else f"{name}:{text.split()[0]}": f"{count} articles"
+            for text, count in found
+        }
+        return list(offers.items())
     names: Pairs = [(f"{field.aliases[0]}:", "field") for field in FIELDS if field.aliases[0].startswith(typed.lower())]
     if len(typed) < 2:
         return names

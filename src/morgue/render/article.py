@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO
 
 from morgue.render.as_json import dump
-from morgue.render.fields import choose, label, text
+from morgue.render.fields import choose, label, text, when
 from morgue.render.safe import visible
 from morgue.render.style import Style
 
@@ -45,7 +45,7 @@ def place_line(record: Mapping[str, Any]) -> str:
     country = record.get("country")
     if place and country and "," not in place:
         place = f"{place} ({country})"
-    return " · ".join(part for part in (place, text(record.get("date")), text(record.get("source"))) if part)
+    return " · ".join(part for part in (place, when(record), text(record.get("source"))) if part)
 
 
 def contributors(record: Mapping[str, Any]) -> str:

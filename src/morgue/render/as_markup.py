@@ -7,7 +7,7 @@ from typing import TextIO
 
 from morgue.model import Hit, SearchResult, Snippet
 from morgue.render.as_lines import headline_words, relative
-from morgue.render.fields import cut_marks, label, text
+from morgue.render.fields import cut_marks, label, text, when
 from morgue.render.safe import line, pieces, visible
 from morgue.render.style import Style
 
@@ -40,7 +40,7 @@ mark {{ background: #fff1a8; padding: 0 .1em; }}
 def about(hit: Hit) -> list[str]:
     """Return what is known about an article, part by part: date, place, credit, source."""
     record = hit.record
-    parts = [text(record.get("date")), text(record.get("location")), ", ".join(record.get("byline") or [])]
+    parts = [when(record), text(record.get("location")), ", ".join(record.get("byline") or [])]
     return [line(part) for part in (*parts, text(record.get("source"))) if part]
 
 

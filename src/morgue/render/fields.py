@@ -47,6 +47,15 @@ def label(record: Mapping[str, Any]) -> str:
     return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
 
 
+def when(record: Mapping[str, Any]) -> str:
+    """Return an article's date for reading: as far as it is known, to the minute (`1987-02-26 15:01 UTC`)."""
+    day, _, time = str(record.get("date") or "").partition("T")
+    if not time:
+        return day
+    clock, zone = time[:5], time[5:].lstrip(":.0123456789")
+    return f"{day} {clock}{f' UTC{zone}' if zone[:1] in ('+', '-') else ' UTC' if zone == 'Z' else ''}"
+
+
 def cut_marks(hit: Hit, snippet: Snippet) -> tuple[str, str]:
     """Return what a quotation needs before and after it: an ellipsis where it was cut within a sentence."""
     whole = hit.record.get(snippet.field)
