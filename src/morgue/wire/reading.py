@@ -194,8 +194,10 @@ def _labelled(text: str, reading: Reading) -> bool:
         return False
     label, value = found["label"].lower(), found["value"].strip()
     if label in ("headline", "title", "hed"):
-        reading.labels.setdefault("headline", value)
-        reading.headline = reading.headline or value
+        if "headline" not in reading.labels:
+            if reading.headline:  # what stood above the label is no headline then
+                reading.take("header", reading.headline)
+            reading.headline = reading.labels["headline"] = value
     elif label in ("slug", "slugline"):
         reading.slug = reading.slug or value
     elif label in ("byline", "author"):

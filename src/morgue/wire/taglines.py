@@ -47,8 +47,8 @@ _CONTRIBUTION = re.compile(
 _JOINING = words(
     """
     and in from at also with the of for both by on near to und aus et à en y e de van von der den el al bin la le da
-    do di du writer writers journalist journalists reporter reporters correspondent correspondents researcher researchers
-    producer producers photographer photographers editor editors staff news sports business science medical political
+    do di du writer writers journalist journalists reporter reporters correspondent correspondents researcher
+    researchers producer producers photographer photographers editor editors staff news sports business science medical political
     national bureau additional reporting editing writing
     """
 )
