@@ -288,7 +288,7 @@ def make(request):
 
 @pytest.mark.usefixtures("make")
 @settings(
-    max_examples=int(os.environ.get("MORGUE_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("MORGUE_EXAMPLES", "12")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -5,8 +5,13 @@ Occurrences are weighed by the zone they stand in and added up before they satur
     tf' = sum of weight * occurrences        dl' = sum of weight * words        over the zones of the field
     score = idf * tf' * (k1 + 1) / (tf' + k1 * (1 - b + b * dl' / average dl'))
 
-with Whoosh's idf = log(N / (df + 1)) + 1, N and df counting deleted articles until a merge drops them, as Whoosh does.
-A small field has one zone of weight 1. A zone searched by name (`headline:`) is a field of that zone alone.
+with idf = log(1 + (N - df + 0.5) / (df + 0.5)), the probabilistic weight kept above 0 as Lucene does it. (Whoosh's own
+log(N / (df + 1)) + 1 gives a word of every article a full point, and costs 0.03 of average precision on long queries.)
+N and df count deleted articles until a merge drops them, as Whoosh does. A small field has one zone of weight 1. A zone
+searched by name (`headline:`) is a field of that zone alone.
+
+The defaults were chosen on Cranfield, CISI and the odd queries of TIME together, between neighbours that do as well:
+k1 from 1.6 to 2, b from 0.6 to 0.75 and a headline of 2 to 3 change the mean by less than 0.003.
 """
 
 from __future__ import annotations
@@ -44,10 +49,10 @@ class Ranking:
     """
 
     headline: float = 2.0
-    lead: float = 1.2
+    lead: float = 1.0
     body: float = 1.0
-    k1: float = 1.2
-    b: float = 0.75
+    k1: float = 1.8
+    b: float = 0.65
 
 
 def home(field: str) -> str:
@@ -56,8 +61,8 @@ def home(field: str) -> str:
 
 
 def idf(total: int, df: int) -> float:
-    """Return Whoosh's inverse document frequency."""
-    return log(total / (df + 1)) + 1.0 if total else 0.0
+    """Return the inverse document frequency of a term that `df` of `total` documents hold; above 0."""
+    return log(1 + max(total - df + 0.5, 0.5) / (df + 0.5))
 
 
 class FieldScale:
