@@ -114,3 +114,9 @@ def test_judgements_name_articles_of_the_archive_once() -> None:
         (qid, name) for qid, zero, name, grade in QRELS if name not in ids or zero != "0" or grade not in "012"
     ] == []
     assert len({(qid, name) for qid, _, name, _ in QRELS}) == len(QRELS)
+
+
+def test_articles_that_a_search_leaves_out_are_not_judged() -> None:
+    hidden = {row["id"] for row in TRUTH if row["status"] != "usable" and "usable" not in row.get("status_ok", [])}
+
+    assert hidden & {name for _, _, name, _ in QRELS} == set()
