@@ -1,0 +1,1 @@
+"""How well morgue reads and ranks, with floors that CI keeps."""
