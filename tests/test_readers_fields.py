@@ -49,6 +49,9 @@ def draft(record: dict[str, Any], **field_map: str) -> Draft:
         ({"tags": "a; b,c"}, "keywords", [("a", "json:tags"), ("b", "json:tags"), ("c", "json:tags")]),
         ({"source": {"id": 3, "name": "Lamp"}}, "source", [("Lamp", "json:source")]),
         ({"GUID": 17}, "ids", [("17", "json:GUID")]),
+        ({"author": 5}, "people", []),
+        ({"tags": [1, 2, "a"]}, "keywords", [("a", "json:tags")]),
+        ({"byline": {"original": "By Ana Reis"}}, "people", [("By Ana Reis", "json:byline")]),
     ],
 )
 def test_aliases(record: dict[str, Any], field: str, claims: list[tuple[str, str]]) -> None:
@@ -185,6 +188,7 @@ def test_paragraphs_lose_no_letter(text: str) -> None:
         (["One.", "Two."], "One.\n\nTwo."),
         ([{"type": "p", "text": "One."}, {"type": "img"}, {"content": "Two."}], "One.\n\nTwo."),
         ({"rendered": "<p>One.</p>"}, "One."),
+        ([{"type": "kicker", "content": "K"}, {"type": "html", "content": "<b>A</b> b"}, {"content": "c"}], "A b\n\nc"),
         (None, ""),
         (5, "5"),
     ],

@@ -209,6 +209,21 @@ def test_records_of_other_vendors_are_read_by_their_elements_names() -> None:
     assert (values(second.headline), second.body, second.record) == (["B"], "X.\n\nY.", 2)
 
 
+def test_attributes_of_a_record_count_as_its_values() -> None:
+    text = """<newsitem itemid="7" date="1996-08-20" xml:lang="en"><headline>Hens strike.</headline>
+      <dateline>ODENSE 1996-08-20</dateline><text><p>One.</p><p>Two.</p></text></newsitem>"""
+    item = one(text)
+
+    assert (values(item.ids), values(item.published), item.body) == (["7"], ["1996-08-20"], "One.\n\nTwo.")
+    assert (values(item.dateline), values(item.language)) == (["ODENSE 1996-08-20"], ["en"])
+
+
+def test_the_full_text_is_read_once_where_its_lead_stands_apart() -> None:
+    blocks = "<block class='lead_paragraph'><p>One.</p></block><block class='full_text'><p>One.</p><p>Two.</p></block>"
+
+    assert one(headed("h", "", blocks)).body == "One.\n\nTwo."
+
+
 def test_the_users_map_names_elements() -> None:
     item = one("<doc><t>Head</t><x>Text here.</x></doc>", format_in="xml", field_map={"headline": "t", "body": "x"})
 

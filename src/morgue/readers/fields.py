@@ -16,7 +16,7 @@ from typing import Any
 from morgue.errors import UsageError
 from morgue.model import Claim, Draft, PlaceClaim
 from morgue.readers import markup
-from morgue.readers.names import names
+from morgue.readers.names import name_set, names
 from morgue.readers.paragraphs import plain_paragraphs
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -24,12 +24,13 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "id guid uri uuid docid docno articleid itemid altids.itemid identifier urn newsid contentitemid newscompid"
     ),
     "headline": names(
-        "headline title headlines[role=main].value headlines[].value headlines webtitle hl heading hed name"
+        "headline title headlines[role=main].value headlines[].value headlines webtitle fields.headline hl "
+        "heading hed name"
     ),
     "body": names(
         "body bodytext bodyhtml bodyxhtml articlehtml articlebody maintext fulltext text content contenthtml "
-        "contenttext bodies[].value bodies story storytext article html paragraphs fields.body fields.bodytext "
-        "abstract summary description excerpt"
+        "contenttext bodies[].value bodies contents story storytext article html paragraphs "
+        "fields.body fields.bodytext leadparagraph abstract summary description excerpt"
     ),
     "published": names(
         "datepublished published publishedat publishedon publisheddate pubdate publishdate publicationdate date "
@@ -51,12 +52,12 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "region": names("region state province"),
     "country": names("country countrycode"),
     "source": names(
-        "source publisher agency provider publication newspaper outlet sitename site organization organisation"
+        "source publisher agency provider publication newspaper outlet sitename site organization organisation domain"
     ),
     "slug": names("slug slugline"),
     "keywords": names("keywords keyword tags topics categories category section sectionname"),
     "language": names("language lang inlanguage locale"),
-    "url": names("url canonicalurl canonical link weburl permalink href"),
+    "url": names("url articleurl canonicalurl canonical link weburl permalink href"),
     "rights": names("rights copyright copyrightnotice copyrightline rightsnotice license licence"),
     "status": names("status pubstatus"),
     "version": names("version revision"),
@@ -66,7 +67,7 @@ _SYNONYMS = {"title": "headline", "date": "published", "author": "byline", "auth
 _SYNONYMS |= {"place": "location", "city": "location", "tags": "keywords", "contributor": "contributors"}
 
 _TEXT_KEYS = ("rendered", "value", "text", "html", "content", "name", "#text", "$t", "plain", "raw", "main", "title")
-_NAME_KEYS = ("name", "displayname", "fullname", "by", "byline", "title", "value", "#text", "$t")
+_NAME_KEYS = ("name", "original", "displayname", "fullname", "by", "byline", "title", "value", "#text", "$t")
 _MAX_PLANS = 256
 _MAX_DEPTH = 12
 
@@ -206,13 +207,26 @@ def _first(by_name: Mapping[str, Any], keys: tuple[str, ...]) -> str:
 
 def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
     """The story that a value holds, paragraphs separated by a blank line, and the numbers of its sub-heads."""
+    if isinstance(value, list):
+        value = [item for item in value if not _is_beside(item)]
     parts = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
     text = parts[0] if len(parts) == 1 else "\n\n".join(parts)
     if ("<" in text or "&lt;" in text) and markup.is_markup(text):
+        if len(parts) > 1:
+            text = "".join(part if part.startswith("<p") else f"<p>{part}</p>" for part in parts)
         return markup.paragraphs(text)
     return plain_paragraphs(text), ()
 
 
+def _is_beside(item: Any) -> bool:
+    """True for a block of a list of blocks that is no part of the running text."""
+    return isinstance(item, dict) and str(item.get("type", "")).lower() in _BESIDE
+
+
+_BESIDE = name_set(
+    "kicker title headline byline date dateline image video audio gallery tweet author_info pull_quote ad embed "
+    "deck caption link interstitial_link related"
+)
 _BODY_KEYS = ("rendered", "value", "text", "html", "content", "body", "paragraphs", "blocks", "children", "data", "raw")
 
 
@@ -266,6 +280,8 @@ def _add_body(draft: Draft, value: Any, _how: str) -> bool:
 
 
 def _add_byline(draft: Draft, value: Any, how: str) -> bool:
+    if isinstance(value, int | float):  # the number of a user in the system that it was exported from
+        return False
     found = [value.strip()] if type(value) is str else texts(value, _NAME_KEYS)
     into = draft.byline if isinstance(value, str) else draft.people
     into.extend([Claim(text, how) for text in found])
@@ -279,6 +295,8 @@ def _add_place(draft: Draft, value: Any, how: str) -> bool:
 
 
 def _add_keywords(draft: Draft, value: Any, how: str) -> bool:
+    if isinstance(value, list):  # numbers are keys of the system that it was exported from
+        value = [item for item in value if not isinstance(item, int | float)]
     found = texts(value)
     if len(found) == 1 and isinstance(value, str):
         found = [part.strip() for part in re.split(r"[;,|]", value) if part.strip()]

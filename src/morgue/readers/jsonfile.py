@@ -18,7 +18,7 @@ from morgue.readers.options import ReadOptions, TooLarge, read_whole
 # Members that hold the list of articles in an API's answer or an export, likeliest first.
 _LISTS = names(
     "articles items results docs documents stories posts entries records news hits data item feed content response "
-    "value collection _items newsItems contentItems"
+    "value collection _items newsItems contentItems @graph"
 )
 _WRAPPERS = names("data item article response result content story document doc")
 

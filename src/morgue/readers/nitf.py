@@ -71,6 +71,7 @@ def _dates(draft: Draft, head: Element | None, body_head: Element | None) -> Non
         claim(draft.published, element.get("norm") or xml.text_of(element), "nitf:story.date")
     for element in xml.each(head, ".//pubdata"):
         claim(draft.published, element.get("date.publication"), "nitf:pubdata")
+        claim(draft.url, element.get("ex-ref"), "nitf:pubdata/ex-ref")
     metas = _metas(head)
     claim(draft.published, metas.get("timestamp"), "nitf:meta/timestamp")
     for element in xml.each(head, ".//date.release"):
@@ -152,6 +153,8 @@ def _metas(head: Element | None) -> dict[str, str]:
 
 
 def _description(draft: Draft, story: Element, head: Element | None, body_head: Element | None) -> None:
+    for element in xml.each(head, ".//pubdata"):
+        claim(draft.source, element.get("name"), "nitf:pubdata/name")
     for element in xml.each(head, ".//doc.copyright"):
         claim(draft.source, element.get("holder"), "nitf:doc.copyright")
         words = ("Copyright", element.get("year", ""), element.get("holder", ""))
@@ -179,7 +182,9 @@ def _text(draft: Draft, body: Element, body_head: Element | None) -> None:
     contents = list(xml.each(body, "body.content", ".//body.content"))
     content = contents[0] if contents else None
     if content is not None:
-        put(draft, *xml.paragraphs(content))
+        # The New York Times' corpus gives the first paragraphs in a block of their own and again in the full text.
+        full = [block for block in content.findall("block") if block.get("class") == "full_text"]
+        put(draft, *xml.paragraphs(full[0] if full else content))
     elif body_head is None and len(body):
         put(draft, *xml.paragraphs(body))
     if not draft.body:

@@ -75,6 +75,8 @@ def _values(element: Element, depth: int) -> dict[str, Any]:
         else:
             value = (child.text or "").strip()
         _add(record, child.tag, value)
+    for name, value in element.attrib.items():
+        record.setdefault(name, value)
     return record
 
 
