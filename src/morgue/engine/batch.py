@@ -53,7 +53,7 @@ class Vocabulary:
         self.texts: list[str] = []
         self.folds: list[str] = []
         self._terms: dict[str, int] = {}
-        self._spellings: dict[tuple[int, str], int] = {}
+        self._spellings: dict[str, int] = {}  # strings for keys: tuples would keep the garbage collector busy
         self._parts: dict[tuple[str, str], Parts] = {}
 
     def term(self, name: str) -> int:
@@ -66,9 +66,10 @@ class Vocabulary:
 
     def spelling(self, term: int, surface: str, fold: str) -> int:
         """Return the number of a term's spelling as printed; `fold`: the same folded."""
-        number = self._spellings.get((term, surface))
+        name = f"{surface} {term}"
+        number = self._spellings.get(name)
         if number is None:
-            number = self._spellings[term, surface] = len(self.texts)
+            number = self._spellings[name] = len(self.texts)
             self.texts.append(surface)
             self.folds.append(fold)
             self.term_of.append(term)
@@ -123,7 +124,7 @@ class Parts(dict[str, bytes]):
         return found
 
     def _add(self, word: str) -> bytes:
-        fold = analysis.fold(word)
+        fold = word.lower() if word.isascii() and word.isalpha() else analysis.fold(word)
         term = self._terms.get(fold)
         if term is None:
             key = analysis.key(fold, self._language, stem=self._stem)
@@ -206,19 +207,19 @@ class Batch:
         position = words + HEADLINE_GAP
         counts, sentence_words, steps = self._sentences
         body = document.body
-        starts = outline(body)
+        starts, opens = outline(body)
         counts.append(len(starts))
         before = total = paragraphs = 0
-        following = (*starts[1:], (None, True))
-        for (start, opens), (end, closes) in zip(starts, following, strict=False):
+        ends, lasts = [*starts[1:], None], [*opens[1:], True]
+        for start, end, first, last in zip(starts, ends, opens, lasts, strict=False):
             found = b"".join(map(look_up, body[start:end].split()))
             occurrences += found
             words = len(found) >> 2
             sentence_words.append(words)
-            steps.append((start - before) << 1 | opens)
+            steps.append((start - before) << 1 | first)
             before = start
             total += words
-            if closes:
+            if last:
                 run((number, _LEAD if paragraphs < LEAD_PARAGRAPHS else _REST, position, total))
                 paragraphs += 1
                 position += total + 1

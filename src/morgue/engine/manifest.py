@@ -113,7 +113,7 @@ def blank(directory: Path, settings: Mapping[str, Any]) -> Manifest:
 
     Its generation is that of the old record, as far as it can be made out, and it names no file a second time.
     """
-    numbers = [int(path.name[:6]) for path in directory.glob("*.seg") if SEGMENT_NAME.fullmatch(path.name)]
+    numbers = [int(path.stem) for path in directory.glob("*.seg") if SEGMENT_NAME.fullmatch(path.name)]
     generations = [
         int(path.stem.partition("-")[2]) for path in directory.glob("*.del") if DELETIONS_NAME.fullmatch(path.name)
     ]

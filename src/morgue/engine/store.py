@@ -11,7 +11,7 @@ from morgue.engine import deletions, manifest
 from morgue.engine.layout import Container, damaged
 from morgue.engine.manifest import Manifest, SegmentRecord
 from morgue.engine.segment import Segment
-from morgue.errors import IndexMissing
+from morgue.errors import IndexProblem
 
 _ATTEMPTS = 50
 
@@ -132,4 +132,4 @@ def _read(directory: Path, known: Iterable[Segment] = ()) -> tuple[Manifest, tup
             if newer.generation == record.generation:
                 raise damaged(str(error.filename), "it is missing") from error
             record = newer
-    raise IndexMissing(f"index {directory} changes faster than it can be opened")
+    raise IndexProblem(f"index {directory} changes faster than it can be opened")

@@ -54,7 +54,7 @@ def _ends(body: str, mark: int, after: int) -> bool:
     return True
 
 
-def outline(body: str) -> list[tuple[int, bool]]:
+def outline(body: str) -> tuple[list[int], list[bool]]:
     """Return the character offset of each sentence of a body, and whether a paragraph begins with it.
 
     Paragraphs are parted by two line feeds; an empty one counts as a sentence. Abbreviations before names and numbers
@@ -62,18 +62,20 @@ def outline(body: str) -> list[tuple[int, bool]]:
     the sentence it ends.
     """
     if not body:
-        return []
-    starts = [(0, True)]
+        return [], []
+    starts, opens = [0], [True]
     for match in _BREAK.finditer(body):
         mark, after = match.span()
         what = body[mark]
         if what == "\n":
-            starts.append((after, True))
+            starts.append(after)
+            opens.append(True)
         elif after < len(body) and not body[after].islower() and (what != "." or _ends(body, mark, after)):
-            starts.append((after, False))
-    return starts
+            starts.append(after)
+            opens.append(False)
+    return starts, opens
 
 
 def sentences(paragraph: str) -> list[int]:
     """Return the character offset of each sentence of a paragraph; the first is 0."""
-    return [start for start, _ in outline(paragraph)] or [0]
+    return outline(paragraph)[0] or [0]

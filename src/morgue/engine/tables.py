@@ -6,12 +6,14 @@ import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from morgue.engine.columns import HIGHEST, LOWEST, folded
+from morgue.engine.files import explained, whole
 from morgue.engine.layout import ContainerWriter
 from morgue.engine.postings import LONG_BITS, MANY, RUN, SHORT_BITS
 from morgue.engine.segment import id_bytes
@@ -116,6 +118,18 @@ def write(tables: Tables, out: ContainerWriter) -> None:
     meta["postings"], meta["occurrences"] = len(tables.docs), len(tables.positions)
     _write_postings(tables, out)
     out.finish(meta)
+
+
+def write_file(path: Path, tables: Tables) -> ContainerWriter:
+    """Write a segment to a file, synced and whole; return what tells its size and checksum.
+
+    Raises:
+        IndexProblem: it cannot be written; nothing is left behind.
+    """
+    with explained(path.parent), whole(path) as file:
+        out = ContainerWriter(file)
+        write(tables, out)
+    return out
 
 
 def write_texts(out: ContainerWriter, name: str, texts: Iterable[bytes]) -> None:

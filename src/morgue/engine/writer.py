@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Mapping
@@ -14,17 +15,21 @@ import numpy as np
 from morgue.engine import deletions, manifest, merge
 from morgue.engine.batch import Batch, Vocabulary
 from morgue.engine.document import Document
-from morgue.engine.files import TEMPORARY, explained, remove, whole
-from morgue.engine.layout import ContainerWriter, damaged
+from morgue.engine.files import TEMPORARY, explained, remove
+from morgue.engine.jobs import Worker
+from morgue.engine.layout import damaged
 from morgue.engine.lock import WriteLock
 from morgue.engine.manifest import Manifest, SegmentRecord
 from morgue.engine.segment import Segment, id_bytes
 from morgue.engine.store import exists, open_segment
-from morgue.engine.tables import Tables, write
-from morgue.errors import MorgueError
+from morgue.engine.tables import Tables, write_file
+from morgue.errors import IndexMissing, IndexProblem, MorgueError
 
 MEMORY = 256 << 20
-_OURS = re.compile(rf"(?:{manifest.SEGMENT_NAME.pattern}|{manifest.DELETIONS_NAME.pattern})(?:{re.escape(TEMPORARY)})?")
+ALONE = 2_000  # documents that a writer inverts itself before it starts processes for the rest
+_NAMES = "|".join((manifest.SEGMENT_NAME.pattern, manifest.DELETIONS_NAME.pattern, r"[0-9]{6,18}-[0-9]+-[0-9]+\.seg"))
+_OURS = re.compile(rf"(?:{_NAMES})(?:{re.escape(TEMPORARY)})?")
+_HERE = -1  # where a document is: in the writer's own batch; in a worker's, from -2 down; in a segment, from 0 up
 
 
 @dataclass
@@ -103,6 +108,7 @@ class Writer:
             raise
         self._next = self._manifest.next
         self._vocabulary = Vocabulary()
+        self._workers: list[Worker] = []
         self._reset()
 
     @property
@@ -112,9 +118,10 @@ class Writer:
 
     def _reset(self) -> None:
         self._batch = Batch(self._vocabulary)
-        self._dead: set[int] = set()  # documents of the batch that were replaced or deleted again
         self._filled: list[Part] = []  # segments written since the last commit
-        self._latest: dict[str, tuple[int, int]] = {}  # id -> number of its segment in `_filled`, document
+        self._latest: dict[str, tuple[int, int]] = {}  # id -> where its document is, and the number of it there
+        self._dead: dict[int, set[int]] = {}  # where -> documents of a batch that were replaced or deleted again
+        self._turn = 0
         self._changed = self._afresh
         self._optimize = False
         self._failed = False
@@ -128,10 +135,22 @@ class Writer:
         self._check()
         self._failed = True
         self._forget(document.id)
-        self._latest[document.id] = (len(self._filled), self._batch.add(document))
-        if self._batch.full or self._batch.memory > self._memory:
-            self._flush()
+        if self._jobs > 1 and len(self._batch) >= ALONE:
+            self._latest[document.id] = self._hand_over(document)
+        else:
+            self._latest[document.id] = (_HERE, self._batch.add(document))
+            if self._batch.full or self._batch.memory > self._memory:
+                self._flush()
         self._failed = False
+
+    def _hand_over(self, document: Document) -> tuple[int, int]:
+        if not self._workers:
+            prefix = str(self.directory.absolute() / f"{self._next:06}-")
+            with explained(self.directory):
+                for number in range(self._jobs):
+                    self._workers.append(Worker(f"{prefix}{number}-", self._memory // self._jobs))
+        self._turn = (self._turn + 1) % len(self._workers)
+        return (_HERE - 1 - self._turn, self._workers[self._turn].add(document))
 
     def _check(self) -> None:
         if not self._lock.held:
@@ -144,11 +163,11 @@ class Writer:
         place = self._latest.pop(id, None)
         if place is None:
             return False
-        number, doc = place
-        if number == len(self._filled):
-            self._dead.add(doc)
+        where, doc = place
+        if where < 0:
+            self._dead.setdefault(where, set()).add(doc)
         else:
-            self._filled[number].delete(doc)
+            self._filled[where].delete(doc)
         return True
 
     def delete(self, id: str) -> bool:
@@ -168,28 +187,52 @@ class Writer:
 
     def _write(self, tables: Tables) -> Part:
         """Write a segment to disk, synced, but named by no commit yet."""
-        name = f"{self._next:06}.seg"
+        name = self._name()
+        out = write_file(self.directory / name, tables)
+        return self._open(SegmentRecord(name, out.size, out.checksum, len(tables.ids)))
+
+    def _name(self) -> str:
         self._next += 1
-        path = self.directory / name
-        with explained(self.directory), whole(path) as file:
-            out = ContainerWriter(file)
-            write(tables, out)
-        record = SegmentRecord(name, out.size, out.checksum, len(tables.ids))
+        return f"{self._next - 1:06}.seg"
+
+    def _open(self, record: SegmentRecord) -> Part:
         with explained(self.directory):
             return Part(record, open_segment(self.directory, record))
 
     def _flush(self) -> None:
         """Write the batch to a segment."""
         if len(self._batch):
-            part = self._write(self._batch.tables())
-            for doc in self._dead:
-                part.delete(doc)
-            self._filled.append(part)
-            self._changed = True
+            self._fill(_HERE, 0, self._write(self._batch.tables()))
+        self._dead.pop(_HERE, None)
         if self._vocabulary.full:
             self._vocabulary = Vocabulary()
         self._batch = Batch(self._vocabulary)
-        self._dead = set()
+
+    def _fill(self, where: int, first: int, part: Part) -> None:
+        """Take a segment into the commit: it holds the documents from number `first` on that were at `where`."""
+        last, number = first + part.record.docs, len(self._filled)
+        for doc in self._dead.get(where, ()):
+            if first <= doc < last:
+                part.delete(doc - first)
+        self._filled.append(part)
+        self._changed = True
+        for doc, id in enumerate(part.segment.all_ids(), first):
+            if self._latest.get(id) == (where, doc):
+                self._latest[id] = (number, doc - first)
+
+    def _collect(self) -> None:
+        """Take over what the workers wrote."""
+        for worker in self._workers:
+            worker.ask()
+        for number, worker in enumerate(self._workers):
+            where, first = _HERE - 1 - number, 0
+            for path, size, checksum, docs in worker.answer():
+                record = SegmentRecord(self._name(), size, checksum, docs)
+                with explained(self.directory):
+                    os.replace(path, self.directory / record.name)
+                self._fill(where, first, self._open(record))
+                first += docs
+            self._dead.pop(where, None)
 
     def commit(self) -> int:
         """Make everything added and deleted durable and visible; return the generation. The writer stays usable.
@@ -200,6 +243,7 @@ class Writer:
         self._check()
         self._failed = True
         self._flush()
+        self._collect()
         self._replace()
         self._parts += self._filled
         self._merge()
@@ -255,6 +299,13 @@ class Writer:
         Readers of older commits have theirs mapped, which outlives the name; one that is just opening tries again.
         """
         kept = self._manifest.files()
+        try:
+            # Not by what this writer knows alone: a commit that was interrupted after its switch stands all the same.
+            kept |= manifest.read(self.directory).files()
+        except IndexMissing:
+            pass
+        except IndexProblem:
+            return
         with explained(self.directory):
             names = [path.name for path in self.directory.iterdir()]
         for name in names:
@@ -264,6 +315,8 @@ class Writer:
     def cancel(self) -> None:
         """Forget what was not committed, and let go of the lock. Does nothing the second time."""
         if self._lock.held:
+            for worker in self._workers:
+                worker.close()
             try:
                 if not self._afresh:  # else the files that the old commit names would go
                     self._sweep()
