@@ -52,7 +52,7 @@ def text(chance: random.Random, most: int) -> str:
 
 
 def document(chance: random.Random, number: int) -> Document:
-    body = "\n\n".join(text(chance, 40) for _ in range(chance.randint(0, 6)))
+    body = "\n\n".join(text(chance, 25) for _ in range(chance.randint(0, 6)))
     texts = {"byline": (text(chance, 3),)} if chance.random() < 0.5 else {}
     values = {"country": (chance.choice(["JP", "FR", "KE"]),)}
     return Document(str(number), text(chance, 8), body, "en", texts, values, {"words": number % 7}, b"{}")
@@ -63,12 +63,12 @@ def directory(tmp_path_factory):
     chance = random.Random(7)
     path = tmp_path_factory.mktemp("index")
     with Writer(path) as writer:
-        for number in range(900):
+        for number in range(400):
             writer.add(document(chance, number))
-            if number in (400, 700):
+            if number in (150, 300):
                 writer.commit()
         writer.commit()
-        for number in range(0, 900, 17):
+        for number in range(0, 400, 17):
             writer.delete(str(number))
     return path
 
@@ -154,7 +154,7 @@ def test_whoosh_reads_ids_records_and_terms(snapshot, directory):
     with whoosh_index(directory).searcher() as searcher:
         assert searcher.document(id="5") == {"id": "5", "record": b"{}"}
         assert searcher.document(id="17") is None
-        assert searcher.doc_count() == snapshot.doc_count == 900 - 53
+        assert searcher.doc_count() == snapshot.doc_count == 400 - 24
         reader = searcher.reader()
         assert ("text", b"bana") in reader
         assert list(reader.field_terms("country")) == ["fr", "jp", "ke"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from whoosh import columns
@@ -174,8 +175,11 @@ class MorgueTerms(base.TermsReader):
     def __init__(self, segment: MorgueSegment) -> None:
         self._segment = segment
         self._ours = segment.ours
+        # Whoosh asks again and again about the terms of a query.
+        self._piece = lru_cache(maxsize=256)(self._find)
+        self._info = lru_cache(maxsize=256)(self._describe)
 
-    def _piece(self, fieldname: str, text: bytes) -> Piece | None:
+    def _find(self, fieldname: str, text: bytes) -> Piece | None:
         if fieldname not in WORD_FIELDS:
             docs = self._valued(fieldname, text.decode("utf-8", "surrogatepass"))
             return ValuePiece(docs) if len(docs) else None
@@ -228,6 +232,9 @@ class MorgueTerms(base.TermsReader):
         return ["id", *zones, *words, *(name for name in self._ours.values if name not in WORD_FIELDS)]
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        return self._info(fieldname, text)
+
+    def _describe(self, fieldname: str, text: bytes) -> TermInfo:
         piece = self._piece(fieldname, text)
         if piece is None:
             raise KeyError((fieldname, text))
@@ -339,6 +346,7 @@ class MorgueMatcher(LeafMatcher):
         self.scorer = scorer
         self._docs = piece.docs
         self._weights: list[float] | None = None
+        self._bounds: dict[int, tuple[float, float]] = {}
         self._i = 0
 
     def is_active(self) -> bool:
@@ -350,6 +358,7 @@ class MorgueMatcher(LeafMatcher):
     def copy(self) -> MorgueMatcher:
         other = MorgueMatcher(self._segment, self._piece, self._scale, self.format, self._term, self.scorer)
         other._weights = self._weights
+        other._bounds = self._bounds
         other._i = self._i
         return other
 
@@ -397,17 +406,23 @@ class MorgueMatcher(LeafMatcher):
         start = self._i - self._i % RUN
         return start, min(start + RUN, len(self._docs))
 
+    def _bounds_of_block(self) -> tuple[float, float]:
+        """Return the highest weight of a posting, and the least length of a document, of the block."""
+        start, end = self._block()
+        if start not in self._bounds:
+            lengths = [1.0]
+            if self._scale is not None:
+                lengths = [self._scale.length(self._segment, doc) for doc in self._docs[start:end]]
+            self._bounds[start] = max(self._every_weight()[start:end]), min(lengths)
+        return self._bounds[start]
+
     def block_max_weight(self) -> float:
         """Return the highest weight of the block."""
-        start, end = self._block()
-        return max(self._every_weight()[start:end])
+        return self._bounds_of_block()[0]
 
     def block_min_length(self) -> float:
         """Return the least length of a document of the block."""
-        if self._scale is None:
-            return 1
-        start, end = self._block()
-        return min(self._scale.length(self._segment, doc) for doc in self._docs[start:end])
+        return self._bounds_of_block()[1]
 
     def skip_to_quality(self, minquality: float) -> int:
         skipped = 0
