@@ -1,26 +1,16 @@
-"""Drafts to articles to index documents, in this process or in helpers beside it, in order either way.
-
-Helper processes are plain interpreters that speak pickled chunks over their pipes: they need no fork, import nothing
-of the caller's script, and one that dies costs only the time to do its chunk again here.
-"""
+"""Drafts to articles to index documents, in this process or in helpers beside it, in order either way."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
-import signal
-import struct
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from morgue.helpers import Helpers, spare_processors
 from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
 
 if TYPE_CHECKING:
@@ -29,6 +19,7 @@ if TYPE_CHECKING:
 CHUNK = 128  # records handed to a helper at a time
 _QUEUED = 3  # chunks in flight per helper
 _WORTH_HELPERS = 1500  # records after which starting helpers pays
+MOST_HELPERS = 16
 _WATCHED = ("headline", "published", "byline", "location")
 
 # Fields that a sidecar may set, and the draft's list that the claim goes to.
@@ -125,7 +116,7 @@ class Settler:
     def __init__(self, jobs: int = 0) -> None:
         """jobs: helper processes; 0 for one per spare processor once there is enough to do, 1 for none."""
         self._wanted = jobs
-        self._helpers: _Helpers | None = None
+        self._helpers: Helpers | None = None
         self._submitted = 0
         self._chunk: list[Any] = []
         self._queue: deque[tuple[list[Any], Future[list[Settled | Rejected]]]] = deque()
@@ -165,11 +156,11 @@ class Settler:
     def _start(self) -> bool:
         if self._wanted == 1 or (self._wanted == 0 and self._submitted < _WORTH_HELPERS):
             return False
-        count = self._wanted or max((os.cpu_count() or 1) - 1, 0)
-        if not count or not sys.executable:
+        count = min(self._wanted or MOST_HELPERS, spare_processors() if not self._wanted else MOST_HELPERS)
+        if count < 1:
             self._wanted = 1
             return False
-        self._helpers = _Helpers(count)
+        self._helpers = Helpers(count, "morgue.settling:settle_documents", settle_documents)
         return True
 
     def _push(self, item: object) -> Iterable[Any]:
@@ -186,7 +177,7 @@ class Settler:
     def _send(self) -> None:
         if self._chunk and self._helpers:
             tasks = [item for item in self._chunk if isinstance(item, Task)]
-            self._queue.append((self._chunk, self._helpers.settle(tasks)))
+            self._queue.append((self._chunk, self._helpers.submit(tasks)))
             self._chunk = []
 
     def _pop(self) -> Iterator[Any]:
@@ -196,80 +187,9 @@ class Settler:
             yield next(results) if isinstance(item, Task) else item
 
 
-class _Helpers:
-    """Interpreters that settle chunks, each fed by a thread of its own."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self._idle = [_start_helper() for _ in range(count)]
-        self._all = list(self._idle)
-        self._threads = ThreadPoolExecutor(count, "settle")
-
-    def settle(self, tasks: list[Task]) -> Future[list[Settled | Rejected]]:
-        """Return the future results of a chunk."""
-        return self._threads.submit(self._settle, tasks)
-
-    def _settle(self, tasks: list[Task]) -> list[Settled | Rejected]:
-        helper = self._idle.pop()
-        try:
-            assert helper.stdin
-            assert helper.stdout
-            _write(helper.stdin, tasks)
-            results: list[Settled | Rejected] = _read(helper.stdout)
-        except (OSError, EOFError, ValueError, struct.error):
-            # The helper died (out of memory, killed): nothing of its chunk is lost, it is done here.
-            return [settle_document(task) for task in tasks]
-        finally:
-            self._idle.append(helper)
-        return results
-
-    def stop(self) -> None:
-        """End the helpers, whatever they are doing."""
-        for helper in self._all:
-            helper.kill()
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        for helper in self._all:
-            helper.wait()
-            for pipe in (helper.stdin, helper.stdout):
-                with suppress(OSError):  # bytes that were still to be flushed to a helper that is gone
-                    if pipe:
-                        pipe.close()
-
-
-def _start_helper() -> subprocess.Popen[bytes]:
-    code = f"import sys; sys.path[:] = {sys.path!r}; from morgue.settling import serve; serve()"
-    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-
-def serve() -> None:
-    """Settle chunks from standard input to standard output until it ends: the helper's main loop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # nothing but results may go down the pipe
-    while True:
-        try:
-            tasks: list[Task] = _read(source)
-        except EOFError:
-            return
-        _write(sink, [settle_document(task) for task in tasks])
-
-
-def _write(stream: Any, value: object) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(struct.pack("<Q", len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def _read(stream: Any) -> Any:
-    head = stream.read(8)
-    if len(head) < 8:
-        raise EOFError
-    (length,) = struct.unpack("<Q", head)
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return pickle.loads(data)
+def settle_documents(tasks: list[Task]) -> list[Settled | Rejected]:
+    """Settle a chunk: what a helper process does."""
+    return [settle_document(task) for task in tasks]
 
 
 def _path_identity(path: str, record: int) -> str:

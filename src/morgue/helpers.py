@@ -1,0 +1,110 @@
+"""Helper processes: plain interpreters that run a function of ours on chunks of work, in order.
+
+They speak pickles over their own pipes, need no fork and import nothing of the caller's script. One that dies (killed,
+out of memory) loses nothing: its chunk is done in this process instead.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+_LENGTH = struct.Struct("<Q")
+
+
+def spare_processors() -> int:
+    """Return how many processors are left beside the one that this process keeps busy; 0 where none can be used."""
+    if not sys.executable:  # an embedded interpreter cannot start another
+        return 0
+    affinity = getattr(os, "sched_getaffinity", None)
+    return (len(affinity(0)) if affinity else os.cpu_count() or 1) - 1
+
+
+class Helpers:
+    """A number of helper processes, each fed by a thread of its own."""
+
+    def __init__(self, count: int, target: str, here: Callable[[Any], Any]) -> None:
+        """Start helpers.
+
+        Args:
+            count: how many (at least 1).
+            target: `module:function`; the function takes a chunk and returns its result, both picklable.
+            here: does the same in this process, for a chunk whose helper died.
+        """
+        self.count = count
+        self._here = here
+        self._all = [_start(target) for _ in range(count)]
+        self._idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
+        for helper in self._all:
+            self._idle.put(helper)
+        self._threads = ThreadPoolExecutor(count, "helper")
+
+    def submit(self, chunk: Any) -> Future[Any]:
+        """Return the future result of a chunk."""
+        return self._threads.submit(self._do, chunk)
+
+    def _do(self, chunk: Any) -> Any:
+        helper = self._idle.get()
+        try:
+            _write(helper.stdin, chunk)
+            return _read(helper.stdout)
+        except (OSError, EOFError, ValueError):  # ValueError: its pipe was closed by `stop`
+            return self._here(chunk)
+        finally:
+            self._idle.put(helper)
+
+    def stop(self) -> None:
+        """End the helpers, whatever they are doing."""
+        for helper in self._all:
+            helper.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for helper in self._all:
+            helper.wait()
+            for pipe in (helper.stdin, helper.stdout):
+                with suppress(OSError):  # bytes that were still to be flushed to a helper that is gone
+                    if pipe:
+                        pipe.close()
+
+
+def _start(target: str) -> subprocess.Popen[bytes]:
+    code = f"import sys; sys.path[:] = {sys.path!r}; from morgue.helpers import serve; serve({target!r})"
+    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def serve(target: str) -> None:
+    """Do chunks from standard input until it ends: a helper's main loop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    module, _, name = target.partition(":")
+    function = getattr(importlib.import_module(module), name)
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing but results may go down the pipe
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            _write(sink, function(_read(source)))
+
+
+def _write(stream: Any, value: object) -> None:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def _read(stream: Any) -> Any:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    data = stream.read(_LENGTH.unpack(head)[0])
+    if len(data) < _LENGTH.unpack(head)[0]:
+        raise EOFError
+    return pickle.loads(data)
