@@ -39,7 +39,7 @@ def attempt(text, options, syntax):
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
-@settings(max_examples=250, deadline=2000)
+@settings(max_examples=100, deadline=2000)
 @given(text=typed, any_=st.booleans())
 @example(text='date:"', any_=False)
 @example(text="headline:", any_=False)
@@ -61,7 +61,7 @@ def test_any_text_is_read_or_refused_with_its_place(syntax, text, any_):
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=100, deadline=2000)
 @given(text=typed)
 def test_lenient_reading_never_fails(syntax, text):
     options = ParseOptions(tz="UTC", now=NOW, lenient=True, saved={"desk": "deer AND ("})

@@ -13,7 +13,7 @@ OPTIONS = ParseOptions(tz="Asia/Tokyo", now=NOW)
 
 
 @pytest.mark.parametrize("tz", ["UTC", "Asia/Tokyo", "America/New_York", "America/Sao_Paulo"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_parsing_a_printed_tree_gives_the_tree(data, tz):
     tree = data.draw(trees(tz))
@@ -24,7 +24,7 @@ def test_parsing_a_printed_tree_gives_the_tree(data, tz):
     assert parsed.tree == tree, text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tree=trees("UTC"))
 def test_printed_trees_mean_the_same_when_words_are_joined_by_or(tree):
     text = to_text(tree, tz="UTC")
@@ -32,7 +32,7 @@ def test_printed_trees_mean_the_same_when_words_are_joined_by_or(tree):
     assert parse(text, options=ParseOptions(tz="UTC", now=NOW, any_=True)).tree == tree, text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tree=trees("UTC"))
 def test_outlines_have_a_line_per_node_above_the_phrases(tree):
     lines = outline(tree, tz="UTC")

@@ -97,6 +97,12 @@ class DialectLexer(Lexer):
         """Return a word with its wildcards as ours."""
         raise NotImplementedError
 
+    def _marked(self, char: str, start: int, spaced: bool) -> Token | None:
+        if char != "/":
+            return super()._marked(char, start, spaced)
+        match = self.at(start, _FIRST)
+        return Token("first", match[1], start, match.end(), spaced) if match else None
+
     def _word(self, start: int, spaced: bool) -> Token:
         found = self.special(start, spaced)
         if found is not None:
@@ -115,6 +121,12 @@ class DialectLexer(Lexer):
                 break
             pos = gap.end()
         if not members:  # a lone character that no word begins with
+            self.report.fail(
+                f"{self.text[start]} cannot stand here",
+                start,
+                start + 1,
+                hint=f"leave it out; {self.name} has no such sign",
+            )
             return Token("word", "", start, start + 1, spaced)
         text = " ".join(member for member in members if member)
         if len(members) == 1:
@@ -126,6 +138,7 @@ class DialectLexer(Lexer):
 
 
 _RUN = re.compile(r'(?:(?!/[FfNn]\d+/)[^\s()"=])+(?P<suffix>(?=/[Ff]\d+/))?')
+_FIRST = re.compile(r"/[Ff](\d+)/")
 _GAP = re.compile(r'[ \t\r\n]+(?=[^\s()"/])')
 
 
