@@ -261,13 +261,15 @@ class Entry:
             and (value := part.get("label") or part.get("term") or xml.text_of(part))
         ]
 
-    def content(self, name: str) -> str | None:
-        """Text or markup of an element that holds copy, as markup when it has elements within; None without it."""
+    def content(self, name: str) -> str | Element | None:
+        """What an element that holds copy holds: text (or escaped markup), or elements; None without it."""
         for part in self._parts.get(name, []):
             if name == "content" and (part.get("src") or part.get("type", "").startswith(("image", "video", "audio"))):
                 continue
             if len(part):
-                return "".join(ElementTree.tostring(child, encoding="unicode", method="html") for child in part)
+                for element in part.iter():
+                    element.tag = _local(element.tag) if isinstance(element.tag, str) else element.tag
+                return part
             if part.text and part.text.strip():
                 return part.text
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from typing import BinaryIO
+from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import markup, paragraphs, xml
@@ -134,7 +135,9 @@ def _put_body(draft: Draft, entry: Entry) -> None:
         draft.extra["summary"] = summary
 
 
-def _paragraphs(value: str) -> tuple[str, tuple[int, ...]]:
+def _paragraphs(value: str | Element) -> tuple[str, tuple[int, ...]]:
+    if not isinstance(value, str):
+        return xml.paragraphs(value)
     if "<" in value or "&" in value:
         return markup.paragraphs(value.replace("\n\n", "<p>") if "<p" not in value and "<br" not in value else value)
     return paragraphs.plain_paragraphs(value), ()

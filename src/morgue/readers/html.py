@@ -142,16 +142,19 @@ class _Page:
 
     def _headlines(self) -> list[tuple[str, str]]:
         sites = tuple(value for value, _ in self._sources())
-        headings = (self._stated("headline"), *self.headings, self._stated("name"))
+        logos = {html_headline.key(site) for site in sites}
+        headings = [text for text in (self._stated("headline"), *self.headings) if html_headline.key(text) not in logos]
         found = [(self._stated("headline"), "jsonld:headline")]
-        found += [(heading, "h1") for heading in self.headings]
+        found += [(heading, "h1") for heading in self.headings if heading in headings]
         if self.metas.first("og:title"):
-            found.append((html_headline.without_site(self.metas.first("og:title"), sites, headings), "meta:og:title"))
+            found.append(
+                (html_headline.without_site(self.metas.first("og:title"), sites, tuple(headings)), "meta:og:title")
+            )
         found += [(value, "itemprop:headline") for value in self.microdata.values("headline")[:2]]
         for value, name in self.metas.pairs(html_meta.TITLES[1:]):
-            found.append((html_headline.without_site(value, sites, headings), "meta:" + name))
+            found.append((html_headline.without_site(value, sites, tuple(headings)), "meta:" + name))
         if self.title:
-            found.append((html_headline.without_site(self.title, sites, headings), "title"))
+            found.append((html_headline.without_site(self.title, sites, tuple(headings)), "title"))
         return html_headline.ranked(found)
 
     def _published(self) -> list[tuple[str, str]]:
@@ -251,7 +254,8 @@ class _Page:
             draft.published.append(Claim(other.date, "trafilatura:date"))
         if other.author and not draft.people and not draft.byline:
             draft.byline.append(Claim(other.author.replace(";", ","), "trafilatura:author"))
-        return html_body.without_heads(other.body, titles) if other.body.size > 1.5 * body.size else body
+        better = body.is_weak and other.body.size > 1.5 * body.size
+        return html_body.without_heads(other.body, titles) if better else body
 
 
 def _place(item: object, how: str) -> PlaceClaim | None:

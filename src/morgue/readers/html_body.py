@@ -36,14 +36,21 @@ _FURNITURE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WEAK = 400  # characters of a body under which it is worth asking others
+_MOST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text found: paragraphs, and the numbers of those that are sub-heads."""
+    """The text found.
+
+    Attributes:
+        paragraphs: in order. subheads: numbers of those that are sub-heads.
+        share: how much of all prose on the page it is, from 0 to 1.
+    """
 
     paragraphs: tuple[str, ...] = ()
     subheads: tuple[int, ...] = ()
+    share: float = 0.0
 
     @property
     def text(self) -> str:
@@ -57,8 +64,8 @@ class Body:
 
     @property
     def is_weak(self) -> bool:
-        """True when so little was found that the page's text is probably elsewhere."""
-        return self.size < _WEAK
+        """True when so little was found, and so much left, that the page's text is probably elsewhere."""
+        return self.size < _WEAK and self.share < _MOST
 
 
 def weight(text: str) -> int:
@@ -113,7 +120,10 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
     if first < 0:
         return _brief(page, prose, heads)
     first = _standfirst(page, prose, heads, description, first)
-    return _sift(page, prose, heads, range(first, last + 1), set(chosen))
+    found = _sift(page, prose, heads, range(first, last + 1), set(chosen))
+    total = sum(points for points in prose if points > 0)
+    share = sum(points for points in prose[first : last + 1] if points > 0) / max(total, 1)
+    return Body(found.paragraphs, found.subheads, share)
 
 
 def _prose(block: Block) -> int:

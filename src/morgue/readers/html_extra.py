@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from morgue.readers.html_body import Body
 
+MAX_PAGE = 1 << 21  # characters; it takes about a second for each million
+
 
 class Opinion(NamedTuple):
     """What trafilatura reads in a page; "" for what it does not find."""
@@ -36,8 +38,11 @@ def is_available() -> bool:
 
 
 def opinion(text: str) -> Opinion | None:
-    """Read a decoded page; None without the extra, or when trafilatura finds nothing. Nothing is fetched."""
-    extract = _extract()
+    """Read a decoded page; None without the extra, for a page that is too large for it, or when it finds nothing.
+
+    Nothing is fetched.
+    """
+    extract = _extract() if len(text) <= MAX_PAGE else None
     if extract is None:
         return None
     try:

@@ -37,9 +37,11 @@ def without_site(title: str, sites: tuple[str, ...], headings: tuple[str, ...] =
 
 def _trimmed(title: str, cuts: list[re.Match[str]], names: set[str]) -> str:
     start, end = 0, len(title)
-    for index, cut in enumerate(cuts):  # the first part that is the site's name ends the headline
-        if index < len(cuts) and cut.start() > 0 and _is_site(title[cut.end() :].split(" | ")[0], names):
+    for number, cut in enumerate(cuts):  # the first part that is the site's name ends the headline
+        if cut.start() > 0 and _is_site(_SEPARATOR.split(title[cut.end() :])[0], names):
             end = cut.start()
+            if number and _is_section(title[: cuts[number - 1].start()], title[cuts[number - 1].end() : end]):
+                end = cuts[number - 1].start()
             break
     for cut in reversed(cuts):
         if cut.start() < end and _is_site(title[: cut.start()], names):
@@ -47,6 +49,11 @@ def _trimmed(title: str, cuts: list[re.Match[str]], names: set[str]) -> str:
             break
     kept = title[start:end].strip()
     return kept if key(kept) else title
+
+
+def _is_section(headline: str, part: str) -> bool:
+    """True for the one or two words that name a section between a headline and the site's name."""
+    return 0 < len(part.split()) <= 2 and len(headline.split()) >= 4
 
 
 def _is_site(part: str, names: set[str]) -> bool:

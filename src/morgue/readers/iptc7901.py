@@ -12,7 +12,6 @@ from typing import BinaryIO
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import transmission
 from morgue.readers.options import ReadOptions
-from morgue.readers.paragraphs import plain_paragraphs
 
 _HEADER = re.compile(
     r"\s*(?P<source>[A-Za-z]{2,4})\s?(?P<number>\d{3,5})\s+(?P<priority>\d)\s+(?P<category>[A-Za-z]{1,4})"
@@ -21,9 +20,10 @@ _HEADER = re.compile(
 _AGENCY = re.compile(r"\b([A-Za-z]{2,6})(?:-[a-z]{1,5})?\s+\d{1,5}\s*$")
 _HEAD_LINES = 14  # lines above the text in which the `=` must stand
 _KICKER = re.compile(
-    r"\(.{1,120}\)$|(?:\d{1,2}(?:ST|ND|RD|TH)|ERSTE|ZWEITE|1ER|2E)\s+(?:LEAD|NET|UPDATE|VERSION|ADD|ZUSAMMENFASSUNG)\b.*$"
-    r"|(?:\d{1,2}\. )?(?:EXTRA|REFILE|URGENT|FLASH|ALERT|LEAD|UPDATE|NET|ZUSAMMENFASSUNG|ÜBERBLICK|KORREKTUR|BERICHTIGUNG"
-    r"|WIEDERHOLUNG|EILMELDUNG|EIL|VORSCHAU|CORRECTION|ADVISORY|PREVIEW|ROUNDUP|SUMMARY|FEATURE|PROFILE|ANALYSIS|FACTBOX)"
+    r"\(.{1,120}\)$"
+    r"|(?:\d{1,2}(?:ST|ND|RD|TH)|ERSTE|ZWEITE|1ER|2E)\s+(?:LEAD|NET|UPDATE|VERSION|ADD|ZUSAMMENFASSUNG)\b.*$"
+    r"|(?:\d{1,2}\. )?(?:EXTRA|REFILE|URGENT|FLASH|ALERT|LEAD|UPDATE|NET|ZUSAMMENFASSUNG|ÜBERBLICK|KORREKTUR"
+    r"|BERICHTIGUNG|WIEDERHOLUNG|EILMELDUNG|EIL|VORSCHAU|CORRECTION|ADVISORY|PREVIEW|ROUNDUP|SUMMARY|FEATURE|PROFILE|ANALYSIS|FACTBOX)"
     r"(?: \d{1,2})?[:!]?$"
 )
 _VERSION = re.compile(
@@ -33,8 +33,8 @@ _VERSION = re.compile(
 _BYLINE = re.compile(r"(?:By|Von|Par|De|Por|Di|Da|Door|Av|Af|BY|VON|PAR)\s+[^\W\d_]")
 # From here on the text speaks to editors: dpa's notebook, contacts, "not for publication".
 _NOTEBOOK = re.compile(
-    r"^(?:#{1,3}\s*(?:dpa\W{0,3})?(?:notebook|notizblock|orte|internet|redaktioneller? hinweise?|ansprechpartner|kontakt"
-    r"|note to|editorial|notes? for editors|links?|fotos?|photos?|termine|ziffern)\b.*"
+    r"^(?:#{1,3}\s*(?:dpa\W{0,3})?(?:notebook|notizblock|orte|internet|redaktioneller? hinweise?|ansprechpartner"
+    r"|kontakt|note to|editorial|notes? for editors|links?|fotos?|photos?|termine|ziffern)\b.*"
     r"|\W{0,8}(?:the following information is not (?:intended )?for publication"
     r"|die folgenden informationen sind nicht (?:zur|für die) veröffentlichung.*)\W{0,4})$",
     re.IGNORECASE | re.MULTILINE,
@@ -62,7 +62,7 @@ def _draft(message: transmission.Message, number: int) -> Draft:
     _put_header(draft, message.header)
     _put_head(draft, head)
     draft.layout = "story" if head else "wire"
-    draft.body = plain_paragraphs(text)
+    draft.body = "\n\n".join(_paragraphs(text))
     if notebook:
         draft.extra["not_for_publication"] = notebook
     if trailer := _TRAILER.search(" ".join(message.trailer.split())):
@@ -82,6 +82,15 @@ def _split(text: str) -> tuple[list[str], str]:
             head = [stripped for raw in lines[: index + 1] if (stripped := raw.strip().rstrip("=").strip())]
             return head, "\n".join(lines[index + 1 :])
     return [], text
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs between blank lines. Lines are cut at 69 characters, so they are joined, but for those of tables."""
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        table = sum(1 for line in lines if "  " in line or len(line) < 35) > max(1, len(lines) // 2)
+        if lines:
+            yield ("\n" if table else " ").join(lines)
 
 
 def _without_notebook(text: str) -> tuple[str, str]:

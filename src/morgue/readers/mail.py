@@ -19,8 +19,9 @@ from morgue.readers.story import claim
 _FROM = re.compile(rb"From \S.{0,300}\d\d:\d\d.{0,60}$")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
-_BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door|Av|Af)[: ]\s?[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’,&-]+){1,9}$")
+_BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door|Av|Af)[: ]\s?[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’,&-]+){1,9}(?<!\.)$")
 _MAX_PARTS = 500
+_MAX_HEADER = 8_000  # characters of a header that are read
 _LIST_TAG = re.compile(r"^\[[^\]]{1,60}\]\s*")
 _REPLY = re.compile(r"^(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|antw|doorst|r|i|enc|res)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def _mailbox(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draf
     held = b""
     while line := stream.readline(1 << 20):
         if held:
-            if _HEADER.match(line) or not line.strip():
+            if _HEADER.match(line):
                 yield _message(lines, total, name, number, options)
                 lines, total, number = [], 0, number + 1
             else:
@@ -127,7 +128,7 @@ def _header(message: Message, name: str) -> str:
     value = message.get(name)
     if value is None:
         return ""
-    raw = str(value) if isinstance(value, str) else value.encode()
+    raw = (str(value) if isinstance(value, str) else value.encode())[:_MAX_HEADER]
     if any("\udc80" <= char <= "\udcff" for char in raw):
         raw = decode(raw.encode("ascii", "surrogateescape")).text
     try:

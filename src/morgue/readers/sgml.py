@@ -72,7 +72,7 @@ def _documents(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, str]]:
             buffer = buffer[-16:] + chunk
             continue
         buffer = buffer[start.start() :]
-        close = b"</" + start.group(1).upper()
+        close = b"</" + start.group(1).upper() + b">"
         end = looked = 0
         while (end := _find(buffer, close, looked)) < 0 and not ended and len(buffer) <= limit:
             looked = max(len(buffer) - len(close) - 1, 0)
@@ -83,8 +83,8 @@ def _documents(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, str]]:
             why = f"a document larger than the limit of {size(limit)}" if len(buffer) > limit else ""
             yield b"", why or "the file ends in the middle of a document"
             return
-        yield buffer[: end + len(close) + 1], ""
-        buffer = buffer[end + len(close) + 1 :]
+        yield buffer[: end + len(close)], ""
+        buffer = buffer[end + len(close) :]
 
 
 def _find(buffer: bytes, close: bytes, start: int) -> int:

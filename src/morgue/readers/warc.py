@@ -49,7 +49,7 @@ def _records(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draf
                 yield _page(record, name, number, options)
     except (ArchiveLoadFailed, zlib.error, ValueError, EOFError, AttributeError, TypeError) as error:
         # warcio meets records whose headers are damaged with any of these.
-        yield Rejected(name, number + 1, f"a damaged web archive: {error}"[:300])
+        yield Rejected(name, number + 1, f"a damaged web archive: {' '.join(str(error).split())}"[:300])
         return
     if not pages:
         yield Rejected(name, 0, f"a web archive without HTML pages ({number} records)")
