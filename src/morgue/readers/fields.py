@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from morgue.errors import UsageError
@@ -399,6 +400,16 @@ class Mapper:
                     how = f"{self._prefix}:{actual}"
                     plan.append((field, top if actual == top else actual, top, how, _SETTERS.get(field)))
         return plan
+
+
+def mapper(field_map: Mapping[str, str], prefix: str) -> Mapper:
+    """The `Mapper` of a field map, shared by all files of a run so that their plans are made once."""
+    return _mapper(tuple(sorted(field_map.items())), prefix)
+
+
+@lru_cache(maxsize=16)
+def _mapper(field_map: tuple[tuple[str, str], ...], prefix: str) -> Mapper:
+    return Mapper(dict(field_map), prefix)
 
 
 def _located(path: str, keys: tuple[Any, ...], named: Mapping[str, str]) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, TypeGuard
 from morgue.model import Draft, Rejected
 from morgue.readers import exported
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.fields import Mapper, NoArticle, resolve
+from morgue.readers.fields import NoArticle, mapper, resolve
 from morgue.readers.jsontext import NotJson, check_keys, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
@@ -27,7 +27,7 @@ class Records:
     """Turns parsed JSON objects into drafts, whichever of the JSON formats each of them is in."""
 
     def __init__(self, options: ReadOptions, format_name: str) -> None:
-        self._mapper = Mapper(options.field_map, "json")
+        self._mapper = mapper(options.field_map, "json")
         self._format = format_name
         self._mapped = bool(options.field_map)
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from morgue.model import Claim, Draft, Rejected
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.fields import Mapper, NoArticle
+from morgue.readers.fields import NoArticle, mapper
 from morgue.readers.frontmatter import BadFrontMatter, Split, split, without_comments
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 
@@ -39,7 +39,7 @@ def _draft(parts: Split, digest: str, options: ReadOptions) -> Draft:
             raise NoArticle("holds no text")
         return draft
     h1, draft.headline = draft.headline, []
-    Mapper(options.field_map, "frontmatter").draft(_values(parts), draft)
+    mapper(options.field_map, "frontmatter").draft(_values(parts), draft)
     if not draft.headline:
         draft.headline = h1
     if parts.values.get("draft") is True:

@@ -57,13 +57,12 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         yield Rejected(name, 0, str(error))
         return
     items = list(root.iter("NewsItem"))
-    drafts = [draft for item in items for draft in _articles(item, root)]
+    drafts = [(item, draft) for item in items for draft in _articles(item, root)]
     if not drafts:
         yield Rejected(name, 0, _without_text(root, items))
-    for number, draft in enumerate(drafts, 1):
+    for number, (item, draft) in enumerate(drafts, 1):
         draft.record = number if len(drafts) > 1 else 0
-        if len(drafts) == 1:
-            draft.digest = hashlib.sha256(data).hexdigest()
+        draft.digest = xml.digest_of(item) if len(drafts) > 1 else hashlib.sha256(data).hexdigest()
         if problem:
             draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
         yield draft
@@ -83,7 +82,7 @@ def _articles(item: Element, root: Element) -> Iterator[Draft]:
     parts = _best(list(_parts(item, [])))
     seen: set[str] = set()
     for part in parts:
-        draft = Draft(format="newsml1", digest=xml.digest_of(item))
+        draft = Draft(format="newsml1")
         _fill(draft, item, root, part)
         head = draft.headline[0].value if draft.headline else ""
         if not (draft.body or head) or head in seen or (seen and len(draft.body) < _MIN_FURTHER):
@@ -93,7 +92,7 @@ def _articles(item: Element, root: Element) -> Iterator[Draft]:
         seen.add(head)
         yield draft
     if not seen and not any(element.get("FormalName", "").lower() in _NO_STORY for element in item.iter("MediaType")):
-        draft = Draft(format="newsml1", digest=xml.digest_of(item))
+        draft = Draft(format="newsml1")
         components = list(item.iter("NewsComponent"))[:1]
         _fill(draft, item, root, Part(components, "", (), None))
         if draft.headline:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode, recoded
-from morgue.readers.fields import ALIASES, Mapper, checked_map, normal
+from morgue.readers.fields import ALIASES, Mapper, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
 
 _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
@@ -89,7 +89,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     if reason := _unusable(header, options):
         yield Rejected(name, 0, reason)
         return
-    yield from _rows(rows, header, name, Mapper(options.field_map, "csv"))
+    yield from _rows(rows, header, name, mapper(options.field_map, "csv"))
 
 
 def _unusable(header: list[str], options: ReadOptions) -> str | None:
@@ -103,14 +103,14 @@ def _unusable(header: list[str], options: ReadOptions) -> str | None:
     return f"none of its columns is known ({names}); name them with --map headline=… body=…"
 
 
-def _rows(rows: Iterator[list[str]], header: list[str], name: str, mapper: Mapper) -> Iterator[Draft | Rejected]:
+def _rows(rows: Iterator[list[str]], header: list[str], name: str, fields: Mapper) -> Iterator[Draft | Rejected]:
     number = 0
     while True:
         number += 1
         try:
             row = next(rows)
             if any(row):
-                yield _draft(row, header, number, mapper)
+                yield _draft(row, header, number, fields)
             else:
                 number -= 1
         except StopIteration:
@@ -121,14 +121,14 @@ def _rows(rows: Iterator[list[str]], header: list[str], name: str, mapper: Mappe
             yield Rejected(name, number, str(error))
 
 
-def _draft(row: list[str], header: list[str], number: int, mapper: Mapper) -> Draft:
+def _draft(row: list[str], header: list[str], number: int, fields: Mapper) -> Draft:
     if len(row) > len(header):
         if any(cell.strip() for cell in row[len(header) :]):
             raise ValueError(f"has {len(row)} values for {len(header)} columns")
         row = row[: len(header)]
     digest = hashlib.sha256("\x1f".join(row).encode("utf-8", "surrogatepass")).hexdigest()
     record = {column: cell for column, cell in zip(header, row, strict=False) if column or cell}
-    return mapper.draft(record, Draft(format="csv", record=number, digest=digest))
+    return fields.draft(record, Draft(format="csv", record=number, digest=digest))
 
 
 class _Lines:

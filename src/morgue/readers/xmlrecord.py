@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import xml
 from morgue.readers.encoding import NotText
-from morgue.readers.fields import ALIASES, Mapper, NoArticle, checked_map, normal
+from morgue.readers.fields import ALIASES, NoArticle, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 
 _MAX_DEPTH = 20
@@ -18,7 +18,7 @@ _MAX_DEPTH = 20
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per element whose children name a headline or text and something more."""
-    mapper = Mapper(options.field_map, "xml")
+    fields = mapper(options.field_map, "xml")
     try:
         data = read_whole(stream, options)
         root, problem = xml.parse(data, options.encoding)
@@ -35,7 +35,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         if problem:
             draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
         try:
-            yield mapper.draft(_values(record, 0), draft)
+            yield fields.draft(_values(record, 0), draft)
         except NoArticle as error:
             yield Rejected(name, draft.record, str(error))
 
