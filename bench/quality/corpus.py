@@ -71,7 +71,11 @@ def truths() -> list[Truth]:
 
 
 def articles(paths: Iterable[str] = (CORPUS,)) -> Iterator[tuple[str, int, Article | Rejected]]:
-    """Yield (path, record, article or rejection) for files under the project's root, read as from a checkout."""
+    """Yield (path, record, article or rejection) for files under the project's root, read as from a checkout.
+
+    A file whose truth has a `map` is read with that field map (`--map`).
+    """
+    maps = {row["path"]: row["map"] for row in truths() if "map" in row}
     before = os.getcwd()
     os.chdir(ROOT)
     try:
@@ -80,7 +84,7 @@ def articles(paths: Iterable[str] = (CORPUS,)) -> Iterator[tuple[str, int, Artic
                 yield source.path, source.record, source
                 continue
             with open(source.path, "rb") as stream:
-                for item in read_stream(stream, source.path, ReadOptions()):
+                for item in read_stream(stream, source.path, ReadOptions(field_map=maps.get(source.path, {}))):
                     if isinstance(item, Rejected):
                         yield item.path, item.record, item
                     else:
@@ -256,12 +260,12 @@ def table(result: Score) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
-    """Print the table; return the exit status."""
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table; return the exit status. arguments: those of the command line when None."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-v", "--verbose", action="store_true", help="list each disagreement")
     parser.add_argument("--pin", action="store_true", help="write the present figures as floors")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     result = score(articles(), truths())
     print(table(result))
     if options.verbose:
