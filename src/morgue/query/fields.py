@@ -41,7 +41,6 @@ FIELDS = (
     Field("updated", "date", ("updated", "upd")),
     Field("ingested", "date", ("ingested", "loaded")),
     Field("words", "number", ("words", "wc", "length", "wordcount")),
-    Field("version", "number", ("version",)),
 )
 BY_ALIAS = {alias: field for field in FIELDS for alias in field.aliases}
 BY_NAME = {field.name: field for field in FIELDS}
