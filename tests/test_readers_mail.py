@@ -54,6 +54,7 @@ def test_markup_is_read_when_there_is_no_plain_text() -> None:
         (b"=?nosuch?q?Fish?=", "Fish"),
         (b"Fwd: RE: [press] Fish\n market", "[press] Fish market"),
         (b"[press] Fish", "Fish"),
+        ("=?windows-1252?Q?Market’s_new=20roof?=".encode(), "Market’s new roof"),
     ],
 )
 def test_subjects_come_in_many_encodings(subject: bytes, headline: str) -> None:
@@ -65,6 +66,12 @@ def test_a_byline_in_the_text_outranks_the_sender() -> None:
 
     assert values(draft_of(head + b"By Ben Marsh\n\nLOS ANGELES - Text."), "people") == []
     assert values(draft_of(head + b"By Monday the work is done."), "people") == ["Ben"]
+
+
+def test_a_headline_line_in_the_text_outranks_the_subject() -> None:
+    draft = draft_of(b"Subject: story 7\n\nSDA\n\nHeadline: Fish market to be rebuilt\n\nText.")
+
+    assert values(draft, "headline") == ["Fish market to be rebuilt", "story 7"]
 
 
 def test_a_mailbox_gives_its_messages() -> None:

@@ -55,6 +55,18 @@ def test_a_headline_may_run_over_lines_and_a_table_keeps_its_rows() -> None:
     assert draft.body == "East\nA;1;2;3\nB;4;5;6"
 
 
+def test_a_list_of_caret_lines_below_the_headline_is_the_story() -> None:
+    text = (
+        b"\x16\x16\x01V4\x1f\r\n\x02^*9006< ^Top-News,0176<\r\n^Top News<\r\n^One thing\r\n^Another thing\r\n\x03\x04"
+    )
+    draft = draft_of(text)
+
+    assert ([value for value, _ in pairs(draft, "headline")], draft.body) == (
+        ["AP Top News"],
+        "One thing\n\nAnother thing",
+    )
+
+
 def test_several_transmissions_in_one_file_are_numbered() -> None:
     found = list(anpa.read(io.BytesIO(ANPA + KYODO + ANPA[:-40]), "a.tst", ReadOptions()))
 

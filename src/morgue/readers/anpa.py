@@ -45,6 +45,7 @@ _MONTHS = {
 }
 _MONTH_DAY = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (\d{1,2})\b", re.IGNORECASE)
 _AGENCIES = {"AP": "AP", "KWS": "Kyodo"}
+_TWO_HEADS = re.compile(r"<[ \t]*\^")
 _DASH = re.compile(r"(?<=\s)_(?=\s)")
 
 
@@ -85,7 +86,7 @@ def _copy(text: str) -> _Copy:
     heads: list[tuple[str, str]] = []
     story: list[list[str]] = []
     pending: list[str] = []  # a caret line goes on in the next line until its end mark
-    for line in text.split("\n"):
+    for line in _TWO_HEADS.sub("<\n^", text).split("\n"):
         stripped = line.strip()
         opens = stripped.startswith("^")
         if pending and (line.startswith("\t") or opens):
@@ -109,9 +110,10 @@ def _file(parts: list[str], mark: str, heads: list[tuple[str, str]], story: list
     """Put a whole caret line among the heads, or into the story once that has begun (a heading of a table)."""
     text = _typeset(" ".join(parts).rstrip("<= \t"))
     credited = any(_BYLINE.match(head) for head, end in heads if end == "=")
-    if not text:
+    if not any(map(str.isalpha, text)):
         return
-    if story or (credited and mark == "=" and not _ROLE.search(text) and not _BYLINE.match(text)):
+    listed = not mark and any(end for _, end in heads)  # a list below the headline, its lines without end marks
+    if story or listed or (credited and mark == "=" and not _ROLE.search(text) and not _BYLINE.match(text)):
         story.append([text])
     else:
         heads.append((text, mark))
@@ -161,7 +163,7 @@ def _put_head(draft: Draft, text: str, mark: str) -> None:
     elif not draft.headline:
         draft.headline.append(Claim(text, "anpa:headline"))
     else:
-        draft.extra["summary"] = text
+        draft.extra["summary"] = "\n".join(part for part in (draft.extra.get("summary"), text) if part)
 
 
 def _put_dates(draft: Draft, message: transmission.Message, body: str) -> None:

@@ -40,7 +40,7 @@ _NOTEBOOK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _STARS = re.compile(r"\s*(?:\*[ \t]*){3,}\s*$")
-_SIGNATURE = re.compile(r"\n\s*(?:dpa|ats|sda|kna|apa|afp|epd|sid)(?:[ /][a-z]{2,4}){1,6}\s*$")
+_SIGNATURE = re.compile(r"\n\s*(?:dpa|ats|sda|kna|apa|afp|epd|sid)(?:[ /][a-z0-9]{1,5}){1,7}\s*$")
 _TRAILER = re.compile(r"\d{6}\s*(?:GMT|UTC|Z)?\s*[^\W\d_]{3,10}\.?\s*(?:\d\d)?")
 
 

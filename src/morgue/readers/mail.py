@@ -10,7 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import BinaryIO
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, read_whole, size
@@ -20,6 +20,10 @@ _FROM = re.compile(rb"From \S.{0,300}\d\d:\d\d.{0,60}$")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door|Av|Af)[: ]\s?[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’,&-]+){1,9}(?<!\.)$")
+_LOOSE_WORD = re.compile(r"=\?[\w-]{1,40}\?[qQ]\?([^?\r\n]{0,2000})\?=")
+_HEADLINE = re.compile(
+    r"^(?:headline|title|überschrift|titre|título|titolo)[ \t]*:[ \t]*(\S[^\n]{2,250})$", re.I | re.MULTILINE
+)
 _MAX_PARTS = 500
 _MAX_HEADER = 8_000  # characters of a header that are read
 _LIST_TAG = re.compile(r"^\[[^\]]{1,60}\]\s*")
@@ -82,6 +86,8 @@ def _draft(data: bytes, name: str, number: int, options: ReadOptions, format_nam
         _put_headers(draft, message)
         _put_text(draft, parts, options)
         _put_sender(draft, _header(message, "From"))
+        if labelled := _HEADLINE.search(draft.body[:2_000]):
+            draft.headline.insert(0, Claim(labelled.group(1).strip(), "mail:Headline line"))
     except (ValueError, LookupError, RecursionError, AssertionError, TypeError, IndexError) as error:
         # The standard library's mail parser meets damaged headers and parts with all of these.
         return Rejected(name, number, f"a message that cannot be read: {type(error).__name__}: {error}"[:300])
@@ -135,7 +141,7 @@ def _header(message: Message, name: str) -> str:
         words = decode_header(raw)
     except ValueError:
         words = [(raw, None)]
-    text = "".join(_word(word, charset) for word, charset in words)
+    text = _LOOSE_WORD.sub(_loose, "".join(_word(word, charset) for word, charset in words))
     return " ".join(_mended(text).split())[:2_000]
 
 
@@ -146,6 +152,12 @@ def _word(word: bytes | str, charset: str | None) -> str:
         return decode(word, declared=charset).text
     except NotText:
         return word.decode("ascii", "replace")
+
+
+def _loose(match: re.Match[str]) -> str:
+    """An encoded word that holds raw letters, which no standard allows and some mailers send."""
+    text = match.group(1).replace("_", " ")
+    return re.sub(r"=([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code.group(1)).decode("cp1252", "replace"), text)
 
 
 def _mended(text: str) -> str:
