@@ -113,6 +113,20 @@ def test_datelines_of_nitf(dateline: str, datelines: list[str], cities: list[str
     assert (values(item.dateline), [place.city for place in item.places]) == (datelines, cities)
 
 
+@pytest.mark.parametrize(
+    ("bylines", "claims"),
+    [
+        ("<byline>By Ana Reis</byline>", ["By Ana Reis"]),
+        ("<byline>By Ana Reis</byline><byline>By Bo Ek</byline>", ["By Ana Reis and Bo Ek", "By Ana Reis", "By Bo Ek"]),
+        ("<byline class='print'>By A REIS</byline><byline class='norm'>Reis, A</byline>", ["By A REIS", "Reis, A"]),
+        ("<byline><byttl>Lamp</byttl></byline>", ["By Lamp"]),
+        ("<byline/>", []),
+    ],
+)
+def test_bylines_of_nitf(bylines: str, claims: list[str]) -> None:
+    assert values(one(headed("h", bylines)).byline) == claims
+
+
 def test_a_namespace_changes_nothing() -> None:
     space = "http://iptc.org/std/NITF/2006-10-18/"
     opened = f'<n:nitf xmlns="{space}" xmlns:n="{space}" baselang="en">'

@@ -13,7 +13,7 @@ from morgue.readers import nitf, xml
 from morgue.readers.encoding import NotText
 from morgue.readers.fields import body_of
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim, put
+from morgue.readers.story import claim, credit, put
 
 _NO_STORY = frozenset(
     {
@@ -240,10 +240,11 @@ def _dates(draft: Draft, item: Element, root: Element) -> None:
 def _lines(draft: Draft, lines: Element | None) -> None:
     for element in xml.each(lines, "HeadLine"):
         claim(draft.headline, xml.text_of(element), "newsml1:HeadLine")
-    for element in xml.each(lines, "ByLine"):
-        title = xml.text_of(xml.first(lines, "ByLineTitle"))
-        text = xml.text_of(element)
-        claim(draft.byline, f"{text}, {title}" if text and title and title not in text else text, "newsml1:ByLine")
+    bylines = [text for element in xml.each(lines, "ByLine") if (text := xml.text_of(element))]
+    title = xml.text_of(xml.first(lines, "ByLineTitle"))
+    if len(bylines) == 1 and title and title not in bylines[0]:
+        bylines = [f"{bylines[0]}, {title}"]
+    credit(draft.byline, bylines, "newsml1:ByLine")
     for element in xml.each(lines, "DateLine"):
         claim(draft.dateline, xml.text_of(element), "newsml1:DateLine")
     for element in xml.each(lines, "CreditLine"):

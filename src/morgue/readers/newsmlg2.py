@@ -13,7 +13,7 @@ from morgue.readers import nitf, story, xml
 from morgue.readers.encoding import NotText
 from morgue.readers.fields import body_of
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim
+from morgue.readers.story import claim, credit
 
 _OTHER_ITEMS = {
     "packageItem": "a package of references",
@@ -155,8 +155,7 @@ def _headlines(draft: Draft, item: Element, meta: Element | None) -> None:
 
 
 def _credits(draft: Draft, meta: Element | None) -> None:
-    for element in xml.each(meta, "by"):
-        claim(draft.byline, xml.text_of(element), "newsmlg2:by")
+    credit(draft.byline, [xml.text_of(element) for element in xml.each(meta, "by")], "newsmlg2:by")
     parties = {found.value.casefold() for found in draft.source}
     for element in xml.each(meta, "creator", "contributor"):
         role = element.get("role", "")

@@ -11,7 +11,7 @@ from morgue.model import Draft, PlaceClaim, Rejected, Remark
 from morgue.readers import xml
 from morgue.readers.encoding import NotText
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim, put
+from morgue.readers.story import claim, credit, put
 
 _SLUG_METAS = ("slug", "slugline", "anpa-keyword", "NTBStikkord")
 _MAX_TITLE_WORDS = 8
@@ -92,8 +92,11 @@ def _headline(draft: Draft, head: Element | None, body_head: Element | None) -> 
 
 def _credits(draft: Draft, body_head: Element | None) -> None:
     lines = list(xml.each(body_head, "byline", "bylines/byline"))
-    for element in lines:
-        claim(draft.byline, byline_of(element), "nitf:byline")
+    if any(line.get("class") for line in lines):  # the same credit as printed and as normalised
+        for line in lines:
+            claim(draft.byline, byline_of(line), "nitf:byline")
+    else:
+        credit(draft.byline, [byline_of(line) for line in lines], "nitf:byline")
     for element in xml.each(body_head, "distributor"):
         claim(draft.source, xml.text_of(element), "nitf:distributor")
 
@@ -165,6 +168,8 @@ def _description(draft: Draft, story: Element, head: Element | None, body_head: 
         claim(draft.keywords, element.get("key") or xml.text_of(element), "nitf:keyword")
     for element in xml.each(head, ".//ed-msg"):
         claim(draft.note, element.get("info") or xml.text_of(element), "nitf:ed-msg")
+    for element in xml.each(head, ".//correction"):
+        claim(draft.note, element.get("info"), "nitf:correction")
     for element in xml.each(body_head, "note"):
         claim(draft.note, xml.text_of(element), "nitf:note")
     metas = _metas(head)

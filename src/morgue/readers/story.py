@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from morgue.model import Claim, Draft
 
 
@@ -10,6 +12,18 @@ def claim(into: list[Claim], value: str | None, how: str) -> None:
     value = " ".join(value.split()) if value else ""
     if value and all(value != other.value for other in into):
         into.append(Claim(value, how))
+
+
+_PREFIX = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|De)\s+(?=\w)")
+
+
+def credit(into: list[Claim], lines: list[str], how: str) -> None:
+    """Claim credit lines that a source keeps in elements of their own: together first, then one by one."""
+    lines = list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
+    if len(lines) > 1:
+        claim(into, " and ".join([lines[0], *(_PREFIX.sub("", line, count=1) for line in lines[1:])]), how)
+    for line in lines:
+        claim(into, line, how)
 
 
 def put(draft: Draft, body: str, subheads: tuple[int, ...] = ()) -> None:
