@@ -52,7 +52,7 @@ def main() -> None:
         with open(os.devnull, "w", encoding="utf-8") as nowhere:
             console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True, color_system="standard")
             for number, args in enumerate(LINES):
-                console.print(Text(("\n" if number else "") + "$ ", "bold green") + Text(typed(args), "bold"))
+                console.print(Text.assemble("\n" if number else "", ("$ ", "bold green"), (typed(args), "bold")))
                 console.print(Text.from_ansi(shown(index, args).rstrip("\n")))
             svg = console.export_svg(title="morgue", unique_id="morgue")
     (ROOT / "docs" / "screenshot.svg").write_text(svg, encoding="utf-8", newline="\n")

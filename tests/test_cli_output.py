@@ -146,6 +146,17 @@ def test_many_queries_are_answered_in_order(sample_index: str) -> None:
     assert "bad" in ended.err
 
 
+def test_helper_processes_answer_in_the_same_order(sample_index: str, tmp_path: Path) -> None:
+    path = tmp_path / "queries.tsv"
+    words = ("deer", "cocoa", "oil", "nope:x", "the", "zzzz")
+    path.write_text("".join(f"q{number}\t{words[number % len(words)]}\n" for number in range(150)))
+    line = ["search", "--queries", str(path), "-i", sample_index, "--text"]
+    two, one = process(*line, "--jobs", "2"), process(*line, "--jobs", "1")
+
+    assert two == one
+    assert len(one.out.splitlines()) == 25 * (1 + 1 + 1 + 0 + 3 + 0)
+
+
 def test_show_gives_everything_back(sample_index: str) -> None:
     record = json.loads(morgue("show", "cocoa", "--json", "-i", sample_index).out)
 

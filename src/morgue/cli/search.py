@@ -73,6 +73,10 @@ def search(
     queries: Annotated[
         str | None, Opt("--queries", metavar="FILE", help="Answer each line of FILE (- for stdin).", panel=o.HOW)
     ] = None,
+    jobs: Annotated[
+        int | None,
+        Opt("--jobs", "-j", metavar="N", minimum=0, help="Processes for --queries (0: as pays).", panel=o.HOW),
+    ] = None,
     snippets: Annotated[
         int | None, Opt("--snippets", metavar="N", minimum=0, help="Passages for a hit (default 2).", panel=o.OUTPUT)
     ] = None,
@@ -179,8 +183,9 @@ def search(
     if queries is not None:
         from morgue.cli.batch import answer_all
 
-        with Archive.open(settings.pick("index", index)) as archive:
-            found = answer_all(archive, queries, wished, choice, voice)
+        folder = str(settings.pick("index", index))
+        with Archive.open(folder) as archive:
+            found = answer_all(archive, folder, queries, wished, choice, voice, settings.pick("jobs", jobs))
         return FOUND if found or exit_zero else NOTHING_FOUND
     query = o.query_text(words)
     o.needs_words(query, wished)

@@ -90,7 +90,8 @@ def _about(hit: Hit) -> list[tuple[str, str]]:
     people = ", ".join(record.get("byline") or [])
     if people:
         parts.append((f"By {line(people)}", PEOPLE))
-    parts += [(line(text(record.get("source"))), ABOUT), (line(hit.id), ABOUT)]
+    copies = f"+{hit.folded} more" if hit.folded else ""
+    parts += [(line(text(record.get("source"))), ABOUT), (line(hit.id), ABOUT), (copies, RANK)]
     return [(words, color) for words, color in parts if words]
 
 
