@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from morgue.asking import Asked, IndexVocabulary, ask, zone_of
 from morgue.engine.snapshot import Snapshot
-from morgue.errors import UsageError
+from morgue.errors import IndexProblem, UsageError
 from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
 from morgue.query import to_text
 from morgue.query import tree as t
 from morgue.ranking import ranked
+from morgue.schema import check_settings
 
 if TYPE_CHECKING:
     from morgue.model import Article, IngestReport, Mark, Stats
@@ -48,9 +49,15 @@ class Archive:
         """Open the archive in a folder.
 
         Raises:
-            IndexMissing, IndexDamaged, IndexTooNew: see errors.py.
+            IndexMissing, IndexDamaged, IndexTooNew, IndexOutdated: see errors.py.
         """
-        return cls(Snapshot.open(path))
+        snapshot = Snapshot.open(path)
+        try:
+            check_settings(snapshot.settings, path)
+        except IndexProblem:
+            snapshot.close()
+            raise
+        return cls(snapshot)
 
     def close(self) -> None:
         """Close the files. The results handed out stay good."""

@@ -9,7 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from morgue import schema
 from morgue.engine.writer import Writer
+from morgue.errors import IndexOutdated
 from morgue.ledger import Ledger
 from morgue.model import Article, IngestReport, Rejected
 
@@ -50,12 +52,11 @@ def load(path: Path, stream: BinaryIO, *, wait: float) -> IngestReport:
     from morgue.engine.snapshot import Snapshot
     from morgue.engine.store import exists
     from morgue.readers.options import read_lines
-    from morgue.schema import document
 
     report = IngestReport(files=1)
     begun = time.monotonic()
     filed: set[str] = set()
-    with Writer(path, wait=wait) as writer, ExitStack() as stack:
+    with Writer(path, wait=wait, settings=schema.settings()) as writer, ExitStack() as stack:
         before = stack.enter_context(Snapshot.open(path)) if exists(path) else None
         for number, line in read_lines(stream, _LONGEST):
             if line is not None and not line.strip():
@@ -70,7 +71,7 @@ def load(path: Path, stream: BinaryIO, *, wait: float) -> IngestReport:
             else:
                 report.added += 1
             filed.add(article.id)
-            writer.add(document(article))
+            writer.add(schema.document(article))
             if (report.added + report.updated) % _BATCH == 0:
                 writer.commit()
                 report.committed = report.added + report.updated
@@ -116,8 +117,9 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
         from morgue.engine.snapshot import Snapshot
 
         with Snapshot.open(path) as sound:
-            return {"kept": sound.doc_count, "lost": [], "generation": sound.generation, "repaired": False}
-    with Writer(path, wait=wait, afresh=True) as writer:
+            if _current(sound.settings, path):
+                return {"kept": sound.doc_count, "lost": [], "generation": sound.generation, "repaired": False}
+    with Writer(path, wait=wait, afresh=True, settings=schema.settings()) as writer:
         found = salvage(path)
         lost = list(found.lost)
         kept = 0
@@ -133,15 +135,22 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     return {"kept": kept, "lost": lost, "generation": generation, "repaired": True, "damaged": kept_aside}
 
 
+def _current(settings: Mapping[str, Any], path: Path) -> bool:
+    try:
+        schema.check_settings(settings, path)
+    except IndexOutdated:
+        return False
+    return True
+
+
 def _add_stored(writer: Writer, stored: bytes) -> bool:
     from morgue.record import to_article
-    from morgue.schema import document
 
     try:
         article = to_article(json.loads(stored))
     except (ValueError, RecursionError):
         return False
-    writer.add(document(article))
+    writer.add(schema.document(article))
     return True
 
 

@@ -77,6 +77,10 @@ class IndexTooNew(IndexProblem):
     """The index was written by a later version of morgue."""
 
 
+class IndexOutdated(IndexProblem):
+    """The index was written by an earlier version of morgue and has to be rebuilt from its stored articles."""
+
+
 class LockTimeout(MorgueError):
     """Another process holds the write lock."""
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
+from morgue import schema
+from morgue.errors import IndexProblem
 from morgue.files import Source, find, meaningful_times, sidecar
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.settling import Settled, Settler, Task, settle_article
@@ -287,18 +289,29 @@ class _Filing:
     def __enter__(self) -> _Filing:
         from morgue.engine.snapshot import Snapshot
         from morgue.engine.store import exists
-        from morgue.engine.writer import Writer
+        from morgue.engine.writer import MEMORY, Writer
         from morgue.ledger import Ledger
 
         options = self._options
         if not options.dry_run:
-            memory = {"memory": options.memory} if options.memory else {}
-            self._writer = Writer(self.index, wait=options.wait, **memory)
+            self._writer = Writer(
+                self.index, wait=options.wait, memory=options.memory or MEMORY, settings=schema.settings()
+            )
         if exists(self.index):
-            self._snapshot = Snapshot.open(self.index)
+            self._snapshot = self._checked(Snapshot.open(self.index))
         if self._writer or self._snapshot:
             self._ledger = Ledger(self.index, read_only=options.dry_run)
         return self
+
+    def _checked(self, snapshot: Snapshot) -> Snapshot:
+        try:
+            schema.check_settings(snapshot.settings, self.index)
+        except IndexProblem:
+            snapshot.close()
+            if self._writer:
+                self._writer.cancel()
+            raise
+        return snapshot
 
     def __exit__(self, *error: object) -> None:
         # Whatever was added since the last commit is given up: commit() is called where it should not be.

@@ -6,8 +6,10 @@ Change a field here; model.py says what it means, docs/query.md what users call 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from morgue.errors import IndexOutdated, IndexTooNew
 from morgue.model import Article, Person, Place, Published
 from morgue.record import to_record
 
@@ -16,6 +18,28 @@ if TYPE_CHECKING:
 
 # Raised when an index made before can no longer answer as one made now would; `morgue repair --rebuild` brings it up.
 SCHEMA_VERSION = 1
+
+
+def settings() -> dict[str, int]:
+    """Return what a new index records of how its articles were indexed."""
+    return {"schema": SCHEMA_VERSION}
+
+
+def check_settings(settings: Mapping[str, Any], path: object) -> None:
+    """Refuse an index that was made under another schema.
+
+    Raises:
+        IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
+    """
+    version = settings.get("schema", 0)
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise IndexTooNew(f"the index in {path} was written by a later morgue", hint="pip install --upgrade morgue")
+    if version < SCHEMA_VERSION:
+        raise IndexOutdated(
+            f"the index in {path} was written by an earlier morgue",
+            hint="morgue repair rebuilds it from its stored articles",
+        )
+
 
 # Small fields that are searched word by word, beside the text itself.
 TEXT_FIELDS = ("byline", "contributor", "location", "source", "slug", "keywords", "note")
