@@ -1,6 +1,6 @@
 """Sets of documents and columns of scores, in two makes: plain Python, and numpy where its import pays.
 
-Importing numpy costs as much as scoring a million postings in Python. So a process counts the postings it works on;
+Importing numpy costs as much as scoring some 300,000 postings in Python. So a process counts the postings it works on;
 once it has spent about what the import costs, it imports numpy and goes on with it. A search at the prompt never gets
 there; a session that answers many queries soon does. Whoever has imported numpy already gets it at once. Both makes
 compute the same numbers in the same order, to the last bit.
@@ -23,8 +23,8 @@ DocSet: TypeAlias = Any
 Column: TypeAlias = Any
 Docs: TypeAlias = Any  # document numbers, ascending
 
-NUMPY_PAYS = 1_000_000
-"""Postings worked on in plain Python (some 0.1 µs each) after which a process imports numpy (some 0.1 s)."""
+NUMPY_PAYS = 300_000
+"""Postings worked on in plain Python (some 0.3 µs each) after which a process imports numpy (some 0.1 s)."""
 
 
 def place(docs: Sequence[int], doc: int) -> int:

@@ -75,7 +75,7 @@ class Snapshot:
         self._scales: dict[tuple[str, Ranking], FieldScale] = {}
         self._dead: dict[tuple[int, Ops], DocSet] = {}
         self._languages: tuple[str, ...] | None = None
-        self._plans: dict[tuple[tree.Node, Ranking], Node] = {}
+        self._plans: tuple[tuple[tree.Node, Ranking, Node], ...] = ()
 
     @classmethod
     def open(cls, directory: str | Path) -> Snapshot:
@@ -387,11 +387,11 @@ class Snapshot:
 
     def _plan(self, node: tree.Node, ranking: Ranking = DEFAULT) -> Node:
         """Return the plan of a query; the last few are kept, for the spans and facets that follow a search."""
-        token = node, ranking
-        plan = self._plans.pop(token, None) or self._planner(ranking).plan(node)
-        self._plans[token] = plan
-        while len(self._plans) > _PLANS_KEPT:
-            self._plans.pop(next(iter(self._plans)), None)
+        for known, under, plan in self._plans:
+            if known is node and under == ranking:
+                return plan
+        plan = self._planner(ranking).plan(node)
+        self._plans = ((node, ranking, plan), *self._plans[: _PLANS_KEPT - 1])
         return plan
 
     def scale(self, field: str, ranking: Ranking = DEFAULT) -> FieldScale:

@@ -1,0 +1,1 @@
+"""How fast: the same articles and questions put to morgue, stock Whoosh, SQLite FTS5 and tantivy, in alternation."""

@@ -1,0 +1,101 @@
+"""morgue, asked through its engine: plan, search, records, snippets."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench.speed.corpus import Article, Question
+from morgue.engine.document import Document
+from morgue.query import tree as t
+
+
+def seconds(day: str) -> int | None:
+    """Return the first second of a day, None for no date."""
+    parts = day.split("-")
+    return calendar.timegm((*map(int, parts), 0, 0, 0)) if len(parts) == 3 else None
+
+
+def document(article: Article) -> Document:
+    """Return an article as the engine takes it."""
+    texts = {name: (text,) for name in ("byline", "location") if (text := getattr(article, name))}
+    numbers = {"words": len(article.body.split())}
+    first = seconds(article.day)
+    if first is not None:
+        numbers |= {"published_from": first, "published_to": first + 86_399, "published_local": 1}
+    record = {"id": article.id, "headline": article.title, "body": article.body, "byline": article.byline}
+    stored = json.dumps(record, ensure_ascii=False).encode()
+    return Document(article.id, article.title, article.body, "en", texts, texts, numbers, stored)
+
+
+class Engine:
+    """morgue's engine over one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def build(self, articles: Iterable[Article]) -> None:
+        from morgue.engine.writer import Writer
+
+        with Writer(self.folder) as writer:
+            for article in articles:
+                writer.add(document(article))
+
+    add = build
+
+    def open(self) -> None:
+        from morgue.engine.snapshot import Snapshot
+
+        self.snapshot = Snapshot.open(self.folder)
+
+    def ask(self, question: Question, snippets: bool) -> int:
+        from morgue.snippets import passages
+
+        snapshot, node = self.snapshot, tree(question)
+        if question.kind == "facet":
+            return len(snapshot.facets(node, "location", 10))
+        hits = snapshot.search(node, sort=(("published_from", True),) if question.kind == "sort" else "relevance").hits
+        for number, _ in hits:
+            record = json.loads(snapshot.stored(number))
+            if snippets:
+                spans, structure = snapshot.spans(node, number), snapshot.structure(number)
+                passages(record, spans, structure, limit=1, length=240)
+        return len(hits)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        from morgue.engine.writer import Writer
+
+        with Writer(self.folder) as writer:
+            for identity in ids:
+                writer.delete(identity)
+
+    def optimize(self) -> None:
+        from morgue.engine.writer import Writer
+
+        with Writer(self.folder) as writer:
+            writer.optimize()
+
+
+def tree(question: Question) -> t.Node:
+    """Return a question as a tree."""
+    words = tuple(t.Word(word) for word in question.words)
+    match question.kind:
+        case "and":
+            return t.And(words)
+        case "or":
+            return t.Or(words)
+        case "phrase":
+            return t.Phrase(words)
+        case "near":
+            return t.Near(words[0], words[1], 5)
+        case "prefix":
+            return t.Pattern("prefix", question.words[0])
+        case "fuzzy":
+            return t.Pattern("fuzzy", question.words[0])
+        case "range":
+            low, last = seconds(question.first), seconds(question.last)
+            high = None if last is None else last + 86_399
+            return t.Filter(words[0], t.DateRange("published", low, high, low, high))
+    return words[0]
