@@ -20,7 +20,8 @@ _PREFIX = re.compile(
     r"|submitted|photos?|"
     r"words and pictures)\s+by|by|from|von|vom|par|por|di|de|door|av|af|autor(?:in)?|auteur|autore|författare"
     r"|forfatter|"
-    r"propos recueillis par|texte|texto|testo|text|tekst|teksti|od|przez|opracowała?|podle|írta|автор(?:ы)?|текст|"
+    r"propos recueillis par|pewarta|penulis|oleh|autorka|haber|szerző|author|texte|texto|testo|text|tekst"
+    r"|teksti|od|przez|opracowała?|podle|írta|автор(?:ы)?|текст|"
     r"بقلم|كتب|كتبت|تقرير|إعداد|文|文字|撰文|记者|記者|글)\s*[:：/／]\s*"
     r"|(?:(?:written|reported|prepared|compiled|text|words|story|analysis|report|posted)\s+by|by|von|vom|par"
     r"|por|di|door|av|af|"
@@ -28,7 +29,8 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _LINE_PREFIX = re.compile(
-    r"[\s^]*(?:(?:BY|By|by|VON|Von|von|PAR|Par|par|POR|Por|por|DI|Di|di|DOOR|Door|door|AV|Av|av|AF|Af|af|Text|Tekst|Texte|Texto|Testo"
+    r"[\s^]*(?:(?:Pewarta|Penulis|Oleh|Autor|Autorka|Haber|Szerző|Author|BY|By|by|VON|Von|von|PAR|Par|par|POR"
+    r"|Por|por|DI|Di|di|DOOR|Door|door|AV|Av|av|AF|Af|af|Text|Tekst|Texte|Texto|Testo"
     r"|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
     r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
 )
@@ -147,12 +149,20 @@ def _parts(text: str) -> list[tuple[str, bool]]:
     """
     text = re.sub(r"\(([^()]{1,80})\)", r", \1,", _PARTY.sub("", text))
     out: list[tuple[str, bool]] = []
-    for chunk in re.split(r"\s+/\s+|(?<=\w{3})/(?=\w{3})", text):
+    for chunk in _slashed(text):
         for piece in _COMMAS.split(chunk):
             joined = [part for side in _JOINERS.split(piece) for part in _short_joined(side)]
             named = len(joined) > 1 and any(_plain_name(_IN_PLACE.split(part)[0]) for part in joined)
             out += [(part.strip(), named) for part in joined]
     return [(part if _SUFFIX.search(part[-6:]) else part.strip(" ."), named) for part, named in out if part.strip(" .")]
+
+
+def _slashed(text: str) -> list[str]:
+    """Split at slashes that stand between names or before an employer: `Ana Gil / Lampe.no`, `Anna Ek/TT`."""
+    pieces = text.split("/")
+    if len(pieces) > 1 and any(agencies.organisation(piece.strip()) for piece in pieces):
+        return pieces
+    return re.split(r"\s+/\s+|(?<=\w{3})/(?=\w{3})", text)
 
 
 def _short_joined(text: str) -> list[str]:
@@ -323,6 +333,15 @@ def line(text: str) -> bool:
         and all(len(person.name.split()) >= 2 or not person.name.isascii() for person in found[:1])
         and _only_credit(rest)
     )
+
+
+def bare(text: str) -> bool:
+    """Return whether a line holds full names and nothing else, as some wires print a byline without "By"."""
+    found = people(text) if len(text) <= 90 and not text.endswith((".", "?", "!", ":")) else ()
+    named = sum(len(person.name.split()) for person in found)
+    rest = text.split("/")[0].split()
+    joining = sum(word.lower() in ("and", "und", "et", "y", "och", "og", "ja", "&") for word in rest)
+    return bool(found) and all(_full_name(person.name) for person in found) and named + joining >= len(rest)
 
 
 def _generic_line(rest: str) -> bool:

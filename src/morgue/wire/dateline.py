@@ -221,7 +221,9 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     if "[" in text:
         text = _INNER.sub(r", \1", text)
     rest, agency, sure = _take_agency(text)
-    rest, date = take_last(rest, day_alone=sure)
+    whole = rest
+    rest, date = take_last(whole, day_alone=sure)
+    apart = whole[len(rest) :].lstrip()[:1] in tuple(",،.(") or rest.endswith(".")
     if not agency and date.dated:
         rest, agency, sure = _take_agency(rest)
     rest = rest.strip(" ,،")
@@ -233,6 +235,8 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     if agency and not sure and places.region_country(agency, rest):
         rest, agency = f"{rest}, {agency}", ""  # Rome (Italy) -
     place = _tidy(rest)
+    if date.day and not (sure or apart or located(place.split(",")[0])):
+        return None  # SYRIA SEEKING SUGAR ON APRIL 8 - TRADE
     if not is_place(place, sure=sure, dated=bool(date.day), agency=agency, sep=sep, weak=weak):
         return None
     return Dateline(place=place, agency=agency, **date._asdict())

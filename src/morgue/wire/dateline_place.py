@@ -150,7 +150,7 @@ def _stands_alone(city: str, regions: list[str], *, capitals: bool, region: bool
     if sep[0] in ":：":
         return not regions and known(city) and places.country(city) is None
     if regions:
-        return capitals and known(city)
+        return capitals and known(city) and not _country_only(city) and all(len(part.split()) < 3 for part in regions)
     if fold(city) in _WORDS_TOO or _country_only(city):
         return False
     return known(city) or (capitals and sep[0] in "—–―─" and len(city) > 3 and located(city))

@@ -70,19 +70,22 @@ _END_MARK = re.compile(
     r"==\s?\w+|={2,}\s?kyodo|reuters?|reuter|upi|nnnn|aap(?: [a-z/]{2,9}){0,3}|kyodo|xinhua|\(end\)|\(ends\)"
     r"|\(fine\)|/ends|item ends|"
     r"tt|ntb|/ritzau/|\(anp\)|\(belga\)|\(stt\)|\(pap\)|\(ansa\)\.?|\(efe\)\.?|efe|\(lusa\)|lusa|完|（完）|\(完\)"
-    r"|\(끝\)|끝|انتهى|/انتهى/|انتهي)\.?",
+    r"|\(끝\)|끝|/{0,2}\s*(?:انتهى|انتهي)\s*/{0,2}|[a-z]{2,8}/fim|//)\.?",
     re.IGNORECASE,
 )
 _INLINE_END = re.compile(
     r"\s+(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))\.?\s*$"
-    r"|(?<=[.!?\"'”’)])\s+(?i:reuters?|enditem|ends)\s*$"
+    r"|\s*(?:（完）|\(完\)|（了）|\(끝\))$"
+    r"|\s+\((?:PAP|ANSA|AA|DHA|Lusa|EFE|ANP|Belga|STT|MTI|ČTK|APA|dpa|AFP|VNA|TTXVN|КР)\)\.?$"
+    r"|(?<=[.!?\"'”’)])\s+(?i:reuters?|enditem|ends|EFE)\s*$"
 )
 _TRAILER = re.compile(
     r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}"
     r"|\d{6} [A-Z]{3} [A-Z]{3} \d\d|"
     r"[a-z]{2,4}(?:/[a-z]{1,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}|\(?(?:SDA|APA|dpa|ats|awp)/[a-z]{2,4}\)?"
-    r"|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4})"
+    r"|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4}|[A-Z]{2,4}(?:\s*//\s*[A-Z]{2,4})+\.?|(?:[a-z]{2,4}/\s?){1,4}|[A-Z]\d\d-[A-Z]{3})"
 )
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _COPYRIGHT = re.compile(
     r"\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s)(?=.{0,200}?(?:(?:19|20)\d\d|©|\(c\)|reserved))"
     r"|\W{0,3}(?:alle rechte vorbehalten|all rights reserved|tous droits réservés|todos los derechos reservados"
@@ -155,6 +158,8 @@ def footer_kind(text: str, *, tail: bool) -> str:
             return "rule"
         if _END_MARK.fullmatch(text) or _TRAILER.fullmatch(text):
             return "endmark"
+        if _ADDRESS.fullmatch(text):
+            return "contact"
     if len(text) <= 900 and _COPYRIGHT.match(text):
         return "copyright"
     if _NOT_FOR_PRINT.match(text):

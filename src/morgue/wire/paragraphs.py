@@ -38,12 +38,19 @@ def lines(text: str) -> list[Line]:
 
 
 def wrapped(rows: list[Line]) -> bool:
-    """Return whether lines are cut at a column: none that another follows directly is long, and most nearly fill it."""
-    followed = [len(row.text) for row, after in pairwise(rows) if not after.apart]
+    """Return whether lines are cut at a column: none that another follows directly is long, and most nearly fill it.
+
+    A full line that breaks off inside a sentence is evidence too, however many short ones stand around it.
+    """
+    followed = [row.text for row, after in pairwise(rows) if not after.apart]
     if not followed:
         return False
-    width = max(followed)
-    if not 30 <= width <= WRAP or sum(length >= 0.65 * width for length in followed) * 2 < len(followed):
+    width = max(len(text) for text in followed)
+    if not 30 <= width <= WRAP:
+        return False
+    full = sum(len(text) >= 0.65 * width for text in followed)
+    broken = width >= 55 and any(len(text) >= 0.85 * width and not _END.search(text) for text in followed)
+    if full * 2 < len(followed) and not broken:
         return False
     return not any(len(row.text) > 1.4 * width + 20 and " " in row.text for row in rows)
 
@@ -63,17 +70,22 @@ def group(rows: list[Line]) -> list[str]:
     marked = any(row.apart for row in rows[1:]) or any(b.indent > a.indent for a, b in pairwise(rows))
     found: list[list[Line]] = [[rows[0]]]
     for before, row in pairwise(rows):
-        if (
-            row.apart
-            or row.indent > before.indent + 1
-            or _ITEM.match(row.text)
-            or (row.indent == before.indent >= 2 and _fresh(before, row, width))
-            or (not marked and _ended(before, row, width))
-        ):
+        if row.apart or _begins(before, row, width, marked=marked):
             found.append([row])
         else:
             found[-1].append(row)
     return [_joined(block) for block in found]
+
+
+def _begins(before: Line, row: Line, width: int, *, marked: bool) -> bool:
+    """Return whether a line begins a paragraph though no blank line stands above it."""
+    if row.indent > before.indent + 1 or row.text.startswith("#"):
+        return True
+    if _ITEM.match(row.text) and _END.search(before.text):
+        return True
+    if row.indent == before.indent >= 2 and _fresh(before, row, width):
+        return True
+    return _ended(before, row, width * (0.55 if marked else 0.8))
 
 
 def _fresh(before: Line, row: Line, width: int) -> bool:
@@ -81,8 +93,8 @@ def _fresh(before: Line, row: Line, width: int) -> bool:
     return len(before.text) + before.indent < width * 0.75 or (bool(_END.search(before.text)) and row.text[0].isupper())
 
 
-def _ended(before: Line, row: Line, width: int) -> bool:
-    return len(before.text) < width * 0.8 and bool(_END.search(before.text)) and not row.text[0].islower()
+def _ended(before: Line, row: Line, width: float) -> bool:
+    return len(before.text) < width and bool(_END.search(before.text)) and not row.text[0].islower()
 
 
 def _joined(block: list[Line]) -> str:

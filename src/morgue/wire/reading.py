@@ -54,7 +54,7 @@ _ROLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_TABLE = re.compile(r"\d vs\b|\bvs \w+ |(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
+_TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
 
@@ -233,6 +233,9 @@ def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
         elif reading.bylines and reading.furniture[-1][0] == "byline" and _is_role(text):
             reading.roles.append(text)
             reading.take("byline", text)
+        elif _bare_byline(rows, index, reading):
+            reading.bylines.append(text)
+            reading.take("byline", text)
         elif known and _same(text, known):
             reading.take("header", text)
         elif not known and not reading.headline and (size := _headline_at(rows, index)):
@@ -253,6 +256,15 @@ def _story_below(rows: list[Line], index: int) -> bool:
     """Return whether byline or dateline stand below the bullets that begin at a line."""
     below = [n for n in range(index, min(index + 20, len(rows))) if not furniture.bullet(rows[n].text)][:6]
     return any(byline.line(rows[n].text) or _dateline_at(rows, n) for n in below)
+
+
+def _bare_byline(rows: list[Line], index: int, reading: Reading) -> bool:
+    """Return whether names stand below a headline without "By": `Ana Gil / STT`, or above an agency's line."""
+    if reading.bylines or not reading.headline or index + 1 >= len(rows):
+        return False
+    text, below = rows[index].text, rows[index + 1].text
+    employed = "/" in text and agencies.organisation(text.rpartition("/")[2].strip())
+    return (employed or agencies.organisation(below) or _is_role(below)) and byline.bare(text)
 
 
 def _is_role(text: str) -> bool:
@@ -360,6 +372,9 @@ def _closing(text: str, reading: Reading, *, tail: bool, rest: int, kept: int) -
     kind = furniture.footer_kind(text, tail=tail and rest <= 8) if kept or rest < 3 else ""
     if not kind and taglines.is_tagline(text):
         kind = "tagline"
+    if not kind and kept and rest <= 3 and not reading.bylines and byline.line(text):
+        kind = "byline"
+        reading.bylines.append(text)
     if kind == "tagline":
         reading.contributors += taglines.contributors(text)
     if kind in ("note",) and furniture.ends_publication(text):

@@ -48,8 +48,8 @@ _JOINING = words(
     """
     and in from at also with the of for both by on near to und aus et à en y e de van von der den el al bin la le da
     do di du writer writers journalist journalists reporter reporters correspondent correspondents researcher
-    researchers producer producers photographer photographers editor editors staff news sports business science medical political
-    national bureau additional reporting editing writing
+    researchers producer producers photographer photographers editor editors staff news sports business science medical
+    political national bureau additional reporting editing writing
     """
 )
 _PLACE = re.compile(r"\s+(?:in|from|at)\s+(?=[A-ZÀ-Þ])")
