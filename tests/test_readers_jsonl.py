@@ -173,6 +173,12 @@ def test_an_export_read_back_keeps_what_was_known() -> None:
     assert item.locked == {"published", "location"}
 
 
+def test_the_depth_of_hostile_text_is_measured_in_time() -> None:
+    for text in ("{" * 200 + '"' + '\\"' * 300_000, "[" * 200 + '"' * 300_000, '["' * 200_000, "[{}" * 200_000):
+        (item,) = read(text, format_in="jsonl")
+        assert isinstance(item, Rejected)
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from morgue.model import Rejected
+from morgue.model import Draft, Rejected
 from morgue.readers import FORMATS, ReadOptions, read_stream, sniff
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,10 +79,12 @@ def test_a_wrong_suffix_does_not_mislead(suffix: str) -> None:
     [
         (b'{"title": "a"}', "a.jsonl", "jsonl", True),
         (b'{"title": "a"}', "a.json", "json", True),
-        (b'{"title": "a"}', "-", "json", False),
+        (b'{"title": "a"}', "-", "json", True),
         (b"Just text.", "a.md", "markdown", True),
         (b"Just text.", "a.csv", "csv", False),
         (b"Just text.", "a.html", "html", False),
+        (b"Just text.", "a.json", "text", False),
+        (b"Just text.", "a.wire", "text", True),
         (b"one;two;three\n1;2;3\n1;2;3\n1;2;3\n", "-", "csv", False),
     ],
 )
@@ -93,8 +95,20 @@ def test_the_suffix_decides_where_the_content_does_not(data: bytes, path: str, n
     assert sure or guess.alternatives
 
 
+def test_a_doubtful_guess_is_told_with_the_first_article() -> None:
+    table = b"headline;Ort;Rang\nA;Husum;1\nB;Kiel;2\nC;Kiel;3\n"
+    first, second, _ = read_stream(io.BytesIO(table), "-")
+
+    assert isinstance(first, Draft)
+    assert isinstance(second, Draft)
+    assert [remark.why for remark in first.problems] == [
+        "taken for csv: it has lines of 3 columns separated by semicolons; it may be text"
+    ]
+    assert second.problems == []
+
+
 def test_a_guess_says_what_it_was_told_by() -> None:
-    assert sniff(NITF).why == "its first element is <nitf>"
+    assert sniff(NITF).why == "has the first element <nitf>"
     assert sniff(b"\x89PNG\r\n\x1a\n").why == "is a PNG image, not text"
 
 
@@ -111,8 +125,21 @@ def test_markup_like_noise_is_guessed(text: str, name: str) -> None:
 
 
 def test_a_long_hostile_head_is_guessed_quickly() -> None:
-    for piece in (b"<!--", b"---\n", b"<!DOCTYPE [", b"{", b"[{", b"A: b\n", b"a,", b'"', b"From x 10:00 "):
+    for piece in (
+        b"<!--",
+        b"---\n",
+        b"<!DOCTYPE [",
+        b"{",
+        b"[{",
+        b"A: b\n",
+        b"a,",
+        b'"',
+        b"From x 10:00 ",
+        b"From aa",
+        b'"altids":{',
+    ):
         sniff(piece * 30_000, "")
+    sniff(b"From " + b"a" * 60_000, "")
 
 
 @pytest.mark.parametrize("name", FORMATS)

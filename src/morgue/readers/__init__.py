@@ -13,7 +13,7 @@ import importlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from morgue.model import Draft, Rejected
+from morgue.model import Draft, Rejected, Remark
 from morgue.readers.formats import FORMATS, Format
 from morgue.readers.options import ReadOptions, TooLarge
 from morgue.readers.sniffing import Guess, sniff
@@ -53,7 +53,22 @@ def _read_member(
     if not guess.format:
         yield Rejected(path, 0, guess.why)
         return
-    yield from _dispatch(stream, path, FORMATS[guess.format], options)
+    items = _dispatch(stream, path, FORMATS[guess.format], options)
+    if not guess.sure:
+        items = _doubted(items, guess)
+    yield from items
+
+
+def _doubted(items: Iterator[Draft | Rejected], guess: Guess) -> Iterator[Draft | Rejected]:
+    """Say of the first article what its input was taken for, where it may be something else."""
+    said = False
+    for item in items:
+        if isinstance(item, Draft) and not said:
+            others = " or ".join(guess.alternatives) or "something else"
+            why = f"taken for {guess.format}: it {guess.why}; it may be {others}"
+            item.problems.append(Remark(field="format", value=guess.format, why=why, how="sniffing"))
+            said = True
+        yield item
 
 
 def _dispatch(stream: BinaryIO, path: str, chosen: Format, options: ReadOptions) -> Iterator[Draft | Rejected]:

@@ -12,7 +12,7 @@ from typing import Any
 
 MAX_DEPTH = 120
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
 class NotJson(ValueError):

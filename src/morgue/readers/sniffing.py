@@ -119,21 +119,21 @@ def _json(start: str, suffix: str) -> Guess | None:
     one_line = _is_json(first)
     follows = rest.lstrip()
     if one_line and follows[:1] == "{" and first[:1] == "{":
-        return Guess("jsonl", "each line is a JSON value")
+        return Guess("jsonl", "holds a JSON value on each line")
     if one_line and follows and suffix in FORMATS["jsonl"].suffixes:
-        return Guess("jsonl", "its first line is a JSON value and its name ends in " + suffix)
+        return Guess("jsonl", f"opens with a JSON value and its name ends in {suffix}")
     if one_line and not follows:
         named = suffix in FORMATS["jsonl"].suffixes
         kind = json_kind(first)
         taken = "jsonl" if named else kind
         others = tuple(other for other in ("json", "jsonl") if other != taken)
-        return Guess(taken, "is one JSON value", named or suffix == ".json" or kind != "json", others)
+        return Guess(taken, "is one JSON value", True, others)
     if start[0] == "{" and (after := _after_object(start)) is not None and after[:1] not in ("", "{", "["):
         return Guess("markdown", "opens with a JSON object that text follows", suffix in FORMATS["markdown"].suffixes)
     if suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with {start[0]} and its name ends in {suffix}")
     if first.startswith('{"') and follows.startswith('{"'):
-        return Guess("jsonl", "its lines open with {", False, ("json",))
+        return Guess("jsonl", "holds lines that open with {", False, ("json",))
     if not re.match(r'[\[{]\s*(?:["{\[\]}]|-?\d|true|false|null)', start):
         return None
     return Guess(json_kind(start), f"opens with {start[0]} as JSON does")
@@ -193,7 +193,7 @@ def _markup(start: str, suffix: str) -> Guess | None:
     if root is None:
         return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
     name = root.group(2)
-    why = f"its first element is <{name}>"
+    why = f"has the first element <{name}>"
     if name in _G2:
         return Guess("newsmlg2", why)
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
@@ -248,9 +248,12 @@ _CERTAIN_MAIL = name_set(
 )
 
 
+_ENVELOPE = re.compile(r"From \S{1,200} .{0,150}?\d{2}:\d{2}(?::\d{2})? ")
+
+
 def _mail(start: str, suffix: str) -> Guess | None:
     lines = start[:20000].split("\n")
-    mbox = re.match(r"From \S+.* \d{2}:\d{2}(?::\d{2})? ", lines[0] + " ") is not None
+    mbox = _ENVELOPE.match(lines[0][:400] + " ") is not None
     names = _header_names(lines[1:] if mbox else lines)
     known = [name for name in names if name in _MAIL_HEADERS]
     if mbox and known:
@@ -282,12 +285,12 @@ def _table(start: str, suffix: str) -> Guess | None:
     named = suffix in FORMATS["csv"].suffixes
     layout = table.sniff_layout(start)
     if layout is not None and (layout.known >= 2 or (named and layout.columns > 1)):
-        return Guess("csv", f"its lines have {layout.columns} columns separated by {layout.title}")
+        return Guess("csv", f"has lines of {layout.columns} columns separated by {layout.title}")
     if layout is not None and layout.columns > 2 and layout.even and (layout.known or layout.delimiter != ","):
-        why = f"its lines have {layout.columns} columns separated by {layout.title}"
+        why = f"has lines of {layout.columns} columns separated by {layout.title}"
         return Guess("csv", why, False, ("text",))
     if named:
-        return Guess("csv", f"its name ends in {suffix}", False, ("text",))
+        return Guess("csv", f"has a name that ends in {suffix}", False, ("text",))
     return None
 
 
@@ -299,5 +302,8 @@ def _prose(start: str, suffix: str) -> Guess:
     if re.match(r"#{1,3} \S", start) and re.search(r"^#{1,6} \S|\]\(http", start[4:], re.MULTILINE):
         return Guess("markdown", "opens with a Markdown heading", False, ("text",))
     if suffix in FORMATS["html"].suffixes:
-        return Guess("html", f"its name ends in {suffix}", False, ("text",))
-    return Guess("text", "is plain text", suffix in ("", ".txt", ".text", ".asc"), ())
+        return Guess("html", f"has a name that ends in {suffix}", False, ("text",))
+    named = [item.name for item in FORMATS.values() if suffix in item.suffixes and item.name != "text"]
+    if named and suffix not in FORMATS["text"].suffixes:
+        return Guess("text", f"is plain text although its name ends in {suffix}", False, tuple(named))
+    return Guess("text", "is plain text")
