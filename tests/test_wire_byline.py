@@ -42,7 +42,8 @@ NAMES = [
 NOBODY = [
     "By The Associated Press", "By dpa correspondents", "Staff Reporter", "Guardian staff reporter", "CNN Wire",
     "Le Figaro et AFP", "Von dpa", "Par AFP", "Por Redacción", "NTB", "gr/bp", "daa/mt/msr", "(SDA/sj)", "admin",
-    "oakes.rosa", "VRG", "105092", "EDITOR'S NOTE _", "futurezone/KN", "by Thursday, the vote was over", "", "   ", "By",
+    "oakes.rosa", "VRG", "105092", "EDITOR'S NOTE _", "futurezone/KN", "by Thursday, the vote was over",
+    "", "   ", "By",
 ]  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def test_role_employer_and_place_go_with_the_name() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["By ROSA OAKES", "by Rosa Oakes, Reuters", "Von Anna Birke, dpa", "By The Associated Press", "By dpa correspondents",
+    ["By ROSA OAKES", "by Rosa Oakes, Reuters", "Von Anna Birke, dpa", "By The Associated Press",
+     "By dpa correspondents",
      "Par Marie LEROUX", "By Rosa Oakes in Cairo", "By Rosa Oakes, rosa@example.com"],
 )  # fmt: skip
 def test_byline_line(text: str) -> None:

@@ -62,7 +62,8 @@ def test_region_belongs_to_the_last_town_of_a_joint_dateline() -> None:
 @pytest.mark.parametrize(
     ("name", "code"),
     [("Japan", "JP"), ("jp", "JP"), ("JPN", "JP"), ("West Germany", "DE"), ("U.S.", "US"), ("the Netherlands", "NL"),
-     ("Frankreich", "FR"), ("Japón", "JP"), ("日本", "JP"), ("Россия", "RU"), ("Atlantis", None), ("", None), ("XX", None)],
+     ("Frankreich", "FR"), ("Japón", "JP"), ("日本", "JP"), ("Россия", "RU"), ("Atlantis", None),
+     ("", None), ("XX", None)],
 )  # fmt: skip
 def test_country(name: str, code: str | None) -> None:
     assert places.country(name) == code

@@ -12,10 +12,12 @@ from morgue.wire import byline, dateline, places, settle, taglines
 
 CONTEXT = Context(path="2026/01/13/a.txt", now=1.8e9, modified=1.7e9)
 PIECES = [
-    "OSLO, Oct 12 (Reuters) - ", "NARA, Japan (AP) — ", "By ROSA OAKES", "AP Writer", "___", "-30-", "###", "(", ")", "—",
+    "OSLO, Oct 12 (Reuters) - ", "NARA, Japan (AP) — ", "By ROSA OAKES", "AP Writer", "___", "-30-", "###", "(", ")",
+    "—",
     " - ", "\n", "\n\n", "    ", "Tuesday", "Copyright 2026 The Associated Press.", "Rosa contributed to this report.",
     "(Reporting by A; Editing by B)", "BC-AS--Slug, 1st Ld,300<", "Eds: x", "FOR IMMEDIATE RELEASE", "Contact: x", "* ",
-    "The fish was eaten.", "a", "1", "\t", "\x00", "\u2028", "【ソウル＝", "】", "新华社北京4月24日电", "Headline: x", "REUTER", "…",
+    "The fish was eaten.", "a", "1", "\t", "\x00", "\u2028", "【ソウル＝", "】", "新华社北京4月24日电", "Headline: x",
+    "REUTER", "…",
     "Embargoed until", "13 January 2026", "A Short Line", "The following information is not for publication",
 ]  # fmt: skip
 COPY = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=25).map("".join)
@@ -73,7 +75,27 @@ def test_scanners_take_any_text(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["the", "a", "fish", "harbor", "Oslo", "Tuesday", "said", "mayor", "of", "in", "and", "Reuters", "tin", "rose", "to", "for", "by", "AP", "London"]
+    [
+        "the",
+        "a",
+        "fish",
+        "harbor",
+        "Oslo",
+        "Tuesday",
+        "said",
+        "mayor",
+        "of",
+        "in",
+        "and",
+        "Reuters",
+        "tin",
+        "rose",
+        "to",
+        "for",
+        "by",
+        "AP",
+        "London",
+    ]
 )
 
 
