@@ -1,6 +1,7 @@
 """Columns of a segment: numbers and exact values per document.
 
-In the file, a number column `x` is `number.x.raw` (`B`, `H`, `I` or `Q` per document) and `number.x.order` (`H`). A
+In the file, a number column `x` is `number.x.raw` (`B`, `H`, `I` or `Q` per document) and, for `H` and `I`,
+`number.x.order` (`H`). A
 value column `x` is `value.x.text` (the display texts in UTF-8, one after the other, in order of their folded text),
 `value.x.at` (`I`, where each begins, and the end), `value.x.first` (`I`, where each value's documents begin in
 `value.x.docs`, and the end), `value.x.docs` (`H`), and `value.x.of` (`H` or `I`): when no document has more than one
@@ -12,12 +13,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from morgue.engine.layout import Container, guarded
 
 EXACT = frozenset(("path",))  # columns in which case counts
 LOWEST, HIGHEST = -(2**63) + 1, 2**63 - 1  # what a number column can hold
+ORDERED = frozenset(("u2", "u4"))  # kinds of raw values that have their order kept: dates and counts
 
 
 def folded(column: str, text: str) -> str:
@@ -36,7 +39,6 @@ class NumberColumn:
         raw: one unsigned number per document (`B`, `H`, `I` or `Q` view).
         missing: the raw value that stands for "none", or -1 when no document lacks one.
         minimum, maximum: over all documents that have a value; None when none has.
-        order: documents that have a value, ascending by value then number (`H` view).
     """
 
     def __init__(self, container: Container, name: str, meta: dict[str, Any], count: int) -> None:
@@ -48,7 +50,16 @@ class NumberColumn:
         self.minimum: int | None = meta["min"]
         self.maximum: int | None = meta["max"]
         self.raw = container.section(f"number.{name}.raw", count)
-        self.order = container.section(f"number.{name}.order")
+        self._container = container
+
+    @cached_property
+    def order(self) -> Sequence[int]:
+        """Documents that have a value, ascending by value, then number."""
+        name = f"number.{self.name}.order"
+        if name in self._container.sections:
+            return self._container.section(name)
+        having = [doc for doc, raw in enumerate(self.raw) if raw != self.missing]
+        return sorted(having, key=self.raw.__getitem__)
 
     @guarded
     def get(self, doc: int) -> int | None:
@@ -57,7 +68,7 @@ class NumberColumn:
         return None if raw == self.missing else self.base + raw
 
     @guarded
-    def between(self, low: int | None, high: int | None) -> memoryview:
+    def between(self, low: int | None, high: int | None) -> Sequence[int]:
         """Return the documents (in order of value) whose value lies in [low, high]; None is open. O(log n)."""
         order, raw = self.order, self.raw.__getitem__
         start = 0 if low is None else bisect_left(order, low - self.base, key=raw)

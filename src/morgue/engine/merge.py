@@ -18,14 +18,14 @@ from morgue.engine.document import FIELDS
 from morgue.engine.postings import RUN
 from morgue.engine.segment import MAX_DOCS, Segment
 from morgue.engine.sorting import stable_order
-from morgue.engine.tables import Array, FieldLines, Tables, Values, starts_of
+from morgue.engine.tables import Array, FieldLines, Tables, Values, smallest, starts_of
 from morgue.engine.terms import STRIDE, lengthen
 from morgue.engine.zones import ESCAPE, TOTALS
 
 FACTOR = 8  # segments of a like size that become one
 SMALLEST = 64  # documents; segments below FACTOR times this count as alike
 FULL = 32_768  # documents from which on a segment is left alone
-CHUNK = 1 << 22  # occurrences handled at a time
+CHUNK = 1 << 20  # occurrences handled at a time
 _TOTALS = np.frombuffer(TOTALS, "u1")
 
 
@@ -344,11 +344,11 @@ class _Postings:
         rows = np.cumsum(joined.codes == ESCAPE) - 1
         parts["escaped"].append(joined.escaped[rows[by_term][codes == ESCAPE]])
         totals = joined.totals[by_term]
-        parts["totals"].append(totals)
+        parts["totals"].append(totals.astype("u4"))
         picked = np.repeat(starts_of(joined.totals)[:-1][by_term] - starts_of(totals)[:-1], totals)
         picked += np.arange(len(picked))
-        parts["positions"].append(joined.positions[picked])
-        parts["forms"].append(order.form[joined.spellings[picked]].astype("u4"))
+        parts["positions"].append(smallest(joined.positions[picked]))
+        parts["forms"].append(smallest(order.form[joined.spellings[picked]]))
         return len(codes)
 
     def _read(self, index: int, start: int, end: int, spellings: _Spellings) -> _Piece:

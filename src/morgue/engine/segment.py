@@ -80,7 +80,9 @@ class Segment:
             self.doc_count: int = int(meta["docs"])
             headline, lead, rest = meta["zone_totals"]
             self.zone_totals: tuple[int, int, int] = (int(headline), int(lead), int(rest))
-            self._fields: dict[str, tuple[int, int]] = {f: (int(b), int(c)) for f, (b, c) in meta["fields"].items()}
+            self._fields: dict[str, tuple[int, int, int]] = {
+                name: (int(base), int(count), int(spelled)) for name, (base, count, spelled) in meta["fields"].items()
+            }
         except DAMAGE as error:
             raise damaged(self.path, f"table of contents: {error}") from error
         if not 0 <= self.doc_count <= MAX_DOCS:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from morgue.engine.columns import HIGHEST, LOWEST, folded
+from morgue.engine.columns import HIGHEST, LOWEST, ORDERED, folded
 from morgue.engine.files import explained, whole
 from morgue.engine.layout import ContainerWriter
 from morgue.engine.postings import LONG_BITS, MANY, RUN, SHORT_BITS
@@ -22,6 +22,7 @@ from morgue.engine.zones import CODES, ESCAPE, TRIPLES
 
 Array: TypeAlias = NDArray[Any]
 
+SLICE = 1 << 20  # occurrences packed at a time
 FAR_SHARE = 6  # when more than one occurrence in six does not fit two bytes, all get four
 
 _TRIPLES = np.array(TRIPLES, "u4")
@@ -169,7 +170,8 @@ def _write_number(out: ContainerWriter, name: str, docs: Array, values: Array, c
     # Differences of 64-bit numbers are right modulo 2**64.
     raw[docs] = (values.view("u8") - np.array(low, "i8").view("u8")).astype(kind)
     out.add_array(f"number.{name}.raw", raw)
-    out.add_array(f"number.{name}.order", docs[np.argsort(values, kind="stable")].astype("u2"))
+    if kind in ORDERED:
+        out.add_array(f"number.{name}.order", docs[np.argsort(values, kind="stable")].astype("u2"))
     return {"base": low, "missing": missing, "min": low, "max": high}
 
 
@@ -200,9 +202,10 @@ def _write_terms(tables: Tables, out: ContainerWriter) -> dict[str, list[int]]:
         out.add(f"term.{name}.text", b"".join(data))
         out.add_array(f"term.{name}.at", at.astype("u4"))
         spelled = "".join(f"{text}\n" for text in content.spellings)
-        out.add(f"spell.{name}.text", spelled.encode("utf-8", "surrogatepass"))
-        out.add_array(f"spell.{name}.term", np.asarray(content.spelled, "u4"))
-        about[name] = [base, len(data)]
+        spelled_bytes = spelled.encode("utf-8", "surrogatepass")
+        out.add(f"spell.{name}.text", zlib.compress(spelled_bytes, 4))
+        out.add_array(f"spell.{name}.term", smallest(np.asarray(content.spelled, "u4"), "u2"))
+        about[name] = [base, len(data), len(spelled_bytes)]
         base += len(data)
     out.add_array("term.first", starts_of(np.asarray(tables.df, "i8")).astype("u4"))
     return about
@@ -218,7 +221,7 @@ def _write_postings(tables: Tables, out: ContainerWriter) -> None:
     runs = np.arange(0, len(docs), RUN)
     sums = np.add.reduceat(totals, runs) if len(runs) else totals
     out.add_array("post.at", starts_of(sums).astype("u4"))
-    _write_places(np.asarray(tables.positions, "u4"), np.asarray(tables.forms, "u4"), out)
+    _write_places(np.asarray(tables.positions), np.asarray(tables.forms), out)
     _write_bounds(tables, escaped, runs, out)
 
 
@@ -228,12 +231,15 @@ def _write_places(positions: Array, forms: Array, out: ContainerWriter) -> None:
     if len(far) * FAR_SHARE > len(positions):
         bits, kind = LONG_BITS, "u4"
         far = _far(positions, forms, bits, 8)
-    places = forms << bits | positions
+    places = np.empty(len(positions), kind)
+    for start in range(0, len(places), SLICE):
+        part = slice(start, start + SLICE)
+        places[part] = forms[part].astype("u4") << bits | positions[part]  # what does not fit is set next
     places[far] = np.iinfo(kind).max
-    out.add_array("post.places", places.astype(kind))
+    out.add_array("post.places", places)
     out.add_array("post.far", far.astype("u4"))
-    out.add_array("post.far_position", positions[far])
-    out.add_array("post.far_form", forms[far])
+    out.add_array("post.far_position", positions[far].astype("u4"))
+    out.add_array("post.far_form", forms[far].astype("u4"))
 
 
 def _far(positions: Array, forms: Array, bits: int, form_bits: int) -> Array:

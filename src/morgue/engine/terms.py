@@ -9,12 +9,13 @@ that begins like the key is cut short: `+ed` is the key and `ed`, `^ed` the same
 capitals. `term.x.at` (`I`) says where every 16th line begins. `term.first` (`I`) holds, over the terms of all fields
 in turn, the number of each term's first posting, and the end.
 
-`spell.x.text` holds every folded spelling on a line of its own, in order; `spell.x.term` (`I`) the term of each,
-counted within the field.
+`spell.x.text` is a zlib stream of every folded spelling, in order, on a line of its own; `spell.x.term` (`H` or `I`)
+the term of each, counted within the field.
 """
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class Surfaces(NamedTuple):
         text: the spellings, each on a line of its own ("\\n" before the first and after the last), so that one
             regular expression finds all that match.
         words: the spellings as a list (made from `text`; sorted by code point).
-        ordinals: the term of each spelling (`I` view), for `Segment.terms`.
+        ordinals: the term of each spelling (`H` or `I` view), for `Segment.terms`.
     """
 
     text: str
@@ -72,12 +73,15 @@ def lengthen(key: str, short: str) -> str:
 class FieldTerms:
     """The terms of one field, numbered from 0 within it; `base` is the first one's number in the segment."""
 
-    def __init__(self, container: Container, field: str, base: int, count: int, first: memoryview) -> None:
-        """Find the sections of a field with `count` terms."""
+    def __init__(
+        self, container: Container, field: str, base: int, count: int, spelled: int, first: memoryview
+    ) -> None:
+        """Find the sections of a field with `count` terms, whose spellings take `spelled` bytes."""
         self.path = container.path
         self.field = field
         self.base = base
         self.count = count
+        self._spelled = spelled
         if base < 0 or count < 0 or base + count >= len(first):
             raise damaged(container.path, f"terms of {field}")
         self._container = container
@@ -163,6 +167,11 @@ class FieldTerms:
 
     @guarded
     def _read_surfaces(self) -> Surfaces:
-        text = "\n" + str(self._container.section(f"spell.{self.field}.text"), "utf-8", "surrogatepass")
+        packed = self._container.section(f"spell.{self.field}.text")
+        # zlib makes at most 1,032 bytes of one, so that no file takes more memory than it justifies.
+        data = zlib.decompressobj().decompress(packed, self._spelled + 1) if self._spelled > 0 else b""
+        if len(data) != self._spelled:
+            raise ValueError(f"{len(data)} bytes of spellings instead of {self._spelled}")
+        text = "\n" + data.decode("utf-8", "surrogatepass")
         words = text[1:-1].split("\n") if len(text) > 1 else []
         return Surfaces(text, words, self._container.section(f"spell.{self.field}.term", len(words)))
