@@ -75,9 +75,21 @@ def _offers(node: Word, text: str, vocabulary: Vocabulary) -> list[str]:
     least = max(1, known * _TIMES) if known else 1
     offers = []
     for word, df in vocabulary.suggest(node.field, node.text):
-        if df >= least and fold(word) != fold(node.text):
+        if df >= least and fold(word) != fold(node.text) and (not known or _slip(fold(word), fold(node.text))):
             offers.append(_in_case(word, node.text))
     return offers[:3]
+
+
+def _slip(word: str, typed: str) -> bool:
+    """Return whether one letter, not the first, put in, left out, changed or swapped makes one word of the other."""
+    if word[:1] != typed[:1] or abs(len(word) - len(typed)) > 1:
+        return False
+    start = 0
+    while start < min(len(word), len(typed)) and word[start] == typed[start]:
+        start += 1
+    ours, theirs = word[start:], typed[start:]
+    swapped = ours[:2] == theirs[1::-1] and ours[2:] == theirs[2:]
+    return swapped or theirs[1:] in (ours, ours[1:]) or ours[1:] == theirs
 
 
 def _in_case(word: str, typed: str) -> str:

@@ -16,8 +16,9 @@ _COMMON = """
     own said she so some such than that the their them then there these they this those through to too under until up
     us very was we were what when where which while who whom why will with would you your"""
 STOP_WORDS = frozenset(_COMMON.split())
-# Acronyms that are stop words when written small: typed in capitals they mean the capitals.
-_CLASHES = frozenset(("us", "it", "who"))
+# Acronyms that are common words when written small (un, eu: in French, Spanish, Portuguese): typed in capitals they mean
+# the capitals.
+_CLASHES = frozenset(("us", "it", "who", "un", "eu"))
 _AS_LETTERS = {ord("*"): "x", ord("?"): "x"}
 # Not part of any word and not to be seen: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark.
 INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
@@ -37,7 +38,7 @@ def is_stop(text: str) -> bool:
 
 
 def acronym(text: str, field: str, start: int, end: int) -> Node | None:
-    """Return US, IT and WHO typed in capitals, or U.S. with dots, as what is printed in capitals; None for others.
+    """Return US, IT, WHO, UN and EU typed in capitals, or with dots, as what is printed in capitals; None for others.
 
     Their keys are those of common words. Every other acronym meets its form with or without dots by its key alone.
     """
