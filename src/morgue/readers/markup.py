@@ -6,7 +6,6 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from morgue.readers.html_guard import too_costly
 from morgue.readers.names import name_set
 from morgue.readers.paragraphs import has_margin, joined, plain_paragraphs
 
@@ -36,6 +35,12 @@ _MARKUP = re.compile(
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _OPENING = re.compile(r"<(?:!doctype|html|body|div|p|h[1-6]|article|section)[\s>]", re.IGNORECASE)
 MAX_DEPTH = 200
+_MAX_OPEN = 4_000
+_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+# Elements that hold nothing, or that the next of their kind ends.
+_ALONE = name_set("area base br col embed hr img input link meta param source track wbr p li dt dd tr td th")
+_LONG_TAG = 16 << 10
+_MAX_ATTRIBUTES = 4_000
 SOURCE_LINE = "\r"  # a line feed of the source within running text
 
 
@@ -70,7 +75,7 @@ def paragraphs(fragment: str) -> tuple[str, tuple[int, ...]]:
 
     if looks_escaped(fragment):
         fragment = html.unescape(fragment)
-    if too_costly(fragment):
+    if _too_costly(fragment):
         return plain_paragraphs(html.unescape(_ANY_TAG.sub("\n", fragment))), ()
     root = LexborHTMLParser(fragment).body
     if root is None:
@@ -78,6 +83,33 @@ def paragraphs(fragment: str) -> tuple[str, tuple[int, ...]]:
     flow = Flow()
     _walk(root, flow, 0)
     return flow.result()
+
+
+def _too_costly(fragment: str) -> bool:
+    """True when the parser might take the square of its length: very many open elements, or attributes in a tag."""
+    if fragment.count("<") > _MAX_OPEN and _most_open(fragment) > _MAX_OPEN:
+        return True
+    return len(fragment) > _LONG_TAG and any(
+        len(piece) > _LONG_TAG and sum(map(piece.count, " \t\n/")) > _MAX_ATTRIBUTES for piece in fragment.split(">")
+    )
+
+
+def _most_open(fragment: str) -> int:
+    """An estimate of how deep elements nest: for each name how many are open, added up, at its peak."""
+    is_open: dict[str, int] = {}
+    depth = peak = 0
+    for match in _NAME.finditer(fragment):
+        name = match.group(2).lower()
+        if name in _ALONE:
+            continue
+        if not match.group(1):
+            is_open[name] = is_open.get(name, 0) + 1
+            depth += 1
+            peak = max(peak, depth)
+        elif is_open.get(name):
+            is_open[name] -= 1
+            depth -= 1
+    return peak
 
 
 class Flow:
