@@ -13,9 +13,9 @@ from typing import Any
 
 from morgue.engine import positions as pos
 from morgue.engine.arrays import PYTHON, Column, Docs, DocSet, Ops, place
-from morgue.engine.leaves import Leaf
+from morgue.engine.leaves import Leaf, Part
 from morgue.engine.positions import Layout, Match, Unit
-from morgue.engine.scoring import FieldScale, home
+from morgue.engine.scoring import ZONES, FieldScale, home
 from morgue.engine.segment import Segment
 
 
@@ -471,8 +471,15 @@ class InARow(Positional):
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         if self._terms is None:
             return super().verify(s, docs)
-        rows = zip(*(_positions(term, s, docs) for term in self._terms), strict=True)
-        return [doc for doc, row in zip(docs, rows, strict=True) if pos.words_in_a_row(row)]
+        parts = [term.leaf.parts[s] for term in self._terms]
+        if _as_arrays(self.ops, parts, docs):
+            from morgue.engine import vectors
+
+            return vectors.in_a_row(parts, docs)  # type: ignore[arg-type]
+        rows = zip(docs, *(_positions(term, s, docs) for term in self._terms), strict=True)
+        if len(parts) == 2:
+            return [doc for doc, one, other in rows if pos.adjacent(one, other)]
+        return [doc for doc, *row in rows if pos.words_in_a_row(row)]
 
     def matches(self, s: int, doc: int) -> list[Match]:
         if self._terms is None:
@@ -505,6 +512,7 @@ class Close(Positional):
         self.scored = any(child.scored for child in self.children)
         terms = isinstance(left, Term) and isinstance(right, Term) and home(left.leaf.field) == home(right.leaf.field)
         self._simple = terms and unit == "word" and not negated
+        self._terms = terms and (unit == "word") == negated
 
     def _pairs(self, s: int, doc: int, left: list[Match]) -> Iterable[tuple[Match, Match]]:
         right = self.right.matches(s, doc)
@@ -514,12 +522,33 @@ class Close(Positional):
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         if self._simple:
-            rows = zip(docs, _positions(self.left, s, docs), _positions(self.right, s, docs), strict=True)
+            parts = [node.leaf.parts[s] for node in (self.left, self.right)]  # type: ignore[attr-defined]
+            if _as_arrays(self.ops, parts, docs):
+                from morgue.engine import vectors
+
+                return vectors.near(*parts, docs, self.distance, self.in_order)
             near, distance, ordered = pos.near_words, self.distance, self.in_order
-            return [doc for doc, one, other in rows if near(one, other, distance, ordered)]
+            return [doc for doc, one, other in self._rows(s, docs) if near(one, other, distance, ordered)]
         if self.negated:
-            return super().verify(s, docs)
-        return [doc for doc in docs if any(True for _ in self._pairs(s, doc, self.left.matches(s, doc)))]
+            if not self._terms:
+                return super().verify(s, docs)
+            alone, distance, ordered = pos.has_lonely, self.distance, self.in_order
+            return [doc for doc, one, other in self._rows(s, docs) if alone(one, other, distance, ordered)]
+        if self._terms and self.left.leaf.field in ZONES:  # type: ignore[attr-defined]
+            return [doc for doc, one, other in self._rows(s, docs) if self._in_one_unit(s, doc, one, other)]
+        return [doc for doc in docs if self._near(s, doc)]
+
+    def _rows(self, s: int, docs: Sequence[int]) -> Iterable[tuple[int, Sequence[int], Sequence[int]]]:
+        return zip(docs, _positions(self.left, s, docs), _positions(self.right, s, docs), strict=True)
+
+    def _near(self, s: int, doc: int) -> bool:
+        return any(True for _ in self._pairs(s, doc, self.left.matches(s, doc)))
+
+    def _in_one_unit(self, s: int, doc: int, one: Sequence[int], other: Sequence[int]) -> bool:
+        share = Layout(self.segments[s], doc).shared(one, other, self.unit)
+        if not share or (not self.in_order and set(one).isdisjoint(other)):
+            return share
+        return self._near(s, doc)
 
     def matches(self, s: int, doc: int) -> list[Match]:
         left = self.left.matches(s, doc)
@@ -564,12 +593,29 @@ class Early(Positional):
         self.scored = child.scored
         self.name = f"first {count} words"
 
+    def verify(self, s: int, docs: Sequence[int]) -> list[int]:
+        child = self.child
+        if not isinstance(child, Term) or child.leaf.field not in ZONES:
+            return super().verify(s, docs)
+        segment, count = self.segments[s], self.count
+        rows = zip(docs, _positions(child, s, docs), strict=True)
+        return [doc for doc, places in rows if Layout(segment, doc).any_within(places, count)]
+
     def matches(self, s: int, doc: int) -> list[Match]:
         found = self.child.matches(s, doc)
         if not found:
             return found
         layout, count = Layout(self.segments[s], doc), self.count
         return [match for match in found if layout.within(match[1], count)]
+
+
+def _as_arrays(ops: Ops, parts: Sequence[Part | None], docs: Sequence[int]) -> bool:
+    """Whether to look at all candidates at once, in numpy."""
+    if ops is PYTHON:
+        return False
+    from morgue.engine import vectors
+
+    return len(docs) >= vectors.WORTH and vectors.able(parts)
 
 
 def _positions(node: Any, s: int, docs: Sequence[int]) -> list[Sequence[int]]:

@@ -74,6 +74,13 @@ def words_in_a_row(items: Sequence[Sequence[int]]) -> list[int]:
     return list(starts)
 
 
+def adjacent(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether any position of the second list follows right after one of the first."""
+    if len(one) == 1:
+        return one[0] + 1 in other
+    return not set(other).isdisjoint([position + 1 for position in one])
+
+
 def unique(matches: Iterable[Match]) -> list[Match]:
     """Return matches in order, of those with the same first and last word only one."""
     return sorted({(match[0], match[1]): match for match in matches}.values())
@@ -113,6 +120,20 @@ class Layout:
                 found = [start for start, opens in zip(found, structure.paragraphs, strict=True) if opens]
             self._starts[unit] = found
         return found
+
+    def shared(self, one: Sequence[int], other: Sequence[int], unit: Unit) -> bool:
+        """Whether words of two ascending lists stand in one sentence or paragraph of the text."""
+        starts = self._of(unit)
+        units = {bisect_right(starts, position) for position in one}
+        return any(bisect_right(starts, position) in units for position in other)
+
+    def any_within(self, places: Sequence[int], count: int) -> bool:
+        """Whether any word of an ascending list is among the first `count` of headline or body."""
+        body = body_start(self._segment.zone_lengths[0][self._doc])
+        first = bisect_left(places, body)
+        if first and self.within(places[0], count):
+            return True
+        return first < len(places) and self.within(places[first], count)
 
     def within(self, position: int, count: int) -> bool:
         """Whether a word is among the first `count` of headline, body or small field; paragraph breaks don't count."""
@@ -201,6 +222,19 @@ def near_words(left: Sequence[int], right: Sequence[int], distance: int, ordered
             if min(near) <= distance:
                 return True
             i, j = i + 1, j + 1
+    return False
+
+
+def has_lonely(left: Sequence[int], right: Sequence[int], distance: int, ordered: bool) -> bool:
+    """Whether any position of the first list has no other one of the second list near it."""
+    for position in left:
+        low = bisect_left(right, position + 1 if ordered else position - distance)
+        high = bisect_right(right, position + distance)
+        near = high - low
+        if near == 1 and right[low] == position:  # the same word on both sides is not near itself
+            near = 0
+        if near <= 0:
+            return True
     return False
 
 
