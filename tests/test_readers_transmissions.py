@@ -62,7 +62,7 @@ def test_a_list_of_caret_lines_below_the_headline_is_the_story() -> None:
     draft = draft_of(text)
 
     assert ([value for value, _ in pairs(draft, "headline")], draft.body) == (
-        ["AP Top News"],
+        ["Top News"],
         "One thing\n\nAnother thing",
     )
 

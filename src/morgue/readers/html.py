@@ -57,7 +57,7 @@ def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset
         decoded = decode(data, declared=charset or _declared(data[:4096]), override=options.encoding)
     except NotText as error:
         return Rejected(name, 0, str(error))
-    if reason := html_guard.too_costly(decoded.text):
+    if reason := html_guard.too_costly(decoded.text, data):
         return Rejected(name, 0, reason)
     draft = from_text(decoded.text, url=url)
     draft.digest = hashlib.sha256(data).hexdigest()
@@ -90,17 +90,17 @@ class _Page:
     def __init__(self, text: str, tree: LexborHTMLParser, url: str) -> None:
         self.text = text
         self.tree = tree
-        self.metas = html_meta.Metas(tree)
-        self.microdata = html_meta.Microdata(tree)
-        self.addresses = html_meta.canonical(tree, self.metas, self.microdata)
+        self.marked = html_meta.Marked(tree)
+        self.metas = html_meta.Metas(self.marked.metas)
+        self.microdata = html_meta.Microdata(self.marked.properties)
+        self.addresses = html_meta.canonical(self.marked, self.metas, self.microdata)
         if url and html_meta.is_page_address(url):
             self.addresses.append((url, "warc:target"))
-        scripts = [node.text(deep=True) or "" for node in tree.css('script[type*="ld+json" i]')[:40]]
+        scripts = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
         self.nodes = html_linkeddata.parse(scripts)
         self.blocks = html_blocks.Page(tree.body)
-        self.headings = [html_meta.node_text(node) for node in tree.css("h1")[:8]]
-        title = tree.css_first("title")
-        self.title = html_meta.node_text(title) if title is not None else ""
+        self.headings = [html_meta.node_text(node) for node in self.marked.headings[:8]]
+        self.title = html_meta.node_text(self.marked.titles[0]) if self.marked.titles else ""
         self.node = html_linkeddata.article(
             self.nodes, [*self.headings, self.metas.first("og:title"), self.title], [a for a, _ in self.addresses]
         )
@@ -164,7 +164,7 @@ class _Page:
         found += [(value, "meta:" + name) for value, name in self.metas.pairs(best)]
         found += [(value, "itemprop:datePublished") for value in self.microdata.values("datePublished")]
         found += [(value, "meta:" + name) for value, name in self.metas.pairs(rest)]
-        found += html_meta.times(self.tree)
+        found += html_meta.times(self.marked.times)
         found.append((self._stated("dateCreated"), "jsonld:dateCreated"))
         return found[:20]
 

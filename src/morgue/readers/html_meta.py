@@ -123,12 +123,39 @@ _NO_NAME = re.compile(
 _LABEL = re.compile(r"^(?:author|autor|auteur|autore|text|foto|photo)s?\s*[:：]\s*", re.IGNORECASE)
 
 
+class Marked:
+    """The elements of a page that may hold claims, by kind, found in one walk over the tree."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self.metas: list[LexborNode] = []
+        self.scripts: list[LexborNode] = []
+        self.headings: list[LexborNode] = []
+        self.titles: list[LexborNode] = []
+        self.times: list[LexborNode] = []
+        self.links: list[LexborNode] = []
+        self.properties: list[LexborNode] = []
+        kinds = {
+            "meta": self.metas,
+            "script": self.scripts,
+            "h1": self.headings,
+            "title": self.titles,
+            "time": self.times,
+            "link": self.links,
+        }
+        for node in tree.css('meta[content],script[type*="ld+json"],h1,title,time,link[rel],[itemprop]'):
+            kind = kinds.get(node.tag or "")
+            if kind is not None:
+                kind.append(node)
+            if kind is None or "itemprop" in node.attributes:
+                self.properties.append(node)
+
+
 class Metas:
     """The page's meta tags: lower-case name or property -> contents in order, empty ones left out."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, nodes: Iterable[LexborNode]) -> None:
         self._values: dict[str, list[str]] = {}
-        for node in tree.css("meta[content]"):
+        for node in nodes:
             attributes = node.attributes
             content = (attributes.get("content") or "")[:_MAX_VALUE]
             for key in ("property", "name", "http-equiv", "itemprop"):
@@ -157,10 +184,13 @@ def is_name(value: str) -> bool:
     return bool(value) and len(value) <= 300 and not _NO_NAME.search(value)
 
 
-def attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
-    """An attribute of the first element that a selector finds, trimmed; "" for none."""
-    node = tree.css_first(selector)
-    return ((node.attributes.get(name) or "").strip()[:_MAX_VALUE]) if node is not None else ""
+def _linked(links: list[LexborNode], relation: str) -> str:
+    """The address of the first `<link>` of a relation, or ""."""
+    for node in links:
+        attributes = node.attributes
+        if relation in (attributes.get("rel") or "").lower().split():
+            return (attributes.get("href") or "").strip()[:_MAX_VALUE]
+    return ""
 
 
 def node_text(node: LexborNode, limit: int = _MAX_VALUE) -> str:
@@ -168,10 +198,10 @@ def node_text(node: LexborNode, limit: int = _MAX_VALUE) -> str:
     return unescaped(" ".join((node.text(deep=True, separator=" ") or "")[: limit * 4].split())[:limit])
 
 
-def canonical(tree: LexborHTMLParser, metas: Metas, microdata: Microdata) -> list[tuple[str, str]]:
+def canonical(marked: Marked, metas: Metas, microdata: Microdata) -> list[tuple[str, str]]:
     """(address, how) of the page, most trusted first: only absolute http(s) addresses with a path."""
     found = [
-        (attribute(tree, 'link[rel="canonical" i]', "href"), "link[canonical]"),
+        (_linked(marked.links, "canonical"), "link[canonical]"),
         (metas.first("og:url"), "meta:og:url"),
         (microdata.first_attribute("mainEntityOfPage", "itemid"), "itemprop:mainEntityOfPage"),
         (metas.first("twitter:url"), "meta:twitter:url"),
@@ -188,9 +218,9 @@ def is_page_address(url: str) -> bool:
 class Microdata:
     """The page's microdata properties: name -> elements."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, nodes: list[LexborNode]) -> None:
         self._nodes: dict[str, list[LexborNode]] = {}
-        for node in tree.css("[itemprop]")[:500]:
+        for node in nodes[:500]:
             for name in (node.attributes.get("itemprop") or "").split()[:4]:
                 self._nodes.setdefault(name, []).append(node)
 
@@ -224,12 +254,12 @@ def _foreign(node: LexborNode) -> bool:
     return False
 
 
-def times(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+def times(nodes: list[LexborNode]) -> list[tuple[str, str]]:
     """(value, how) of `<time>` elements that may date the article, most trusted first."""
     marked: list[tuple[str, str]] = []
     inside: list[tuple[str, str]] = []
     outside: list[tuple[str, str]] = []
-    for node in tree.css("time")[:12]:
+    for node in nodes[:12]:
         attributes = node.attributes
         value = (attributes.get("datetime") or "").strip() or node_text(node, 100)
         if len(re.findall(r"\d", value)) < 4 or len(value) < 6:  # "2 hours ago", "4:11"
@@ -271,6 +301,7 @@ def bylines(nodes: Iterable[LexborNode]) -> list[tuple[str, str]]:
 
 def language(tree: LexborHTMLParser, metas: Metas) -> list[tuple[str, str]]:
     """(code, how) of the page's language."""
-    found = [(attribute(tree, "html", "lang") or attribute(tree, "html", "xml:lang"), "html[lang]")]
+    attributes = tree.root.attributes if tree.root is not None else {}
+    found = [((attributes.get("lang") or attributes.get("xml:lang") or "").strip(), "html[lang]")]
     found += [(value, "meta:" + name) for value, name in metas.pairs(LANGUAGES)]
     return [(value.replace("_", "-"), how) for value, how in found if re.match(r"[A-Za-z]{2,3}(?:[-_]\w+)*$", value)]
