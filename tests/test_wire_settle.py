@@ -129,6 +129,14 @@ def test_stated_names_take_role_and_employer_from_the_line() -> None:
     )
 
 
+def test_credit_line_beats_a_list_that_turns_names_round() -> None:
+    article = _story(
+        "A text.", people=[Claim("Oakes Rosa", "g2:creator")], byline=[Claim("Rosa Oakes, Tom Ashe", "g2:by")]
+    )
+
+    assert [person.name for person in article.byline] == ["Rosa Oakes", "Tom Ashe"]
+
+
 @pytest.mark.parametrize("value", ["3013-04-02T10:00:00Z", "YYYYMMDD000000-HHMM", "1492-10-12", "soon"])
 def test_impossible_date_is_refused_and_the_next_claim_believed(value: str) -> None:
     article = _story("A text.", published=[Claim(value, "rss:pubDate"), Claim("2020-01-02", "rss:date")])

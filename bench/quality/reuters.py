@@ -11,6 +11,7 @@ where a country was found, `located` how often one was found; PLACES leave out t
 from __future__ import annotations
 
 import argparse
+import contextlib
 import html
 import io
 import re
@@ -20,6 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from morgue.model import Article, Context, Draft
@@ -45,7 +47,7 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True)
 class Story:
-    """A document's tags as text ("" where absent) and the countries that its PLACES name."""
+    """A document's tags as text ("" where absent), the countries that its PLACES name, and the day of its DATE."""
 
     number: int
     title: str
@@ -53,6 +55,7 @@ class Story:
     dateline: str
     body: str
     countries: frozenset[str]
+    day: str = ""
 
 
 def _tag(name: str, text: str) -> str:
@@ -77,14 +80,11 @@ def stories(path: Path) -> Iterator[Story]:
                 body = re.sub(r"\n&#3;?\s*$", "", _tag("BODY", content)).rstrip()
                 if body:
                     countries = frozenset(code for code in codes if code)
+                    day = _tag("DATE", content).split()
                     yield Story(
-                        int(number),
-                        _tag("TITLE", content),
-                        _tag("AUTHOR", content),
-                        _tag("DATELINE", content),
-                        body,
-                        countries,
-                    )
+                        int(number), _tag("TITLE", content), _tag("AUTHOR", content), _tag("DATELINE", content), body,
+                        countries, day[0] if day else "",
+                    )  # fmt: skip
 
 
 def rebuilt(story: Story) -> str:
@@ -215,6 +215,25 @@ def _dateline_place(got: Article) -> str:
     return found["place"] if found else ""
 
 
+def years(chosen: list[Story], offsets: tuple[int, ...] = (0, 1, 5, 20, 200)) -> dict[int, float]:
+    """Return how often the year of a dateline is made out from a modification time so many days after the story's date.
+
+    The texts name no year; the DATE tag is the truth. A story's own date may differ from the dateline's by a day.
+    """
+    right: Counter[int] = Counter()
+    dated = [story for story in chosen if story.day and _DATELINE.fullmatch(" ".join(story.dateline.split()))]
+    for story in dated:
+        true = datetime.strptime(story.day, "%d-%b-%Y").replace(tzinfo=UTC)
+        for offset in offsets:
+            draft = next(iter(read(io.BytesIO(rebuilt(story).encode()), "a.txt", ReadOptions())))
+            assert isinstance(draft, Draft)
+            settled = settle(draft, Context(path="a.txt", now=time.time(), modified=true.timestamp() + offset * 86400))
+            value = settled.published.value if isinstance(settled, Article) and settled.published else ""
+            with contextlib.suppress(ValueError):
+                right[offset] += abs((datetime.fromisoformat(f"{value}T00:00:00+00:00") - true).days) <= 2
+    return {offset: right[offset] / max(len(dated), 1) for offset in offsets}
+
+
 def main() -> int:
     """Print a table of shares for the text as it is and each ablation; status 1 below a floor."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -252,6 +271,9 @@ def main() -> int:
         failed |= counts["false bylines"] > 0
         if options.verbose:
             print("\n".join(f"    {text}" for text in wrong))
+    if not options.only:
+        shares_of_years = years(chosen[:: max(len(chosen) // 1000, 1)])
+        print("year from a modification time, days later:", {k: f"{v:.1%}" for k, v in shares_of_years.items()})
     return int(failed)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from morgue.model import Place
 from morgue.wire.names import fold, lines, table
-from morgue.wire.regions import ALONE, NOWHERE, division_country, state_country
+from morgue.wire.regions import NOWHERE, alone, division_country, state_country
 
 # Names that wires print and GeoNames and CLDR do not list, or rank otherwise: abbreviations, countries and cities that
 # have been renamed or have gone. Kept by hand, unlike the tables that tools/build_places.py makes.
@@ -61,8 +61,8 @@ def city(name: str) -> tuple[str, str] | None:
     key = fold(name)
     if not key or key in NOWHERE:
         return None
-    if key in ALONE:
-        return ALONE[key], "ap-standalone"
+    if key in alone():
+        return alone()[key], "ap-standalone"
     if found := table("capitals.txt").get(key):
         return found, "capital"
     if found := table(_MORE_CITIES).get(key):
@@ -71,9 +71,17 @@ def city(name: str) -> tuple[str, str] | None:
         return found, "stated"
     if found := table("cities.txt").get(key) or table("other_names.txt").get(key) or table("towns.txt").get(key):
         return found, "gazetteer"
-    if not key.isascii() and (found := table("scripts.txt").get(key)):
+    if not key.isascii() and (found := table("scripts.txt").get(key) or _behind_country(key)):
         return found, "gazetteer"
     return None
+
+
+def _behind_country(key: str) -> str | None:
+    """Return the country of a city that a Chinese or Japanese text writes behind its country or state: 印尼雅加达."""
+    if key[0] < "\u2e7f" or len(key) < 4:
+        return None
+    cities = table("scripts.txt")
+    return next((found for size in (2, 3, 4) if (found := cities.get(key[size:]))), None)
 
 
 def known(name: str) -> bool:
@@ -82,7 +90,7 @@ def known(name: str) -> bool:
     if len(key) < 3:
         return False
     return (
-        key in ALONE
+        key in alone()
         or key in NOWHERE - {"undated", "internet", "online"}
         or key in table("capitals.txt")
         or key in table(_MORE_CITIES)
@@ -176,14 +184,14 @@ def _is_more_towns(part: str, head: str) -> bool:
 
 
 def _place(raw: str, town: str, rest: list[str], *, last: bool) -> Place:
-    alone = city(town)
-    if not last and alone and alone[1] in ("ap-standalone", "capital", "stated"):
-        return Place(raw=raw, city=town, country=alone[0], country_how=alone[1])
+    by_itself = city(town)
+    if not last and by_itself and by_itself[1] in ("ap-standalone", "capital", "stated"):
+        return Place(raw=raw, city=town, country=by_itself[0], country_how=by_itself[1])
     for part in reversed(rest):
         code, how = _region(part, town)
         if code:
             return Place(raw=raw, city=town, region=_without_country(rest, code), country=code, country_how=how)
-    code, how = alone or (None, "")
+    code, how = by_itself or (None, "")
     return Place(raw=raw, city=town, region=", ".join(rest) or None, country=code, country_how=how)
 
 

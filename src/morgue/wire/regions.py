@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from morgue.wire.names import fold
 
 # AP's abbreviations, the older ones, postal codes; the eight that are never abbreviated stand in full.
@@ -81,16 +83,27 @@ def _spread(text: str, country: str) -> dict[str, str]:
     return {fold(name): country for group in text.replace("\n", "").split(";") for name in group.split(",") if name}
 
 
-_STATES = _spread(_CA, "CA") | _spread(_AU, "AU") | _spread(_US, "US")
-_DIVISIONS = {key: code for code, text in _OTHERS.items() for key in _spread(text, code)}
-ALONE = {key: code for code, text in _ALONE.items() for key in _spread(text, code)}
+@cache
+def _states() -> dict[str, str]:
+    return _spread(_CA, "CA") | _spread(_AU, "AU") | _spread(_US, "US")
+
+
+@cache
+def _divisions() -> dict[str, str]:
+    return {key: code for code, text in _OTHERS.items() for key in _spread(text, code)}
+
+
+@cache
+def alone() -> dict[str, str]:
+    """Return the cities that AP lets stand alone, folded, with their countries."""
+    return {key: code for code, text in _ALONE.items() for key in _spread(text, code)}
 
 
 def state_country(name: str) -> str | None:
     """Return the country of a state, province or Australian state, abbreviated or not ("Mass." -> "US")."""
-    return _STATES.get(fold(name))
+    return _states().get(fold(name))
 
 
 def division_country(name: str) -> str | None:
     """Return the country of another known division ("Sichuan" -> "CN", "GR" behind a Swiss town -> "CH")."""
-    return _DIVISIONS.get(fold(name))
+    return _divisions().get(fold(name))

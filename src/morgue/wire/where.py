@@ -17,21 +17,11 @@ from morgue.wire.reading import Reading
 
 _NO_PLACES = frozenset(
     {
-        "yes",
-        "no",
-        "none",
-        "n a",
-        "unknown",
-        "null",
-        "undefined",
-        "true",
-        "false",
-        "undated",
-        "world",
-        "international",
-        "other",
+        "yes", "no", "none", "n a", "unknown", "null", "undefined", "true", "false", "undated", "world",
+        "international", "other", "no data available", "not available", "not applicable", "not specified", "tbd",
+        "tba", "various", "multiple", "several", "online", "internet", "default",
     }
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

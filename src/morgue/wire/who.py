@@ -31,6 +31,8 @@ def credited(draft: Draft, reading: Reading, remarks: list[Remark]) -> Who:
     printed = _printed(draft.byline, remarks)
     in_text = _in_text(reading)
     weak = named.how in _WEAK
+    if _same_people(named.people, printed.people):
+        return printed
     if named.people and not (weak and (in_text.people or printed.people)):
         people = _described(named.people, printed.people)
         return Who(people=people, raw=printed.raw or named.raw, how=named.how)
@@ -41,6 +43,15 @@ def credited(draft: Draft, reading: Reading, remarks: list[Remark]) -> Who:
     raw = printed.raw or (reading.bylines[0] if reading.bylines else "") or named.raw
     how = printed.how if printed.raw else "stated:text" if reading.bylines else named.how
     return Who(raw=raw, how=how if raw else "missing")
+
+
+def _same_people(named: tuple[Person, ...], printed: tuple[Person, ...]) -> bool:
+    """Return whether a credit line has all the names of a list, as people write them and perhaps more of them.
+
+    Lists turn names round ("Oakes Rosa"), and some hold only the first of two writers.
+    """
+    lines = {frozenset(fold(person.name).split()) for person in printed}
+    return bool(named) and len(printed) >= len(named) and all(frozenset(fold(p.name).split()) in lines for p in named)
 
 
 def _in_text(reading: Reading) -> Who:

@@ -14,17 +14,8 @@ _WITHHELD = ("withheld", "hold", "draft", "unpublished", "private", "pending")
 _ALWAYS = ("headline", "published", "byline", "location", "country", "source")
 
 
-def settle(draft: Draft, context: Context) -> Article | Rejected:
-    """Decide what to believe of a record.
-
-    Args:
-        draft: what the reader found.
-        context: what is known from outside: path, `--date`, modification time, the present.
-
-    Returns:
-        The article with the provenance of its fields and remarks on what was refused; Rejected when there is neither
-        headline nor body. `origin` is left to the caller.
-    """
+def weigh(draft: Draft, context: Context) -> Article | Rejected:
+    """Do what `morgue.wire.settle` promises."""
     stated = _first(draft.headline)
     if draft.layout == "wire":
         reading = read_wire(draft.body, headline=" ".join(stated.value.split()) if stated else "")
