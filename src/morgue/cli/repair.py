@@ -10,6 +10,8 @@ from morgue.cli.streams import Voice
 from morgue.config import Settings
 from morgue.errors import FOUND, SOME_REJECTED
 
+_NAMED = 20  # lost articles named one by one
+
 
 def repair(
     *,
@@ -38,7 +40,9 @@ def repair(
         from morgue.render.as_json import dump
 
         sys.stdout.write(dump(done, indent=2) + "\n")
-    for identity in lost:
+    for identity in lost[:_NAMED]:
         voice.warn(f"lost: {identity}")
+    if len(lost) > _NAMED:
+        voice.warn(f"lost: {len(lost) - _NAMED:,} more", "--json names all")
     voice.say(f"{done.get('kept', 0):,} articles kept, {len(lost):,} lost")
     return SOME_REJECTED if lost else FOUND
