@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 import shutil
 import zlib
@@ -238,3 +239,16 @@ def test_articles_are_saved_without_the_last_table_of_contents(index: Path, tmp_
     folder = damage(index, tmp_path / "x", "000001.seg", bytes(data))
     assert not check(folder, fast=True).ok
     assert len(salvage(folder).records) == 44
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders there")
+@pytest.mark.parametrize("name", ["morgue.json", "000001.seg", "000001-2.del"])
+def test_links_and_pipes_are_not_followed(index: Path, tmp_path: Path, name: str) -> None:
+    folder = damage(index, tmp_path / "x", name, b"")
+    for make in (lambda path: path.symlink_to(index / name), os.mkfifo):
+        (folder / name).unlink()
+        make(folder / name)
+        with pytest.raises(IndexDamaged, match="not an ordinary file"):
+            Store.open(folder)
+        assert not check(folder, fast=True).ok
+        salvage(folder)

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from morgue.engine.files import whole
-from morgue.engine.layout import DAMAGE, damaged
+from morgue.engine.layout import DAMAGE, damaged, open_own
 from morgue.engine.manifest import Deletions
 from morgue.errors import IndexDamaged
 
@@ -35,7 +35,7 @@ def read(directory: Path, about: Deletions, docs: int) -> bytes:
         FileNotFoundError: the file is gone. IndexDamaged: it is not what was written.
     """
     path = directory / about.name
-    with open(path, "rb") as file:
+    with open_own(path) as file:
         data = file.read(about.size + 1)
     if len(data) != about.size or zlib.crc32(data) != about.checksum:
         raise damaged(path, "wrong size or checksum")
@@ -48,7 +48,8 @@ def read(directory: Path, about: Deletions, docs: int) -> bytes:
 def read_loose(path: Path, docs: int) -> bytes | None:
     """Return the same from a file that no commit record speaks of; None when it cannot be used."""
     try:
-        return _decode(path, path.read_bytes(), docs)
+        with open_own(path) as file:
+            return _decode(path, file.read(), docs)
     except (IndexDamaged, OSError):
         return None
 

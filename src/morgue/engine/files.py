@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from morgue.errors import IndexProblem
 
 TEMPORARY = ".tmp"
+_ATTEMPTS, _PAUSE = 40, 0.05
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -49,6 +51,19 @@ def sync_directory(directory: Path) -> None:
         os.close(handle)
 
 
+def _replace(source: Path, target: Path) -> None:
+    """Rename a file over another; on Windows again while a reader happens to have the other open."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if os.name != "nt" or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
 @contextlib.contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing under a temporary name; it is synced and renamed at the end of the block.
@@ -61,7 +76,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        _replace(temporary, path)
     except BaseException:
         remove(temporary)
         raise

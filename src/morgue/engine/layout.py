@@ -17,6 +17,7 @@ import contextlib
 import functools
 import json
 import mmap
+import stat
 import struct
 import sys
 import zlib
@@ -61,6 +62,17 @@ def guarded(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+def open_own(path: Path) -> BinaryIO:
+    """Open a file of the index for reading; only an ordinary one, no link out of the folder, no pipe to wait for.
+
+    Raises:
+        FileNotFoundError: it is not there. IndexDamaged: it is something else than a file.
+    """
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise damaged(path, "it is not an ordinary file")
+    return open(path, "rb")
+
+
 def numbers(view: memoryview, kind: str) -> memoryview:
     """Return bytes as an array of little-endian `B`, `H`, `I` or `Q`; in place on a little-endian machine."""
     if kind == "B":
@@ -93,7 +105,7 @@ class Container:
             FileNotFoundError: it is not there. IndexDamaged: it is not what was written.
         """
         self.path = path
-        with open(path, "rb") as file:
+        with open_own(path) as file:
             try:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError:

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from morgue.engine.files import sync_directory, whole
-from morgue.engine.layout import DAMAGE, damaged
+from morgue.engine.layout import DAMAGE, damaged, open_own
 from morgue.engine.segment import MAX_DOCS
-from morgue.errors import IndexMissing, IndexTooNew
+from morgue.errors import IndexDamaged, IndexMissing, IndexTooNew
 
 NAME = "morgue.json"
 FORMAT = "morgue index"
@@ -118,8 +118,9 @@ def blank(directory: Path, settings: Mapping[str, Any]) -> Manifest:
         int(path.stem.partition("-")[2]) for path in directory.glob("*.del") if DELETIONS_NAME.fullmatch(path.name)
     ]
     try:
-        found = re.search(rb'"generation":\s*([0-9]{1,18})\b', (directory / NAME).read_bytes())
-    except OSError:
+        with open_own(directory / NAME) as file:
+            found = re.search(rb'"generation":\s*([0-9]{1,18})\b', file.read())
+    except (OSError, IndexDamaged):
         found = None
     if found:
         generations.append(int(found[1]))
@@ -134,7 +135,8 @@ def read(directory: Path) -> Manifest:
     """
     path = directory / NAME
     try:
-        data = path.read_bytes()
+        with open_own(path) as file:
+            data = file.read()
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing(f"no index at {directory}", hint="make one with: morgue ingest PATHS") from None
     except OSError as error:
