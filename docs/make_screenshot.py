@@ -8,6 +8,7 @@ It ingests corpus/ into a folder of its own, searches it, and lets Rich draw wha
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,12 @@ def typed(args: list[str]) -> str:
     return "morgue " + " ".join(f"'{word}'" if set(word) & set(" *") else word for word in args)
 
 
+def alone(svg: str) -> str:
+    """Return the picture without the fonts that it would fetch: the reader's own fixed-width font serves."""
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return re.sub(r"font-family: Fira Code,", "font-family: Fira Code, Menlo, Consolas, DejaVu Sans Mono,", svg)
+
+
 def main() -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +61,7 @@ def main() -> None:
             for number, args in enumerate(LINES):
                 console.print(Text.assemble("\n" if number else "", ("$ ", "bold green"), (typed(args), "bold")))
                 console.print(Text.from_ansi(shown(index, args).rstrip("\n")))
-            svg = console.export_svg(title="morgue", unique_id="morgue")
+            svg = alone(console.export_svg(title="morgue", unique_id="morgue"))
     (ROOT / "docs" / "screenshot.svg").write_text(svg, encoding="utf-8", newline="\n")
 
 

@@ -12,6 +12,7 @@ from morgue.render.fields import FORMAT_VERSION, text
 from morgue.render.safe import defused, line
 
 _REASONS_SHOWN = 10
+_LONGEST_BAR = 60  # columns
 _BOLD, _DIM, _CYAN, _GREEN, _RED = "1", "2", "36", "32", "31"
 
 
@@ -147,7 +148,7 @@ def write_bars(facets: Sequence[Facet], out: TextIO, *, width: int, color: bool)
     names = [line(facet.value) for facet in facets]
     widest = min(max(map(_columns, names)), width // 3)
     digits = max(len(f"{facet.count:,}") for facet in facets)
-    room = max(width - widest - digits - 4, 4)
+    room = min(max(width - widest - digits - 4, 4), _LONGEST_BAR)
     most = max(facet.count for facet in facets)
     for name, facet in zip(names, facets, strict=True):
         shown = _fitted(name, widest)
