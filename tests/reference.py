@@ -47,6 +47,7 @@ class Reference:
         self.document = document
         self.tokens = [*self._headline(), *self._body(), *self._small()]
         self.at = {(token.family, token.position): token for token in self.tokens}
+        self.whole = self
 
     def _headline(self) -> Iterator[Token]:
         for number, surface in enumerate(analysis.surfaces(self.document.headline)):
@@ -182,7 +183,8 @@ class Reference:
         return found
 
     def _near(self, node: t.Near) -> set[Hit]:
-        lefts, rights = self.hits(node.left), self.hits(node.right)
+        # What must not be near is no word of the match: capitals are not asked of it.
+        lefts, rights = self.hits(node.left), (self.whole if node.negated else self).hits(node.right)
         pairs = [(left, right) for left in lefts for right in rights if self._close(node, left, right)]
         if node.negated:
             return lefts - {left for left, _ in pairs}
@@ -204,7 +206,8 @@ class Reference:
         only = Reference.__new__(Reference)
         only.document = self.document
         only.tokens = [token for token in self.tokens if token.surface.isupper()]
-        only.at = {(token.family, token.position): token for token in only.tokens}
+        only.at = self.at
+        only.whole = self.whole
         return only.hits(child)
 
 

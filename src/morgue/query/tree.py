@@ -12,15 +12,15 @@ its words from 0, with a gap of HEADLINE_GAP between values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field as attribute
 from typing import Literal, TypeAlias
+
+from morgue.records import attribute, record
 
 HEADLINE_GAP = 256
 MAX_DISTANCE = 255
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word. Stemmed: matches every word with the same key; `exact`: only this spelling, case aside (`=reports`)."""
 
@@ -31,10 +31,10 @@ class Word:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pattern:
     """Words by their spelling: `kind` prefix (`text` without the star), wildcard (`*` many, `?` one), fuzzy (edit
-    distance `distance`, first `prefix` letters fixed) or regex (whole word, folded). Matches against folded surfaces."""
+    distance `distance`, first `prefix` letters fixed) or regex (whole word, folded). Fits folded surfaces."""
 
     kind: Literal["prefix", "wildcard", "fuzzy", "regex"]
     text: str
@@ -45,7 +45,7 @@ class Pattern:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """Positional nodes at consecutive positions, in order: Words and Patterns (or Ors of them)."""
 
@@ -54,7 +54,7 @@ class Phrase:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Near:
     """Two positional nodes near each other; a match's span runs from the first to the last word of both.
 
@@ -74,7 +74,7 @@ class Near:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AtLeast:
     """Articles where `child` (positional) matches at `count` or more different starting positions."""
 
@@ -84,7 +84,7 @@ class AtLeast:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FirstWords:
     """Matches of `child` that end within the first `count` words of the body or of the headline (`x/F50/`)."""
 
@@ -94,7 +94,7 @@ class FirstWords:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllCaps:
     """Matches of `child` whose every word is printed in capitals."""
 
@@ -103,7 +103,7 @@ class AllCaps:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """Articles whose column `field` holds exactly `text` (case folded): id, path, country, language, status, format."""
 
@@ -113,7 +113,7 @@ class Value:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberRange:
     """Articles whose number column lies in [low, high], both inclusive, None for open."""
 
@@ -124,7 +124,7 @@ class NumberRange:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateRange:
     """Articles dated in a range of days (first to last moment, inclusive; None for open).
 
@@ -145,7 +145,7 @@ class DateRange:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Has:
     """Articles that have anything in the field (`byline:*`)."""
 
@@ -154,7 +154,7 @@ class Has:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Everything:
     """All articles (`*`)."""
 
@@ -162,7 +162,7 @@ class Everything:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nothing:
     """No article."""
 
@@ -170,7 +170,7 @@ class Nothing:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And:
     """Articles that match all. Scores add up."""
 
@@ -179,7 +179,7 @@ class And:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or:
     """Articles that match any. Scores of those that match add up. Positional when all its children are."""
 
@@ -188,7 +188,7 @@ class Or:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """All articles but those that match."""
 
@@ -197,7 +197,7 @@ class Not:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     """Articles of `child` that also match `condition`, which neither scores nor highlights."""
 
@@ -207,7 +207,7 @@ class Filter:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Optional:
     """Articles of `child`; those that also match `bonus` score higher (stop words beside real ones)."""
 
@@ -217,7 +217,7 @@ class Optional:
     end: int = attribute(default=-1, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Boost:
     """`child` with its score multiplied by `factor` (> 0)."""
 

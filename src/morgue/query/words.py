@@ -16,8 +16,8 @@ _COMMON = """
     own said she so some such than that the their them then there these they this those through to too under until up
     us very was we were what when where which while who whom why will with would you your"""
 STOP_WORDS = frozenset(_COMMON.split())
-# Acronyms that are common words when written small (un, eu: in French, Spanish, Portuguese): typed in capitals they mean
-# the capitals.
+# Acronyms that are common words when written small (un, eu: in French, Spanish, Portuguese): typed in capitals they
+# mean the capitals.
 _CLASHES = frozenset(("us", "it", "who", "un", "eu"))
 _AS_LETTERS = {ord("*"): "x", ord("?"): "x"}
 # Not part of any word and not to be seen: soft hyphen, zero-width spaces and joiners, direction marks, byte order mark.
