@@ -256,6 +256,23 @@ def test_text_in_scripts_without_spaces_is_found() -> None:
     assert read(page("", body, lang="ja")).body.split("\n\n")[0] == paragraph
 
 
+def test_lines_above_the_text_tell_byline_and_date_when_nothing_else_does() -> None:
+    top = "<font size=5>Fish market to be rebuilt</font><br>By MARA LIND<br>March 4, 1999"
+    draft = read(
+        f"<html><head><title>Port</title></head><body><table><tr><td>{top}{story()}</td></tr></table></body></html>"
+    )
+
+    assert claims(draft, "byline") == [("By MARA LIND", "page:byline")]
+    assert claims(draft, "published") == [("March 4, 1999", "page:date")]
+    assert draft.body == TEXT
+
+
+def test_a_title_in_a_script_without_spaces_loses_the_name_of_the_site() -> None:
+    body = f"<article><h1>魚市場を再建へ</h1>{story()}</article>"
+
+    assert claims(read(page("<title>魚市場を再建へ：港新聞</title>", body)), "headline")[0] == ("魚市場を再建へ", "h1")
+
+
 def test_nothing_at_all_is_rejected() -> None:
     (found,) = html.read(io.BytesIO(b"<html><body></body></html>"), "a.html", ReadOptions())
 

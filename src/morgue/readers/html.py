@@ -37,6 +37,12 @@ _SEVERAL = re.compile(
     re.I,
 )
 
+_BYLINE = re.compile(
+    r"(?:By|BY|Von|Par|Por|Di|De|Da|Door|Av|Af|Text|Autor|Author|Auteur|Reporter)[: ]\s?"
+    r"(?:[A-ZÀ-ÞŁŚŽŠČ][\w.'’-]+|[a-z]{2,3})(?:,?\s+[\w.'’&-]+){1,9}$"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
+
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the page's article, or why it cannot be read."""
@@ -230,9 +236,19 @@ class _Page:
         body = html_body.extract(self.blocks, titles, description, stated.text)
         if body.is_weak and stated.size > 1.3 * body.size:
             body = html_body.without_heads(stated, titles)
+        self._printed(draft, body.above)
         if (body.is_weak or not draft.headline or not draft.published) and (other := html_extra.opinion(self.text)):
             body = self._second(draft, titles, body, other)
         draft.body, draft.subheads = body.text, body.subheads
+
+    def _printed(self, draft: Draft, lines: tuple[str, ...]) -> None:
+        """Claim what only the lines above the text say, on pages without metadata."""
+        if not draft.people and not draft.byline:
+            draft.byline += [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
+        if not draft.published:
+            draft.published += [Claim(line, "page:date") for line in lines if _YEAR.search(line) and len(line) <= 60][
+                :3
+            ]
 
     def _article_body(self) -> html_body.Body:
         """The text that the metadata hold (a fallback: often cut, or without paragraphs)."""

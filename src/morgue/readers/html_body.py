@@ -37,6 +37,7 @@ _FURNITURE = re.compile(
 )
 _WEAK = 400  # characters of a body under which it is worth asking others
 _MOST = 0.5
+_ABOVE = 12  # blocks above the text that are looked through for byline and date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,13 @@ class Body:
     Attributes:
         paragraphs: in order. subheads: numbers of those that are sub-heads.
         share: how much of all prose on the page it is, from 0 to 1.
+        above: the short lines printed right above it, nearest first: where byline and date stand.
     """
 
     paragraphs: tuple[str, ...] = ()
     subheads: tuple[int, ...] = ()
     share: float = 0.0
+    above: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -123,7 +126,8 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
     found = _sift(page, prose, heads, range(first, last + 1), set(chosen))
     total = sum(points for points in prose if points > 0)
     share = sum(points for points in prose[first : last + 1] if points > 0) / max(total, 1)
-    return Body(found.paragraphs, found.subheads, share)
+    lines = (line for block in reversed(page.blocks[max(first - _ABOVE, 0) : first]) for line in block.text.split("\n"))
+    return Body(found.paragraphs, found.subheads, share, tuple(line for line in lines if len(line) <= 120))
 
 
 def _prose(block: Block) -> int:

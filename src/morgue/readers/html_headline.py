@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SEPARATOR = re.compile(
-    r"\s+[|\-–—·•»«:/~⋆>‹›]+\s+|\s*[|｜»]\s*|\s+::\s+|\s*[-–—]\s*(?=\S+\.(?:com|net|org|[a-z]{2})\s*$)|_"
+    r"\s+[|\-–—·•»«:/~⋆>‹›]+\s+|\s*[|｜»：]\s*|\s+::\s+|\s*[-–—]\s*(?=\S+\.(?:com|net|org|[a-z]{2})\s*$)|_"
 )
 _WORDS = re.compile(r"\w+")
 
@@ -78,7 +78,7 @@ def ranked(claims: list[tuple[str, str]]) -> list[tuple[str, str]]:
     for claim, (own, how) in zip(kept, keys, strict=True):
         if how != "h1":
             others.append(claim)
-        elif any(own == other or (len(own) > 20 and _within(own, other)) for other, by in keys if by != "h1"):
+        elif any(own == other or _within(own, other) for other, by in keys if by != "h1"):
             confirmed.append(claim)
         else:
             lone.append(claim)
@@ -86,4 +86,9 @@ def ranked(claims: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _within(one: str, other: str) -> bool:
-    return f" {one} " in f" {other} " or (len(other) > 20 and f" {other} " in f" {one} ")
+    """True when one of two titles, if long enough to be a headline, stands whole in the other."""
+    return (_is_long(one) and f" {one} " in f" {other} ") or (_is_long(other) and f" {other} " in f" {one} ")
+
+
+def _is_long(title: str) -> bool:
+    return len(title) > 20 or (len(title) > 6 and " " not in title and not title.isascii())
