@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress, repeat
-from operator import add, mul, truediv
+from operator import add
 from typing import Any, Protocol, TypeAlias
 
 DocSet: TypeAlias = Any
@@ -157,7 +157,7 @@ class PythonOps:
         return [number * factor for number in column]
 
     def saturate(self, factor: float, tf: Column, norms: Column) -> Column:
-        return list(map(truediv, map(mul, repeat(factor), tf), map(add, tf, norms)))
+        return [factor * number / (number + norm) for number, norm in zip(tf, norms, strict=True)]
 
     def spread(self, docs: Docs, scores: Column, wanted: Docs, _size: int) -> Column:
         return list(map(dict(zip(docs, scores, strict=True)).get, wanted, repeat(0.0)))

@@ -288,6 +288,9 @@ class Leaf:
         part = self.parts[s]
         if part is None:
             return ops.zeros(len(docs))
+        if ops is PYTHON and len(docs) * 2 >= len(part.docs):  # quicker to score all than to find out which
+            every = ops.sequence(part.docs)
+            return ops.spread(every, self.scores(ops, scale, s, every), docs, part.segment.doc_count)
         if ops is PYTHON and len(docs) * _SPARSE < len(part.docs):
             holding: Docs = [doc for doc in docs if place(part.docs, doc) >= 0]
         else:

@@ -16,7 +16,7 @@ k1 from 1.6 to 2, b from 0.6 to 0.75 and a headline of 2 to 3 change the mean by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -24,6 +24,7 @@ from typing import Any
 
 from morgue.engine.arrays import PYTHON, Column, Docs, Ops
 from morgue.engine.document import TEXT
+from morgue.engine.postings import Block
 from morgue.engine.segment import Segment
 from morgue.engine.zones import TRIPLES
 
@@ -90,10 +91,11 @@ class FieldScale:
         self._full: dict[tuple[int, bool], Column] = {}
         self._asked: dict[int, int] = {}
 
-    @property
-    def least(self) -> float:
-        """A lower bound of every norm."""
-        return self._base
+    def lowest(self, blocks: Iterable[Block]) -> float:
+        """Return a lower bound of the norms of the documents in some blocks of postings."""
+        if self.field not in ZONES:
+            return self._base
+        return self._base + self._slope * min((self.count(block.least) for block in blocks), default=0.0)
 
     def count(self, counts: tuple[int, int, int]) -> float:
         """Return tf' of counts per zone."""

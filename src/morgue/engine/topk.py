@@ -40,20 +40,20 @@ def best_of_term(term: Term, s: int, k: int) -> tuple[int, list[tuple[float, int
         code = ranked.pop(0)
         first.append(code)
         reached += codes.count(code)
-    scored = _scored(term, s, piece, codes, first)
-    least = nlargest(k, scored)[-1][0] if len(scored) >= k else 0.0
-    rest = [c for c in ranked if factor * scale.tf[c] / (scale.tf[c] + scale.least) >= least * (1 - _ROUNDING)]
+    docs, scores = _scored(term, s, piece, codes, first)
+    least = nlargest(k, scores)[-1] if len(scores) >= k else 0.0
+    lowest = scale.lowest(piece.postings.blocks())
+    rest = [c for c in ranked if factor * scale.tf[c] / (scale.tf[c] + lowest) >= least * (1 - _ROUNDING)]
     if rest:
-        scored += _scored(term, s, piece, codes, rest)
-    best = nlargest(k, ((score, -doc) for score, doc in scored))
-    return len(piece.docs), [(score, -doc) for score, doc in best]
+        more, further = _scored(term, s, piece, codes, rest)
+        docs, scores = docs + more, scores + further
+    return len(piece.docs), term.ops.best(docs, scores, k)
 
 
-def _scored(term: Term, s: int, piece: WholePiece, codes: bytes, chosen: list[int]) -> list[tuple[float, int]]:
-    """Return (score, document) of the postings with some codes."""
+def _scored(term: Term, s: int, piece: WholePiece, codes: bytes, chosen: list[int]) -> tuple[list[int], Any]:
+    """Return the documents of the postings with some codes, and their scores."""
     table = bytearray(256)
     for code in chosen:
         table[code] = 1
-    flags = codes.translate(table)
-    docs: Any = list(compress(piece.docs, flags))
-    return list(zip(term.scores(s, docs), docs, strict=True))
+    docs = list(compress(piece.docs, codes.translate(table)))
+    return docs, term.scores(s, docs)
