@@ -71,7 +71,7 @@ def test_no_arrow_points_back(room: str) -> None:
         if place == room
         for name in imports(path)
         if name.startswith("morgue.")
-    } - {room}
+    } - {room, "records"}  # how values are defined is no room but a tool of all
 
     assert not (known if NEVER[room] == {"*"} else known & NEVER[room])
 

@@ -1,15 +1,16 @@
-"""What morgue talks about: articles, people, places, dates, hits. Imports nothing of ours."""
+"""What morgue talks about: articles, people, places, dates, hits. Imports nothing of ours but `records`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from morgue.records import attribute, record
 
 Precision = Literal["instant", "day", "month", "year", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Published:
     """A date as exactly as it is known, and never more exactly.
 
@@ -25,7 +26,7 @@ class Published:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Place:
     """Where an article was filed.
 
@@ -43,7 +44,7 @@ class Place:
     country_how: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Person:
     """Somebody credited: a name as printed, with role, employer and place when the copy gives them."""
 
@@ -53,7 +54,7 @@ class Person:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Remark:
     """Something morgue decided about a field: a value refused, a conflict, a hint.
 
@@ -70,7 +71,7 @@ class Remark:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Origin:
     """Where an article was read from: path as given, record number in the file (from 1; 0 for a whole file),
     format's name, sha256 (hex) of the record's bytes, time of ingest (ISO 8601 UTC)."""
@@ -85,7 +86,7 @@ class Origin:
 Status = Literal["usable", "embargoed", "withheld", "canceled"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Article:
     """One news article: what readers and the wire grammar make, what the index stores, what `show` gives back.
 
@@ -128,13 +129,13 @@ class Article:
     version: str = ""
     note: str = ""
     furniture: tuple[tuple[str, str], ...] = ()
-    provenance: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, str] = attribute(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    origin: Origin = field(default_factory=lambda: Origin(path=""))
+    extra: Mapping[str, Any] = attribute(default_factory=dict)
+    origin: Origin = attribute(default_factory=lambda: Origin(path=""))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rejected:
     """A record that was seen but could not become an article.
 
@@ -154,7 +155,7 @@ class Rejected:
         return f"{self.path}#{self.record}" if self.record else self.path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A value that a source gives for a field, and where in the source it stood.
 
@@ -167,7 +168,7 @@ class Claim:
     how: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PlaceClaim:
     """A place that a source states in parts (any may be "")."""
 
@@ -178,7 +179,7 @@ class PlaceClaim:
     country: str = ""  # a name or an ISO code, as found
 
 
-@dataclass(slots=True, kw_only=True)
+@record(kw_only=True, frozen=False)
 class Draft:
     """What a reader finds in one record, before morgue decides what to believe.
 
@@ -211,33 +212,33 @@ class Draft:
     layout: Literal["wire", "story"] = "story"
     body: str = ""
     subheads: tuple[int, ...] = ()
-    ids: list[Claim] = field(default_factory=list)
-    headline: list[Claim] = field(default_factory=list)
-    published: list[Claim] = field(default_factory=list)
-    updated: list[Claim] = field(default_factory=list)
-    embargo: list[Claim] = field(default_factory=list)
-    byline: list[Claim] = field(default_factory=list)
-    people: list[Claim] = field(default_factory=list)
-    contributors: list[Claim] = field(default_factory=list)
-    dateline: list[Claim] = field(default_factory=list)
-    places: list[PlaceClaim] = field(default_factory=list)
-    source: list[Claim] = field(default_factory=list)
-    slug: list[Claim] = field(default_factory=list)
-    keywords: list[Claim] = field(default_factory=list)
-    language: list[Claim] = field(default_factory=list)
-    url: list[Claim] = field(default_factory=list)
-    rights: list[Claim] = field(default_factory=list)
-    status: list[Claim] = field(default_factory=list)
-    version: list[Claim] = field(default_factory=list)
-    note: list[Claim] = field(default_factory=list)
+    ids: list[Claim] = attribute(default_factory=list)
+    headline: list[Claim] = attribute(default_factory=list)
+    published: list[Claim] = attribute(default_factory=list)
+    updated: list[Claim] = attribute(default_factory=list)
+    embargo: list[Claim] = attribute(default_factory=list)
+    byline: list[Claim] = attribute(default_factory=list)
+    people: list[Claim] = attribute(default_factory=list)
+    contributors: list[Claim] = attribute(default_factory=list)
+    dateline: list[Claim] = attribute(default_factory=list)
+    places: list[PlaceClaim] = attribute(default_factory=list)
+    source: list[Claim] = attribute(default_factory=list)
+    slug: list[Claim] = attribute(default_factory=list)
+    keywords: list[Claim] = attribute(default_factory=list)
+    language: list[Claim] = attribute(default_factory=list)
+    url: list[Claim] = attribute(default_factory=list)
+    rights: list[Claim] = attribute(default_factory=list)
+    status: list[Claim] = attribute(default_factory=list)
+    version: list[Claim] = attribute(default_factory=list)
+    note: list[Claim] = attribute(default_factory=list)
     locked: frozenset[str] = frozenset()
-    extra: dict[str, Any] = field(default_factory=dict)
-    problems: list[Remark] = field(default_factory=list)
+    extra: dict[str, Any] = attribute(default_factory=dict)
+    problems: list[Remark] = attribute(default_factory=list)
     path: str = ""
     crawled: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Context:
     """What is known about a record from outside its bytes, for dates that need an anchor.
 
@@ -257,7 +258,7 @@ class Context:
     crawled: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """A warning that goes with an answer: stderr at a terminal, `warnings` in the JSON envelope.
 
@@ -274,7 +275,7 @@ class Notice:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """Characters of a text that matched: start and end (exclusive) offsets."""
 
@@ -282,7 +283,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Snippet:
     """A quotable passage of an article.
 
@@ -304,7 +305,7 @@ class Snippet:
     words: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Hit:
     """An article found, fully read: nothing points back at the open index.
 
@@ -328,7 +329,7 @@ class Hit:
         return str(self.record["id"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SearchResult:
     """What a search found.
 
@@ -348,7 +349,7 @@ class SearchResult:
     generation: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SearchOptions:
     """How to search. Dates are texts of the query language (`2026-01`, `last week`); several values of a filter are
     alternatives.
@@ -392,15 +393,15 @@ class SearchOptions:
     unpublished: bool = False
     fix: bool = False
     overlap: bool = False
-    saved: Mapping[str, str] = field(default_factory=dict)
+    saved: Mapping[str, str] = attribute(default_factory=dict)
     expand: bool = False
     recency: str = ""
     collapse: bool = False
     keep: str = "best"
-    ranking: Mapping[str, float] = field(default_factory=dict)
+    ranking: Mapping[str, float] = attribute(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Facet:
     """A value and how many of the articles found have it."""
 
@@ -408,7 +409,7 @@ class Facet:
     count: int
 
 
-@dataclass(slots=True, kw_only=True)
+@record(kw_only=True, frozen=False)
 class IngestReport:
     """What an ingest did. Counts are of articles, except `files` and `files_unchanged`.
 
@@ -428,16 +429,16 @@ class IngestReport:
     removed: int = 0
     committed: int = 0
     rejected_count: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    missing: dict[str, int] = field(default_factory=dict)
-    doubtful: list[tuple[str, str, str]] = field(default_factory=list)
+    rejected: list[Rejected] = attribute(default_factory=list)
+    notices: list[Notice] = attribute(default_factory=list)
+    missing: dict[str, int] = attribute(default_factory=dict)
+    doubtful: list[tuple[str, str, str]] = attribute(default_factory=list)
     seconds: float = 0.0
     interrupted: bool = False
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Stats:
     """What is in an archive.
 

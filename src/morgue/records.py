@@ -1,0 +1,199 @@
+"""Frozen value classes that cost next to nothing to define.
+
+`@record` makes of a class with annotations what `@dataclass(frozen=True, slots=True)` makes of it, but compiles its
+constructor at the first call instead of at import. A search at the prompt defines some fifty such classes and uses a
+dozen: the difference is a fifth of the whole search. `dataclasses.fields`, `replace`, `asdict` and `is_dataclass` work
+on them as on any dataclass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform, overload
+
+T = TypeVar("T")
+_NONE: Any = object()
+_set = object.__setattr__
+
+
+class Attribute:
+    """What `attribute` says of a field: its default or the maker of it, and whether equality looks at it."""
+
+    __slots__ = ("compare", "default", "factory")
+
+    def __init__(self, default: Any, factory: Callable[[], Any] | None, compare: bool) -> None:
+        self.default = default
+        self.factory = factory
+        self.compare = compare
+
+
+def attribute(*, default: Any = _NONE, default_factory: Callable[[], Any] | None = None, compare: bool = True) -> Any:
+    """Declare a field with more than a plain default."""
+    return Attribute(default, default_factory, compare)
+
+
+@overload
+@dataclass_transform(frozen_default=True, field_specifiers=(attribute,))
+def record(cls: type[T], /) -> type[T]: ...
+@overload
+@dataclass_transform(frozen_default=True, field_specifiers=(attribute,))
+def record(*, kw_only: bool = False, frozen: bool = True) -> Callable[[type[T]], type[T]]: ...
+@dataclass_transform(frozen_default=True, field_specifiers=(attribute,))
+def record(cls: type[T] | None = None, /, *, kw_only: bool = False, frozen: bool = True) -> Any:
+    """Make a value class: slots, equality and hash by value, a constructor in the order of the annotations.
+
+    Args:
+        kw_only: the constructor takes names only.
+        frozen: attributes cannot be set; without it they can, and there is no hash.
+    """
+
+    def make(plain: type[T]) -> type[T]:
+        return _made(plain, kw_only, frozen)
+
+    return make if cls is None else make(cls)
+
+
+def _made(plain: type[T], kw_only: bool, frozen: bool) -> type[T]:
+    names = tuple(plain.__annotations__)
+    attributes = {name: _attribute(plain, name) for name in names}
+    body = {
+        name: value
+        for name, value in plain.__dict__.items()
+        if name not in names and name not in ("__dict__", "__weakref__")
+    }
+    compared = tuple(name for name in names if attributes[name].compare)
+    body.update(
+        __slots__=names,
+        __match_args__=() if kw_only else names,
+        __init__=_Late(attributes, kw_only, frozen),
+        __repr__=_repr,
+        __eq__=_equal(compared),
+        __hash__=_hash(compared) if frozen else None,
+        __getstate__=_state,
+        __setstate__=_restore,
+        __dataclass_fields__=_Fields(attributes, kw_only),
+    )
+    if frozen:
+        body.update(__setattr__=_refuse_set, __delattr__=_refuse_delete)
+    made = type(plain)(plain.__name__, plain.__bases__, body)
+    made.__qualname__ = plain.__qualname__
+    return made
+
+
+def _attribute(plain: type, name: str) -> Attribute:
+    default = plain.__dict__.get(name, _NONE)
+    return default if isinstance(default, Attribute) else Attribute(default, None, True)
+
+
+class _Late:
+    """A constructor that compiles itself, and takes its own place in the class, when it is first wanted."""
+
+    def __init__(self, attributes: dict[str, Attribute], kw_only: bool, frozen: bool) -> None:
+        self._attributes = attributes
+        self._kw_only = kw_only
+        self._frozen = frozen
+        self._owner: type | None = None
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        function = self._compiled()
+        if self._owner is not None:
+            type.__setattr__(self._owner, "__init__", function)
+        return function if instance is None else function.__get__(instance, owner)
+
+    def _compiled(self) -> Any:
+        space: dict[str, Any] = {"_set": _set, "_NONE": _NONE}
+        parameters, lines = [], []
+        for name, attribute_ in self._attributes.items():
+            value = name
+            if attribute_.factory is not None:
+                space[f"_make_{name}"] = attribute_.factory
+                parameters.append(f"{name}=_NONE")
+                value = f"_make_{name}() if {name} is _NONE else {name}"
+            elif attribute_.default is not _NONE:
+                space[f"_default_{name}"] = attribute_.default
+                parameters.append(f"{name}=_default_{name}")
+            else:
+                parameters.append(name)
+            lines.append(f"_set(self, {name!r}, {value})" if self._frozen else f"self.{name} = {value}")
+        star = "*, " if self._kw_only and parameters else ""
+        source = f"def __init__(self, {star}{', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"])
+        exec(source, space)  # our own class bodies, as dataclasses does it
+        return space["__init__"]
+
+
+class _Fields:
+    """`__dataclass_fields__`, made when somebody asks."""
+
+    def __init__(self, attributes: dict[str, Attribute], kw_only: bool) -> None:
+        self._attributes = attributes
+        self._kw_only = kw_only
+        self._made: dict[str, Any] | None = None
+
+    def __get__(self, instance: object, owner: type) -> dict[str, Any]:
+        if self._made is None:
+            import dataclasses
+
+            probe = dataclasses.make_dataclass(
+                owner.__name__,
+                [(name, object, _as_field(dataclasses, found)) for name, found in self._attributes.items()],
+                kw_only=True,  # so that a field without default may follow one with
+            )
+            self._made = dict(probe.__dataclass_fields__)
+        return self._made
+
+
+def _as_field(dataclasses: Any, found: Attribute) -> Any:
+    if found.factory is not None:
+        return dataclasses.field(default_factory=found.factory, compare=found.compare)
+    if found.default is not _NONE:
+        # A default that cannot be hashed cannot stand in a dataclass; here it is never handed out to be changed.
+        return dataclasses.field(default_factory=lambda: found.default, compare=found.compare)
+    return dataclasses.field(compare=found.compare)
+
+
+def _repr(self: Any) -> str:
+    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+    return f"{type(self).__qualname__}({values})"
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    return attrgetter(*names) if names else lambda _: ()
+
+
+def _equal(names: tuple[str, ...]) -> Callable[[Any, Any], Any]:
+    values = _getter(names)
+
+    def equal(self: Any, other: Any) -> Any:
+        return values(self) == values(other) if type(self) is type(other) else NotImplemented
+
+    return equal
+
+
+def _hash(names: tuple[str, ...]) -> Callable[[Any], int]:
+    values = _getter(names)
+
+    def hashed(self: Any) -> int:
+        return hash((type(self).__name__, values(self)))
+
+    return hashed
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, name) for name in self.__slots__]
+
+
+def _restore(self: Any, state: list[Any]) -> None:
+    for name, value in zip(self.__slots__, state, strict=True):
+        _set(self, name, value)
+
+
+def _refuse_set(self: Any, name: str, value: object) -> None:  # noqa: ARG001
+    raise AttributeError(f"cannot assign to {name!r} of a {type(self).__name__}")
+
+
+def _refuse_delete(self: Any, name: str) -> None:
+    raise AttributeError(f"cannot delete {name!r} of a {type(self).__name__}")
