@@ -77,4 +77,6 @@ def facets(
 
         sys.stdout.writelines(f"{facet.count}\t{line(facet.value)}\n" for facet in found)
     tell(notices, voice, query)
+    if total and not found:
+        voice.say(f"none of {total:,} articles has a {by}")
     return FOUND if total else NOTHING_FOUND
