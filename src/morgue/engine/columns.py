@@ -4,8 +4,8 @@ In the file, a number column `x` is `number.x.raw` (`B`, `H`, `I` or `Q` per doc
 `number.x.order` (`H`). A
 value column `x` is `value.x.text` (the display texts in UTF-8, one after the other, in order of their folded text),
 `value.x.at` (`I`, where each begins, and the end), `value.x.first` (`I`, where each value's documents begin in
-`value.x.docs`, and the end), `value.x.docs` (`H`), and `value.x.of` (`H` or `I`): when no document has more than one
-value, per document its value's number plus one, or 0; else the numbers of all documents' values one after the other,
+`value.x.docs`, and the end), `value.x.docs` (`H`), and `value.x.of` (`B`, `H` or `I`): when no document has more than
+one value, per document its value's number plus one, or 0; else the numbers of all documents' values one after the other,
 and `value.x.of_at` (`I`) says where each document's begin.
 """
 
@@ -85,7 +85,7 @@ class ValueColumn:
     Attributes:
         name: the column's name.
         single: True when no document has more than one value; then `ordinals` holds one number per document.
-        ordinals: `H` or `I` view: per document the number of its value plus one, 0 for none (only when `single`).
+        ordinals: `B`, `H` or `I` view: per document the number of its value plus one, 0 for none (only when `single`).
     """
 
     def __init__(self, container: Container, name: str, meta: dict[str, Any], count: int) -> None:

@@ -64,6 +64,14 @@ def _replace(source: Path, target: Path) -> None:
             return
 
 
+def make_directory(directory: Path) -> None:
+    """Make a folder and those above it that are missing, durably: a commit in it must not vanish with it."""
+    missing = [path for path in (directory, *directory.parents) if not path.exists()]
+    directory.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        sync_directory(path.parent)
+
+
 @contextlib.contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing under a temporary name; it is synced and renamed at the end of the block.
@@ -71,8 +79,9 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     When the block raises, nothing is left behind. The folder is not synced: see `sync_directory`.
     """
     temporary = path.with_name(path.name + TEMPORARY)
+    remove(temporary)
     try:
-        with open(temporary, "wb") as file:
+        with open(temporary, "xb") as file:  # made here, or not at all: never through a link that was planted
             yield file
             file.flush()
             os.fsync(file.fileno())

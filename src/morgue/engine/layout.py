@@ -34,6 +34,7 @@ VERSION = 1
 SUFFIX = ".seg"
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
+_SHARED = 1 << 20  # bytes of the largest section that is compared with others
 _SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
 # What following the numbers of a damaged or hostile file ends in.
@@ -191,7 +192,7 @@ class Container:
                 yield f"bytes before section {name}"
             if zlib.crc32(self._view[start : start + length]) != crc:
                 yield f"section {name}"
-            covered = start + length
+            covered = max(covered, start + length)
         offset, length, crc, _ = _TAIL.unpack_from(self._view, self.size - _TAIL.size)
         spare = offset - length - _TAIL.size
         if any(self._view[covered:spare]):
@@ -218,15 +219,28 @@ class ContainerWriter:
         """Begin a file at its first byte."""
         self._file = file
         self._sections: dict[str, tuple[int, int, int, str]] = {}
+        self._known: dict[bytes, tuple[int, int, int]] = {}
         self._at = file.write(_HEAD.pack(MAGIC, VERSION, 0))
         self.checksum = 0
         self.size = 0
 
     def add(self, name: str, data: Any, kind: str = "B") -> None:
-        """Write a section: any object with the buffer interface, already little-endian numbers of type `kind`."""
+        """Write a section: any object with the buffer interface, already little-endian numbers of type `kind`.
+
+        A small section with the bytes of another shares its place in the file.
+        """
         view = memoryview(data).cast("B") if memoryview(data).nbytes else memoryview(b"")
+        import hashlib  # a reader, which shares this module, does without
+
+        digest = hashlib.blake2b(view, digest_size=16).digest() if len(view) <= _SHARED else b""
+        known = self._known.get(digest)
+        if known is not None:  # the first and the last second of a date, columns with one value: often the same
+            self._sections[name] = (*known, kind)
+            return
         self._file.write(view)
         self._sections[name] = (self._at, len(view), zlib.crc32(view), kind)
+        if digest:
+            self._known[digest] = self._sections[name][:3]
         self._at += len(view)
         self._at += self._file.write(bytes(-self._at % 8))
 

@@ -8,7 +8,9 @@ newer index is told from a damaged one.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import zlib
 from collections.abc import Mapping
@@ -16,12 +18,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from morgue.engine.files import sync_directory, whole
+from morgue.engine.files import explained, sync_directory, whole
 from morgue.engine.layout import DAMAGE, damaged, open_own
 from morgue.engine.segment import MAX_DOCS
 from morgue.errors import IndexDamaged, IndexMissing, IndexTooNew
 
 NAME = "morgue.json"
+BEGUN = "morgue.begun"
+"""Says that segments without a commit record are those of a first commit under way, and no index that lost it."""
 FORMAT = "morgue index"
 VERSION = 1
 SEGMENT_NAME = re.compile(r"[0-9]{6,18}\.seg")
@@ -138,6 +142,8 @@ def read(directory: Path) -> Manifest:
         with open_own(path) as file:
             data = file.read()
     except (FileNotFoundError, NotADirectoryError):
+        if orphaned(directory):
+            raise IndexDamaged(f"index file {path} is damaged: it is missing", hint="run: morgue repair") from None
         raise IndexMissing(f"no index at {directory}", hint="make one with: morgue ingest PATHS") from None
     except OSError as error:
         raise damaged(path, error.strerror or str(error)) from error
@@ -156,6 +162,24 @@ def read(directory: Path) -> Manifest:
         return _manifest(content)
     except DAMAGE as error:
         raise damaged(path, str(error)) from error
+
+
+def begin(directory: Path) -> None:
+    """Mark a folder as that of a first commit under way."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with explained(directory):
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(directory / BEGUN, flags, 0o666))
+        sync_directory(directory)
+
+
+def orphaned(directory: Path) -> bool:
+    """Whether a folder without a commit record holds segments that one has named."""
+    if os.path.lexists(directory / BEGUN):
+        return False
+    with contextlib.suppress(OSError):
+        return any(SEGMENT_NAME.fullmatch(name) for name in os.listdir(directory))
+    return False
 
 
 def _manifest(content: dict[str, Any]) -> Manifest:

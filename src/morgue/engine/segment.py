@@ -5,7 +5,7 @@ In the file (layout.py), besides postings (postings.py), dictionary (terms.py) a
 - `id.text` the ids in UTF-8, in order of document, `id.at` (`I`) where each begins, and the end; `id.hash` (`I`)
   the crc32 of each id, ascending, `id.doc` (`H`) the document of each hash;
 - `stored.data` records in zlib streams of several documents, `stored.at` (`Q`) where each stream begins, and the end,
-  `stored.first` (`H`) its first document, `stored.size` (`I`) the bytes of each document's record;
+  `stored.first` (`H`) its first document, `stored.size` (`H` or `I`) the bytes of each document's record;
 - `zone.headline`, `zone.lead`, `zone.rest` and `length.x` (`B`, `H` or `I`) words per document;
 - `sentence.at` (`I`) where each document's sentences begin, and the end; `sentence.words` (`B`, `H` or `I`) words of
   each; `sentence.step` (`H` or `I`) twice its distance in characters from the start of the sentence before (from the

@@ -67,6 +67,7 @@ class Store:
 
     def _set(self, record: Manifest, segments: tuple[Segment, ...]) -> None:
         counts = [segment.doc_count for segment in segments]
+        self._record = record
         self.generation = record.generation
         self.settings = record.settings
         self.segments = segments
@@ -87,7 +88,7 @@ class Store:
 
     def refresh(self) -> bool:
         """Move to the newest commit; return whether there was one. Segments that stay are kept open."""
-        if manifest.read(self.directory).generation == self.generation:
+        if manifest.read(self.directory) == self._record:  # not by its number: the index may have been made anew
             return False
         self._set(*_read(self.directory, self.segments))
         return True
@@ -129,7 +130,7 @@ def _read(directory: Path, known: Iterable[Segment] = ()) -> tuple[Manifest, tup
             return record, tuple(open_segment(directory, segment, known) for segment in record.segments)
         except FileNotFoundError as error:
             newer = manifest.read(directory)
-            if newer.generation == record.generation:
+            if newer == record:
                 raise damaged(str(error.filename), "it is missing") from error
             record = newer
     raise IndexProblem(f"index {directory} changes faster than it can be opened")

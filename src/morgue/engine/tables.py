@@ -150,7 +150,7 @@ def _write_documents(tables: Tables, out: ContainerWriter) -> None:
     out.add("stored.data", b"".join(block for _, block in tables.blocks))
     out.add_array("stored.at", starts_of(np.array([len(block) for _, block in tables.blocks], "i8")).astype("u8"))
     out.add_array("stored.first", np.array([first for first, _ in tables.blocks], "u2"))
-    out.add_array("stored.size", np.asarray(tables.sizes, "u4"))
+    out.add_array("stored.size", smallest(np.asarray(tables.sizes, "u4"), "u2"))
     for zone, lengths in zip(("headline", "lead", "rest"), tables.zones, strict=True):
         out.add_array(f"zone.{zone}", smallest(np.asarray(lengths)))
     for name, lengths in tables.lengths.items():
@@ -187,9 +187,9 @@ def _write_values(out: ContainerWriter, name: str, column: Values, count: int) -
     if single:
         of = np.zeros(count, "u4")
         of[docs] = ordinals + 1
-        out.add_array(f"{prefix}.of", smallest(of, "u2"))
+        out.add_array(f"{prefix}.of", smallest(of))
     else:
-        out.add_array(f"{prefix}.of", smallest(ordinals, "u2"))
+        out.add_array(f"{prefix}.of", smallest(ordinals))
         out.add_array(f"{prefix}.of_at", starts_of(per_doc).astype("u4"))
     return {"count": len(column.texts), "single": single}
 

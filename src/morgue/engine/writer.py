@@ -15,13 +15,13 @@ import numpy as np
 from morgue.engine import deletions, manifest, merge
 from morgue.engine.batch import Batch, Vocabulary
 from morgue.engine.document import Document
-from morgue.engine.files import TEMPORARY, explained, remove
+from morgue.engine.files import TEMPORARY, explained, make_directory, remove
 from morgue.engine.jobs import Worker
 from morgue.engine.layout import damaged
 from morgue.engine.lock import WriteLock
 from morgue.engine.manifest import Manifest, SegmentRecord
 from morgue.engine.segment import Segment, id_bytes
-from morgue.engine.store import exists, open_segment
+from morgue.engine.store import open_segment
 from morgue.engine.tables import Tables, write_file
 from morgue.errors import IndexMissing, IndexProblem, MorgueError
 
@@ -90,14 +90,10 @@ class Writer:
         self._afresh = afresh
         self._jobs = jobs
         with explained(self.directory):
-            self.directory.mkdir(parents=True, exist_ok=True)
+            make_directory(self.directory)
         self._lock = WriteLock(self.directory, wait)
         try:
-            new = not exists(self.directory)
-            if afresh:
-                self._manifest = manifest.blank(self.directory, settings or {})
-            else:
-                self._manifest = Manifest(settings=dict(settings or {})) if new else manifest.read(self.directory)
+            self._manifest = self._begin(settings or {})
             self._parts = [Part(record, open_segment(self.directory, record)) for record in self._manifest.segments]
             if not afresh:
                 self._sweep()
@@ -115,6 +111,16 @@ class Writer:
     def generation(self) -> int:
         """Number of the newest commit; 0 before the first."""
         return self._manifest.generation
+
+    def _begin(self, settings: Mapping[str, Any]) -> Manifest:
+        """Return the commit to begin from: the newest, or one of nothing."""
+        if self._afresh:
+            return manifest.blank(self.directory, settings)
+        try:
+            return manifest.read(self.directory)
+        except IndexMissing:
+            manifest.begin(self.directory)
+            return Manifest(settings=dict(settings))
 
     def _reset(self) -> None:
         self._batch = Batch(self._vocabulary)
@@ -288,22 +294,24 @@ class Writer:
                     part.mask = None
             records = tuple(part.record for part in self._parts)
             new = Manifest(generation, self._next, self._manifest.settings, records)
+            self._lock.check()
             manifest.write(self.directory, new)
         self._manifest = new
         self._afresh = False
         self._sweep()
 
-    def _sweep(self) -> None:
+    def _sweep(self, *, ending: bool = False) -> None:
         """Delete files of ours that the newest commit does not name.
 
         Readers of older commits have theirs mapped, which outlives the name; one that is just opening tries again.
         """
         kept = self._manifest.files()
+        begun = False
         try:
             # Not by what this writer knows alone: a commit that was interrupted after its switch stands all the same.
             kept |= manifest.read(self.directory).files()
         except IndexMissing:
-            pass
+            begun = True
         except IndexProblem:
             return
         with explained(self.directory):
@@ -311,6 +319,8 @@ class Writer:
         for name in names:
             if (name not in kept and _OURS.fullmatch(name)) or name == manifest.NAME + TEMPORARY:
                 remove(self.directory / name)
+        if not begun or ending:  # the last of them, as it says that the others are no loss
+            remove(self.directory / manifest.BEGUN)
 
     def cancel(self) -> None:
         """Forget what was not committed, and let go of the lock. Does nothing the second time."""
@@ -318,8 +328,9 @@ class Writer:
             for worker in self._workers:
                 worker.close()
             try:
-                if not self._afresh:  # else the files that the old commit names would go
-                    self._sweep()
+                # Begun afresh, the files that the old commit names would go; without the lock, another writer's.
+                if not self._afresh and self._lock.intact:
+                    self._sweep(ending=True)
             finally:
                 self._parts = self._filled = []
                 self._lock.release()
