@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 Kind = Literal["text", "value", "date", "number"]
 
 
-class Field(NamedTuple):
+class Field:
     """A field of the tree: of kind text (has words), value (compared as a whole), date or number (have ranges)."""
 
-    name: str
-    kind: Kind
-    aliases: tuple[str, ...]
+    __slots__ = ("aliases", "kind", "name")
+
+    def __init__(self, name: str, kind: Kind, aliases: tuple[str, ...]) -> None:
+        self.name = name
+        self.kind = kind
+        self.aliases = aliases
 
 
 # The first alias is the one that canonical queries use. The aliases are those of LexisNexis segments, Factiva tags,

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable
 
 from morgue.errors import QueryError
-from morgue.query import atoms, shape, values
+from morgue.query import atoms, shape
 from morgue.query.lexer import UNITS, Lexer, Token
 from morgue.query.options import ParseOptions
 from morgue.query.problems import Reporter
@@ -364,6 +364,8 @@ class Parser:
         if token.kind == "field":
             return atoms.fielded(self, token)
         if token.kind == "value":
+            from morgue.query import values
+
             return values.read(self, token.value[0], token.text, token.start, token.end)
         return atoms.plain(self, token, self.field)
 
