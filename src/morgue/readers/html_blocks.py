@@ -55,7 +55,6 @@ _CREDIT = name_set(
 )
 _JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME = 1, 2, 4, 8
 _UNSEEN = "\u200b\u00ad\ufeff"  # zero width space, soft hyphen, byte order mark
-_MAX_BLOCKS = 60_000
 
 
 class Block:
@@ -110,10 +109,10 @@ class Page:
         # (next sibling, box, tag of the block, inside a link, inside bold)
         stack: list[tuple[LexborNode | None, int, str, bool, bool]] = []
         node, box, tag, link, bold = root.child, 0, "body", False, False
-        parts, blocks = self._parts, self.blocks
+        parts = self._parts
         while True:
             if node is None:
-                if not stack or len(blocks) > _MAX_BLOCKS:
+                if not stack:
                     break
                 node, outer, outer_tag, link, bold = stack.pop()
                 if outer != box:
