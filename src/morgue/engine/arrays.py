@@ -234,7 +234,8 @@ class NumpyOps:
         return self.np.asarray(numbers)[self.np.asarray(indices)]
 
     def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
-        return self.np.searchsorted(self.np.asarray(every), docs)  # type: ignore[no-any-return]
+        found: Any = self.np.searchsorted(self.np.asarray(every), docs)
+        return found  # type: ignore[no-any-return]
 
     def combine(self, base: float, parts: Sequence[tuple[float, Any]]) -> Column:
         column: Column = base

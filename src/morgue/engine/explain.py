@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from morgue.engine.evaluate import Close, Node, NoneOf, Term, Weighted, WithBonus
+from morgue.engine.closeness import Close
+from morgue.engine.evaluate import Node, NoneOf, Term, Weighted, WithBonus
 
 
 @dataclass(frozen=True, slots=True)

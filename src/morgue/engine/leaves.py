@@ -242,7 +242,7 @@ class Part:
         """Return the occurrences per zone in a document."""
         total = (0, 0, 0)
         for piece, index in self._holding(doc):
-            total = tuple(map(add, total, piece.counts(index)))  # type: ignore[assignment]
+            total = tuple(map(add, total, piece.counts(index)))
         return total
 
 

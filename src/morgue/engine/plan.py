@@ -7,20 +7,17 @@ from collections.abc import Callable, Sequence
 from morgue import analysis
 from morgue.engine import conditions
 from morgue.engine.arrays import CHOOSER
+from morgue.engine.closeness import Close, Early, InARow, Often
 from morgue.engine.document import FIELDS, TEXT
 from morgue.engine.evaluate import (
     AllOf,
     AnyOf,
-    Close,
     Context,
-    Early,
     Empty,
     Every,
     Filtered,
-    InARow,
     Node,
     NoneOf,
-    Often,
     Term,
     Weighted,
     WithBonus,
@@ -136,8 +133,8 @@ class Planner:
                 return self._row([self._term(word, capitals) for word in each])
         leaf = self.leaves.get((node, capitals))
         if leaf is None:
-            make = self._word if isinstance(node, tree.Word) else self._pattern
-            leaf = self.leaves[node, capitals] = make(node, capitals)  # type: ignore[operator]
+            leaf = self._word(node, capitals) if isinstance(node, tree.Word) else self._pattern(node, capitals)
+            self.leaves[node, capitals] = leaf
         return Term(self.context, leaf, self._scale(node.field))
 
     def _word(self, node: tree.Word, capitals: bool) -> Leaf:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from morgue.engine import conditions, ordering, topk
 from morgue.engine.arrays import DocSet, Ops
@@ -25,7 +25,7 @@ from morgue.engine.segment import Segment, Structure
 from morgue.engine.store import Store
 from morgue.query import tree
 
-Sort = Literal["relevance"] | Sequence[tuple[str, bool]]
+Sort = str | Sequence[tuple[str, bool]]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -220,7 +220,9 @@ class Snapshot:
         """
         plan = self._plan(node, ranking)
         wanted = self._store.total_count if limit is None else limit + offset
-        if sort == "relevance":
+        if isinstance(sort, str):
+            if sort != "relevance":
+                raise TypeError(f"cannot sort by {sort!r}")
             total, rows = self._by_score(plan, wanted)
         else:
             total, rows = self._by_columns(plan, sort, wanted)

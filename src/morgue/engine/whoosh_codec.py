@@ -13,7 +13,7 @@ from typing import Any
 
 from whoosh import columns
 from whoosh.codec import base
-from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 
 from morgue.engine.arrays import PYTHON
@@ -240,7 +240,7 @@ class MorgueTerms(base.TermsReader):
             raise KeyError((fieldname, text))
         docs = piece.docs
         if isinstance(piece, ValuePiece):
-            return TermInfo(len(docs), len(docs), 1, 1, 1.0, docs[0], docs[-1])
+            return _info(len(docs), len(docs), 1, 1, 1.0, docs[0], docs[-1])
         scale = self._segment.scale(fieldname)
         weights = piece.tf(PYTHON, scale, None)
         # A bound is all that a scorer needs of the lengths.
@@ -248,7 +248,7 @@ class MorgueTerms(base.TermsReader):
             piece, WholePiece
         ) and fieldname in ZONES else min(scale.length(self._ours, doc) for doc in docs)  # fmt: skip
         longest = max(scale.length(self._ours, doc) for doc in (docs[0], docs[-1]))
-        return TermInfo(sum(weights), len(docs), shortest, longest, max(weights), docs[0], docs[-1])
+        return _info(sum(weights), len(docs), shortest, longest, max(weights), docs[0], docs[-1])
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         return float(self.term_info(fieldname, text).weight())
@@ -268,6 +268,12 @@ class MorgueTerms(base.TermsReader):
 
     def cursor(self, fieldname: str, _fieldobj: Any) -> MorgueCursor:
         return MorgueCursor(self, fieldname)
+
+
+def _info(*facts: float) -> TermInfo:
+    make: Any = TermInfo  # whose signature has no types
+    info: TermInfo = make(*facts)
+    return info
 
 
 class MorgueCursor(base.FieldCursor):
@@ -365,7 +371,7 @@ class MorgueMatcher(LeafMatcher):
     def id(self) -> int:
         return self._docs[self._i]
 
-    def next(self) -> bool:
+    def next(self) -> bool:  # type: ignore[override]
         if not self.is_active():
             raise ReadTooFar
         self._i += 1
@@ -426,7 +432,7 @@ class MorgueMatcher(LeafMatcher):
 
     def skip_to_quality(self, minquality: float) -> int:
         skipped = 0
-        while self.is_active() and self.block_quality() <= minquality:
+        while self.is_active() and self.scorer.block_quality(self) <= minquality:
             self._i = self._block()[1]
             skipped += 1
         return skipped
