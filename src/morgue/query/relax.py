@@ -5,7 +5,7 @@ Candidates only; whether one helps is for the archive to find out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -29,6 +29,8 @@ from morgue.query.tree import (
     Word,
 )
 
+Say = Callable[[Node], str]
+
 MOST = 60
 _PAIRS = 8  # clauses among which two are dropped
 
@@ -46,11 +48,20 @@ class Change:
     cost: int
 
 
-def relaxations(tree: Node) -> Iterator[Change]:
-    """Yield wider queries, the smallest change first, at most `MOST`."""
+def relaxations(tree: Node, *, tz: str | None = None) -> Iterator[Change]:
+    """Yield wider queries, the smallest change first, at most `MOST`.
+
+    Args:
+        tz: the IANA zone that dates were meant in, for what is said of them; None for the machine's.
+    """
+
+    def say(node: Node) -> str:
+        text = printer.to_text(node, tz=tz)
+        return text if len(text) <= 60 else text[:59] + "…"
+
     seen = {tree}
-    found = sorted(_variants(tree), key=lambda change: change.cost)
-    for change in [*found, *_two_dropped(tree), *_any(tree)]:
+    found = sorted(_variants(tree, say), key=lambda change: change.cost)
+    for change in [*found, *_two_dropped(tree, say), *_any(tree)]:
         if change.tree not in seen and not isinstance(change.tree, Everything):
             seen.add(change.tree)
             yield change
@@ -58,16 +69,16 @@ def relaxations(tree: Node) -> Iterator[Change]:
             return
 
 
-def _variants(node: Node) -> Iterator[Change]:
+def _variants(node: Node, say: Say) -> Iterator[Change]:
     """Changes at a node and below it; under a NOT nothing gets wider."""
     if isinstance(node, Not):
         return
-    yield from _own(node)
+    yield from _own(node, say)
     if isinstance(node, Phrase):
         return
     parts = shape.children(node)
     for number, part in enumerate(parts):
-        for change in _variants(part):
+        for change in _variants(part, say):
             whole = shape.rebuilt(node, (*parts[:number], change.tree, *parts[number + 1 :]))
             if shape.unplaced(change.tree) and isinstance(node, (Near, FirstWords, AllCaps, AtLeast)):
                 continue
@@ -76,42 +87,42 @@ def _variants(node: Node) -> Iterator[Change]:
             yield replace(change, tree=whole)
 
 
-def _own(node: Node) -> Iterator[Change]:
+def _own(node: Node, say: Say) -> Iterator[Change]:
     match node:
         case Word() | Pattern() | Phrase():
-            yield from _words(node)
+            yield from _words(node, say)
         case Near():
-            yield from _near(node)
+            yield from _near(node, say)
         case AllCaps(child=child):
-            yield Change(child, f"{_say(child)} in any case, not only in capitals", 2)
+            yield Change(child, f"{say(child)} in any case, not only in capitals", 2)
         case FirstWords(count=count, child=child):
-            yield Change(child, f"{_say(child)} anywhere, not only in the first {count} words", 3)
+            yield Change(child, f"{say(child)} anywhere, not only in the first {count} words", 3)
         case AtLeast(count=count, child=child):
-            yield Change(child, f"{_say(child)} once, not {count} times", 3)
+            yield Change(child, f"{say(child)} once, not {count} times", 3)
         case Boost(child=child):
-            for change in _own(child):
+            for change in _own(child, say):
                 yield replace(change, tree=replace(node, child=change.tree))
         case DateRange():
             yield from _dates(node)
         case And(children=children):
-            yield from _dropped(children)
+            yield from _dropped(children, say)
         case Filter(child=child, condition=condition):
-            yield Change(child, f"without the filter {_say(condition)}", 6)
+            yield Change(child, f"without the filter {say(condition)}", 6)
 
 
-def _words(node: Word | Pattern | Phrase) -> Iterator[Change]:
+def _words(node: Word | Pattern | Phrase, say: Say) -> Iterator[Change]:
     leaves = [leaf for leaf in shape.walk(node) if isinstance(leaf, (Word, Pattern))]
     if any(isinstance(leaf, Word) and leaf.exact for leaf in leaves):
-        yield Change(_mapped(node, exact=False), f"{_say(node)} in every form, not only as spelled", 1)
+        yield Change(_mapped(node, exact=False), f"{say(node)} in every form, not only as spelled", 1)
     if isinstance(node, Phrase):
         first, *rest = node.items
         near: Node = first
         for item in rest:
             near = Near(near, item, 5, start=node.start, end=node.end)
-        yield Change(near, f"the words of {_say(node)} near each other, not side by side", 3)
-        yield Change(And(node.items, node.start, node.end), f"the words of {_say(node)} anywhere in the article", 4)
+        yield Change(near, f"the words of {say(node)} near each other, not side by side", 3)
+        yield Change(And(node.items, node.start, node.end), f"the words of {say(node)} anywhere in the article", 4)
     if leaves and leaves[0].field not in ("text",):
-        yield Change(_mapped(node, field="text"), f"{_say(node)} anywhere in the text", 4)
+        yield Change(_mapped(node, field="text"), f"{say(node)} anywhere in the text", 4)
     if isinstance(node, Word) and len(node.text) > 3 and not node.exact:
         fuzzy = Pattern("fuzzy", node.text.lower(), node.field, start=node.start, end=node.end)
         yield Change(fuzzy, f"words spelled like {node.text}", 5)
@@ -126,10 +137,10 @@ def _mapped(node: Node, **changes: object) -> Node:
     return shape.rebuilt(node, tuple(_mapped(part, **changes) for part in parts)) if parts else node
 
 
-def _near(node: Near) -> Iterator[Change]:
+def _near(node: Near, say: Say) -> Iterator[Change]:
     sign = printer.near_sign(node)
     if node.negated:
-        yield Change(node.left, f"without {sign} {_say(node.right)}", 3)
+        yield Change(node.left, f"without {sign} {say(node.right)}", 3)
         return
     if node.ordered:
         loose = replace(node, ordered=False)
@@ -143,7 +154,7 @@ def _near(node: Near) -> Iterator[Change]:
         loose = replace(node, unit="paragraph", distance=0)
         yield Change(loose, f"in the same paragraph: {printer.near_sign(loose)} instead of {sign}", 3)
     both = And((node.left, node.right), node.start, node.end)
-    yield Change(both, f"{_say(node.left)} and {_say(node.right)} anywhere in the article, not {sign}", 4)
+    yield Change(both, f"{say(node.left)} and {say(node.right)} anywhere in the article, not {sign}", 4)
 
 
 def _dates(node: DateRange) -> Iterator[Change]:
@@ -152,23 +163,23 @@ def _dates(node: DateRange) -> Iterator[Change]:
         yield Change(touching, "dates that only touch the range, such as a year without its day", 2)
 
 
-def _dropped(children: tuple[Node, ...]) -> Iterator[Change]:
+def _dropped(children: tuple[Node, ...], say: Say) -> Iterator[Change]:
     for number, child in enumerate(children):
         rest = (*children[:number], *children[number + 1 :])
         whole = rest[0] if len(rest) == 1 else And(rest)
-        what = f"with {_say(child.child)}" if isinstance(child, Not) else f"without {_say(child)}"
+        what = f"with {say(child.child)}" if isinstance(child, Not) else f"without {say(child)}"
         if not all(isinstance(part, Not) for part in rest):
             yield Change(whole, what, 5 if isinstance(child, Not) else 6)
 
 
-def _two_dropped(tree: Node) -> Iterator[Change]:
+def _two_dropped(tree: Node, say: Say) -> Iterator[Change]:
     if not isinstance(tree, And) or not 3 < len(tree.children) <= _PAIRS:
         return
     for first, second in combinations(tree.children, 2):
         rest = tuple(child for child in tree.children if child is not first and child is not second)
         if rest and not all(isinstance(part, Not) for part in rest):
             whole = rest[0] if len(rest) == 1 else And(rest)
-            yield Change(whole, f"without {_say(first)} and without {_say(second)}", 8)
+            yield Change(whole, f"without {say(first)} and without {say(second)}", 8)
 
 
 def _any(tree: Node) -> Iterator[Change]:
@@ -178,8 +189,3 @@ def _any(tree: Node) -> Iterator[Change]:
         if len(wanted) > 1:
             either: Node = Or(tuple(wanted))
             yield Change(And((either, *others)) if others else either, "any of the words (--any)", 9)
-
-
-def _say(node: Node) -> str:
-    text = printer.to_text(node)
-    return text if len(text) <= 60 else text[:59] + "…"
