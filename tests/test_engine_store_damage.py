@@ -127,13 +127,9 @@ def test_missing_files_are_named(index: Path, tmp_path: Path) -> None:
     for name in files(index):
         folder = damage(index, tmp_path / "x", name, b"")
         (folder / name).unlink()
-        if name == manifest.NAME:
-            with pytest.raises(IndexMissing):
-                check(folder)
-        else:
-            assert [fault.file for fault in check(folder).faults] == [name]
-            with pytest.raises(IndexDamaged, match=name):
-                Store.open(folder)
+        assert [fault.file for fault in check(folder).faults] == [name]
+        with pytest.raises(IndexDamaged, match=name):
+            Store.open(folder)
 
 
 def rewritten(index: Path, folder: Path, change) -> Path:  # type: ignore[no-untyped-def]

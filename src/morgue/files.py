@@ -28,6 +28,7 @@ class Source:
         path: as the user gave or the walk found it, `.` and doubled slashes removed; may hold surrogate escapes.
         real: resolved, the same for every way to the file.
         size: bytes (0 for a pipe). modified: POSIX seconds. regular: False for pipes and devices.
+        found: the path that the walk found it by, where its articles are known under another (`path`); else "".
     """
 
     path: str
@@ -35,6 +36,16 @@ class Source:
     size: int
     modified: float
     regular: bool = True
+    found: str = ""
+
+    @property
+    def here(self) -> str:
+        """The path to open it by."""
+        return self.found or self.path
+
+    def known_as(self, path: str) -> Source:
+        """Return the same file under the path that its articles carry."""
+        return Source(path, self.real, self.size, self.modified, self.regular, self.here)
 
 
 def find(

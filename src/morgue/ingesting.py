@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from morgue import schema
-from morgue.errors import IndexProblem
+from morgue.errors import IndexProblem, MorgueError
 from morgue.files import Source, find, meaningful_times, sidecar
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.settling import Settled, Settler, Task, settle_article
+from morgue.stopping import shielded
 
 if TYPE_CHECKING:
     from morgue.engine.snapshot import Snapshot
@@ -87,6 +88,12 @@ class IngestOptions:
         )
 
 
+class Committed(Protocol):
+    """What is told of a commit: the report as it stands. Every article that it counts is on disk."""
+
+    def __call__(self, report: IngestReport) -> None: ...
+
+
 class Progress(Protocol):
     """What an ingest tells whoever watches, between records."""
 
@@ -100,6 +107,7 @@ def ingest(
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    committed: Committed | None = None,
 ) -> IngestReport:
     """Bring an archive up to date with files.
 
@@ -107,6 +115,7 @@ def ingest(
         paths: files, folders (walked) and `-` (read from `stdin`). A path that does not exist is a rejection.
         index: folder of the archive; made when missing.
         progress: called now and then.
+        committed: called after each commit with the report as it stands: what it counts is on disk.
 
     Raises:
         LockTimeout, IndexDamaged, IndexTooNew, MorgueError: nothing more is written; what was committed stays.
@@ -115,17 +124,25 @@ def ingest(
     options = options or IngestOptions()
     report = IngestReport(dry_run=options.dry_run)
     begun = time.monotonic()
-    with ExitStack() as stack:
-        filing = stack.enter_context(_Filing(Path(index), options, report))
-        settler = stack.enter_context(Settler(options.jobs))
-        run = _Run(options, filing, settler, report, progress)
-        try:
-            run.read(list(paths), stdin)
-            run.finish()
-        except KeyboardInterrupt:
-            report.interrupted = True
-            settler.drop()
-            filing.commit()
+    try:
+        with ExitStack() as stack:
+            filing = stack.enter_context(_Filing(Path(index), options, report, committed))
+            settler = stack.enter_context(Settler(options.jobs))
+            run = _Run(options, filing, settler, report, progress)
+            try:
+                run.read(list(paths), stdin)
+                run.finish()
+            except KeyboardInterrupt:
+                report.interrupted = True
+                with shielded(last=True):
+                    settler.drop()
+                    filing.rescue()
+    except KeyboardInterrupt:  # before anything was filed, or while it ended
+        report.interrupted = True
+    except IndexProblem as error:
+        if report.committed:
+            error.hint = "; ".join(filter(None, [error.hint, f"{report.committed:,} articles were filed before"]))
+        raise
     report.seconds = time.monotonic() - begun
     return report
 
@@ -178,7 +195,8 @@ class _Run:
             self.tell(source.path)
         if self.options.prune:
             self.collect(self.settler.drain())
-            self.filing.prune_files(paths)
+            with shielded():
+                self.filing.prune_files(paths)
 
     def read_file(self, source: Source, stdin: BinaryIO | None, *, modified: bool) -> None:
         """Read one file, unless it was read before and has not changed."""
@@ -191,7 +209,7 @@ class _Run:
             self.report.unchanged += known.articles
             return
         if known:
-            source = Source(known.path, source.real, source.size, source.modified, source.regular)
+            source = source.known_as(known.path)
         with _opened(source, stdin) as stream:
             if isinstance(stream, Rejected):
                 self.reject(stream)
@@ -225,22 +243,25 @@ class _Run:
         elif not rejected:
             self.collect(self.settler.submit_mark(_FileRead(source, stream.digest, articles)))
         if self.options.prune:
-            self.filing.prune_records(source.path, seen)
+            with shielded():
+                self.filing.prune_records(source.path, seen)
 
     def collect(self, settled: Iterable[Settled | Rejected | _FileRead]) -> None:
         """File what the settler has ready."""
         for result in settled:
-            if isinstance(result, Rejected):
-                self.reject(result)
-            elif isinstance(result, _FileRead):
-                self.filing.file_read(result.source, result.digest, result.articles)
-            else:
-                self.filing.add(result)
+            with shielded():
+                if isinstance(result, Rejected):
+                    self.reject(result)
+                elif isinstance(result, _FileRead):
+                    self.filing.file_read(result.source, result.digest, result.articles)
+                else:
+                    self.filing.add(result)
 
     def finish(self) -> None:
         """File the rest and commit."""
         self.collect(self.settler.drain())
-        self.filing.commit()
+        with shielded():
+            self.filing.commit()
         self.tell("")
 
     def reject(self, rejection: Rejected) -> None:
@@ -275,10 +296,14 @@ class _Filing:
     With `dry_run` it only counts.
     """
 
-    def __init__(self, index: Path, options: IngestOptions, report: IngestReport) -> None:
+    def __init__(
+        self, index: Path, options: IngestOptions, report: IngestReport, committed: Committed | None = None
+    ) -> None:
         self.index = index
         self._options = options
         self._report = report
+        self._committed = committed
+        self._durable = (0, 0, 0)  # added, updated and removed as of the last commit
         self._fingerprint = options.fingerprint
         self._filed: dict[str, int] = {}
         self._uncommitted = 0
@@ -293,25 +318,20 @@ class _Filing:
         from morgue.ledger import Ledger
 
         options = self._options
-        if not options.dry_run:
-            self._writer = Writer(
-                self.index, wait=options.wait, memory=options.memory or MEMORY, settings=schema.settings()
-            )
-        if exists(self.index):
-            self._snapshot = self._checked(Snapshot.open(self.index))
-        if self._writer or self._snapshot:
-            self._ledger = Ledger(self.index, read_only=options.dry_run)
-        return self
-
-    def _checked(self, snapshot: Snapshot) -> Snapshot:
         try:
-            schema.check_settings(snapshot.settings, self.index)
-        except IndexProblem:
-            snapshot.close()
-            if self._writer:
-                self._writer.cancel()
+            if not options.dry_run:
+                self._writer = Writer(
+                    self.index, wait=options.wait, memory=options.memory or MEMORY, settings=schema.settings()
+                )
+            if exists(self.index):
+                self._snapshot = Snapshot.open(self.index)
+                schema.check_settings(self._snapshot.settings, self.index)
+            if self._writer or self._snapshot:
+                self._ledger = Ledger(self.index, read_only=options.dry_run)
+        except BaseException:
+            self.__exit__()
             raise
-        return snapshot
+        return self
 
     def __exit__(self, *error: object) -> None:
         # Whatever was added since the last commit is given up: commit() is called where it should not be.
@@ -390,12 +410,30 @@ class _Filing:
 
     def commit(self) -> None:
         """Put on disk what was added, then note the files that are complete."""
+        report = self._report
         if self._writer:
             self._writer.commit()
-            if self._ledger:
-                self._ledger.save()
         self._uncommitted = 0
-        self._report.committed = self._report.added + self._report.updated
+        report.committed = report.added + report.updated
+        self._durable = (report.added, report.updated, report.removed)
+        if self._committed:
+            self._committed(report)
+        if self._writer and self._ledger:
+            self._ledger.save()
+
+    def rescue(self) -> None:
+        """Commit what can be committed after an interruption; the report counts nothing that is not on disk.
+
+        An interruption that nothing held back (a library's caller) may have hit the writer between two steps of its
+        own: then it commits nothing more.
+        """
+        try:
+            self.commit()
+        except MorgueError as error:
+            report = self._report
+            report.added, report.updated, report.removed = self._durable
+            if isinstance(error, IndexProblem):
+                raise
 
     def _remove(self, identities: Iterable[str]) -> None:
         for identity in sorted(identities):
@@ -413,7 +451,7 @@ class _Filing:
 
     def _settings(self, source: Source) -> str:
         """Fingerprint of the options and of the file's sidecar."""
-        beside = sidecar(source.path)
+        beside = sidecar(source.here)
         return self._fingerprint + (_hash_file(beside)[:16] if beside else "")
 
 
@@ -466,7 +504,7 @@ def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified
 
 def _sidecar_values(source: Source) -> dict[str, Any] | Rejected:
     """What a file's sidecar says of it; a sidecar that cannot be read rejects the file, rather than being ignored."""
-    beside = sidecar(source.path) if source.regular else None
+    beside = sidecar(source.here) if source.regular else None
     if beside is None:
         return {}
     try:
@@ -533,7 +571,7 @@ class _opened:
                 return Rejected(STDIN, 0, "there is no standard input to read")
             return _Tally(self._stdin, source)
         try:
-            self._file = Path(source.path).open("rb")
+            self._file = Path(source.here).open("rb")
         except OSError as error:
             from morgue.files import reason
 
@@ -547,7 +585,7 @@ class _opened:
 
 def _file_digest(source: Source) -> str:
     try:
-        return _hash_file(source.path)
+        return _hash_file(source.here)
     except OSError:
         return ""
 

@@ -1,18 +1,38 @@
 """Which files were read, and what was in them when they were: so that an unchanged file costs no more than its hash.
 
 The ledger is a cache beside the index. Losing it loses nothing but time: every article is told apart by its own digest
-as well. A file is entered only after the commit that holds all of its articles.
+as well. A file is entered only after the commit that holds all of its articles, and dropped only after the one that
+removes them. It may come from elsewhere, with the index: whatever is not exactly what this module writes is thrown
+away, before SQLite would follow it anywhere (a link, a journal that names other files, a view that never ends).
 """
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from morgue.errors import IndexProblem
+
 NAME = "ledger.sqlite3"
 _SCHEMA = 1
+_BESIDE = ("-journal", "-wal", "-shm")  # files of SQLite's own
+_HEAD = b"SQLite format 3\0"
+_PLAIN = b"\1\1"  # at byte 18: a database without a write-ahead log
+_MAKE = (
+    "CREATE TABLE files (real TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    " settings TEXT NOT NULL, articles INTEGER NOT NULL, rejected INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX files_path ON files (path)",
+    "CREATE INDEX files_sha256 ON files (sha256)",
+)
+# What the machine is to blame for; any other trouble is the file's.
+_CIRCUMSTANCES = (
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM,
+)  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -32,89 +52,206 @@ class Entry(NamedTuple):
     rejected: int
 
 
+_TYPES = tuple(int if name in ("articles", "rejected") else bytes for name in Entry._fields)
+
+
+class _Foreign(Exception):
+    """The file is not a ledger as this module writes it."""
+
+
 class Ledger:
-    """The table of files read. A damaged or foreign ledger is dropped and begun anew."""
+    """The table of files read. A damaged or foreign ledger is dropped and begun anew.
+
+    Its methods raise IndexProblem when the machine does not let it be read or written (a full disk).
+    """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        self._path = folder / NAME
-        self._pending: dict[str, Entry] = {}
-        try:
-            self._db = self._open(read_only)
-        except sqlite3.DatabaseError:
-            if not read_only:
-                self._path.unlink(missing_ok=True)
-            self._db = self._open(read_only)
+        """Open the ledger of an index; `read_only`: a copy in memory, of one that may not exist."""
+        self._folder = folder
+        self._read_only = read_only
+        self._added: dict[str, Entry] = {}
+        self._dropped: set[str] = set()
+        self._db = self._opened()
 
     @staticmethod
     def discard(folder: Path) -> None:
         """Drop the ledger of an index, so that every file is read again."""
-        for path in (folder / NAME, folder / f"{NAME}-journal"):
-            path.unlink(missing_ok=True)
+        for suffix in ("", *_BESIDE):
+            (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
 
-    def _open(self, read_only: bool) -> sqlite3.Connection:
-        if read_only:  # a dry run on a ledger that may not exist: look at a copy in memory
-            db = sqlite3.connect(":memory:", isolation_level=None)
-            if self._path.exists():
-                with sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True) as disk:
-                    disk.backup(db)
-                disk.close()
-        else:
-            db = sqlite3.connect(self._path, isolation_level=None, timeout=10)
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            if not _looks_sound(self._folder):
+                return self._anew()
+            return self._read_in() if self._read_only else self._checked(self._connected())
+        except (_Foreign, sqlite3.DatabaseError) as error:
+            if _circumstances(error):
+                raise self._problem(error) from error
+            return self._anew()
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._folder / NAME, isolation_level=None, timeout=10)
+
+    def _read_in(self) -> sqlite3.Connection:
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            disk = sqlite3.connect(f"{(self._folder / NAME).resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+            with contextlib.closing(disk):
+                disk.backup(db)
+        except sqlite3.DatabaseError:
+            db.close()
+            raise
+        return self._checked(db)
+
+    def _anew(self) -> sqlite3.Connection:
+        """Begin an empty ledger."""
+        try:
+            if self._read_only:
+                return self._checked(sqlite3.connect(":memory:", isolation_level=None))
+            self.discard(self._folder)
+            return self._checked(self._connected())
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise self._problem(error) from error
+
+    def _checked(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        """Return a database that holds our table and nothing else, made when it is empty."""
+        # Paths need not be valid Unicode (see `_told`), and what is no text of ours must not raise in SQLite's driver.
+        db.text_factory = bytes
         try:
             db.execute("PRAGMA trusted_schema = OFF")
+            db.execute("PRAGMA cell_size_check = ON")
             version = db.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, _SCHEMA):
-                raise sqlite3.DatabaseError("another version's ledger")
-            db.execute(
-                "CREATE TABLE IF NOT EXISTS files (real TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL,"
-                " settings TEXT NOT NULL, articles INTEGER NOT NULL, rejected INTEGER NOT NULL) WITHOUT ROWID"
-            )
-            db.execute("CREATE INDEX IF NOT EXISTS files_path ON files (path)")
-            db.execute("CREATE INDEX IF NOT EXISTS files_sha256 ON files (sha256)")
-            db.execute(f"PRAGMA user_version = {_SCHEMA}")
-        except sqlite3.DatabaseError:
+            made = {row[0] for row in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+            if not made and version == 0:
+                db.execute("BEGIN")
+                for statement in _MAKE:
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {_SCHEMA}")
+                db.execute("COMMIT")
+            elif version != _SCHEMA or made != {statement.encode() for statement in _MAKE}:
+                raise _Foreign
+        except (_Foreign, sqlite3.DatabaseError):
             db.close()
             raise
         return db
 
+    def _problem(self, error: Exception) -> IndexProblem:
+        return IndexProblem(
+            f"cannot use {NAME} of the index {self._folder}: {error}",
+            hint="it only spares reading files again; without it, every file is read",
+        )
+
+    def _run(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+        """Run a statement; a ledger that turns out to be damaged is begun anew and knows nothing."""
+        try:
+            return self._db.execute(statement, tuple(values)).fetchall()
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+            return []
+
+    def _recover(self, error: sqlite3.DatabaseError) -> None:
+        if _circumstances(error):
+            raise self._problem(error) from error
+        self._db.close()
+        self._db = self._anew()
+
     def get(self, real: str) -> Entry | None:
         """Return what is known of a file, by its resolved path."""
-        row = self._db.execute("SELECT * FROM files WHERE real = ?", (real,)).fetchone()
-        return Entry(*row) if row else None
+        found = self._some("WHERE real = ?", real)
+        return found[0] if found else None
 
     def entries(self) -> Iterator[Entry]:
         """Yield every file known, in order of their resolved paths."""
-        for row in self._db.execute("SELECT * FROM files ORDER BY real"):
-            yield Entry(*row)
+        yield from self._some("ORDER BY real")
 
     def same_bytes(self, sha256: str) -> list[Entry]:
         """Return the files that held these very bytes when they were read."""
-        return [Entry(*row) for row in self._db.execute("SELECT * FROM files WHERE sha256 = ?", (sha256,))]
+        return self._some("WHERE sha256 = ?", sha256)
+
+    def _some(self, which: str, *values: str) -> list[Entry]:
+        rows = self._run(f"SELECT * FROM files {which}", map(_told, values))
+        known = (_entry(row) for row in rows)
+        return [entry for entry in known if entry and entry.real not in self._dropped]
 
     def add(self, entry: Entry) -> None:
         """Note a file that was read whole; written by the next `save`."""
-        self._pending[entry.real] = entry
+        self._dropped.discard(entry.real)
+        self._added[entry.real] = entry
+
+    def drop(self, real: str) -> None:
+        """Note that a file is gone; it is dropped by the next `save`."""
+        self._added.pop(real, None)
+        self._dropped.add(real)
 
     def save(self) -> None:
         """Write what was noted. Call it after the commit that holds the articles of the files noted."""
-        if not self._pending:
+        if not self._added and not self._dropped:
             return
-        with self._db:
-            self._db.execute("BEGIN")
-            self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", self._pending.values())
-            self._db.execute("COMMIT")
-        self._pending.clear()
-
-    def drop(self, real: str) -> None:
-        """Drop one file."""
-        self._db.execute("DELETE FROM files WHERE real = ?", (real,))
+        rows = [tuple(map(_told, entry)) for entry in self._added.values()]
+        with self._transaction():
+            self._db.executemany("DELETE FROM files WHERE real = ?", ((_told(r),) for r in self._dropped))
+            self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._added.clear()
+        self._dropped.clear()
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop files by the path their articles carry, so that the next ingest reads them again."""
-        self._db.execute("BEGIN")
-        self._db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
-        self._db.execute("COMMIT")
+        with self._transaction():
+            self._db.executemany("DELETE FROM files WHERE path = ?", ((_told(path),) for path in paths))
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._db.execute("ROLLBACK")
+            self._recover(error)
 
     def close(self) -> None:
         """Close the ledger; what was noted and not saved is lost."""
         self._db.close()
+
+
+def _looks_sound(folder: Path) -> bool:
+    """Whether the ledger is an ordinary file with the head of a database, and SQLite will look at no other file.
+
+    A journal is left by a process that was killed while it wrote. To play it back would mean to trust what it says,
+    and it may name other files.
+    """
+    try:
+        if any((folder / f"{NAME}{suffix}").is_symlink() or (folder / f"{NAME}{suffix}").exists() for suffix in _BESIDE):
+            return False
+        if not stat.S_ISREG((folder / NAME).lstat().st_mode):
+            return False
+        with open(folder / NAME, "rb") as file:
+            head = file.read(20)
+    except OSError:
+        return False
+    return head[:16] == _HEAD and head[18:20] == _PLAIN
+
+
+def _circumstances(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _CIRCUMSTANCES
+
+
+def _told(value: object) -> object:
+    """Return a value as SQLite takes it: a path that is not valid Unicode goes in as bytes."""
+    if isinstance(value, str) and not value.isascii():
+        data = value.encode("utf-8", "surrogatepass")
+        return data if any("\ud800" <= character <= "\udfff" for character in value) else value
+    return value
+
+
+def _entry(row: tuple[object, ...]) -> Entry | None:
+    """Return a row as an entry, None when it is not one that this module wrote."""
+    if len(row) != len(_TYPES) or not all(isinstance(value, kind) for value, kind in zip(row, _TYPES, strict=True)):
+        return None
+    try:
+        texts = [str(value, "utf-8", "surrogatepass") if isinstance(value, bytes) else value for value in row]
+    except UnicodeDecodeError:
+        return None
+    return Entry(*texts)  # type: ignore[arg-type]  # the types were looked at above

@@ -8,19 +8,24 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from morgue.stopping import interrupt
+
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     del number, frame
-    raise KeyboardInterrupt
+    interrupt()
 
 
 @contextmanager
 def politely() -> Iterator[None]:
-    """Treat SIGTERM and SIGHUP as Ctrl-C while the block runs. A signal that is ignored (nohup) stays ignored."""
+    """Treat Ctrl-C, SIGTERM and SIGHUP alike while the block runs, and let none of them into a shielded block.
+
+    A signal that is ignored (nohup) stays ignored.
+    """
     before: dict[int, Any] = {}
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             before[number] = signal.signal(number, _interrupt)
     try:
         yield
