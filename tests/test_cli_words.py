@@ -92,7 +92,7 @@ def by_typer(line: list[str]) -> dict[str, Any]:
     return seen
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(TOKENS, max_size=7))
 def test_the_quick_reader_and_typer_read_the_same(line: list[str]) -> None:
     try:
