@@ -19,15 +19,20 @@ def seconds(day: str) -> int | None:
 
 
 def document(article: Article) -> Document:
-    """Return an article as the engine takes it."""
-    texts = {name: (text,) for name in ("byline", "location") if (text := getattr(article, name))}
-    numbers = {"words": len(article.body.split())}
-    first = seconds(article.day)
-    if first is not None:
-        numbers |= {"published_from": first, "published_to": first + 86_399, "published_local": 1}
-    record = {"id": article.id, "headline": article.title, "body": article.body, "byline": article.byline}
-    stored = json.dumps(record, ensure_ascii=False).encode()
-    return Document(article.id, article.title, article.body, "en", texts, texts, numbers, stored)
+    """Return an article as an ingest hands it to the engine, from what a reader and the wire grammar made of it."""
+    from morgue import model, schema
+
+    return schema.document(
+        model.Article(
+            id=article.id,
+            headline=article.title,
+            body=article.body,
+            language="en",
+            byline=(model.Person(name=article.byline),) if article.byline else (),
+            location=model.Place(raw=article.location, city=article.location) if article.location else None,
+            published=model.Published(value=article.day, precision="day") if article.day else None,
+        )
+    )
 
 
 class Engine:
@@ -37,9 +42,10 @@ class Engine:
         self.folder = folder
 
     def build(self, articles: Iterable[Article]) -> None:
+        from morgue import schema
         from morgue.engine.writer import Writer
 
-        with Writer(self.folder) as writer:
+        with Writer(self.folder, settings=schema.settings()) as writer:
             for article in articles:
                 writer.add(document(article))
 
