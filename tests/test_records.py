@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from morgue.records import attribute, record
+from morgue.records import attribute, record, replace
 
 
 @record
@@ -77,3 +77,13 @@ def test_patterns_match_by_position() -> None:
     match Point(1, 2):
         case Point(x, y):
             assert (x, y) == (1, 2)
+
+
+def test_replace_changes_what_is_named_and_nothing_else() -> None:
+    point = Point(1, 2, "a", [3])
+
+    assert replace(point, y=5) == dataclasses.replace(point, y=5)
+    assert replace(point, y=5).label == "a"
+    assert point.y == 2
+    with pytest.raises(TypeError, match="Point has no z"):
+        replace(point, z=1)

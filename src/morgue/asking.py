@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from morgue import analysis, query
 from morgue.errors import UsageError
 from morgue.model import Notice, SearchOptions
+from morgue.query import Parsed
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
@@ -30,52 +31,108 @@ _SORTS: Mapping[str, tuple[str, bool]] = {
 }
 SORTS = ("relevance", *_SORTS)
 
+_FEW = 10  # answers up to which a corrected spelling is looked for
+_RELAXATIONS = 40  # changes tried for a query without answers
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question ready for the engine.
 
     Attributes:
-        query: as typed. parsed: in canonical form, filters included. tree: what the engine gets, filters included.
-        core: the tree of the query alone. notices: warnings from understanding it.
-        added: words that an expansion added to the query, with their shares of what was added.
-        hides_unpublished: whether canceled, withheld and embargoed articles are left out (there are some).
+        query: as typed. shown: in canonical form, filters included.
+        parsed: the query alone, as understood. core: its tree, widened when that was asked for.
+        filters: conditions of the options. hidden: what is left out unasked (unpublished articles), None for nothing.
+        notices: warnings from understanding it.
     """
 
     query: str
-    parsed: str
-    tree: t.Node
+    shown: str
+    parsed: Parsed
     core: t.Node
+    filters: tuple[t.Node, ...]
+    hidden: t.Node | None
     notices: tuple[Notice, ...]
-    hides_unpublished: bool
-    added: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def tree(self) -> t.Node:
+        """What the engine gets."""
+        return self.whole(self.core)
+
+    def whole(self, core: t.Node) -> t.Node:
+        """Return another query with the filters of this question."""
+        node = filtered(core, self.filters)
+        return node if self.hidden is None else t.Filter(node, t.Not(self.hidden))
 
     def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
-        """Return what there is to say once the total is known: uncertain dates, hidden articles, did you mean."""
-        notices = []
-        if not options.overlap and _has_dates(self.tree):
-            wider = snapshot.count(_overlapping(self.tree)) - total
-            if wider > 0:
-                known = "is dated" if wider == 1 else "are dated"
+        """Return what there is to say once the total is known: uncertain dates, hidden articles, what finds more."""
+        notices = [*self._uncertain(snapshot, total, options), *self._left_out(snapshot)]
+        if total <= _FEW:
+            better = self.correction(snapshot, total, options)
+            if better:
+                found = snapshot.count(better.tree)
                 notices.append(
                     Notice(
-                        "date-uncertain",
-                        f"{wider} more {_articles(wider)} {known} only by month or year and may lie in the range",
-                        "--overlap includes them",
+                        "did-you-mean",
+                        f"did you mean {better.query} ({found:,} {_articles(found)})",
+                        "--fix searches for it",
                     )
                 )
-        if self.hides_unpublished:
-            hidden = snapshot.count(t.Filter(_without_hiding(self.tree), _unpublished(options)))
-            if hidden:
-                left = "is" if hidden == 1 else "are"
-                notices.append(
-                    Notice(
-                        "unpublished-hidden",
-                        f"{hidden} canceled, withheld or embargoed {_articles(hidden)} {left} left out",
-                        "--include-canceled shows them",
-                    )
-                )
+            elif not total:
+                notices.extend(self._relaxed(snapshot, options))
         return notices
+
+    def correction(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Asked | None:
+        """Return the question with its spelling corrected, if that finds more than `total` articles."""
+        from morgue.query.didyoumean import corrections
+
+        if options.syntax != "native":  # a correction is written in the native language
+            return None
+        for correction in corrections(self.parsed, IndexVocabulary(snapshot)):
+            better = ask(snapshot, correction.text, replace(options, expand=False))
+            if snapshot.count(better.tree) > total:
+                return better
+        return None
+
+    def _uncertain(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Iterator[Notice]:
+        if options.overlap or not _has_dates(self.tree):
+            return
+        wider = snapshot.count(_overlapping(self.tree)) - total
+        if wider > 0:
+            known = "is dated" if wider == 1 else "are dated"
+            yield Notice(
+                "date-uncertain",
+                f"{wider:,} more {_articles(wider)} {known} only by month or year and may lie in the range",
+                "--overlap includes them",
+            )
+
+    def _left_out(self, snapshot: Snapshot) -> Iterator[Notice]:
+        if self.hidden is None:
+            return
+        hidden = snapshot.count(t.Filter(filtered(self.core, self.filters), self.hidden))
+        if hidden:
+            left = "is" if hidden == 1 else "are"
+            yield Notice(
+                "unpublished-hidden",
+                f"{hidden:,} canceled, withheld or embargoed {_articles(hidden)} {left} left out",
+                "--include-canceled shows them",
+            )
+
+    def _relaxed(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
+        """The smallest change to a query without answers that has some."""
+        from itertools import islice
+
+        from morgue.query.relax import relaxations
+
+        for change in islice(relaxations(self.core), _RELAXATIONS):
+            found = snapshot.count(self.whole(change.tree))
+            if found:
+                yield Notice(
+                    "would-find",
+                    f"{change.what}: {found:,} {_articles(found)}",
+                    f"try: {query.to_text(change.tree, tz=options.tz or None)}",
+                )
+                return
 
 
 def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
@@ -93,31 +150,36 @@ def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
         overlap=options.overlap,
         saved=options.saved,
     )
-    filters = _filters(options)
-    notices: tuple[Notice, ...] = ()
-    core: t.Node = t.Everything()
+    filters = tuple(_filters(options))
     if text.strip() or not filters:
         parsed = query.parse(text, options=parse_options, vocabulary=vocabulary, syntax=options.syntax)
-        core, notices = parsed.tree, parsed.notices
-    shown = query.to_text(_filtered(core, filters), tz=options.tz or None)
+    else:
+        parsed = Parsed(t.Everything(), (), text)
     hides = not options.unpublished and any(vocabulary.has_value("status", status) for status in UNPUBLISHED)
-
-    def whole(node: t.Node) -> t.Node:
-        node = _filtered(node, filters)
-        return t.Filter(node, t.Not(_unpublished(options))) if hides else node
-
-    added: tuple[tuple[str, float], ...] = ()
-    if options.expand:
-        from morgue.expanding import expand
-
-        wider = expand(snapshot, core, whole(core))
-        core, added = wider.tree, wider.added
-        if added:
-            notices = (*notices, Notice("expanded", "also searched: " + ", ".join(word for word, _ in added)))
-    return Asked(text, shown, whole(core), core, notices, hides, added)
+    asked = Asked(
+        query=text,
+        shown=query.to_text(filtered(parsed.tree, filters), tz=options.tz or None),
+        parsed=parsed,
+        core=parsed.tree,
+        filters=filters,
+        hidden=_unpublished(options) if hides else None,
+        notices=parsed.notices,
+    )
+    return _expanded(snapshot, asked) if options.expand else asked
 
 
-def _filtered(node: t.Node, filters: list[t.Node]) -> t.Node:
+def _expanded(snapshot: Snapshot, asked: Asked) -> Asked:
+    from morgue.expanding import expand
+
+    wider = expand(snapshot, asked.core, asked.tree)
+    if not wider.added:
+        return asked
+    notice = Notice("expanded", "also searched: " + ", ".join(word for word, _ in wider.added))
+    return replace(asked, core=wider.tree, notices=(*asked.notices, notice))
+
+
+def filtered(node: t.Node, filters: Sequence[t.Node]) -> t.Node:
+    """Return a query with conditions laid over it."""
     if not filters:
         return node
     return t.Filter(node, filters[0] if len(filters) == 1 else t.And(tuple(filters)))
@@ -260,10 +322,6 @@ def _unpublished(options: SearchOptions) -> t.Node:
     lifted = t.NumberRange("embargo_from", None, now)
     embargoed = t.And((t.Value("status", "embargoed"), t.Not(lifted)))
     return t.Or((t.Value("status", "canceled"), t.Value("status", "withheld"), embargoed))
-
-
-def _without_hiding(tree: t.Node) -> t.Node:
-    return tree.child if isinstance(tree, t.Filter) else tree
 
 
 def _has_dates(node: Any) -> bool:

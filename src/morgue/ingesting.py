@@ -35,6 +35,7 @@ PARSER_VERSION = 1
 REJECTED_KEPT = 1000
 DOUBTFUL_KEPT = 1000
 STDIN = "-"
+_BUFFER = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ def parse(
             if isinstance(stream, Rejected):
                 yield stream
                 continue
-            for task in _tasks(source, stream, options, modified=anchors):
+            for task in _tasks(source, stream.buffered(), options, modified=anchors):
                 yield task if isinstance(task, Rejected) else settle_article(task)
 
 
@@ -219,7 +220,7 @@ class _Run:
     def read_stream(self, source: Source, stream: _Tally, *, modified: bool) -> None:
         articles = rejected = 0
         seen: set[str] = set()
-        for task in _tasks(source, stream, self.options, modified=modified):
+        for task in _tasks(source, stream.buffered(), self.options, modified=modified):
             if isinstance(task, Rejected):
                 rejected += 1
                 self.reject(task)
@@ -535,6 +536,10 @@ class _Tally(io.RawIOBase):
         self._hash.update(data)
         self.count += len(data)
         return len(data)
+
+    def buffered(self) -> BinaryIO:
+        """The same for readers, who read lines and a few bytes at a time."""
+        return io.BufferedReader(self, _BUFFER)
 
     def drain(self) -> None:
         """Read what the reader left, so that the hash is that of the whole file."""

@@ -119,7 +119,7 @@ def to_article(record: Mapping[str, Any]) -> Article:
         remarks=tuple(_read_remark(remark) for remark in _list(record, "remarks", dict)),
         extra=dict(_mapping(record, "extra")),
         origin=_read_origin(_mapping(record, "origin")),
-        **texts,  # type: ignore[arg-type]  # every value is a str
+        **texts,
     )
 
 

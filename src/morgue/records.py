@@ -48,13 +48,13 @@ def record(cls: type[T] | None = None, /, *, kw_only: bool = False, frozen: bool
         frozen: attributes cannot be set; without it they can, and there is no hash.
     """
 
-    def make(plain: type[T]) -> type[T]:
+    def make(plain: Any) -> Any:
         return _made(plain, kw_only, frozen)
 
     return make if cls is None else make(cls)
 
 
-def _made(plain: type[T], kw_only: bool, frozen: bool) -> type[T]:
+def _made(plain: Any, kw_only: bool, frozen: bool) -> Any:
     names = tuple(plain.__annotations__)
     attributes = {name: _attribute(plain, name) for name in names}
     body = {
@@ -137,7 +137,7 @@ class _Fields:
         if self._made is None:
             import dataclasses
 
-            probe = dataclasses.make_dataclass(
+            probe: Any = dataclasses.make_dataclass(
                 owner.__name__,
                 [(name, object, _as_field(dataclasses, found)) for name, found in self._attributes.items()],
                 kw_only=True,  # so that a field without default may follow one with
@@ -153,6 +153,21 @@ def _as_field(dataclasses: Any, found: Attribute) -> Any:
         # A default that cannot be hashed cannot stand in a dataclass; here it is never handed out to be changed.
         return dataclasses.field(default_factory=lambda: found.default, compare=found.compare)
     return dataclasses.field(compare=found.compare)
+
+
+def replace(value: T, **changes: Any) -> T:
+    """Return a record with some values changed: `dataclasses.replace` without its price.
+
+    Raises:
+        TypeError: a name is none of its attributes.
+    """
+    kind = type(value)
+    made = object.__new__(kind)
+    for name in kind.__slots__:  # type: ignore[attr-defined]
+        _set(made, name, changes.pop(name) if name in changes else getattr(value, name))
+    if changes:
+        raise TypeError(f"{kind.__name__} has no {', '.join(changes)}")
+    return made
 
 
 def _repr(self: Any) -> str:

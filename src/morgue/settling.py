@@ -6,12 +6,13 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from morgue.helpers import Helpers, spare_processors
 from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
+from morgue.records import replace
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
@@ -86,12 +87,17 @@ def settle_article(task: Task) -> Article | Rejected:
         record=task.draft.record,
         format=task.draft.format,
         sha256=task.draft.digest,
-        ingested=datetime.fromtimestamp(int(task.context.now), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        ingested=_timestamp(int(task.context.now)),
     )
     source, provenance = article.source, article.provenance
     if not source and task.source:
         source, provenance = task.source, {**provenance, "source": "stated:option"}
     return replace(article, origin=origin, source=source, provenance=provenance)
+
+
+@lru_cache(maxsize=8)
+def _timestamp(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def settle_document(task: Task) -> Settled | Rejected:

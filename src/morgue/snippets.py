@@ -200,20 +200,23 @@ def _small(name: str, record: Mapping[str, Any], positions: set[int]) -> Iterabl
 
 
 def _whole(name: str, text: str, matches: list[Located]) -> Snippet:
-    return Snippet(field=name, text=text, start=0, end=len(text), **_marked(matches))
+    return Snippet(field=name, text=text, start=0, end=len(text), spans=_spans(matches), words=_words(matches))
 
 
-def _marked(matches: Iterable[Located]) -> dict[str, tuple[Mark, ...]]:
-    """Spans merged where they overlap, words each once."""
+def _spans(matches: Iterable[Located]) -> tuple[Mark, ...]:
+    """The matches from first to last word, those that overlap made one."""
     spans: list[tuple[int, int]] = []
-    words: set[tuple[int, int]] = set()
     for match in sorted(matches):
-        words.update(match.words)
         if spans and match.start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], match.end))
         else:
             spans.append((match.start, match.end))
-    return {"spans": tuple(Mark(*s) for s in spans), "words": tuple(Mark(*w) for w in sorted(words))}
+    return tuple(Mark(*span) for span in spans)
+
+
+def _words(matches: Iterable[Located]) -> tuple[Mark, ...]:
+    """The matched words, each once."""
+    return tuple(Mark(*word) for word in sorted({word for match in matches for word in match.words}))
 
 
 class _Candidate(NamedTuple):
@@ -313,5 +316,6 @@ def _snippet(body: _Body, candidate: _Candidate) -> Snippet:
         start=candidate.start,
         end=candidate.end,
         paragraph=body.paragraph_of(candidate.sentence),
-        **_marked(candidate.matches),
+        spans=_spans(candidate.matches),
+        words=_words(candidate.matches),
     )
