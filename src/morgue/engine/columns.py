@@ -5,8 +5,8 @@ In the file, a number column `x` is `number.x.raw` (`B`, `H`, `I` or `Q` per doc
 value column `x` is `value.x.text` (the display texts in UTF-8, one after the other, in order of their folded text),
 `value.x.at` (`I`, where each begins, and the end), `value.x.first` (`I`, where each value's documents begin in
 `value.x.docs`, and the end), `value.x.docs` (`H`), and `value.x.of` (`B`, `H` or `I`): when no document has more than
-one value, per document its value's number plus one, or 0; else the numbers of all documents' values one after the other,
-and `value.x.of_at` (`I`) says where each document's begin.
+one value, per document its value's number plus one, or 0; else the numbers of all documents' values one after the
+other, and `value.x.of_at` (`I`) says where each document's begin.
 """
 
 from __future__ import annotations
