@@ -38,7 +38,8 @@ class Choice:
 
     def write(self, result: SearchResult, out: TextIO) -> None:
         """Write a result in this format."""
-        writer(self.name)(result, out, self.style)
+        if result.hits or self.name != "table":  # an empty table is not worth loading Rich for
+            writer(self.name)(result, out, self.style)
 
 
 def output(settings: Settings, given: dict[str, Any]) -> Choice:
