@@ -10,13 +10,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from morgue.engine import conditions, ordering, topk
 from morgue.engine.arrays import DocSet, Ops
 from morgue.engine.document import FIELDS
 from morgue.engine.evaluate import Node, Term
-from morgue.engine.explain import Clause
 from morgue.engine.layout import DAMAGE, damaged
 from morgue.engine.plan import Planner
 from morgue.engine.positions import Span, span
@@ -24,6 +23,9 @@ from morgue.engine.scoring import FieldScale, Ranking, home
 from morgue.engine.segment import Segment, Structure
 from morgue.engine.store import Store
 from morgue.query import tree
+
+if TYPE_CHECKING:
+    from morgue.engine.explain import Clause
 
 Sort = str | Sequence[tuple[str, bool]]
 
