@@ -27,6 +27,7 @@ from morgue.ranking import ranked
 from morgue.schema import check_settings
 
 if TYPE_CHECKING:
+    from morgue.ingesting import Committed
     from morgue.model import Article, IngestReport, Mark, Stats
     from morgue.ranking import Story
     from morgue.stories import Copies
@@ -284,11 +285,16 @@ class Archive:
         return delete(Path(path), identities, wait=wait)
 
     @staticmethod
-    def load(path: str | Path, stream: BinaryIO, *, wait: float = 5.0) -> IngestReport:
-        """Add the records of an export (JSON Lines) as they are; equal ids are replaced."""
+    def load(
+        path: str | Path, stream: BinaryIO, *, wait: float = 5.0, committed: Committed | None = None
+    ) -> IngestReport:
+        """Add the records of an export (JSON Lines) as they are; equal ids are replaced.
+
+        `committed` is called after each commit with the report as it stands.
+        """
         from morgue.care import load
 
-        return load(Path(path), stream, wait=wait)
+        return load(Path(path), stream, wait=wait, committed=committed)
 
     @staticmethod
     def check(path: str | Path, *, fast: bool = False) -> list[Mapping[str, Any]]:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import stat
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from morgue import schema
+from morgue.engine.files import explained
 from morgue.engine.writer import Writer
 from morgue.errors import IndexOutdated
 from morgue.ledger import Ledger
 from morgue.model import Article, IngestReport, Rejected
+from morgue.stopping import shielded
+
+if TYPE_CHECKING:
+    from morgue.engine.snapshot import Snapshot
+    from morgue.ingesting import Committed
 
 _BATCH = 10_000
 _KEPT = 1000
@@ -29,6 +36,7 @@ def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, 
     forgotten: set[str] = set()
     with Snapshot.open(path) as before, Writer(path, wait=wait) as writer:
         before.refresh()  # another writer may have committed while this one waited for the lock
+        schema.check_settings(before.settings, path)
         for identity in dict.fromkeys(identities):
             number = before.docnum(identity)
             if number is None:
@@ -39,46 +47,80 @@ def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, 
             writer.delete(identity)
             deleted += 1
         if deleted:
-            # Forgotten first: a file that is read again costs time, one that is not would cost its articles.
-            ledger = Ledger(path)
-            ledger.forget(forgotten)
-            ledger.close()
-            writer.commit()
+            with shielded(last=True):  # what comes now comes too late: it is done, and said to be
+                # Forgotten first: a file that is read again costs time, one that is not would cost its articles.
+                ledger = Ledger(path)
+                ledger.forget(forgotten)
+                ledger.close()
+                writer.commit()
     return deleted, unknown
 
 
-def load(path: Path, stream: BinaryIO, *, wait: float) -> IngestReport:
-    """Add the records of an export as they are; equal ids are replaced."""
+def load(path: Path, stream: BinaryIO, *, wait: float, committed: Committed | None = None) -> IngestReport:
+    """Add the records of an export as they are; equal ids are replaced.
+
+    KeyboardInterrupt is caught: what was read is committed and the report says `interrupted`.
+    """
     from morgue.engine.snapshot import Snapshot
     from morgue.engine.store import exists
     from morgue.readers.options import read_lines
 
     report = IngestReport(files=1)
     begun = time.monotonic()
-    filed: set[str] = set()
-    with Writer(path, wait=wait, settings=schema.settings()) as writer, ExitStack() as stack:
+    with ExitStack() as stack:
+        writer = stack.enter_context(Writer(path, wait=wait, settings=schema.settings()))
         before = stack.enter_context(Snapshot.open(path)) if exists(path) else None
-        for number, line in read_lines(stream, _LONGEST):
-            if line is not None and not line.strip():
-                continue
-            article = _article(line, number)
-            if isinstance(article, Rejected):
-                report.rejected_count += 1
-                report.rejected.extend([article] if len(report.rejected) < _KEPT else [])
-                continue
-            if article.id in filed or (before is not None and before.docnum(article.id) is not None):
-                report.updated += 1
-            else:
-                report.added += 1
-            filed.add(article.id)
-            writer.add(schema.document(article))
-            if (report.added + report.updated) % _BATCH == 0:
-                writer.commit()
-                report.committed = report.added + report.updated
-        writer.commit()
-    report.committed = report.added + report.updated
+        if before is not None:
+            schema.check_settings(before.settings, path)
+        loading = _Loading(writer, before, report, committed)
+        try:
+            for number, line in read_lines(stream, _LONGEST):
+                if line is None or line.strip():
+                    article = _article(line, number)
+                    with shielded():
+                        loading.take(article)
+        except KeyboardInterrupt:
+            report.interrupted = True
+        with shielded(last=True):
+            loading.commit()
     report.seconds = time.monotonic() - begun
     return report
+
+
+class _Loading:
+    """An import under way."""
+
+    def __init__(
+        self, writer: Writer, before: Snapshot | None, report: IngestReport, committed: Committed | None
+    ) -> None:
+        self._writer = writer
+        self._before = before
+        self._report = report
+        self._committed = committed
+        self._filed: set[str] = set()
+
+    def take(self, article: Article | Rejected) -> None:
+        """File an article or a refusal; commits when a batch is full."""
+        report, before = self._report, self._before
+        if isinstance(article, Rejected):
+            report.rejected_count += 1
+            report.rejected.extend([article] if len(report.rejected) < _KEPT else [])
+            return
+        if article.id in self._filed or (before is not None and before.docnum(article.id) is not None):
+            report.updated += 1
+        else:
+            report.added += 1
+        self._filed.add(article.id)
+        self._writer.add(schema.document(article))
+        if (report.added + report.updated) % _BATCH == 0:
+            self.commit()
+
+    def commit(self) -> None:
+        """Put on disk what was added."""
+        self._writer.commit()
+        self._report.committed = self._report.added + self._report.updated
+        if self._committed:
+            self._committed(self._report)
 
 
 def _article(line: bytes | None, number: int) -> Article | Rejected:
@@ -113,14 +155,12 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     """
     from morgue.engine.check import salvage
 
-    if not rebuild and not check(path, fast=False):
-        from morgue.engine.snapshot import Snapshot
-
-        with Snapshot.open(path) as sound:
-            if _current(sound.settings, path):
-                return {"kept": sound.doc_count, "lost": [], "generation": sound.generation, "repaired": False}
+    sound = _sound(path, rebuild=rebuild)
+    if sound:
+        return sound
     with Writer(path, wait=wait, afresh=True, settings=schema.settings()) as writer:
         found = salvage(path)
+        _outdated(found.settings, path)  # another may have written it while this one waited for the lock
         lost = list(found.lost)
         kept = 0
         for identity, stored in found.records.items():
@@ -135,12 +175,32 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     return {"kept": kept, "lost": lost, "generation": generation, "repaired": True, "damaged": kept_aside}
 
 
-def _current(settings: Mapping[str, Any], path: Path) -> bool:
+def _sound(path: Path, *, rebuild: bool) -> Mapping[str, Any] | None:
+    """Return what a repair says of an archive that needs none, else None.
+
+    Raises:
+        IndexMissing: there is nothing to repair. IndexTooNew: a later morgue wrote it, and this one would lose some.
+    """
+    from morgue.engine.snapshot import Snapshot
+
+    try:
+        if check(path, fast=rebuild):
+            return None
+        with Snapshot.open(path) as sound:
+            if _outdated(sound.settings, path) or rebuild:
+                return None
+            return {"kept": sound.doc_count, "lost": [], "generation": sound.generation, "repaired": False}
+    except IndexOutdated:
+        return None
+
+
+def _outdated(settings: Mapping[str, Any], path: Path) -> bool:
+    """Whether an earlier morgue indexed the articles. Raises IndexTooNew when a later one did."""
     try:
         schema.check_settings(settings, path)
     except IndexOutdated:
-        return False
-    return True
+        return True
+    return False
 
 
 def _add_stored(writer: Writer, stored: bytes) -> bool:
@@ -156,13 +216,22 @@ def _add_stored(writer: Writer, stored: bytes) -> bool:
 
 def _set_aside(path: Path, generation: int) -> str:
     """Copy the files of a damaged index to a folder of their own, for whoever can read more of them."""
-    from shutil import copy2
+    from shutil import copy2, rmtree
 
     aside = path / f"damaged-{generation}"
-    aside.mkdir(exist_ok=True)
-    for file in path.iterdir():
-        if file.suffix in (".seg", ".del", ".json") and file.is_file():
-            copy2(file, aside / file.name)
+    with explained(path):
+        if aside.is_symlink():
+            aside.unlink()
+        elif aside.exists():  # of a repair of this very commit that did not come to its end
+            rmtree(aside)
+        aside.mkdir()
+        try:
+            for file in path.iterdir():
+                if file.suffix in (".seg", ".del", ".json") and stat.S_ISREG(file.lstat().st_mode):
+                    copy2(file, aside / file.name, follow_symlinks=False)
+        except BaseException:
+            rmtree(aside, ignore_errors=True)
+            raise
     return str(aside)
 
 
@@ -171,6 +240,7 @@ def optimize(path: Path, *, wait: float) -> Mapping[str, Any]:
     from morgue.engine.snapshot import Snapshot
 
     with Snapshot.open(path) as before:
+        schema.check_settings(before.settings, path)
         segments, size = len(before.segments), _size(path)
     with Writer(path, wait=wait) as writer:
         writer.optimize()
@@ -185,4 +255,8 @@ def optimize(path: Path, *, wait: float) -> Mapping[str, Any]:
 
 
 def _size(path: Path) -> int:
-    return sum(file.stat().st_size for file in path.iterdir() if file.is_file())
+    size = 0
+    for file in path.iterdir():
+        with suppress(FileNotFoundError):  # another writer's commit swept it away
+            size += file.lstat().st_size
+    return size

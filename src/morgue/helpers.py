@@ -78,12 +78,16 @@ class Helpers:
 
 def _start(target: str) -> subprocess.Popen[bytes]:
     code = f"import sys; sys.path[:] = {sys.path!r}; from morgue.helpers import serve; serve({target!r})"
-    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # In a group of its own, so that Ctrl-C does not reach it before it can say that it does not mind.
+    group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
+    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **group)
 
 
 def serve(target: str) -> None:
     """Do chunks from standard input until it ends: a helper's main loop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they reach the whole group; the parent decides
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     module, _, name = target.partition(":")
     function = getattr(importlib.import_module(module), name)
     source, sink = sys.stdin.buffer, sys.stdout.buffer

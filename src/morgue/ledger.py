@@ -9,6 +9,7 @@ away, before SQLite would follow it anywhere (a link, a journal that names other
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator
@@ -222,7 +223,7 @@ def _looks_sound(folder: Path) -> bool:
     and it may name other files.
     """
     try:
-        if any((folder / f"{NAME}{suffix}").is_symlink() or (folder / f"{NAME}{suffix}").exists() for suffix in _BESIDE):
+        if any(os.path.lexists(folder / f"{NAME}{suffix}") for suffix in _BESIDE):
             return False
         if not stat.S_ISREG((folder / NAME).lstat().st_mode):
             return False

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from morgue.cli import options as o
 from morgue.cli.command import Arg, Opt
+from morgue.cli.commits import Commits, summary
 from morgue.cli.interrupting import politely
 from morgue.cli.streams import Voice
 from morgue.config import Settings
@@ -17,6 +18,7 @@ def import_(
     index: o.IndexFolder = None,
     wait: o.Wait = None,
     json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
+    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON line for each commit, then the summary.")] = False,
     quiet: o.Quiet = False,
 ) -> int:
     """Add an export to the archive, every field as it was. Articles with the same id are replaced.
@@ -28,7 +30,7 @@ def import_(
     import gzip
 
     from morgue.archive import Archive
-    from morgue.render.reports import ingest_lines, ingest_values
+    from morgue.render.reports import ingest_lines
 
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
@@ -40,13 +42,15 @@ def import_(
         peeked = stream.peek(2)[:2] if hasattr(stream, "peek") else b""
         try:
             source = gzip.GzipFile(fileobj=stream) if peeked == b"\x1f\x8b" else stream
-            report = Archive.load(settings.pick("index", index), source, wait=settings.pick("wait", wait))  # type: ignore[arg-type]  # GzipFile reads as a BinaryIO
+            report = Archive.load(
+                settings.pick("index", index),
+                source,  # type: ignore[arg-type]  # GzipFile reads as a BinaryIO
+                wait=settings.pick("wait", wait),
+                committed=Commits() if jsonl else None,
+            )
         except (EOFError, gzip.BadGzipFile) as error:
             raise UsageError(f"{path} is damaged: {error}") from None
-    if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump(ingest_values(report)) + "\n")
+    summary(report, json=json, jsonl=jsonl)
     for line in ingest_lines(report):
         voice.say(line)
     if report.interrupted:

@@ -7,12 +7,14 @@ from typing import Annotated, Any
 from morgue.cli import options as o
 from morgue.cli import reading as r
 from morgue.cli.command import Arg, Opt
+from morgue.cli.commits import Commits, summary
 from morgue.cli.interrupting import politely
 from morgue.cli.streams import Voice, is_terminal
 from morgue.config import Settings
 from morgue.errors import FOUND, INTERRUPTED, SOME_REJECTED, UsageError
 from morgue.model import IngestReport
 from morgue.render.console import wants_color
+from morgue.stopping import shielded
 
 
 def ingest(
@@ -42,6 +44,7 @@ def ingest(
         str | None, Opt("--report", metavar="FILE", help="Write rejections and doubts to FILE, as JSON Lines.")
     ] = None,
     json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
+    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON line for each commit, then the summary.")] = False,
     color: o.Color = None,
     quiet: o.Quiet = False,
 ) -> int:
@@ -71,33 +74,32 @@ def ingest(
         batch=settings.pick("batch", batch) or 10_000,
         wait=settings.pick("wait", wait),
     )
-    done = _run(wanted, settings.pick("index", index), options, voice, settings.pick("color", color))
-    if report:
-        _write_report(done, report)
-    from morgue.render.reports import ingest_lines, ingest_values
+    from morgue.render.reports import ingest_lines
 
-    if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump(ingest_values(done)) + "\n")
-    for line in ingest_lines(done):
-        voice.say(line)
+    with politely():
+        commits = Commits() if jsonl else None
+        done = _run(wanted, settings.pick("index", index), options, voice, settings.pick("color", color), commits)
+        with shielded(last=True):  # all is done: a signal that comes now comes too late
+            if report:
+                _write_report(done, report)
+            summary(done, json=json, jsonl=jsonl)
+            for line in ingest_lines(done):
+                voice.say(line)
     if done.interrupted:
         return INTERRUPTED
     return SOME_REJECTED if done.rejected_count else FOUND
 
 
-def _run(paths: list[str], index: str, options: Any, voice: Voice, color: str) -> IngestReport:
+def _run(paths: list[str], index: str, options: Any, voice: Voice, color: str, commits: Commits | None) -> IngestReport:
     from morgue.ingesting import ingest as read_in
 
     stdin = sys.stdin.buffer if "-" in paths else None
-    with politely():
-        if voice.quiet or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
-            return read_in(paths, index, options, stdin=stdin)
-        from morgue.render.progress import Bar
+    if voice.quiet or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+        return read_in(paths, index, options, stdin=stdin, committed=commits)
+    from morgue.render.progress import Bar
 
-        with Bar(sys.stderr, color=wants_color(color, terminal=True)) as bar:
-            return read_in(paths, index, options, stdin=stdin, progress=bar)
+    with Bar(sys.stderr, color=wants_color(color, terminal=True)) as bar:
+        return read_in(paths, index, options, stdin=stdin, progress=bar, committed=commits)
 
 
 def _bytes(text: str) -> int:

@@ -60,7 +60,7 @@ def check(directory: str | Path, *, fast: bool = False) -> Report:
             record, and that the counts of the parts agree.
 
     Raises:
-        IndexMissing: there is none. IndexTooNew: a later morgue wrote it.
+        IndexMissing: there is none. IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
     """
     folder, report = Path(directory), Report()
     try:
@@ -197,7 +197,7 @@ def salvage(directory: str | Path) -> Salvage:
     """
     folder, found = Path(directory), Salvage()
     try:
-        record = manifest.read(folder)
+        record = manifest.read(folder, outdated=True)
         found.settings = dict(record.settings)
         abouts = list(record.segments)
     except IndexDamaged:

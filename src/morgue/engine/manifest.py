@@ -14,14 +14,14 @@ import os
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from morgue.engine.files import explained, sync_directory, whole
 from morgue.engine.layout import DAMAGE, damaged, open_own
 from morgue.engine.segment import MAX_DOCS
-from morgue.errors import IndexDamaged, IndexMissing, IndexTooNew
+from morgue.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexTooNew
+from morgue.records import attribute, record
 
 NAME = "morgue.json"
 BEGUN = "morgue.begun"
@@ -32,7 +32,7 @@ SEGMENT_NAME = re.compile(r"[0-9]{6,18}\.seg")
 DELETIONS_NAME = re.compile(r"[0-9]{6,18}-[0-9]{1,18}\.del")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deletions:
     """The file that says which documents of a segment are deleted: name, bytes, crc32, how many they are."""
 
@@ -42,7 +42,7 @@ class Deletions:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SegmentRecord:
     """A segment of a commit: file name, bytes, crc32 of its table of contents, documents, deletions or None."""
 
@@ -58,7 +58,7 @@ class SegmentRecord:
         return self.docs - (self.deletions.count if self.deletions else 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manifest:
     """One commit.
 
@@ -69,7 +69,7 @@ class Manifest:
 
     generation: int = 0
     next: int = 1
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = attribute(default_factory=dict)
     segments: tuple[SegmentRecord, ...] = ()
 
     def files(self) -> set[str]:
@@ -131,11 +131,16 @@ def blank(directory: Path, settings: Mapping[str, Any]) -> Manifest:
     return Manifest(max(generations, default=0), max(numbers, default=0) + 1, dict(settings), ())
 
 
-def read(directory: Path) -> Manifest:
+def read(directory: Path, *, outdated: bool = False) -> Manifest:
     """Return the newest commit.
 
+    Args:
+        directory: the index folder.
+        outdated: return it also when it is of an earlier version; whoever asks knows what can still be read.
+
     Raises:
-        IndexMissing: there is no index. IndexTooNew: a later morgue wrote it. IndexDamaged: the record is damaged.
+        IndexMissing: there is no index. IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
+        IndexDamaged: the record is damaged.
     """
     path = directory / NAME
     try:
@@ -158,6 +163,11 @@ def read(directory: Path) -> Manifest:
             raise IndexTooNew(
                 f"index {directory} was written by a later morgue (format {content['version']}, known up to {VERSION})",
                 hint="upgrade morgue",
+            )
+        if content["version"] < VERSION and not outdated:
+            raise IndexOutdated(
+                f"index {directory} was written by an earlier morgue (format {content['version']}, now {VERSION})",
+                hint="morgue repair rebuilds it from its stored articles",
             )
         return _manifest(content)
     except DAMAGE as error:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO, cast
 
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -22,6 +23,25 @@ class _Rate(ProgressColumn):
         return Text(f"{articles:,} articles  {rate}", "cyan")
 
 
+class _Forgiving:
+    """A stream whose reader may go: a bar that nobody sees is no reason to stop the work."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._out, name)
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._out.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._out.flush()
+
+
 class Bar:
     """A progress bar for `ingest(progress=…)`, drawn while the `with` block lasts."""
 
@@ -32,7 +52,7 @@ class Bar:
             TextColumn("{task.percentage:>3.0f}%", markup=False),
             _Rate(),
             TimeRemainingColumn(compact=True),
-            console=console(out, color=color, width=terminal_width()),
+            console=console(cast(TextIO, _Forgiving(out)), color=color, width=terminal_width()),
             transient=True,
             expand=True,
             redirect_stdout=False,

@@ -56,6 +56,17 @@ def ingest_values(report: IngestReport) -> dict[str, Any]:
     }
 
 
+def commit_values(report: IngestReport) -> dict[str, Any]:
+    """Return what `--jsonl` tells of a commit: all of it is on disk."""
+    return {
+        "type": "commit",
+        "committed": report.committed,
+        "added": report.added,
+        "updated": report.updated,
+        "removed": report.removed,
+    }
+
+
 def ingest_lines(report: IngestReport) -> Iterator[str]:
     """Yield the summary of an ingest, line by line."""
     shown = report.rejected[:_REASONS_SHOWN]
