@@ -157,6 +157,25 @@ def test_a_commit_that_lands_while_the_index_is_opened(tmp_path: Path, monkeypat
         assert segment.stored(doc) == b"two"
 
 
+def test_deletions_of_two_commits_are_both_counted(tmp_path: Path) -> None:
+    """The second commit's deletions once hid the first's from the count, and the next merge misplaced articles."""
+    with Writer(tmp_path) as writer:
+        for n in range(20):
+            writer.add(document(str(n), "one"))
+    for n in (3, 7):
+        with Writer(tmp_path) as writer:
+            writer.delete(str(n))
+    with Writer(tmp_path) as writer:
+        writer.delete("11")
+        for n in range(20, 30):
+            writer.add(document(str(n), "two"))
+        writer.optimize()
+    with Store.open(tmp_path) as store:
+        (segment,) = store.segments
+        assert (segment.doc_count, segment.live_count) == (27, 27)
+    assert check(tmp_path).ok
+
+
 def test_an_old_generation_stays_readable(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
         writer.add(document("1", "one"))

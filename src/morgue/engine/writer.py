@@ -44,10 +44,9 @@ class Part:
         """Mark a document as deleted."""
         if self.mask is None:
             self.mask = bytearray(self.segment.deleted or bytes(self.segment.doc_count))
-            self.segment = self.segment.copy(None)
+            self.segment = self.segment.copy(self.mask)  # shared: what is marked next is seen without a copy
         if not self.mask[doc]:
             self.mask[doc] = 1
-            self.segment.deleted = self.mask  # shared: what is marked next is seen without a copy
             self.segment.live_count -= 1
 
 
