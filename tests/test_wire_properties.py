@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +105,17 @@ WORDS = st.sampled_from(
 def test_a_sentence_in_lower_case_is_no_dateline(sentence: str) -> None:
     assert dateline.find(f"the {sentence} - and so on") is None
     assert dateline.find(f"the {sentence} (Reuters) - and so on") is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["A", "A, ", "(", "- ", "\n", "A\n", "and ", "1. ", "By A B, ", "【", "(Reporting by ", "___\n\n"]
+)
+def test_hostile_copy_costs_by_its_length(piece: str) -> None:
+    def spent(size: int) -> float:
+        began = time.process_time()
+        settle(Draft(format="x", body=piece * (size // len(piece))), CONTEXT)
+        return time.process_time() - began
+
+    spent(1000)
+    # Twenty times the text may cost some twenty times the time; a quadratic step would cost four hundred times.
+    assert spent(100_000) < 100 * max(spent(5_000), 0.002)

@@ -53,6 +53,7 @@ _ROLE_LINE = re.compile(
     r"|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
     re.IGNORECASE,
 )
+_SUSPECT = re.compile(r"[A-Z]{4}[A-Z .']{0,40}[,(—–-]")  # it looks like a dateline
 _DIGIT = re.compile(r"\d")
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
@@ -359,7 +360,7 @@ def _opening(text: str, reading: Reading, *, first: bool) -> str:
         return text
     found = dateline.find(text, weak=first)
     if found is None:
-        if first and not reading.suspect and re.match(r"[A-Z]{4,}[A-Z ]*[,(—–-]", text):
+        if first and not reading.suspect and _SUSPECT.match(text):
             reading.suspect = text[:80]
         return text
     reading.dateline = found

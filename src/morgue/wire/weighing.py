@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from morgue.model import Article, Claim, Context, Draft, Person, Published, Rejected, Remark, Status
 from morgue.wire import dates, furniture, taglines, when, where, who
@@ -62,10 +63,7 @@ def _article(draft: Draft, context: Context, reading: Reading, headline: str, he
         "status": status_how,
     }
     return Article(
-        id=draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else ""),
         headline=headline,
-        body="\n\n".join(reading.paragraphs),
-        subheads=reading.subheads,
         published=published,
         updated=updated,
         embargo=embargo,
@@ -75,19 +73,29 @@ def _article(draft: Draft, context: Context, reading: Reading, headline: str, he
         location=place.places[0] if place.places else None,
         other_locations=place.places[1:],
         source=source,
-        slug=_value(draft.slug) or reading.slug,
-        keywords=_keywords(draft, reading),
-        language=_value(draft.language),
         url=url,
-        rights=_value(draft.rights) or reading.copyright,
         status=status,
         version=version,
-        note=_note(draft, reading),
-        furniture=tuple(reading.furniture),
         provenance=_provenance(found, draft, reading),
         remarks=tuple(remarks),
-        extra=draft.extra,
+        **_taken_as_found(draft, reading, context),
     )
+
+
+def _taken_as_found(draft: Draft, reading: Reading, context: Context) -> dict[str, Any]:
+    """Return the fields that need no weighing: the first claim, else what the text gives."""
+    return {
+        "id": draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else ""),
+        "body": "\n\n".join(reading.paragraphs),
+        "subheads": reading.subheads,
+        "slug": _value(draft.slug) or reading.slug,
+        "keywords": _keywords(draft, reading),
+        "language": _value(draft.language),
+        "rights": _value(draft.rights) or reading.copyright,
+        "note": _note(draft, reading),
+        "furniture": tuple(reading.furniture),
+        "extra": draft.extra,
+    }
 
 
 def _provenance(found: dict[str, str], draft: Draft, reading: Reading) -> dict[str, str]:
