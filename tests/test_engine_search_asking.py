@@ -121,12 +121,15 @@ def test_an_expansion_past_the_limit_is_cut_and_told(words, monkeypatch):
 
 
 def test_a_word_matches_the_keys_of_all_languages(tmp_path):
-    german, english = article("de", body="Die Häuser", language="de"), article("en", body="A haus", language="en")
-    with Snapshot.open(write(tmp_path, german, english, article("none", body="two houses"))) as snapshot:
+    german, other = article("de", body="Die Häuser", language="de"), article("de2", body="Ein Haus", language="de")
+    english = [article("en", body="A haus", language="en"), article("none", body="two houses")]
+    with Snapshot.open(write(tmp_path, german, other, *english)) as snapshot:
         assert snapshot.languages() == ("de", "en")
-        assert sorted(ids(snapshot, t.Word("Häuser"))) == ["de", "en"]
+        assert sorted(ids(snapshot, t.Word("Haus"))) == ["de", "de2", "en"]
         assert ids(snapshot, t.Word("house")) == ["none"]
-        assert snapshot.df(t.Word("Häuser")) == 2
+        assert snapshot.df(t.Word("Haus")) == 3
+        assert sorted(ids(snapshot, t.Pattern("wildcard", "*aus"))) == ["de2", "en"]
+        assert sorted(ids(snapshot, t.Pattern("prefix", "hau"))) == ["de", "de2", "en"]
 
 
 def test_typed_punctuation_is_a_phrase(words):

@@ -123,5 +123,8 @@ def _wild(text: str, words: Sequence[str], wild: str) -> Iterator[int]:
     # One scan in C over all spellings, for want of a beginning; with two stars it takes quadratic time in a word's
     # length at worst.
     expression = "".join({"*": "[^\n]*", "?": "[^\n]"}.get(char, re.escape(char)) for char in wild)
+    last = -1
     for match in re.finditer(f"(?<=\n){expression}(?=\n)", text):
-        yield bisect_left(words, match[0])
+        # A spelling stands once for every term it belongs to (one per language).
+        last = max(bisect_left(words, match[0], last + 1), last + 1)
+        yield last

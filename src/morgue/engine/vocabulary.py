@@ -36,7 +36,11 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
         seen = set()
         for index in walk(surfaces.words, automaton, 0, len(surfaces.words)):
             entry = segment.terms(index_field, (surfaces.ordinals[index],))[0]
-            if entry.key == own or entry.ordinal in seen or time.monotonic() > until:
+            if (
+                entry.key.partition(analysis.LANGUAGE_MARK)[0] == own
+                or entry.ordinal in seen
+                or time.monotonic() > until
+            ):
                 continue
             # One spelling per term: the misprints of a common word are no suggestions.
             seen.add(entry.ordinal)
@@ -77,7 +81,7 @@ def complete_word(segments: Sequence[Segment], field: str, prefix: str, limit: i
             dfs[entry.key] += entry.df
             if entry.key not in shown:
                 forms = segment.forms(entry)
-                shown[entry.key] = next((f for f in forms if analysis.fold(f).startswith(folded)), entry.key)
+                shown[entry.key] = next((f for f in forms if analysis.fold(f).startswith(folded)), forms[0])
     ranked = sorted(dfs.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return [(shown[key], df) for key, df in ranked]
 
