@@ -30,6 +30,9 @@ MAX_RUN = 255
 MAX_KEY = 200
 """Characters of a key; a longer one is cut."""
 
+LANGUAGE_MARK = "\x1f"
+"""Parts a stem from its language, in keys of languages other than English; no word holds it."""
+
 # Everything that is not ASCII is brought to ASCII before the words are found (see `_shadow`), character by character:
 # letters to "x", digits to "0", these three to themselves, the rest to a space.
 _UNSPACED = "\x01"
@@ -217,6 +220,9 @@ def key(surface: str, language: str = "en", *, stem: bool = True) -> str:
         surface: the word as printed or typed.
         language: ISO 639-1 code of the text; "" counts as English; a language without a stemmer is only folded.
         stem: False for names (bylines, places), which are folded but not stemmed.
+
+    The key of a word in another language ends with LANGUAGE_MARK and the language, unless it is a number: a stem of one
+    language may be quite another word of a second one ("rocket" is "rock" to a Dutch stemmer).
     """
     return _key(fold(surface), language, stem)
 
@@ -236,6 +242,8 @@ def _key(folded: str, language: str, stem: bool) -> str:
         stemmer = _stemmer(language)
         if stemmer is not None:
             word = stemmer(word) or word
+        if language not in ("", "en"):
+            return f"{word[:MAX_KEY]}{LANGUAGE_MARK}{language}"
     return word[:MAX_KEY]
 
 
