@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from morgue import query
@@ -13,10 +14,12 @@ from morgue.model import SearchOptions
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
+    from morgue.asking import Asked
     from morgue.engine.explain import Clause
     from morgue.engine.snapshot import Snapshot
 
 _SPELLINGS = 12
+_TRIED, _GIVEN = 100, 3  # relaxations tried and told
 
 
 def explain(snapshot: Snapshot, text: str, identity: str | None, options: SearchOptions) -> Mapping[str, Any]:
@@ -26,7 +29,7 @@ def explain(snapshot: Snapshot, text: str, identity: str | None, options: Search
     total = snapshot.count(asked.tree)
     found: dict[str, Any] = {
         "query": text,
-        "parsed": asked.parsed,
+        "parsed": asked.shown,
         "tree": query.outline(asked.core, tz=zone),
         "terms": [_term(snapshot, node) for node in _leaves(asked.core)],
         "total": total,
@@ -44,7 +47,7 @@ def explain(snapshot: Snapshot, text: str, identity: str | None, options: Search
         score=clause.score,
         clauses=list(_clauses(clause, 0)),
         failing=[failed.name for failed in clause.failing()],
-        relaxations=[] if clause.matched else list(_relaxations(snapshot, asked.tree, number, zone)),
+        relaxations=[] if clause.matched else list(_relaxations(snapshot, asked, number, zone)),
     )
     return found
 
@@ -89,8 +92,8 @@ def _key(snapshot: Snapshot, node: t.Word) -> str:
 
     if node.field in SMALL_FIELDS:
         return analysis.key(node.text, stem=False)
-    keys = dict.fromkeys(analysis.key(node.text, language) for language in snapshot.languages() or ("en",))
-    return "|".join(keys)
+    keys = (analysis.key(node.text, language) for language in snapshot.languages())
+    return "|".join(dict.fromkeys(key.replace(analysis.LANGUAGE_MARK, ":") for key in keys))
 
 
 def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
@@ -112,14 +115,19 @@ def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
         yield from _clauses(child, depth + 1)
 
 
-def _relaxations(snapshot: Snapshot, tree: t.Node, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
+def _relaxations(snapshot: Snapshot, asked: Asked, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
     """The smallest changes to a query that would make an article match."""
     from morgue.query.relax import relaxations
 
-    for change in relaxations(tree):
-        if snapshot.explain(change.tree, number).matched:
+    given = 0
+    for change in islice(relaxations(asked.core), _TRIED):
+        tree = asked.whole(change.tree)
+        if snapshot.explain(tree, number).matched:
             yield {
                 "query": query.to_text(change.tree, tz=zone),
                 "what": change.what,
-                "total": snapshot.count(change.tree),
+                "total": snapshot.count(tree),
             }
+            given += 1
+            if given == _GIVEN:
+                return

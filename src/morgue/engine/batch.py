@@ -145,6 +145,7 @@ class Batch:
         """Begin a batch. `vocabulary`: kept from an earlier one, so that words known stay known."""
         self.vocabulary = vocabulary or Vocabulary()
         self.ids: list[str] = []
+        self._languages: set[str] = set()
         self._occurrences = bytearray()
         self._runs = array("I")  # document, kind, first position, words; and so on
         self._sentences = (array("I"), array("I"), array("I"))  # per document; words, steps
@@ -199,6 +200,7 @@ class Batch:
 
     def _add_text(self, number: int, document: Document) -> None:
         look_up = self.vocabulary.parts(TEXT, document.language).__getitem__
+        self._languages.add(document.language)
         occurrences, run = self._occurrences, self._runs.extend
         found = b"".join(map(look_up, document.headline.split()))
         occurrences += found
@@ -256,6 +258,7 @@ class Batch:
         counts, words, steps = self._sentences
         tables = Tables(
             ids=self.ids,
+            languages=self._languages,
             blocks=self._blocks,
             sizes=np.frombuffer(self._sizes, "u4"),
             sentence_counts=np.array(counts, "u4"),

@@ -176,6 +176,7 @@ def _lengths(tables: Tables, sources: Sequence[Source]) -> None:
         )
 
     tables.zones = (joined("zone.headline"), joined("zone.lead"), joined("zone.rest"))
+    tables.languages = {language for s in sources for language in s.segment.languages}
     names = {name for s in sources for name in s.segment.container.meta["lengths"]}
     tables.lengths = {name: joined(f"length.{name}") for name in FIELDS if name in names}
     counts, words, steps = [], [], []

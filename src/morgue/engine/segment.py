@@ -67,6 +67,7 @@ class Segment:
         doc_count: its documents, deleted ones included; document numbers run from 0 and stay below 65,535.
         live_count: its documents that are not deleted.
         deleted: one byte per document, 1 for deleted; None when none is.
+        languages: those whose stemmers its words went through (ISO 639-1).
         zone_totals: words of headlines, leads and rests over all documents, deleted ones included, as Whoosh counts.
     """
 
@@ -80,6 +81,7 @@ class Segment:
             self.doc_count: int = int(meta["docs"])
             headline, lead, rest = meta["zone_totals"]
             self.zone_totals: tuple[int, int, int] = (int(headline), int(lead), int(rest))
+            self.languages: tuple[str, ...] = tuple(str(language) for language in meta["languages"])
             self._fields: dict[str, tuple[int, int, int]] = {
                 name: (int(base), int(count), int(spelled)) for name, (base, count, spelled) in meta["fields"].items()
             }

@@ -134,15 +134,9 @@ class Snapshot:
 
     @_checked
     def languages(self) -> tuple[str, ...]:
-        """Return the languages of the articles (ISO 639-1); English is among them when an article states none."""
+        """Return the languages that articles were stemmed in (ISO 639-1), English when an article states none."""
         if self._languages is None:
-            found: dict[str, None] = {}
-            for segment in self.segments:
-                column = segment.values.get("language")
-                stated = [] if column is None else [column.folded(number) for number in range(len(column))]
-                if column is None or len(column.having()) < segment.doc_count:
-                    stated.append("en")
-                found.update(dict.fromkeys(stated))
+            found = {language for segment in self.segments for language in segment.languages}
             self._languages = tuple(sorted(found)) or ("en",)
         return self._languages
 

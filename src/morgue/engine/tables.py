@@ -87,6 +87,7 @@ class Tables:
     """What a segment is written from. Documents, terms, postings and occurrences are in the order of the file."""
 
     ids: list[str] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)  # whose stemmers were used; "" is told as "en"
     blocks: list[tuple[int, bytes]] = field(default_factory=list)  # first document, zlib stream
     sizes: Any = ()  # bytes of each record
     zones: tuple[Any, Any, Any] = ((), (), ())
@@ -112,6 +113,7 @@ def write(tables: Tables, out: ContainerWriter) -> None:
     count = len(tables.ids)
     meta: dict[str, Any] = {"docs": count, "zone_totals": [int(np.sum(zone)) for zone in tables.zones]}
     _write_documents(tables, out)
+    meta["languages"] = sorted(language or "en" for language in tables.languages)
     meta["lengths"] = {name: int(lengths.sum()) for name, lengths in tables.lengths.items()}
     meta["numbers"] = {name: _write_number(out, name, *pair, count) for name, pair in sorted(tables.numbers.items())}
     meta["values"] = {name: _write_values(out, name, column, count) for name, column in sorted(tables.values.items())}
