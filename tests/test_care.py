@@ -74,6 +74,8 @@ def test_deleted_articles_stay_deleted_through_a_repair(index: Path) -> None:
 
 def test_a_cut_segment_names_what_is_lost_and_keeps_the_damaged_files(index: Path, tmp_path: Path) -> None:
     (segment,) = index.glob("*.seg")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "new", "headline": "x", "body": "A new ship."}) + "\n")
+    ingest([str(tmp_path / "b.jsonl")], index)
     segment.write_bytes(segment.read_bytes()[:200])
 
     done = Archive.repair(index)
@@ -83,7 +85,7 @@ def test_a_cut_segment_names_what_is_lost_and_keeps_the_damaged_files(index: Pat
     assert Archive.check(index) == []
     report = ingest([str(tmp_path / "a.jsonl")], index)  # the ledger was dropped: the files bring back what was lost
     assert report.added + report.updated == COUNT
-    assert len(found(index)) == COUNT
+    assert len(found(index)) == COUNT + 1
 
 
 def test_optimize_leaves_one_segment_and_the_same_answers(index: Path, tmp_path: Path) -> None:
@@ -98,3 +100,15 @@ def test_optimize_leaves_one_segment_and_the_same_answers(index: Path, tmp_path:
     assert found(index) == before
     with Archive.open(index) as archive:
         assert archive.stats().deleted == 0
+
+
+def test_a_repair_that_could_keep_nothing_changes_nothing(index: Path) -> None:
+    (segment,) = index.glob("*.seg")
+    segment.write_bytes(b"\0" * segment.stat().st_size)
+    before = {path.name: path.read_bytes() for path in index.glob("*.seg")}
+
+    with pytest.raises(IndexDamaged, match="no article"):
+        Archive.repair(index)
+
+    assert {path.name: path.read_bytes() for path in index.glob("*.seg")} == before
+    assert (index / "morgue.json").exists()

@@ -124,7 +124,7 @@ class Asked:
 
         from morgue.query.relax import relaxations
 
-        for change in islice(relaxations(self.core), _RELAXATIONS):
+        for change in islice(relaxations(self.core, tz=options.tz or None), _RELAXATIONS):
             found = snapshot.count(self.whole(change.tree))
             if found:
                 yield Notice(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from morgue import schema
 from morgue.engine.files import explained
 from morgue.engine.writer import Writer
-from morgue.errors import IndexOutdated
+from morgue.errors import IndexDamaged, IndexOutdated
 from morgue.ledger import Ledger
 from morgue.model import Article, IngestReport, Rejected
 from morgue.stopping import shielded
@@ -168,6 +168,8 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
                 kept += 1
             else:
                 lost.append(identity)
+        if lost and not kept:  # an empty archive in its place would be worse than the damaged one
+            raise IndexDamaged(f"no article of {path} can be read", hint="nothing was changed")
         kept_aside = _set_aside(path, writer.generation) if lost else None
         if lost:
             Ledger.discard(path)  # every file is read again, and brings back what it can

@@ -120,7 +120,7 @@ def _relaxations(snapshot: Snapshot, asked: Asked, number: int, zone: str | None
     from morgue.query.relax import relaxations
 
     given = 0
-    for change in islice(relaxations(asked.core), _TRIED):
+    for change in islice(relaxations(asked.core, tz=zone), _TRIED):
         tree = asked.whole(change.tree)
         if snapshot.explain(tree, number).matched:
             yield {
