@@ -101,13 +101,14 @@ class Archive:
         options = _options(options, changes)
         asked = ask(self._snapshot, query, options)
         asked, _ = self._corrected(asked, options)
-        page = ranked(self._snapshot, asked.tree, options)
+        tree = asked.tree
+        page = ranked(self._snapshot, tree, options)
         return SearchResult(
             query=query,
             parsed=asked.shown,
             total=page.total,
             offset=options.offset,
-            hits=self._hits(asked, options, page.stories),
+            hits=self._hits(tree, options, page.stories),
             notices=(
                 *asked.notices,
                 *page.notices,
@@ -143,7 +144,7 @@ class Archive:
             parsed=to_text(like),
             total=page.total,
             offset=options.offset,
-            hits=self._hits(replace(asked, core=like, filters=(), hidden=None), options, page.stories),
+            hits=self._hits(like, options, page.stories),
             notices=page.notices,
             took=time.perf_counter() - begun,
             generation=self.generation,
@@ -323,13 +324,13 @@ class Archive:
         record: dict[str, Any] = json.loads(self._snapshot.stored(number))
         return record
 
-    def _hits(self, asked: Asked, options: SearchOptions, stories: Iterable[Story]) -> tuple[Hit, ...]:
+    def _hits(self, tree: t.Node, options: SearchOptions, stories: Iterable[Story]) -> tuple[Hit, ...]:
         rarity = self._rarity()
         return tuple(
-            self._hit(asked, options, rank, story, rarity) for rank, story in enumerate(stories, options.offset + 1)
+            self._hit(tree, options, rank, story, rarity) for rank, story in enumerate(stories, options.offset + 1)
         )
 
-    def _hit(self, asked: Asked, options: SearchOptions, rank: int, story: Story, rarity: Any) -> Hit:
+    def _hit(self, tree: t.Node, options: SearchOptions, rank: int, story: Story, rarity: Any) -> Hit:
         number = story.number
         record = self._record(number)
         quotes: tuple[Any, ...] = ()
@@ -338,7 +339,7 @@ class Archive:
 
             quotes = passages(
                 record,
-                self._snapshot.spans(asked.tree, number),
+                self._snapshot.spans(tree, number),
                 self._snapshot.structure(number),
                 limit=None if options.passages else options.snippets,
                 length=options.snippet_length,

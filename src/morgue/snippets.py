@@ -16,6 +16,7 @@ from morgue.query.tree import HEADLINE_GAP
 
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
+_SPARE = 2  # passages looked at beyond those that are wanted
 
 
 class Span(Protocol):
@@ -74,15 +75,14 @@ def passages(
     (not in a concordance).
     """
     body = _Body(record.get("body") or "", structure)
-    headline, matches, others = _locate(record, spans, body)
+    headline, in_body, others = _sorted_out(record, spans, body)
     found: list[Snippet] = []
     if headline:
         found.append(_whole("headline", str(record["headline"]), headline))
     if limit is None:
-        found.extend(_concordance(body, matches, length))
+        found.extend(_concordance(body, in_body, length))
     elif limit > 0:
-        chosen = _choose(body, matches, limit, length, rarity)
-        found.extend(chosen or _opening(body, length))
+        found.extend(_choose(body, in_body, limit, length, rarity) or _opening(body, length))
     found.extend(others)
     return tuple(found)
 
@@ -90,10 +90,10 @@ def passages(
 def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure) -> dict[str, list[Mark]]:
     """Return the matched words of headline and body as offsets, in order: what `show` highlights."""
     body = _Body(record.get("body") or "", structure)
-    headline, matches, _ = _locate(record, spans, body)
+    headline, in_body, _ = _sorted_out(record, spans, body)
     return {
         name: [Mark(*word) for word in sorted({word for match in located for word in match.words})]
-        for name, located in (("headline", headline), ("body", matches))
+        for name, located in (("headline", headline), ("body", body.located(in_body)))
     }
 
 
@@ -129,6 +129,11 @@ class _Body:
         number = position - self.positions[sentence]
         return found[number] if number < len(found) else None
 
+    def located(self, spans: Iterable[Span]) -> list[Located]:
+        """Matches in characters, in order, each once."""
+        found = {_located([self.word(position) for position in span.words]) for span in spans}
+        return sorted(match for match in found if match)
+
     def paragraph_of(self, sentence: int) -> int:
         """Number of the paragraph (from 0) that a sentence stands in."""
         return sum(self.paragraphs[: sentence + 1]) - 1
@@ -144,30 +149,28 @@ def _rstrip(text: str, end: int) -> int:
     return end
 
 
-def _locate(
+def _sorted_out(
     record: Mapping[str, Any], spans: Iterable[Span], body: _Body
-) -> tuple[list[Located], list[Located], list[Snippet]]:
-    """Sort matches into headline, body and snippets of other fields, in characters."""
-    headline_words: list[tuple[int, int]] | None = None
-    headline: set[Located] = set()
-    matches: set[Located] = set()
-    others: dict[str, set[tuple[int, ...]]] = {}
+) -> tuple[list[Located], list[Span], list[Snippet]]:
+    """Matches of the headline in characters, those of the body as they are, and snippets of other fields."""
+    headline: list[Span] = []
+    in_body: list[Span] = []
+    others: dict[str, set[int]] = {}
+    first = body.positions[0] if body.text and body.positions else None
     for span in spans:
         if span.field != "text":
-            others.setdefault(span.field, set()).update((w,) for w in span.words)
-            continue
-        if body.sentence_at(span.start) >= 0 and body.text:
-            located = _located([body.word(p) for p in span.words])
-            if located:
-                matches.add(located)
-            continue
-        if headline_words is None:
-            headline_words = analysis.offsets(record.get("headline") or "")
-        located = _located([headline_words[p] if p < len(headline_words) else None for p in span.words])
-        if located:
-            headline.add(located)
-    snippets = [s for name, found in others.items() for s in _small(name, record, {p for (p,) in found})]
-    return sorted(headline), sorted(matches), snippets
+            others.setdefault(span.field, set()).update(span.words)
+        elif first is not None and span.start >= first:
+            in_body.append(span)
+        else:
+            headline.append(span)
+    located: list[Located] = []
+    if headline:
+        words = analysis.offsets(record.get("headline") or "")
+        found = {_located([words[p] if p < len(words) else None for p in span.words]) for span in headline}
+        located = sorted(match for match in found if match)
+    snippets = [snippet for name, positions in others.items() for snippet in _small(name, record, positions)]
+    return located, in_body, snippets
 
 
 def _located(words: list[tuple[int, int] | None]) -> Located | None:
@@ -223,55 +226,61 @@ class _Candidate(NamedTuple):
     start: int
     end: int
     sentence: int
-    matches: tuple[Located, ...]
+    matches: list[Located]
 
 
-def _choose(body: _Body, matches: list[Located], limit: int, length: int, rarity: Rarity) -> list[Snippet]:
-    """Pick passages greedily: each adds most rare words not yet shown; then more words; then the earlier one."""
-    left = [_candidate(body, matches, first, length) for first in range(len(matches))]
-    weights: dict[str, float] = {}
+def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rarity) -> list[Snippet]:
+    """Pick passages greedily: each adds most rare words not yet shown; then more words; then the earlier one.
 
-    def weight(word: tuple[int, int]) -> tuple[str, float]:
-        surface = analysis.fold(body.text[word[0] : word[1]])
-        if surface not in weights:
-            weights[surface] = rarity(surface)
-        return surface, weights[surface]
-
-    scored = [(c, dict(weight(w) for m in c.matches for w in m.words), len(c.matches)) for c in left]
+    Only the sentences with the most matched words, and the first, are looked at: two more than are wanted.
+    """
+    by_sentence: dict[int, list[Span]] = {}
+    for span in spans:
+        by_sentence.setdefault(body.sentence_at(span.start), []).append(span)
+    promising = sorted(by_sentence, key=lambda n: (-len({p for span in by_sentence[n] for p in span.words}), n))
+    looked_at = sorted({*promising[: limit + _SPARE], *sorted(by_sentence)[:1]})
+    left = [(c, _weights(body, c, rarity)) for c in (_candidate(body, by_sentence, n, length) for n in looked_at) if c]
     chosen: list[_Candidate] = []
     shown: set[str] = set()
-    while scored and len(chosen) < limit:
-        best = max(
-            scored,
-            key=lambda item: (
-                sum(value * (1.0 if word not in shown else 0.1) for word, value in item[1].items()) + 0.05 * item[2],
-                -item[0].start,
-            ),
-        )
-        chosen.append(best[0])
-        shown.update(best[1])
-        scored = [item for item in scored if item[0].end <= best[0].start or item[0].start >= best[0].end]
+    while left and len(chosen) < limit:
+        best, weights = max(left, key=lambda item: (_worth(item[1], shown, len(item[0].matches)), -item[0].start))
+        chosen.append(best)
+        shown.update(weights)
+        left = [item for item in left if item[0].end <= best.start or item[0].start >= best.end]
     return [_snippet(body, candidate) for candidate in chosen]
 
 
-def _concordance(body: _Body, matches: list[Located], length: int) -> list[Snippet]:
+def _weights(body: _Body, candidate: _Candidate, rarity: Rarity) -> dict[str, float]:
+    """The distinct words that matched in a passage, and how rare they are."""
+    surfaces = {analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match.words}
+    return {surface: rarity(surface) for surface in surfaces}
+
+
+def _worth(weights: Mapping[str, float], shown: set[str], matches: int) -> float:
+    return sum(value * (0.1 if word in shown else 1.0) for word, value in weights.items()) + 0.05 * matches
+
+
+def _concordance(body: _Body, spans: list[Span], length: int) -> list[Snippet]:
     """Every match with the sentences it runs through."""
-    return [_snippet(body, _candidate(body, matches[n : n + 1], 0, length)) for n in range(len(matches))]
+    candidates = (_candidate(body, {body.sentence_at(span.start): [span]}, -1, length) for span in spans)
+    return [_snippet(body, candidate) for candidate in sorted(filter(None, candidates))]
 
 
-def _candidate(body: _Body, matches: list[Located], first: int, length: int) -> _Candidate:
-    """The passage around a match: its sentences, and following ones of the paragraph as long as they fit."""
-    match = matches[first]
-    begin = finish = bisect_right(body.offsets, match.start) - 1
-    while finish + 1 < len(body.offsets) and body.offsets[finish + 1] < match.end:
-        finish += 1
+def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], sentence: int, length: int) -> _Candidate | None:
+    """The passage that begins with a sentence (-1: the only one there is): all that its first match runs through, and
+    following sentences of the paragraph as long as they fit."""
+    begin = sentence if sentence >= 0 else next(iter(by_sentence))
+    first = next(iter(body.located(by_sentence[begin][:1])), None)
+    if first is None:
+        return None
+    finish = body.sentence_at(max(by_sentence[begin][0].words))
     start, end = body.offsets[begin], body.end(finish)
-    if match.end - match.start > length or not body.same_paragraph(begin, finish):
+    if first.end - first.start > length or not body.same_paragraph(begin, finish):
         # A match of many sentences or paragraphs (a wide proximity): quote it from its first to its last word.
-        end = max(match.end, body.end(finish)) if body.end(finish) - start <= 2 * length else match.end
-        start = start if match.end - start <= 2 * length else match.start
+        end = max(first.end, body.end(finish)) if body.end(finish) - start <= 2 * length else first.end
+        start = start if first.end - start <= 2 * length else first.start
     elif end - start > length:
-        start, end = _cut(body.text, start, end, match, length)
+        start, end = _cut(body.text, start, end, first, length)
     else:
         while (
             finish + 1 < len(body.offsets)
@@ -280,8 +289,9 @@ def _candidate(body: _Body, matches: list[Located], first: int, length: int) -> 
         ):
             finish += 1
             end = body.end(finish)
-    inside = tuple(m for m in matches[first:] if m.start >= start and m.end <= end)
-    return _Candidate(start, end, begin, inside)
+    inside = [span for number in range(begin, finish + 1) for span in by_sentence.get(number, ())]
+    matches = [match for match in body.located(inside) if match.start >= start and match.end <= end]
+    return _Candidate(start, end, begin, matches)
 
 
 def _cut(text: str, start: int, end: int, match: Located, length: int) -> tuple[int, int]:
@@ -304,9 +314,18 @@ def _opening(body: _Body, length: int) -> list[Snippet]:
     """The body's first sentences, unmarked."""
     if not body.text or not body.offsets:
         return []
-    nothing = Located(body.offsets[0], body.offsets[0], ())
-    candidate = _candidate(body, [nothing], 0, length)
-    return [_snippet(body, candidate._replace(matches=()))]
+    start, finish = body.offsets[0], 0
+    if body.end(0) - start > length:
+        start, end = _cut(body.text, start, body.end(0), Located(start, start, ()), length)
+    else:
+        while (
+            finish + 1 < len(body.offsets)
+            and body.same_paragraph(finish, finish + 1)
+            and body.end(finish + 1) - start <= length
+        ):
+            finish += 1
+        end = body.end(finish)
+    return [_snippet(body, _Candidate(start, end, 0, []))]
 
 
 def _snippet(body: _Body, candidate: _Candidate) -> Snippet:
