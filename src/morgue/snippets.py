@@ -16,7 +16,7 @@ from morgue.query.tree import HEADLINE_GAP
 
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
-_SPARE = 2  # passages looked at beyond those that are wanted
+_SPARE = 1  # passages looked at beyond those that are wanted
 
 
 class Span(Protocol):
@@ -131,8 +131,14 @@ class _Body:
 
     def located(self, spans: Iterable[Span]) -> list[Located]:
         """Matches in characters, in order, each once."""
-        found = {_located([self.word(position) for position in span.words]) for span in spans}
-        return sorted(match for match in found if match)
+        found: set[Located] = set()
+        for span in spans:
+            words = [word for word in map(self.word, span.words) if word]
+            if len(words) == 1:
+                found.add(Located(*words[0], (words[0],)))
+            elif words:
+                found.add(_located(words))
+        return sorted(found) if len(found) > 1 else list(found)
 
     def paragraph_of(self, sentence: int) -> int:
         """Number of the paragraph (from 0) that a sentence stands in."""
@@ -167,15 +173,15 @@ def _sorted_out(
     located: list[Located] = []
     if headline:
         words = analysis.offsets(record.get("headline") or "")
-        found = {_located([words[p] if p < len(words) else None for p in span.words]) for span in headline}
-        located = sorted(match for match in found if match)
+        inside = ([words[p] for p in span.words if p < len(words)] for span in headline)
+        located = sorted({_located(known) for known in inside if known})
     snippets = [snippet for name, positions in others.items() for snippet in _small(name, record, positions)]
     return located, in_body, snippets
 
 
-def _located(words: list[tuple[int, int] | None]) -> Located | None:
-    known = sorted({word for word in words if word})
-    return Located(known[0][0], max(end for _, end in known), tuple(known)) if known else None
+def _located(words: Iterable[tuple[int, int]]) -> Located:
+    known = sorted(set(words))
+    return Located(known[0][0], max(end for _, end in known), tuple(known))
 
 
 # Where a record keeps the values of a small text field, as schema.py hands them to the index.
@@ -232,14 +238,19 @@ class _Candidate(NamedTuple):
 def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rarity) -> list[Snippet]:
     """Pick passages greedily: each adds most rare words not yet shown; then more words; then the earlier one.
 
-    Only the sentences with the most matched words, and the first, are looked at: two more than are wanted.
+    Only the sentences with the most matched words, and the first, are looked at: one more than are wanted.
     """
     by_sentence: dict[int, list[Span]] = {}
     for span in spans:
         by_sentence.setdefault(body.sentence_at(span.start), []).append(span)
-    promising = sorted(by_sentence, key=lambda n: (-len({p for span in by_sentence[n] for p in span.words}), n))
-    looked_at = sorted({*promising[: limit + _SPARE], *sorted(by_sentence)[:1]})
-    left = [(c, _weights(body, c, rarity)) for c in (_candidate(body, by_sentence, n, length) for n in looked_at) if c]
+    looked_at: Iterable[int] = by_sentence
+    if len(by_sentence) > limit + _SPARE:
+        most = sorted(by_sentence, key=lambda n: (-len({p for span in by_sentence[n] for p in span.words}), n))
+        looked_at = {*most[: limit + _SPARE], min(by_sentence)}
+    candidates = [c for c in (_candidate(body, by_sentence, n, length) for n in looked_at) if c]
+    if len(candidates) < 2:
+        return [_snippet(body, candidate) for candidate in candidates]
+    left = [(candidate, _weights(body, candidate, rarity)) for candidate in candidates]
     chosen: list[_Candidate] = []
     shown: set[str] = set()
     while left and len(chosen) < limit:
