@@ -22,6 +22,7 @@ _REASONS = {
     errno.EPERM: "permission denied",
     errno.EMFILE: "too many open files",
     errno.ENFILE: "too many open files on this machine",
+    errno.ENOMEM: "out of memory",
     errno.EFBIG: "the file would be too large",
     errno.ENOTDIR: "it is not a folder",
 }
@@ -33,8 +34,22 @@ def explained(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise IndexProblem(f"cannot write to the index {directory}: {reason}") from error
+        raise IndexProblem(f"cannot write to the index {directory}: {_reason(error)}") from error
+
+
+@contextlib.contextmanager
+def readable(directory: Path) -> Iterator[None]:
+    """The same for reading; a file that is gone stays a FileNotFoundError, as a newer commit may have taken it."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise IndexProblem(f"cannot read the index {directory}: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def sync_directory(directory: Path) -> None:

@@ -38,7 +38,10 @@ _SHARED = 1 << 20  # bytes of the largest section that is compared with others
 _SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
 # What following the numbers of a damaged or hostile file ends in.
-DAMAGE = (IndexError, KeyError, ValueError, TypeError, OverflowError, struct.error, zlib.error, RecursionError)
+DAMAGE = (
+    IndexError, KeyError, ValueError, TypeError, OverflowError, struct.error, zlib.error, RecursionError,
+    AttributeError,  # a number or a text in the table of contents where a table should be
+)  # fmt: skip
 
 P = ParamSpec("P")
 R = TypeVar("R")

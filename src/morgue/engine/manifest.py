@@ -9,6 +9,7 @@ newer index is told from a damaged one.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from morgue.engine.files import explained, sync_directory, whole
+from morgue.engine.files import explained, readable, sync_directory, whole
 from morgue.engine.layout import DAMAGE, damaged, open_own
 from morgue.engine.segment import MAX_DOCS
 from morgue.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexTooNew
@@ -151,7 +152,10 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
             raise IndexDamaged(f"index file {path} is damaged: it is missing", hint="run: morgue repair") from None
         raise IndexMissing(f"no index at {directory}", hint="make one with: morgue ingest PATHS") from None
     except OSError as error:
-        raise damaged(path, error.strerror or str(error)) from error
+        if error.errno == errno.EIO:
+            raise damaged(path, error.strerror or str(error)) from error
+        with readable(directory):
+            raise
     try:
         content = json.loads(data)
         if content["format"] != FORMAT:

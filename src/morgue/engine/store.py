@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from morgue.engine import deletions, manifest
+from morgue.engine.files import readable
 from morgue.engine.layout import Container, damaged
 from morgue.engine.manifest import Manifest, SegmentRecord
 from morgue.engine.segment import Segment
@@ -27,12 +28,13 @@ def open_segment(directory: Path, record: SegmentRecord, known: Iterable[Segment
     Raises:
         FileNotFoundError: a file is gone. IndexDamaged: it is not what was written.
     """
-    mask = deletions.read(directory, record.deletions, record.docs) if record.deletions else None
-    for segment in known:
-        container = segment.container
-        if (segment.name, container.size, container.checksum) == (record.name, record.size, record.checksum):
-            return segment if segment.deleted == mask else segment.copy(mask)
-    container = Container(directory / record.name, size=record.size, checksum=record.checksum)
+    with readable(directory):
+        mask = deletions.read(directory, record.deletions, record.docs) if record.deletions else None
+        for segment in known:
+            container = segment.container
+            if (segment.name, container.size, container.checksum) == (record.name, record.size, record.checksum):
+                return segment if segment.deleted == mask else segment.copy(mask)
+        container = Container(directory / record.name, size=record.size, checksum=record.checksum)
     segment = Segment(container, record.name, mask)
     if segment.doc_count != record.docs:
         raise damaged(segment.path, f"{segment.doc_count} documents instead of {record.docs}")

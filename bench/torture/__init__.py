@@ -1,0 +1,1 @@
+"""What an archive has to stand: `python -m bench.torture --help`."""
