@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from morgue.errors import IndexOutdated, IndexTooNew
@@ -15,6 +16,8 @@ from morgue.record import to_record
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Raised when an index made before can no longer answer as one made now would; `morgue repair --rebuild` brings it up.
 SCHEMA_VERSION = 1
@@ -74,7 +77,8 @@ def document(article: Article, *, digest: int = 0) -> Document:
         ("embargo", article.embargo),
         ("ingested", Published(value=article.origin.ingested, precision="instant")),
     ):
-        numbers.update(_date_columns(name, published))
+        if published is not None:
+            numbers.update(_date_columns(name, published))
     return Document(
         id=article.id,
         headline=article.headline,
@@ -83,14 +87,15 @@ def document(article: Article, *, digest: int = 0) -> Document:
         texts=_texts(article),
         values=_values(article),
         numbers=numbers,
-        stored=json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
+        stored=_to_json(record).encode("utf-8", "surrogatepass"),
     )
 
 
-def _date_columns(name: str, published: Published | None) -> dict[str, int]:
+@lru_cache(maxsize=1024)
+def _date_columns(name: str, published: Published) -> Mapping[str, int]:
     from morgue.wire.dates import bounds
 
-    covered = bounds(published) if published and published.value else None
+    covered = bounds(published) if published.value else None
     if covered is None:
         return {}
     first, last, local = covered
@@ -147,6 +152,7 @@ def _unique(values: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))  # type: ignore[call-overload]  # any iterable of str
 
 
+@lru_cache(maxsize=1 << 14)
 def _display(name: str) -> str:
     """A name in capitals as it would stand in a list: `NARA` -> `Nara`, `PAUL BYRNE` -> `Paul Byrne`."""
     return display_name(name) if name.isupper() and len(name) > 3 else name
