@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.cli.app import build
+from morgue.cli.command import Options
 from morgue.cli.start import moved
 from morgue.cli.table import COMMANDS, load
 from morgue.cli.words import Unclear, read, sort_out
@@ -81,7 +82,8 @@ def by_typer(line: list[str]) -> dict[str, Any]:
     seen: dict[str, Any] = {}
 
     def remember(**values: Any) -> int:
-        seen.update(values)
+        for name, value in values.items():
+            seen.update(vars(value) if isinstance(value, Options) else {name: value})
         return 0
 
     command.ours.function, kept = remember, command.ours.function  # type: ignore[attr-defined]

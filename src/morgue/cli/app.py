@@ -153,7 +153,7 @@ def _callback(command: Command) -> Callable[..., None]:
         for param in command.params:
             if param.many and values[param.name] is None:
                 values[param.name] = []
-        raise typer.Exit(perform(command.function, values))
+        raise typer.Exit(perform(command.run, values))
 
     callback.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

@@ -2,7 +2,8 @@
 
 A command is a function whose parameters are `Annotated[type, Opt(...)]` or `Annotated[type, Arg(...)]`. From that one
 declaration `words.py` reads a command line and `app.py` builds the Typer command. Types: `bool` (a flag), `str`,
-`int`, `float`, each also with `| None`, and `list[str]` (given again and again, or all words left over).
+`int`, `float`, each also with `| None`, and `list[str]` (given again and again, or all words left over). What several
+commands take together is declared once as `Options`.
 """
 
 from __future__ import annotations
@@ -99,20 +100,44 @@ class Param:
         return pairs
 
 
-class Command:
-    """A command: its name, the function that runs it, and its parameters."""
+class Options:
+    """Options that several commands share: a subclass declares them as annotated attributes, a command takes them all
+    in one parameter of that type. The module of a subclass must not postpone the evaluation of annotations.
+    """
 
-    __slots__ = ("function", "name", "options", "params", "words")
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+    @classmethod
+    def declared(cls) -> list[Param]:
+        """Return its options."""
+        return [Param(name, annotation, getattr(cls, name)) for name, annotation in cls.__annotations__.items()]
+
+
+class Command:
+    """A command: its name, the function that runs it, and its parameters, those of its `Options` among them."""
+
+    __slots__ = ("function", "name", "options", "params", "shared", "words")
 
     def __init__(self, name: str, function: Callable[..., int]) -> None:
         self.name = name
         self.function = function
-        self.params = [
-            Param(parameter.name, parameter.annotation, parameter.default)
-            for parameter in inspect.signature(function).parameters.values()
-        ]
+        self.params: list[Param] = []
+        self.shared: dict[str, type[Options]] = {}
+        for parameter in inspect.signature(function).parameters.values():
+            if isinstance(parameter.annotation, type) and issubclass(parameter.annotation, Options):
+                self.shared[parameter.name] = parameter.annotation
+                self.params += parameter.annotation.declared()
+            else:
+                self.params.append(Param(parameter.name, parameter.annotation, parameter.default))
         self.words = [param for param in self.params if isinstance(param.declared, Arg)]
         self.options = {name: (param, value) for param in self.params for name, value in param.names()}
+
+    def run(self, **values: Any) -> int:
+        """Run the function with these values of the parameters; return the exit code."""
+        for name, kind in self.shared.items():
+            values[name] = kind(**{param.name: values.pop(param.name) for param in kind.declared()})
+        return self.function(**values)
 
     @property
     def dashed(self) -> bool:

@@ -14,21 +14,10 @@ from morgue.errors import FOUND, NOTHING_FOUND
 def count(
     words: o.Query = [],  # noqa: B006
     *,
-    index: o.IndexFolder = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    on: o.On = None,
-    byline: o.Byline = [],  # noqa: B006
-    location: o.Location = [],  # noqa: B006
-    source: o.Source = [],  # noqa: B006
-    country: o.Country = [],  # noqa: B006
-    language: o.Language = [],  # noqa: B006
+    filters: o.Filters,
     unpublished: o.Unpublished = False,
-    overlap: o.Overlap = False,
-    any_: o.AnyWord = False,
-    lenient: o.Lenient = False,
-    syntax: o.Syntax = None,
-    tz: o.Zone = None,
+    reading: o.Reading,
+    index: o.IndexFolder = None,
     json: o.AsJson = False,
     exit_zero: Annotated[bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.")] = False,
     quiet: o.Quiet = False,
@@ -41,7 +30,7 @@ def count(
     """
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, dict(locals()))
+    wished = o.search_options(settings, filters, reading, unpublished=unpublished)
     query = o.query_text(words)
     o.needs_words(query, wished)
     from morgue.archive import Archive

@@ -11,11 +11,9 @@ from morgue.errors import FOUND, NOTHING_FOUND
 def dupes(
     words: o.Query = [],  # noqa: B006
     *,
+    filters: o.Filters,
+    reading: o.Reading,
     index: o.IndexFolder = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    source: o.Source = [],  # noqa: B006
-    tz: o.Zone = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
@@ -32,7 +30,7 @@ def dupes(
 
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, dict(locals()), unpublished=True)
+    wished = o.search_options(settings, filters, reading, unpublished=True)
     with Archive.open(settings.pick("index", index)) as archive:
         found = archive.dupes(o.query_text(words), wished)
     if json:

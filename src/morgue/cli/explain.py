@@ -19,21 +19,10 @@ def explain(
         str | None,
         Opt("--article", "--id", metavar="ID", help="Why this article matches, or why not.", complete=articles),
     ] = None,
-    index: o.IndexFolder = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    on: o.On = None,
-    byline: o.Byline = [],  # noqa: B006
-    location: o.Location = [],  # noqa: B006
-    source: o.Source = [],  # noqa: B006
-    country: o.Country = [],  # noqa: B006
-    language: o.Language = [],  # noqa: B006
+    filters: o.Filters,
     unpublished: o.Unpublished = False,
-    overlap: o.Overlap = False,
-    any_: o.AnyWord = False,
-    lenient: o.Lenient = False,
-    syntax: o.Syntax = None,
-    tz: o.Zone = None,
+    reading: o.Reading,
+    index: o.IndexFolder = None,
     json: o.AsJson = False,
     color: o.Color = None,
 ) -> int:
@@ -47,7 +36,7 @@ def explain(
     from morgue.render.reports import write_explanation
 
     settings = Settings()
-    wished = o.search_options(settings, dict(locals()))
+    wished = o.search_options(settings, filters, reading, unpublished=unpublished)
     query = o.query_text(words)
     o.needs_words(query, wished)
     with Archive.open(settings.pick("index", index)) as archive:

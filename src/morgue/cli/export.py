@@ -16,20 +16,9 @@ def export(
     output: Annotated[
         str | None, Opt("--output", "-o", metavar="FILE", help="Write to FILE (compressed when it ends in .gz).")
     ] = None,
+    filters: o.Filters,
+    reading: o.Reading,
     index: o.IndexFolder = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    on: o.On = None,
-    byline: o.Byline = [],  # noqa: B006
-    location: o.Location = [],  # noqa: B006
-    source: o.Source = [],  # noqa: B006
-    country: o.Country = [],  # noqa: B006
-    language: o.Language = [],  # noqa: B006
-    overlap: o.Overlap = False,
-    any_: o.AnyWord = False,
-    lenient: o.Lenient = False,
-    syntax: o.Syntax = None,
-    tz: o.Zone = None,
     quiet: o.Quiet = False,
 ) -> int:
     """Write articles out as JSON Lines, losing nothing: all of them, or those that match.
@@ -43,7 +32,7 @@ def export(
     from morgue.render.as_json import dump
 
     settings = Settings()
-    wished = o.search_options(settings, dict(locals()))
+    wished = o.search_options(settings, filters, reading)
     number = 0
     with Archive.open(settings.pick("index", index)) as archive, written(output) as out:
         for record in archive.records(o.query_text(words), wished):

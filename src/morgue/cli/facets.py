@@ -16,21 +16,10 @@ def facets(
     *,
     by: o.By = "source",
     limit: Annotated[int, Opt("--limit", "-n", metavar="N", minimum=0, help="So many values (0: all).")] = 20,
-    index: o.IndexFolder = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    on: o.On = None,
-    byline: o.Byline = [],  # noqa: B006
-    location: o.Location = [],  # noqa: B006
-    source: o.Source = [],  # noqa: B006
-    country: o.Country = [],  # noqa: B006
-    language: o.Language = [],  # noqa: B006
+    filters: o.Filters,
     unpublished: o.Unpublished = False,
-    overlap: o.Overlap = False,
-    any_: o.AnyWord = False,
-    lenient: o.Lenient = False,
-    syntax: o.Syntax = None,
-    tz: o.Zone = None,
+    reading: o.Reading,
+    index: o.IndexFolder = None,
     json: o.AsJson = False,
     csv: Annotated[bool, Opt("--csv", help="Print comma-separated values.", panel=o.OUTPUT)] = False,
     color: o.Color = None,
@@ -50,7 +39,7 @@ def facets(
         raise UsageError("one format at a time, not json and csv")
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, dict(locals()))
+    wished = o.search_options(settings, filters, reading, unpublished=unpublished)
     query = o.query_text(words)
     from morgue.archive import Archive
     from morgue.render.reports import facet_rows, write_bars

@@ -21,10 +21,7 @@ def ingest(
     paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin.")] = [],  # noqa: B006
     *,
     index: o.IndexFolder = None,
-    include: r.Include = [],  # noqa: B006
-    exclude: r.Exclude = [],  # noqa: B006
-    files_from: r.FilesFrom = None,
-    null: Annotated[bool, Opt("--null", "-0", help="Names from --files-from end in zero bytes.")] = False,
+    files: r.Files,
     prune: Annotated[bool, Opt("--prune", help="Remove articles whose file is gone.")] = False,
     dry_run: Annotated[bool, Opt("--dry-run", help="Report what would be done; write nothing.")] = False,
     jobs: Annotated[
@@ -33,13 +30,7 @@ def ingest(
     memory: Annotated[str | None, Opt("--memory", metavar="SIZE", help="For postings, such as 256M.")] = None,
     batch: Annotated[int | None, Opt("--batch", metavar="N", minimum=1, help="Articles per commit.")] = None,
     wait: o.Wait = None,
-    date: r.Date = None,
-    year: r.Year = None,
-    encoding: r.Encoding = None,
-    format_in: r.FormatIn = None,
-    map_: r.Mapping = [],  # noqa: B006
-    source: r.SourceName = None,
-    modified: r.Modified = "auto",
+    copy: r.Copy,
     report: Annotated[
         str | None, Opt("--report", metavar="FILE", help="Write rejections and doubts to FILE, as JSON Lines.")
     ] = None,
@@ -61,12 +52,13 @@ def ingest(
     """
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wanted = r.listed(paths, files_from, null=null)
+    wanted = r.listed(paths, files)
     if not wanted:
         raise UsageError("what to ingest?", hint="name files or folders, or - for stdin")
     options = r.ingest_options(
         settings,
-        dict(locals()),
+        files,
+        copy,
         prune=prune,
         dry_run=dry_run,
         jobs=settings.pick("jobs", jobs),

@@ -1,10 +1,8 @@
 """Options that several commands share, and what they come to together with the settings."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Any
 
-from morgue.cli.command import Arg, Opt
+from morgue.cli.command import Arg, Opt, Options
 from morgue.cli.completing import articles, columns, fields, query_words, values_of
 from morgue.errors import UsageError
 
@@ -90,12 +88,35 @@ By = Annotated[
 ]
 
 
+class Filters(Options):
+    """Which articles are meant, beside the query."""
+
+    since: Since = None
+    until: Until = None
+    on: On = None
+    byline: Byline = []  # noqa: RUF012  # a declaration: the list is replaced, never changed
+    location: Location = []  # noqa: RUF012
+    source: Source = []  # noqa: RUF012
+    country: Country = []  # noqa: RUF012
+    language: Language = []  # noqa: RUF012
+    overlap: Overlap = False
+
+
+class Reading(Options):
+    """How the query is to be read."""
+
+    any_: AnyWord = False
+    lenient: Lenient = False
+    syntax: Syntax = None
+    tz: Zone = None
+
+
 def query_text(words: list[str]) -> str:
     """Return the words of a command line as one query."""
     return " ".join(words).strip()
 
 
-def needs_words(query: str, options: SearchOptions) -> None:
+def needs_words(query: str, options: "SearchOptions") -> None:
     """Refuse a line that asks for nothing at all.
 
     Raises:
@@ -106,26 +127,26 @@ def needs_words(query: str, options: SearchOptions) -> None:
         raise UsageError("what to search for?", hint="give words or a filter; '*' stands for every article")
 
 
-def search_options(settings: Settings, given: dict[str, Any], **more: Any) -> SearchOptions:
-    """Return the library's options from the common ones of a command line.
-
-    Args:
-        given: the command's arguments by name (its `locals()`); those that are no search options are passed over.
-        more: further options, which outrank `given`.
-    """
+def search_options(
+    settings: "Settings", filters: Filters, reading: Reading | None = None, **more: Any
+) -> "SearchOptions":
+    """Return the library's options from the common ones of a command line; `more` are further ones by name."""
     from morgue.model import SearchOptions
 
-    lists = ("byline", "location", "source", "country", "language")
-    filters: dict[str, Any] = {name: tuple(given.get(name) or ()) for name in lists}
-    dates: dict[str, Any] = {name: given.get(name) or "" for name in ("since", "until", "on")}
+    read = reading or Reading()
     return SearchOptions(
-        any_=settings.pick("any", given.get("any_")),
-        lenient=settings.pick("lenient", given.get("lenient")),
-        syntax=settings.pick("syntax", given.get("syntax")),
-        tz=settings.pick("tz", given.get("tz")),
-        unpublished=bool(given.get("unpublished")),
-        overlap=bool(given.get("overlap")),
-        **filters,
-        **dates,
+        since=filters.since or "",
+        until=filters.until or "",
+        on=filters.on or "",
+        byline=tuple(filters.byline),
+        location=tuple(filters.location),
+        source=tuple(filters.source),
+        country=tuple(filters.country),
+        language=tuple(filters.language),
+        overlap=filters.overlap,
+        any_=settings.pick("any", read.any_),
+        lenient=settings.pick("lenient", read.lenient),
+        syntax=settings.pick("syntax", read.syntax),
+        tz=settings.pick("tz", read.tz),
         **more,
     )

@@ -14,17 +14,8 @@ from morgue.errors import FOUND, NOTHING_FOUND, SOME_REJECTED, UsageError
 def parse(
     paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin.")] = [],  # noqa: B006
     *,
-    include: r.Include = [],  # noqa: B006
-    exclude: r.Exclude = [],  # noqa: B006
-    files_from: r.FilesFrom = None,
-    null: Annotated[bool, Opt("--null", "-0", help="Names from --files-from end in zero bytes.")] = False,
-    date: r.Date = None,
-    year: r.Year = None,
-    encoding: r.Encoding = None,
-    format_in: r.FormatIn = None,
-    map_: r.Mapping = [],  # noqa: B006
-    source: r.SourceName = None,
-    modified: r.Modified = "auto",
+    files: r.Files,
+    copy: r.Copy,
     explain: Annotated[
         bool, Opt("--explain", help="Show each field with where it came from, and what was refused.")
     ] = False,
@@ -51,11 +42,11 @@ def parse(
         return FOUND
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wanted = r.listed(paths, files_from, null=null)
+    wanted = r.listed(paths, files)
     if not wanted:
         raise UsageError("what to parse?", hint="name files or folders, or - for stdin")
     names = choose(fields, KEYS) if fields else ()
-    options = r.ingest_options(settings, dict(locals()))
+    options = r.ingest_options(settings, files, copy)
     rejected = articles = 0
     for item in read_files(wanted, options, stdin=sys.stdin.buffer if "-" in wanted else None):
         if isinstance(item, Rejected):

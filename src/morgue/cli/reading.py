@@ -1,11 +1,9 @@
 """Options of the commands that read files, and the list of files itself."""
 
-from __future__ import annotations
-
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
-from morgue.cli.command import Opt
+from morgue.cli.command import Opt, Options
 from morgue.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ Exclude = Annotated[list[str], Opt("--exclude", metavar="GLOB", help="No files l
 FilesFrom = Annotated[
     str | None, Opt("--files-from", metavar="FILE", help="Read names from FILE (- for stdin).", panel=FILES)
 ]
+Null = Annotated[bool, Opt("--null", "-0", help="Names from --files-from end in zero bytes.", panel=FILES)]
 Date = Annotated[
     str | None, Opt("--date", metavar="DATE", help="Day, month or year that the copy is from.", panel=COPY)
 ]
@@ -41,14 +40,36 @@ Modified = Annotated[
 ]  # fmt: skip
 
 
-def listed(paths: list[str], files_from: str | None, *, null: bool) -> list[str]:
+class Files(Options):
+    """Which files to read, beside those named."""
+
+    include: Include = []  # noqa: RUF012  # a declaration: the list is replaced, never changed
+    exclude: Exclude = []  # noqa: RUF012
+    files_from: FilesFrom = None
+    null: Null = False
+
+
+class Copy(Options):
+    """How to read them."""
+
+    date: Date = None
+    year: Year = None
+    encoding: Encoding = None
+    format_in: FormatIn = None
+    map_: Mapping = []  # noqa: RUF012
+    source: SourceName = None
+    modified: Modified = "auto"
+
+
+def listed(paths: list[str], files: Files) -> list[str]:
     """Return the paths given and those that a list names.
 
     Raises:
         UsageError: the list cannot be read, stdin is asked for twice, or a name is an option in disguise.
     """
+    files_from = files.files_from
     if files_from is None:
-        if null:
+        if files.null:
             raise UsageError("-0 tells how --files-from is written, which is missing")
         return list(paths)
     if files_from == "-" and "-" in paths:
@@ -63,12 +84,12 @@ def listed(paths: list[str], files_from: str | None, *, null: bool) -> list[str]
         raise UsageError(f"cannot read {files_from}: {error.strerror}") from None
     from os import fsdecode
 
-    names = data.split(b"\0") if null else data.splitlines()
+    names = data.split(b"\0") if files.null else data.splitlines()
     # a line that says `-` is a file of that name: stdin is for the list, or for nothing
     return [*paths, *("./-" if name == b"-" else fsdecode(name) for name in names if name)]
 
 
-def ingest_options(settings: Settings, given: dict[str, Any], **more: Any) -> IngestOptions:
+def ingest_options(settings: "Settings", files: Files, copy: Copy, **more: Any) -> "IngestOptions":
     """Return the library's options from those of a command line.
 
     Raises:
@@ -76,19 +97,19 @@ def ingest_options(settings: Settings, given: dict[str, Any], **more: Any) -> In
     """
     from morgue.ingesting import IngestOptions
 
-    if given["date"] and given["year"]:
+    if copy.date and copy.year:
         raise UsageError("give --date or --year, not both")
-    if given["year"] and not (given["year"].isascii() and given["year"].isdecimal() and len(given["year"]) == 4):
-        raise UsageError(f"--year {given['year']!r} is no year", hint="write it like 1987")
+    if copy.year and not (copy.year.isascii() and copy.year.isdecimal() and len(copy.year) == 4):
+        raise UsageError(f"--year {copy.year!r} is no year", hint="write it like 1987")
     return IngestOptions(
-        include=tuple(given["include"]),
-        exclude=tuple(given["exclude"]),
-        date=_date(given["date"]) or given["year"] or "",
-        encoding=_encoding(settings.pick("encoding", given["encoding"])),
-        format_in=_format(given["format_in"]),
-        field_map=dict(_pair(text) for text in given["map_"]),
-        source=given["source"] or "",
-        modified=given["modified"],
+        include=tuple(files.include),
+        exclude=tuple(files.exclude),
+        date=_date(copy.date) or copy.year or "",
+        encoding=_encoding(settings.pick("encoding", copy.encoding)),
+        format_in=_format(copy.format_in),
+        field_map=dict(_pair(text) for text in copy.map_),
+        source=copy.source or "",
+        modified=copy.modified,
         **more,
     )
 

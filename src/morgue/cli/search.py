@@ -19,19 +19,9 @@ FORMAT_NAMES = ("auto", "table", "text", "json", "jsonl", "csv", "tsv", "ids", "
 def search(
     words: o.Query = [],  # noqa: B006  # a declaration: the list is replaced, never changed
     *,
-    index: o.IndexFolder = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    on: o.On = None,
-    byline: o.Byline = [],  # noqa: B006
-    location: o.Location = [],  # noqa: B006
-    source: o.Source = [],  # noqa: B006
-    country: o.Country = [],  # noqa: B006
-    language: o.Language = [],  # noqa: B006
+    filters: o.Filters,
     unpublished: o.Unpublished = False,
-    overlap: o.Overlap = False,
-    any_: o.AnyWord = False,
-    lenient: o.Lenient = False,
+    reading: o.Reading,
     fix: Annotated[
         bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)
     ] = False,
@@ -55,8 +45,6 @@ def search(
             panel=o.HOW,
         ),
     ] = None,
-    syntax: o.Syntax = None,
-    tz: o.Zone = None,
     sort: Annotated[
         str | None,
         Opt("--sort", "--sort-by", metavar="ORDER", help="relevance, newest, oldest or a number field.", panel=o.HOW),
@@ -140,6 +128,7 @@ def search(
     exit_zero: Annotated[
         bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.", panel=o.OUTPUT)
     ] = False,
+    index: o.IndexFolder = None,
     quiet: o.Quiet = False,
 ) -> int:
     """Find articles, best first, with the passages that match.
@@ -164,7 +153,9 @@ def search(
     most = 0 if all_ else settings.pick("limit", limit)
     wished = o.search_options(
         settings,
-        given,
+        filters,
+        reading,
+        unpublished=unpublished,
         sort=settings.pick("sort", sort),
         reverse=reverse,
         limit=most or None,

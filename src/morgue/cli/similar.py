@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 def similar(
     article: Annotated[str, Arg(help="The id of an article, or a file.", metavar="ID|FILE", complete=articles)],
     *,
-    index: o.IndexFolder = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    location: o.Location = [],  # noqa: B006
-    source: o.Source = [],  # noqa: B006
-    tz: o.Zone = None,
+    filters: o.Filters,
     unpublished: o.Unpublished = False,
+    tz: o.Zone = None,
     limit: Annotated[
         int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=o.HOW)
     ] = None,
@@ -43,6 +39,7 @@ def similar(
     null: o.Null = False,
     color: o.Color = None,
     width: o.Width = None,
+    index: o.IndexFolder = None,
     quiet: o.Quiet = False,
 ) -> int:
     """Find articles like one: those that share its most telling words.
@@ -61,7 +58,9 @@ def similar(
     choice = output(settings, given)
     voice = Voice(quiet=settings.pick("quiet", quiet))
     most = settings.pick("limit", limit)
-    wished = o.search_options(settings, given, limit=most or None, collapse=collapse, snippets=1)
+    wished = o.search_options(
+        settings, filters, o.Reading(tz=tz), unpublished=unpublished, limit=most or None, collapse=collapse, snippets=1
+    )
     with Archive.open(settings.pick("index", index)) as archive:
         result = archive.similar(_article(archive, article), wished)
         choice.write(result, sys.stdout)

@@ -33,7 +33,7 @@ def _dispatch(args: list[str]) -> int:
 
             # a mistake or a call for help: Typer says what there is to say
             return run_command(command, args[1:])
-        return perform(command.function, values)
+        return perform(command.run, values)
     from morgue.cli.app import run_typer
 
     return run_typer(args)
