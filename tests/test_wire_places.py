@@ -16,6 +16,9 @@ RESOLVED = [
     ("TBILISI, Georgia", "TBILISI", None, "GE", "stated"),
     ("MACON, Georgia", "MACON", "Georgia", "US", "region"),
     ("Chur GR", "Chur", "GR", "CH", "region"),
+    ("Hinterdorf GR", "Hinterdorf", "GR", "CH", "region"),
+    ("Χαλκίδα", "Χαλκίδα", None, "GR", "gazetteer"),
+    ("ПЕТРОЗАВОДСК", "ПЕТРОЗАВОДСК", None, "RU", "gazetteer"),
     ("DENVER", "DENVER", None, "US", "ap-standalone"),
     ("ISLAMABAD", "ISLAMABAD", None, "PK", "ap-standalone"),
     ("ACCRA", "ACCRA", None, "GH", "capital"),
@@ -51,6 +54,13 @@ def test_joint_dateline_names_several_places() -> None:
     assert [(p.city, p.country) for p in places.resolve("LONDON, PARIS and BERLIN")] == [
         ("LONDON", "GB"), ("PARIS", "FR"), ("BERLIN", "DE")
     ]  # fmt: skip
+
+
+def test_joint_dateline_with_regions_of_their_own() -> None:
+    found = places.resolve("COPENHAGEN, Denmark and CHARLOTTE, N.C.")
+
+    assert [(p.city, p.region, p.country) for p in found] == [("COPENHAGEN", None, "DK"), ("CHARLOTTE", "N.C.", "US")]
+    assert found[0].raw == "COPENHAGEN, Denmark and CHARLOTTE, N.C."
 
 
 def test_region_belongs_to_the_last_town_of_a_joint_dateline() -> None:

@@ -364,3 +364,78 @@ def test_marked_subheads_keep_their_places() -> None:
     article = _story("OSLO (AP) — One.\n\nBy ROSA OAKES\n\nA head\n\nTwo.\n\n___\n\nEnd.", subheads=(2,))
 
     assert article.body.split("\n\n")[article.subheads[0]] == "A head"
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("EMBARGOED – NOT FOR PUBLICATION BEFORE THE CEREMONY", "embargoed"),
+        ("HOLD - HOLD - HOLD -- DO NOT PUBLISH BEFORE CONFIRMATION", "withheld"),
+        ("MANDATORY KILL", "canceled"),
+    ],
+)
+def test_status_in_the_head_of_the_text(head: str, status: str) -> None:
+    article = _wire(f"{head}\n\nBell goes home\n\nOSLO (AP) — A bell went home.")
+
+    assert (article.status, article.headline) == (status, "Bell goes home")
+
+
+CARETS = """\
+AS--Harbor Talks-Ice, 1st Ld-Writethru,340<
+^Harbor towns share an icebreaker<
+^AP Photo TKHB101, TKHB102<
+^Eds: UPDATES throughout. With AP Photos.<
+^Associated Press=
+
+OTARU, Japan (AP) — Two harbor towns agreed to share an icebreaker.
+"""
+
+
+def test_lines_between_carets() -> None:
+    article = _wire(CARETS)
+
+    assert article.headline == "Harbor towns share an icebreaker"
+    assert article.version == "1st Ld-Writethru"
+    assert (article.byline, article.byline_raw) == ((), "Associated Press")
+    assert article.body == "Two harbor towns agreed to share an icebreaker."
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Bell goes home\nHarbor Courier, 19 July 2023\n\nOSLO — A bell went home.", "2023-07-19"),
+        ("Bell goes home\nBy Harbor Lamp staff\nMay 25, 2021\n\nOSLO — A bell went home.", "2021-05-25"),
+        ("Bell goes home\n\nSeptember 2009\n\nA bell went home by ship and was hung in its old tower.", "2009-09"),
+        ("Pune, 18 July 2023\n\nA bell went home by ship and was hung in its old tower again.", "2023-07-18"),
+        ("OSLO — A bell went home.\n\nIt rang.\n\nSept. 3, 2025", "2025-09-03"),
+        ("OSLO — A bell went home.\n\nIt rang.\n\nThe Canadian Press, Copyright 2016", "2016"),
+    ],
+)
+def test_dates_on_lines_of_their_own(text: str, value: str) -> None:
+    article = _wire(text)
+
+    assert article.published is not None
+    assert article.published.value == value
+    assert all(word not in article.body for word in ("2023", "2021", "2009", "2025", "2016"))
+
+
+def test_a_day_in_the_url_beats_a_weekday_outside_wire_copy() -> None:
+    article = _story("High water on Sunday was late.", url=[Claim("https://lamp.example/2026/06/22/tide", "link")])
+
+    assert article.published is not None
+    assert article.published.value == "2026-06-22"
+    assert article.provenance["published"] == "derived:url"
+
+
+def test_a_place_that_the_source_states_vouches_for_the_dateline() -> None:
+    article = _story("Kleinkuhdorf - Die Kuh ist weg.", dateline=[Claim("Kleinkuhdorf", "newsml1:DateLine")])
+
+    assert article.body == "Die Kuh ist weg."
+    assert article.location is not None
+    assert article.location.city == "Kleinkuhdorf"
+
+
+def test_first_names_that_are_agencies_too() -> None:
+    article = _story("A text.", byline=[Claim("Petra Birke", "csv:author")])
+
+    assert [person.name for person in article.byline] == ["Petra Birke"]

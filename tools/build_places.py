@@ -14,6 +14,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -25,6 +26,8 @@ CITY = 100_000  # people that a place needs to be a city of the table
 TOWN = 15_000  # people that it needs for the table of towns, which tells a country but vouches for no dateline
 GONE = {"CS", "AN"}  # countries that GeoNames still lists
 STATE = 100_000  # people that a country needs for its capital to outrank larger cities of the same name
+HOME_TOWN = 40_000  # people that it needs for its names in the script of its own country
+WORLD_CITY = 500_000  # people that it needs for its names in all other scripts
 METROPOLIS = 300_000  # people that it needs for its names in other languages
 LANGUAGES = (
     "en", "de", "fr", "es", "it", "pt", "nl", "sv", "nb", "da", "fi", "pl", "cs", "sk", "sl", "hu", "ro", "bg", "el",
@@ -100,6 +103,8 @@ def cities() -> tuple[dict[str, str], ...]:
         if people >= TOWN:
             for form in _short_forms(name, country):
                 _better(towns, fold(form), people, country)
+        if people >= HOME_TOWN:
+            _at_home(city, scripts)
         if people < CITY and not capital:
             continue
         for form in _short_forms(name, country):
@@ -110,7 +115,7 @@ def cities() -> tuple[dict[str, str], ...]:
             script = _alike_script(other)
             if script == "LATIN" and other[0].isupper() and len(other) >= 4 and not other.isupper():
                 _better(also, fold(other), people, country)
-            elif script in _SCRIPTS and len(other) >= 2 and (people >= METROPOLIS or capital):
+            elif script in _SCRIPTS and len(other) >= 2 and (people >= WORLD_CITY or capital):
                 _better(scripts, fold(other), people, country)
     for country, names in EXTRA_CITIES.items():
         for name in names:
@@ -119,6 +124,27 @@ def cities() -> tuple[dict[str, str], ...]:
     return capitals, *tables
 
 
+def _at_home(city: dict[str, Any], scripts: dict[str, tuple[int, str]]) -> None:
+    """Enter a city's names in the scripts of its own country."""
+    for other in city["alternatenames"]:
+        if len(other) >= 2 and city["countrycode"] in _HOME.get(_alike_script(other), ()):
+            _better(scripts, fold(other), city["population"], city["countrycode"])
+
+
+# Where a script is at home: there smaller towns have names in it.
+_HOME = {
+    "CYRILLIC": {"RU", "UA", "BY", "BG", "RS", "MK", "KZ", "KG", "MN"},
+    "GREEK": {"GR", "CY"},
+    "HEBREW": {"IL"},
+    "ARABIC": {"SA", "AE", "EG", "SY", "LB", "JO", "IQ", "KW", "QA", "BH", "OM", "YE", "LY", "TN", "DZ", "MA", "SD",
+               "PS", "IR", "AF"},
+    "CJK": {"CN", "TW", "HK", "MO", "JP"},
+    "HIRAGANA": {"JP"},
+    "KATAKANA": {"JP"},
+    "HANGUL": {"KR", "KP"},
+    "THAI": {"TH"},
+    "DEVANAGARI": {"IN", "NP"},
+}  # fmt: skip
 _SCRIPTS = frozenset(
     {"CYRILLIC", "GREEK", "HEBREW", "ARABIC", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "DEVANAGARI"}
 )

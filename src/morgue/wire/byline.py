@@ -228,7 +228,9 @@ def _leading_agency(text: str) -> str:
     for size in (3, 2, 1):
         name = " ".join(words[:size])
         # "Ana Gil" is somebody, "ANA Gil" works for an agency.
-        if len(words) > size and agencies.organisation(name) and (size > 1 or name in agencies.spellings()):
+        if len(words) <= size or not agencies.organisation(name):
+            continue
+        if size > 1 or (name in agencies.spellings() and (name.isupper() or _ROLE.search(text))):
             return name
     return ""
 
@@ -350,7 +352,8 @@ def _generic_line(rest: str) -> bool:
         0 < len(words) <= 5 and agencies.organisation(words[0]) and bool(_ROLE.search(rest) or len(words) == 1)
     ) or bool(
         re.fullmatch(
-            r"(?:the\s+)?(?:associated press|canadian press|our|staff|agenc\w+|special|news|web|wire)\b[\w\s]{0,40}",
+            r"[A-ZÀ-Þ][\w.'’ -]{1,40}\s(?:staff|reporters?|correspondents|newsroom|news desk|agencies|wires?|writers)"
+            r"|(?:the\s+)?(?:associated press|canadian press|our|staff|agenc\w+|special|news|web|wire)\b[\w\s]{0,40}",
             rest,
             re.I,
         )

@@ -67,6 +67,7 @@ _BRACKETED_WIRE = re.compile(r"\(\s*([^()]{2,50}?)(?:\s+[-–—]+\s+|,\s*)([^()
 _BARE = re.compile(
     r"([^\s.,:—–-]+(?:\s[^\s.,:—–-]+){0,2}?)(?:[.:]|\s[—–-])(?=\s)\s*|([^\s.,:]+(?:\s[^\s.,:]+)?),\s([^.,:]{5,60})\.\s+"
 )
+_CALLED_NEWS = re.compile(r"новост|агентств|ειδήσ|أنباء|الأنباء|خبرگزاری|समाचार", re.IGNORECASE)
 _SITE = re.compile(r"[A-Za-z0-9]{2,20}\.(?:com|co|id|net|org)", re.IGNORECASE)
 _UNSEPARATED = re.compile(
     r"([A-Z][A-Z .'’-]{4,30}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),?\s(D\.?C\.|DC|[A-Z]{2}|[A-Z][a-z]{2,4}\.)(?:\s+"
@@ -196,7 +197,8 @@ def _continuation(rest: str, found: Dateline) -> Dateline | None:
             date = take_last(wire[2].strip(), day_alone=False)[1]
             if agencies.known(wire[1]) and date.day and not found.day:
                 return Dateline(agency=wire[1], end=wire.end(), **date._asdict())
-        if (bare := _BARE.match(rest[:100])) and agencies.bare(bare[1] or bare[2]) and (not bare[3] or found.dated):
+        bare = _BARE.match(rest[:100])
+        if bare and _is_wire(bare[1] or bare[2], found) and (not bare[3] or found.dated):
             return Dateline(agency=bare[1] or bare[2], byline=bare[3] or "", end=bare.end())
     slash = (found.agency and "/") or ""
     anchor = next(
@@ -210,6 +212,11 @@ def _continuation(rest: str, found: Dateline) -> Dateline | None:
     if more.dated and found.dated:
         return None
     return more._replace(end=_after(rest, anchor.end()))
+
+
+def _is_wire(name: str, found: Dateline) -> bool:
+    """Return whether words behind a dash are an agency: a known one, or after a date one that calls itself so."""
+    return agencies.bare(name) or (bool(found.day) and not name.isascii() and _CALLED_NEWS.search(name) is not None)
 
 
 def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline | None:

@@ -84,7 +84,7 @@ def is_titled(city: str) -> bool:
     return (
         bool(parts)
         and not parts[0][0].islower()
-        and all(not word[0].islower() or word.lower() in _LOWER_OK or not word[0].isalpha() for word in parts)
+        and all(not word[0].islower() or word.lower() in _LOWER_OK or word[1:2] in ("'", "’") for word in parts)
     )
 
 

@@ -14,10 +14,11 @@ from morgue.wire.byline import organisation
 _SLUG = re.compile(
     r"\^?(?:(?:BC|UR)-[A-Z][\w&.' -]{1,}|[A-Z]{2,4}-[A-Z]{2,4}--\S"
     r"|(?:AM|PM|AP|URGENT)-(?=[A-Z])(?=.*(?:--|\d|<|\b(?:Ld|Lead|Adv|Bjt|Writethru)\b)))[^.!?]{0,90}<?$"
+    r"|[A-Z]{2,3}--[A-Z][^.!?]{0,80}?(?:,\s?\d{2,4}|\bLd\b.{0,30}|Writethru.{0,20}|Correction.{0,20})<?$"
     r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
 )
 _KICKER = re.compile(
-    r"\(?(?:\d{1,2}(?:st|nd|rd|th)\s+(?:lead|ld|net|add|update"
+    r"\(?(?:zczc\b.{0,40}|\d{1,2}(?:st|nd|rd|th)\s+(?:lead|ld|net|add|update"
     r"|writethru|version)\b.{0,40}"
     r"|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory|zusammenfassung"
     r"|korrektur|berichtigung"
@@ -54,7 +55,8 @@ _RELEASE = re.compile(
 _CONTACT = re.compile(
     r"(?:(?:media|press|for (?:more|further|additional) information|further information|investor"
     r"|public relations|company)?\s*"
-    r"(?:contacts?|enquiries|inquiries|relations contact|media contacts?|press office|information)|kontakt"
+    r"(?:contacts?(?: for (?:the )?(?:media|press|journalists|editors))?|enquiries|inquiries|relations contact"
+    r"|media contacts?|press office|information)|kontakt"
     r"|pressekontakt|"
     r"contacto(?: de prensa)?|contact presse|contatti|rückfragen|rueckfragen"
     r"|für (?:weitere|rückfragen).{0,30})\s*[:：]",
@@ -76,6 +78,7 @@ _END_MARK = re.compile(
 _INLINE_END = re.compile(
     r"\s+(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))\.?\s*$"
     r"|\s*(?:（完）|\(完\)|（了）|\(끝\))$"
+    r"|\s+\((?i:sda|ats|awp|apa|dpa)(?:/\w{1,4}){1,2}\)$"
     r"|\s+\((?:PAP|ANSA|AA|DHA|Lusa|EFE|ANP|Belga|STT|MTI|ČTK|APA|dpa|AFP|VNA|TTXVN|КР)\)\.?$"
     r"|(?<=[.!?\"'”’)])\s+(?i:reuters?|enditem|ends|EFE)\s*$"
 )
@@ -85,11 +88,17 @@ _TRAILER = re.compile(
     r"[a-z]{2,4}(?:/[a-z]{1,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}|\(?(?:SDA|APA|dpa|ats|awp)/[a-z]{2,4}\)?"
     r"|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4}|[A-Z]{2,4}(?:\s*//\s*[A-Z]{2,4})+\.?|(?:[a-z]{2,4}/\s?){1,4}|[A-Z]\d\d-[A-Z]{3})"
 )
+_REACH_US = re.compile(
+    r"(?:media|investors?|press|analysts?|contacts?|e-?mail|tel|telefon|phone)\b[^:]{0,30}:.{0,160}?(?:@"
+    r"|\d[\d ()-]{6})",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _COPYRIGHT = re.compile(
     r"\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s)(?=.{0,200}?(?:(?:19|20)\d\d|©|\(c\)|reserved))"
     r"|\W{0,3}(?:alle rechte vorbehalten|all rights reserved|tous droits réservés|todos los derechos reservados"
     r"|riproduzione riservata|todos os direitos reservados|©\s?riproduzione)"
+    r"|.{0,60}\bcopyright\s*(?:©|\(c\))?\s*(?:19|20)\d\d\W*$"
     r"|.{0,60}\b(?:may not be published, broadcast|this material may not be (?:published|reproduced))",
     re.IGNORECASE | re.DOTALL,
 )
@@ -114,10 +123,10 @@ _TAIL_NOTE = re.compile(
     re.IGNORECASE,
 )
 _VIEW_SOURCE = re.compile(
-    r"(?:view (?:source|original) (?:version|content)\b|to view the source|SOURCE\s+[A-Z]).{0,200}$", re.IGNORECASE
+    r"(?:view (?:source|original) (?:version|content)\b|to view the source|SOURCE:?\s+[A-Z]).{0,200}$", re.IGNORECASE
 )
 _VERSION = re.compile(
-    r"\b((?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b"
+    r"\b((?:\d{1,2}(?i:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b"
     r"|Adv\s?\d{0,2}\b|Add\b|(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|REPEAT)(?:\s?\d{1,2})?(?=-))"
 )
 
@@ -147,11 +156,12 @@ def bullet(text: str) -> bool:
     return bool(_BULLET.match(text)) and len(text) < 300
 
 
-def footer_kind(text: str, *, tail: bool) -> str:
+def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
     """Return the kind of a paragraph below a story, or "" for copy.
 
     Args:
         tail: whether it stands behind a rule or an end mark, where short notes are furniture too.
+        tail_of_file: whether it is one of the last paragraphs, where telephone numbers stand.
     """
     if len(text) <= 40:
         if _RULE.fullmatch(text):
@@ -160,6 +170,8 @@ def footer_kind(text: str, *, tail: bool) -> str:
             return "endmark"
         if _ADDRESS.fullmatch(text):
             return "contact"
+    if tail_of_file and len(text) <= 200 and _REACH_US.match(text):
+        return "contact"
     if len(text) <= 900 and _COPYRIGHT.match(text):
         return "copyright"
     if _NOT_FOR_PRINT.match(text):

@@ -7,6 +7,7 @@ AP lets stand alone, capitals, names of countries, the largest city of that name
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from morgue.model import Place
@@ -19,6 +20,7 @@ _MORE_COUNTRIES = "country_names_more.txt"
 _MORE_CITIES = "cities_more.txt"
 
 _JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&|und|et|y|e|og|och|en)\s+")
+_SEGMENTS = re.compile(r"\s+(?:and|AND|&|und|et|y|e)\s+|\s*;\s*")
 _OTHER_COMMAS = str.maketrans({"،": ",", "、": ",", "，": ","})
 
 
@@ -147,6 +149,9 @@ def resolve(raw: str) -> tuple[Place, ...]:
     parts = [part.strip() for part in text.translate(_OTHER_COMMAS).split(",") if part.strip()]
     if not parts:
         return ()
+    if len(segments := _SEGMENTS.split(text)) > 1 and _each_has_region(segments):
+        places = [place for segment in segments for place in resolve(segment)]
+        return (replace(places[0], raw=text), *places[1:])
     head, rest = parts[0], parts[1:]
     if not rest:
         head, rest = split_state(head)
@@ -154,8 +159,19 @@ def resolve(raw: str) -> tuple[Place, ...]:
     while rest and _is_more_towns(rest[0], head):
         towns += _split_cities(rest.pop(0))
     last = len(towns) - 1
-    return tuple(
+    found = tuple(
         _place(text if number == 0 else town, town, rest, last=number == last) for number, town in enumerate(towns)
+    )
+    if rest[-1:] == ["Switzerland"] and "Switzerland" not in text:  # a canton said so, not the text
+        return tuple(replace(place, country_how="region") for place in found)
+    return found
+
+
+def _each_has_region(segments: list[str]) -> bool:
+    """Return whether all but the last part of a joint dateline have regions of their own: `OSLO, Norway and …`."""
+    halves = [segment.partition(",") for segment in segments]
+    return all(town.strip() for town, _, _ in halves) and all(
+        region.strip() and region_country(region.strip(), town) for town, _, region in halves[:-1]
     )
 
 
@@ -168,6 +184,8 @@ def split_state(text: str) -> tuple[str, list[str]]:
         last = " ".join(words[-size:])
         if len(words) <= size or known(text):
             continue
+        if len(last) == 2 and words[0].istitle() and division_country(last) == "CH" and not state_country(last):
+            return " ".join(words[:-size]), [last, "Switzerland"]  # as the Swiss agency writes; GR alone is Greece
         postal = len(last) == 2 and last.isupper() and (state_country(last) or division_country(last))
         written = last[0].isupper() and not last.isupper() and words[0].isupper() and state_country(last)
         if written or (

@@ -13,6 +13,7 @@ from morgue.model import Person
 from morgue.wire import agencies, byline, dateline, furniture, paragraphs, taglines
 from morgue.wire.dateline import Dateline
 from morgue.wire.dates import parse
+from morgue.wire.names import fold
 from morgue.wire.paragraphs import Line
 
 HEADER_LINES = 40  # lines above a story that are looked through for its head
@@ -54,6 +55,11 @@ _ROLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _SUSPECT = re.compile(r"[A-Z]{4}[A-Z .']{0,40}[,(—–-]")  # it looks like a dateline
+_HOLD = re.compile(
+    r"\W{0,4}(?:hold\W+hold\b|hold\s*[-–—:]+\s*(?:do not|until|for)|do not (?:publish|use|release)\b)", re.IGNORECASE
+)
+_FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
+_HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
@@ -66,6 +72,7 @@ class Reading:
     Attributes:
         bylines: byline lines as printed. roles: role lines below them. dates: stamps in the head as (label, text).
         labels: labelled head lines (`Source: X`) by label. notes, corrections: editors' notes and correction lines.
+        held: a line that forbids publication for now. claimed: folded names of places that the source states.
         head: texts of slugs and kickers, where versions stand. years: years of copyright lines.
     """
 
@@ -87,6 +94,8 @@ class Reading:
     copyright: str = ""
     embargo: str = ""
     killed: str = ""
+    held: str = ""
+    claimed: frozenset[str] = frozenset()
     suspect: str = ""
 
     def take(self, kind: str, text: str) -> None:
@@ -106,26 +115,28 @@ class Reading:
             self.years += furniture.copyright_years(text)
 
 
-def read_wire(text: str, *, headline: str = "") -> Reading:
+def read_wire(text: str, *, headline: str = "", claimed: frozenset[str] = frozenset()) -> Reading:
     """Read a raw text that may begin with slug, headline, byline and the like.
 
     Args:
         headline: a headline that is known from elsewhere; a line that repeats it is furniture.
+        claimed: folded names of places that the source states; one of them before a dash is a dateline.
     """
-    reading = Reading()
+    reading = Reading(claimed=claimed)
     rows = paragraphs.lines(text)
     start = _read_head(rows, reading, headline)
     _read_body(paragraphs.group(rows[start:]), reading, marked=())
     return reading
 
 
-def read_story(text: str, subheads: tuple[int, ...] = ()) -> Reading:
+def read_story(text: str, subheads: tuple[int, ...] = (), claimed: frozenset[str] = frozenset()) -> Reading:
     """Read a text that is the story alone, in paragraphs separated by blank lines.
 
     Args:
         subheads: numbers of the paragraphs that the source marks as headings.
+        claimed: as for `read_wire`.
     """
-    reading = Reading()
+    reading = Reading(claimed=claimed)
     marked = frozenset(subheads)
     kept: list[tuple[str, bool]] = []
     for number, block in enumerate(text.split("\n\n")):
@@ -165,9 +176,12 @@ def _head_line(text: str, reading: Reading) -> str:
     if (
         len(text) < 160
         and (embargo := _EMBARGO.match(text))
-        and (not embargo["when"] or _DIGIT.search(embargo["when"]))
+        and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper())
     ):
-        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*")
+        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
+        return "header"
+    if len(text) < 120 and _HOLD.match(text):
+        reading.held = text
         return "header"
     if len(text) < 120 and _KILL.match(text):
         reading.killed = text
@@ -178,14 +192,20 @@ def _head_line(text: str, reading: Reading) -> str:
 
 
 def _stamp(text: str, reading: Reading) -> bool:
-    """Take in a line that is only a date, perhaps labelled."""
+    """Take in a line that is only a date, perhaps labelled or behind a paper's name (`Harbor Lamp, 19 July 2023`)."""
     if len(text) > 90 or not _DIGIT.search(text):
         return False
     found = _STAMP.fullmatch(text)
-    when = parse(found["date"].strip(" :|")) if found else None
-    if found is None or when is None or (when.precision in ("year", "month") and not found["label"]):
+    label, date = ((found["label"] or "").lower(), found["date"].strip(" :|")) if found else ("", "")
+    when = parse(date)
+    if when is None:
+        paper, _, date = text.partition(",")
+        when = parse(date) if len(paper.split()) <= 5 and byline.organisation(paper) else None
+        if when is None or when.precision != "day":
+            return False
+    if when.precision == "year" and not label:
         return False
-    reading.dates.append(((found["label"] or "").lower(), found["date"].strip(" :|")))
+    reading.dates.append((label, date.strip()))
     return True
 
 
@@ -224,29 +244,47 @@ def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
     index = 0
     limit = min(len(rows), HEADER_LINES)
     while index < limit:
-        text = rows[index].text
-        if _dateline_at(rows, index):
+        text = _without_carets(rows[index].text)
+        if _dateline_at(rows, index) or _only_dateline(text):
             return index
         if kind := _head_line(text, reading):
             reading.take(kind, text)
         elif (furniture.bullet(text) and _story_below(rows, index)) or _labelled(text, reading):
             reading.take("header", text)
-        elif reading.bylines and reading.furniture[-1][0] == "byline" and _is_role(text):
-            reading.roles.append(text)
-            reading.take("byline", text)
-        elif _bare_byline(rows, index, reading):
-            reading.bylines.append(text)
+        elif _is_credit(rows, index, reading):
+            (reading.roles if reading.bylines else reading.bylines).append(text)
             reading.take("byline", text)
         elif known and _same(text, known):
             reading.take("header", text)
         elif not known and not reading.headline and (size := _headline_at(rows, index)):
-            reading.headline = " ".join(row.text for row in rows[index : index + size]).strip("^<> ")
+            reading.headline = " ".join(_without_carets(row.text) for row in rows[index : index + size])
             index += size
             continue
         else:
             return index
         index += 1
     return index
+
+
+def _without_carets(text: str) -> str:
+    """Return a line without the signs that wires set around the lines of a head: `^By ROSA OAKES=`, `Slug,210<`."""
+    return text.strip("^").rstrip("<=").strip() or text
+
+
+def _is_credit(rows: list[Line], index: int, reading: Reading) -> bool:
+    """Return whether a line of the head is a role below a byline, names without "By", or an agency's name alone."""
+    text = _without_carets(rows[index].text)
+    if reading.bylines:
+        return reading.furniture[-1][0] == "byline" and not reading.roles and _is_role(text)
+    return _bare_byline(rows, index, reading) or (bool(reading.headline) and agencies.organisation(text))
+
+
+def _only_dateline(text: str) -> Dateline | None:
+    """Return the dateline that a line is without anything behind it: `Pune, 18 July 2023`."""
+    if len(text) > 60 or not _DIGIT.search(text):
+        return None
+    found = dateline.field(text)
+    return found if found and found.place and found.day and found.year else None
 
 
 def _same(one: str, other: str) -> bool:
@@ -311,7 +349,7 @@ def _goes_on(rows: list[Line], index: int) -> bool:
     row, after = rows[index], rows[index + 1]
     if after.apart or after.indent > row.indent or byline.line(after.text) or _dateline_at(rows, index + 1):
         return False
-    if furniture.header_kind(after.text) or len(row.text) < 30:
+    if furniture.header_kind(after.text) or len(row.text) < 30 or _stamp(after.text, Reading()):
         return False
     return index + 2 < len(rows) and (rows[index + 2].apart or rows[index + 2].indent > after.indent)
 
@@ -333,7 +371,7 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
             continue
         if furniture.ends_publication(text) and kept:
             for later in blocks[number:]:
-                reading.take("note", later)
+                reading.take("copyright" if furniture.footer_kind(later, tail=True) == "copyright" else "note", later)
             break
         kept.append((text, number in heads))
     _finish(kept, reading)
@@ -358,24 +396,40 @@ def _opening(text: str, reading: Reading, *, first: bool) -> str:
         return ""
     if not first and len(text) < 60 and not dateline.find(text, weak=False):
         return text
-    found = dateline.find(text, weak=first)
-    if found is None:
-        if first and not reading.suspect and _SUSPECT.match(text):
-            reading.suspect = text[:80]
-        return text
-    reading.dateline = found
-    reading.furniture.append(("dateline", found.raw))
-    return text[found.end :].lstrip()
+    found = dateline.find(text, weak=first) or (_unanchored(text, reading) if first else None)
+    if found:
+        reading.dateline = found
+        reading.furniture.append(("dateline", found.raw))
+        return text[found.end :].lstrip()
+    if first and _stamp(text, reading):
+        reading.take("header", text)
+        return ""
+    if first and not reading.suspect and _SUSPECT.match(text):
+        reading.suspect = text[:80]
+    return text
+
+
+def _unanchored(text: str, reading: Reading) -> Dateline | None:
+    """Return a dateline that is a line of its own, or one that a place of the source's vouches for."""
+    if found := _only_dateline(text):
+        return found
+    match = _FILED.match(text) if reading.claimed else None
+    if match and fold(match[1]) in reading.claimed and not text[match.end() : match.end() + 1].islower():
+        return Dateline(raw=match[0].strip(), end=match.end(), place=match[1])
+    return None
 
 
 def _closing(text: str, reading: Reading, *, tail: bool, rest: int, kept: int) -> str:
     """Take a paragraph for furniture when it is; returns its kind or ""."""
-    kind = furniture.footer_kind(text, tail=tail and rest <= 8) if kept or rest < 3 else ""
+    kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6) if kept or rest < 3 else ""
     if not kind and taglines.is_tagline(text):
         kind = "tagline"
     if not kind and kept and rest <= 3 and not reading.bylines and byline.line(text):
         kind = "byline"
         reading.bylines.append(text)
+    if not kind and kept and rest <= 2 and len(text) < 40 and (when := parse(text)) and when.precision == "day":
+        kind = "endmark"
+        reading.dates.append(("", text))
     if kind == "tagline":
         reading.contributors += taglines.contributors(text)
     if kind in ("note",) and furniture.ends_publication(text):
@@ -410,14 +464,14 @@ def _is_subhead(texts: list[str], number: int) -> bool:
     if not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"):
         return False
     after, before = _breadth(texts[number + 1][:200]), _breadth(texts[number - 1][:200])
-    return after > 60 and after > _breadth(text) and (before > 60 or number == 1)
+    return after > 45 and after > 1.5 * _breadth(text) and (before > 45 or number == 1)
 
 
 def agency_of(reading: Reading) -> str:
     """Return the agency that a text names: in its dateline, else as the holder of the copyright."""
     if reading.dateline and reading.dateline.agency:
         return reading.dateline.agency
-    for name in ("The Associated Press", "Associated Press", "Thomson Reuters", "Reuters", "dpa", "AFP"):
-        if name in reading.copyright and agencies.organisation(name):
-            return "AP" if "Associated Press" in name else name
+    for part in _HOLDER.split(reading.copyright[:200]):
+        if agencies.organisation(part.strip()):
+            return "AP" if "Associated Press" in part else part.strip()
     return ""

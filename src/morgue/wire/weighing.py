@@ -18,10 +18,11 @@ _ALWAYS = ("headline", "published", "byline", "location", "country", "source")
 def weigh(draft: Draft, context: Context) -> Article | Rejected:
     """Do what `morgue.wire.settle` promises."""
     stated = _first(draft.headline)
+    claimed = where.claimed_cities(draft)
     if draft.layout == "wire":
-        reading = read_wire(draft.body, headline=" ".join(stated.value.split()) if stated else "")
+        reading = read_wire(draft.body, headline=" ".join(stated.value.split()) if stated else "", claimed=claimed)
     else:
-        reading = read_story(draft.body, draft.subheads)
+        reading = read_story(draft.body, draft.subheads, claimed)
     headline, how = _headline(stated, reading)
     if not headline and not reading.paragraphs:
         return Rejected(context.path, draft.record, "there is neither a headline nor a body")
@@ -190,6 +191,10 @@ def _status(draft: Draft, reading: Reading, embargo: Published | None, context: 
             return "embargoed", f"stated:{claim.how}"
     if reading.killed:
         return "canceled", "stated:text"
+    if reading.held:
+        return "withheld", "stated:text"
+    if reading.embargo and embargo is None:
+        return "embargoed", "stated:text"
     limits = dates.bounds(embargo) if embargo else None
     if limits and limits[0] > context.now:
         return "embargoed", "derived:embargo"

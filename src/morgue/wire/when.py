@@ -11,6 +11,18 @@ from morgue.wire.reading import Reading
 
 _FIRST_YEAR = 1600
 _DAY = 86400
+_NAMED = ("option", "filename", "folder", "url")  # anchors that name a date, unlike a time of crawl or of modification
+_CHANGED = (
+    "updated",
+    "last",
+    "modified",
+    "aktualisiert",
+    "mis à jour",
+    "actualizado",
+    "aggiornato",
+    "uppdaterad",
+    "stand",
+)
 _MONTH_FIRST = ("en-US", "en-us", "en_US")
 
 
@@ -100,10 +112,13 @@ def _from_text(
     line = reading.dateline
     if line and line.day:
         return _dateline_day(reading, outside, context)
-    if hinted := _weekday(reading, outside, remarks):
+    # Outside wire copy (no agency in a dateline) a weekday is as often another day's: a day in a name or folder wins.
+    wire_copy = line is not None and bool(line.agency or line.weekday >= 0)
+    named = next((a for a in outside if a.exact and a.how in _NAMED and _in_years(a, reading.years)), None)
+    if (wire_copy or not named) and (hinted := _weekday(reading, outside, remarks)):
         return hinted
     for anchor in outside:
-        if anchor.how in ("option", "filename", "folder", "url") and _in_years(anchor, reading.years):
+        if anchor.how in _NAMED and _in_years(anchor, reading.years):
             how = "stated:option" if anchor.how == "option" else f"derived:{anchor.how}"
             return _of_anchor(anchor, context, how)
     if reading.years and (year := max(reading.years)) <= datetime.fromtimestamp(context.now, UTC).year + 1:
@@ -131,19 +146,7 @@ def _of_anchor(anchor: Anchor, context: Context, how: str) -> tuple[Published, s
 def _stamped(reading: Reading, context: Context, remarks: list[Remark]) -> tuple[Published, str] | None:
     """Return the date that a line of the head states."""
     for label, text in reading.dates:
-        if label.startswith(
-            (
-                "updated",
-                "last",
-                "modified",
-                "aktualisiert",
-                "mis à jour",
-                "actualizado",
-                "aggiornato",
-                "uppdaterad",
-                "stand",
-            )
-        ):
+        if label.startswith(_CHANGED):
             continue
         when = dates.parse(text)
         if when is None or when.precision == "none":
@@ -194,9 +197,7 @@ def updated(draft: Draft, reading: Reading, context: Context, remarks: list[Rema
     if found := believable(draft.updated, "updated", draft, context, remarks):
         return found[0], f"stated:{found[1]}"
     for label, text in reading.dates:
-        if label.startswith(
-            ("updated", "last", "modified", "aktualisiert", "mis à jour", "actualizado", "aggiornato", "uppdaterad")
-        ) and (when := dates.parse(text)):
+        if label.startswith(_CHANGED) and (when := dates.parse(text)):
             return when, "stated:header"
     return None, "missing"
 

@@ -59,6 +59,12 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
     return claimed
 
 
+def claimed_cities(draft: Draft) -> frozenset[str]:
+    """Return the folded names of the cities that a source states."""
+    texts = [claim.value for claim in draft.dateline] + [place.city or place.raw for place in draft.places]
+    return frozenset(key for text in texts if 2 < len(key := fold(text.split(",")[0][:60])) < 50)
+
+
 def _completed(found: Where, claimed: Where, remarks: list[Remark]) -> Where:
     """Give the text's place what a structured one knows of the same city; note one that differs."""
     if not claimed.places or not found.places:
