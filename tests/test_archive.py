@@ -100,7 +100,7 @@ def test_finds(archive: Archive, query: str, options: dict[str, Any], found: set
     assert result.total == len(found) == archive.count(query, **options)[0]
 
 
-def test_sorts_by_date_with_the_undated_last(folder: Path, tmp_path: Path) -> None:
+def test_sorts_by_date_with_the_undated_last(tmp_path: Path) -> None:
     rows = [
         {"id": i, "headline": "x", "body": "A ship.", "date": d}
         for i, d in [("b", "2020"), ("a", None), ("c", "2021-05")]
@@ -219,7 +219,7 @@ def test_export_and_import_lose_nothing(archive: Archive, tmp_path: Path) -> Non
         assert [hit.id for hit in other.search("oil").hits] == [hit.id for hit in archive.search("oil").hits]
 
 
-def test_an_open_archive_sees_one_commit_until_it_refreshes(folder: Path, tmp_path: Path) -> None:
+def test_an_open_archive_sees_one_commit_until_it_refreshes(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "1", "headline": "x", "body": "A ship."}) + "\n")
     ingest([str(tmp_path / "a.jsonl")], tmp_path / "ix")
     with Archive.open(tmp_path / "ix") as archive:

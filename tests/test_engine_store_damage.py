@@ -17,7 +17,7 @@ from morgue.engine.check import check, salvage
 from morgue.engine.document import FIELDS, Document
 from morgue.engine.store import Store
 from morgue.engine.writer import Writer
-from morgue.errors import IndexDamaged, IndexMissing, IndexProblem, IndexTooNew
+from morgue.errors import IndexDamaged, IndexProblem, IndexTooNew
 
 
 def document(n: int, text: str = "") -> Document:

@@ -16,6 +16,8 @@ from morgue import Archive, IngestOptions, ingest, parse
 from morgue.errors import MorgueError
 from morgue.model import Article, IngestReport, Rejected
 
+pytestmark = pytest.mark.usefixtures("here")
+
 
 def story(number: int, **more: Any) -> dict[str, Any]:
     return {"id": f"s{number}", "headline": f"Story {number}", "body": f"The {number}th ship left port.", **more}
@@ -45,7 +47,7 @@ def run(*paths: str, stdin: str | None = None, **options: Any) -> IngestReport:
     return ingest(paths, "ix", IngestOptions(**options), stdin=stream)
 
 
-def test_ingesting_twice_does_nothing_the_second_time(here: Path) -> None:
+def test_ingesting_twice_does_nothing_the_second_time() -> None:
     Path("a.jsonl").write_text(lines(story(1), story(2)))
     Path("b.txt").write_text("OSLO, Norway (AP) — A ship left port on Monday.\n")
 
@@ -61,7 +63,7 @@ def test_ingesting_twice_does_nothing_the_second_time(here: Path) -> None:
         assert archive.generation == generation
 
 
-def test_a_changed_record_is_replaced_and_the_others_are_left(here: Path) -> None:
+def test_a_changed_record_is_replaced_and_the_others_are_left() -> None:
     Path("a.jsonl").write_text(lines(story(1), story(2)))
     run("a.jsonl")
     Path("a.jsonl").write_text(lines(story(1), story(2, headline="Changed"), story(3)))
@@ -71,7 +73,7 @@ def test_a_changed_record_is_replaced_and_the_others_are_left(here: Path) -> Non
     assert len(ids()) == 3
 
 
-def test_one_id_twice_in_a_batch_is_one_article_the_last(here: Path) -> None:
+def test_one_id_twice_in_a_batch_is_one_article_the_last() -> None:
     Path("a.jsonl").write_text(lines(story(1), story(1, headline="Later"), story(1, headline="Last")))
 
     report = run("a.jsonl")
@@ -93,7 +95,7 @@ def test_one_file_by_two_paths_is_one_article(here: Path) -> None:
     assert ids() == {os.path.join("d", "a.txt")}
 
 
-def test_a_moved_file_is_one_article(here: Path) -> None:
+def test_a_moved_file_is_one_article() -> None:
     Path("old.txt").write_text("OSLO, Norway (AP) — A ship left port.\n")
     run("old.txt")
     Path("old.txt").rename("new.txt")
@@ -104,7 +106,7 @@ def test_a_moved_file_is_one_article(here: Path) -> None:
     assert ids() == {"new.txt"}
 
 
-def test_a_copy_beside_the_original_is_a_second_article(here: Path) -> None:
+def test_a_copy_beside_the_original_is_a_second_article() -> None:
     for name in ("a.txt", "b.txt"):
         Path(name).write_text("OSLO, Norway (AP) — A ship left port.\n")
 
@@ -113,7 +115,7 @@ def test_a_copy_beside_the_original_is_a_second_article(here: Path) -> None:
     assert ids() == {"a.txt", "b.txt"}
 
 
-def test_prune_drops_what_is_gone_and_nothing_else(here: Path) -> None:
+def test_prune_drops_what_is_gone_and_nothing_else() -> None:
     for folder in ("in", "out"):
         Path(folder).mkdir()
         Path(folder, "a.jsonl").write_text(lines(*(story(n, id=f"{folder}{n}") for n in (1, 2))))
@@ -128,7 +130,7 @@ def test_prune_drops_what_is_gone_and_nothing_else(here: Path) -> None:
     assert ids() == {"in2", "out1", "out2", os.path.join("out", "b.txt")}
 
 
-def test_a_dry_run_tells_and_writes_nothing(here: Path) -> None:
+def test_a_dry_run_tells_and_writes_nothing() -> None:
     Path("a.jsonl").write_text(lines(story(1), "{broken"))
 
     report = run("a.jsonl", dry_run=True)
@@ -141,7 +143,7 @@ def test_a_dry_run_tells_and_writes_nothing(here: Path) -> None:
     assert ids() == {"s1"}
 
 
-def test_stdin_twice_is_the_same_and_two_pipes_do_not_meet(here: Path) -> None:
+def test_stdin_twice_is_the_same_and_two_pipes_do_not_meet() -> None:
     nameless = {"headline": "No name", "body": "A ship left port."}
     other = {"headline": "No name either", "body": "A ship came in."}
 
@@ -151,7 +153,7 @@ def test_stdin_twice_is_the_same_and_two_pipes_do_not_meet(here: Path) -> None:
     assert len(ids()) == 2
 
 
-def test_helpers_give_the_same_archive(here: Path) -> None:
+def test_helpers_give_the_same_archive() -> None:
     Path("a.jsonl").write_text(lines(*(story(n) for n in range(700)), story(3, headline="Again")))
 
     one = ingest(["a.jsonl"], "one", IngestOptions(jobs=1))
@@ -163,7 +165,7 @@ def test_helpers_give_the_same_archive(here: Path) -> None:
     assert [(h.id, h.score) for h in found[0].hits] == [(h.id, h.score) for h in found[1].hits]
 
 
-def test_a_sidecar_states_what_the_file_does_not(here: Path) -> None:
+def test_a_sidecar_states_what_the_file_does_not() -> None:
     Path("a.txt").write_text("A ship left port on Tuesday, officials said. It carried timber.\n")
     Path("a.txt.meta.json").write_text('{"headline": "Timber", "date": "2026-01-14", "keywords": ["ports"], "desk": 7}')
     run("a.txt")
@@ -181,16 +183,30 @@ def test_a_sidecar_states_what_the_file_does_not(here: Path) -> None:
 # -- bad input: each gives a clear sentence, and the good beside it is kept
 
 
+FOUR_OF_FIVE = lines(story(1), story(2), '{"id": "s3", ', story(4), story(5)).encode()
+CUT = gzip.compress(json.dumps([story(n) for n in range(500)]).encode())[:-200]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "good", "why"),
     [
-        ("empty.txt", b"", 0, "empty"),
-        ("binary.bin", bytes(range(256)) * 40, 0, "binary"),
-        ("bad.jsonl", lines(story(1), story(2), '{"id": "s3", ', story(4), story(5)).encode(), 4, "JSON"),
-        ("cut.json.gz", gzip.compress(json.dumps([story(n) for n in range(500)]).encode())[:-200], 0, "cut"),
+        ("empty.txt", b"", 0, "is empty"),
+        ("binary.bin", bytes(range(256)) * 40, 0, "holds a zero byte at offset 0: binary data, not text"),
+        (
+            "bad.jsonl",
+            lines(story(1), story(2), '{"id": "s3", ', story(4), story(5)).encode(),
+            4,
+            "broken JSON: Expecting property name",
+        ),
+        (
+            "cut.json.gz",
+            gzip.compress(json.dumps([story(n) for n in range(500)]).encode())[:-200],
+            0,
+            "compressed data is cut short after",
+        ),
     ],
 )
-def test_bad_input_is_named(here: Path, name: str, content: bytes, good: int, why: str) -> None:
+def test_bad_input_is_named(name: str, content: bytes, good: int, why: str) -> None:
     Path("good.jsonl").write_text(lines(story(9)))
     Path(name).write_bytes(content)
 
@@ -199,17 +215,17 @@ def test_bad_input_is_named(here: Path, name: str, content: bytes, good: int, wh
     assert (report.added, report.rejected_count) == (good + 1, 1)
     assert report.rejected[0].path == name
     assert report.rejected[0].record == (3 if name == "bad.jsonl" else 0)
-    assert report.rejected[0].why
+    assert report.rejected[0].why.startswith(why)
 
 
-def test_invalid_utf8_is_read_as_what_it_may_be(here: Path) -> None:
+def test_invalid_utf8_is_read_as_what_it_may_be() -> None:
     Path("a.txt").write_bytes("MÜNCHEN, Germany (AP) — Ein Schiff verließ den Hafen.\n".encode("cp1252"))
     run("a.txt")
 
     assert ids(query="schiff") == {"a.txt"}
 
 
-def test_a_missing_and_an_unreadable_file_are_rejections(here: Path) -> None:
+def test_a_missing_and_an_unreadable_file_are_rejections() -> None:
     Path("a.jsonl").write_text(lines(story(1)))
     Path("locked.txt").write_text("OSLO, Norway (AP) — Text.\n")
     Path("locked.txt").chmod(0)
@@ -222,7 +238,7 @@ def test_a_missing_and_an_unreadable_file_are_rejections(here: Path) -> None:
         assert Rejected("locked.txt", 0, "no permission to read it") in report.rejected
 
 
-def test_rejections_are_told_again_though_nothing_changed(here: Path) -> None:
+def test_rejections_are_told_again_though_nothing_changed() -> None:
     Path("bad.jsonl").write_text(lines(story(1), "{broken", story(2)))
 
     run("bad.jsonl")
@@ -230,7 +246,7 @@ def test_rejections_are_told_again_though_nothing_changed(here: Path) -> None:
     assert counts(run("bad.jsonl")) == (0, 0, 2, 0, 1)
 
 
-def test_a_very_long_line_is_a_rejection_in_bounded_memory(here: Path) -> None:
+def test_a_very_long_line_is_a_rejection_in_bounded_memory() -> None:
     with Path("long.jsonl").open("wb") as file:
         file.write(lines(story(1)).encode())
         file.write(b'{"id": "huge", "body": "')
@@ -245,7 +261,7 @@ def test_a_very_long_line_is_a_rejection_in_bounded_memory(here: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be changed there")
-def test_a_file_that_changes_while_it_is_read_is_told_and_read_again(here: Path) -> None:
+def test_a_file_that_changes_while_it_is_read_is_told_and_read_again() -> None:
     path = Path("growing.jsonl")
     path.write_text(lines(*(story(n) for n in range(300))))
     grown = False
@@ -264,7 +280,7 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_read_again(here: Path)
     assert "s900" in ids()
 
 
-def test_an_interruption_keeps_what_was_read(here: Path) -> None:
+def test_an_interruption_keeps_what_was_read() -> None:
     Path("a.jsonl").write_text(lines(*(story(n) for n in range(300))))
 
     def interrupt(*, articles: int, **_: object) -> None:
@@ -279,7 +295,7 @@ def test_an_interruption_keeps_what_was_read(here: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_an_index_without_permission_is_a_sentence(here: Path) -> None:
+def test_an_index_without_permission_is_a_sentence() -> None:
     Path("a.jsonl").write_text(lines(story(1)))
     Path("ix").mkdir(mode=0o500)
 
@@ -287,7 +303,7 @@ def test_an_index_without_permission_is_a_sentence(here: Path) -> None:
         run("a.jsonl")
 
 
-def test_an_index_that_cannot_be_made_is_a_sentence(here: Path) -> None:
+def test_an_index_that_cannot_be_made_is_a_sentence() -> None:
     Path("a.jsonl").write_text(lines(story(1)))
     Path("ix").write_text("a file, not a folder")
 
@@ -295,7 +311,7 @@ def test_an_index_that_cannot_be_made_is_a_sentence(here: Path) -> None:
         run("a.jsonl")
 
 
-def test_parse_yields_what_ingest_would_store(here: Path) -> None:
+def test_parse_yields_what_ingest_would_store() -> None:
     Path("a.jsonl").write_text(lines(story(1), "{broken", story(2)))
 
     found = list(parse(["a.jsonl"]))
@@ -309,7 +325,7 @@ def test_parse_yields_what_ingest_would_store(here: Path) -> None:
     assert stored.headline == found[0].headline
 
 
-def test_what_lacks_a_field_is_counted(here: Path) -> None:
+def test_what_lacks_a_field_is_counted() -> None:
     Path("a.jsonl").write_text(lines(story(1), story(2, location="Oslo, Norway", date="2026-01-13", byline="Ada Lind")))
 
     assert run("a.jsonl").missing == {"published": 1, "byline": 1, "location": 1}
