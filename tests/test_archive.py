@@ -19,7 +19,7 @@ STORIES: list[dict[str, Any]] = [
     {
         "id": "tanker",
         "headline": "Tanker leaves Santos with oil",
-        "body": "The tanker left port on Friday. It carries oil for Rotterdam.\n\nThe harbour master said the oil was heavy.",
+        "body": "The tanker left port on Friday. It has oil for Rotterdam.\n\nThe harbour master said it was heavy.",
         "date": "2026-01-13T08:00:00Z",
         "byline": "Ada Lind",
         "location": "SANTOS, Brazil",
