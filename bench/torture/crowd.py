@@ -108,7 +108,9 @@ def torture(seconds: float, *, seed: int = 0) -> dict[str, object]:
         out, deadline = context.Queue(), time.monotonic() + seconds
         crowd = [context.Process(target=_write, args=(index, n, deadline, reported, out)) for n in range(WRITERS)]
         crowd += [context.Process(target=_read, args=(index, n, deadline, reported, out)) for n in range(READERS)]
-        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path("src").resolve()), os.environ.get("PYTHONPATH")]))
+        os.environ["PYTHONPATH"] = os.pathsep.join(
+            filter(None, [str(Path("src").resolve()), os.environ.get("PYTHONPATH")])
+        )
         for process in crowd:
             process.start()
         told = [out.get(timeout=seconds + 120) for _ in crowd]

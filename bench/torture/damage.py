@@ -6,6 +6,7 @@ says so (exit code 3).
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import shutil
@@ -27,7 +28,7 @@ QUERIES = (
 def make(folder: Path) -> Path:
     """Make an index of three segments with deletions."""
     index = folder / "whole"
-    for version, names in ((1, range(0, 40)), (2, range(30, 60)), (3, range(55, 70))):
+    for version, names in ((1, range(40)), (2, range(30, 60)), (3, range(55, 70))):
         write_rows(folder / "rows.jsonl", [(f"a{n}", version) for n in names])
         done = run("ingest", str(folder / "rows.jsonl"), "--index", str(index), "-q")
         if done.code:
@@ -38,7 +39,7 @@ def make(folder: Path) -> Path:
 def use(index: Path) -> str:
     """Do what readers do; return `answered` or the name of the error."""
     from morgue import Archive
-    from morgue.errors import IndexProblem
+    from morgue.errors import IndexProblem, UsageError
 
     begun = time.monotonic()
     try:
@@ -50,7 +51,8 @@ def use(index: Path) -> str:
             archive.stats()
             archive.suggest("ha")
             for record in archive.records():
-                archive.similar(record["id"], limit=2)
+                with contextlib.suppress(UsageError):  # a forged id is nobody's
+                    archive.similar(record["id"], limit=2)
                 break
             return "answered"
     except IndexProblem as error:

@@ -93,7 +93,7 @@ class Disk:
         sound(index)
         # While no file can be opened, not even the commit record that says what is left over, nothing is swept. When a
         # folder cannot be synced, both commits keep their files: either may be the one that the disk has.
-        excused = done.code and re.fullmatch(r"openat \d+\+ \w+|nofile \d+|fsync \d+\+? \w+", what)
+        excused = done.code and re.fullmatch(r"openat \d+\+? \w+|nofile \d+|fsync \d+\+? \w+", what)
         if (left := litter(index)) and not excused:
             raise Failure(f"{kind}, {what}: left over {sorted(left)}")
         return "told" if done.code else "went well"
@@ -173,7 +173,14 @@ def calls(disk: Disk, share: float, draw: random.Random) -> Counter[str]:
     trace = disk.folder / "trace"
     names = [f"{n:06}.seg{tmp}" for n in range(1, 30) for tmp in ("", ".tmp")]
     names += [f"{n:06}-{g}.del{tmp}" for n in range(1, 9) for g in range(2, 9) for tmp in ("", ".tmp")]
-    names += ["morgue.json", "morgue.json.tmp", "morgue.lock", "morgue.begun", "ledger.sqlite3", "ledger.sqlite3-journal"]
+    names += [
+        "morgue.json",
+        "morgue.json.tmp",
+        "morgue.lock",
+        "morgue.begun",
+        "ledger.sqlite3",
+        "ledger.sqlite3-journal",
+    ]
     for kind in COMMANDS:
         index = disk.folder / "called"
         files = [word for name in ["", *names] for word in ("-P", str(index / name))]
@@ -207,5 +214,3 @@ def torture(steps: int, share: float, seed: int) -> dict[str, object]:
         "cases": tally.total(), "how they ended": dict(sorted(tally.items())), "lost": 0, "left over": 0,
         "tracebacks": 0, "seconds": round(time.monotonic() - begun, 1),
     }  # fmt: skip
-
-

@@ -14,7 +14,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = "harbour strike cocoa minister flood railway election remains vaccine ceasefire tariff orchard verdict".split()
+WORDS = [
+    "harbour",
+    "strike",
+    "cocoa",
+    "minister",
+    "flood",
+    "railway",
+    "election",
+    "remains",
+    "vaccine",
+    "ceasefire",
+    "tariff",
+    "orchard",
+    "verdict",
+]
 
 State = dict[str, int]
 """An archive as a model has it: id -> version of the article."""
@@ -41,7 +55,12 @@ def article(name: str, version: int) -> dict[str, str]:
     """Return the record of an article in a version, the same every time."""
     draw = random.Random(f"{name} {version}")
     body = "\n\n".join(" ".join(draw.choices(WORDS, k=25)) + "." for _ in range(3))
-    return {"id": name, "headline": f"Story {name} v{version}", "body": f"{body} version{version}", "date": "2026-01-13"}
+    return {
+        "id": name,
+        "headline": f"Story {name} v{version}",
+        "body": f"{body} version{version}",
+        "date": "2026-01-13",
+    }
 
 
 def write_rows(path: Path, rows: Iterable[tuple[str, int]]) -> None:

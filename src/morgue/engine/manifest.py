@@ -197,18 +197,30 @@ def orphaned(directory: Path) -> bool:
 
 
 def _manifest(content: dict[str, Any]) -> Manifest:
+    if not isinstance(content["segments"], list) or not isinstance(content["settings"], dict):
+        raise ValueError("segments or settings are no such thing")
     segments = tuple(map(_segment, content["segments"]))
     if len({segment.name for segment in segments}) != len(segments):
         raise ValueError("a segment is named twice")
-    return Manifest(int(content["generation"]), int(content["next"]), dict(content["settings"]), segments)
+    return Manifest(_number(content, "generation"), _number(content, "next"), content["settings"], segments)
+
+
+def _number(entry: Mapping[str, Any], name: str, most: int = 1 << 62) -> int:
+    value = entry[name]
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError(f"bad {name}")
+    return value
 
 
 def _segment(entry: dict[str, Any]) -> SegmentRecord:
-    if not SEGMENT_NAME.fullmatch(entry["name"]) or not 0 <= entry["docs"] <= MAX_DOCS:
+    if not SEGMENT_NAME.fullmatch(entry["name"]):
         raise ValueError(f"bad segment {entry['name']!r}")
+    docs = _number(entry, "docs", MAX_DOCS)
     deletions = None
     if "deletions" in entry:
-        deletions = Deletions(**entry["deletions"])
-        if not DELETIONS_NAME.fullmatch(deletions.name) or not 0 <= deletions.count <= entry["docs"]:
-            raise ValueError(f"bad deletions {deletions.name!r}")
-    return SegmentRecord(entry["name"], int(entry["size"]), int(entry["checksum"]), int(entry["docs"]), deletions)
+        about = entry["deletions"]
+        if not DELETIONS_NAME.fullmatch(about["name"]) or len(about) != 4:
+            raise ValueError(f"bad deletions {about['name']!r}")
+        count = _number(about, "count", docs)
+        deletions = Deletions(about["name"], _number(about, "size"), _number(about, "checksum"), count)
+    return SegmentRecord(entry["name"], _number(entry, "size"), _number(entry, "checksum"), docs, deletions)
