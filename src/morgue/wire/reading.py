@@ -276,7 +276,8 @@ def _is_credit(rows: list[Line], index: int, reading: Reading) -> bool:
     text = _without_carets(rows[index].text)
     if reading.bylines:
         return reading.furniture[-1][0] == "byline" and not reading.roles and _is_role(text)
-    return _bare_byline(rows, index, reading) or (bool(reading.headline) and agencies.organisation(text))
+    alone = bool(reading.headline) and index + 1 < len(rows) and agencies.organisation(text)
+    return alone or _bare_byline(rows, index, reading)
 
 
 def _only_dateline(text: str) -> Dateline | None:
