@@ -62,18 +62,19 @@ def test_planted_pickles_are_not_loaded(index: Path, tmp_path: Path) -> None:
     pickle.loads(bomb)
     assert mark.exists(), "the bomb is no bomb"
     mark.unlink()
+    copy = tmp_path / "copy"
+    uses = (
+        lambda: Archive.open(copy).search("ship"),
+        lambda: Archive.check(copy),
+        lambda: Archive.repair(copy),
+        lambda: ingest([str(tmp_path / "a.jsonl")], copy),
+    )
     names = [path.name for path in index.iterdir()]
     for name in (*names, "MAIN_WRITELOCK", "_MAIN_1.toc", "schema.pickle", "morgue.begun"):
-        copy = tmp_path / "copy"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(index, copy)
         (copy / name).write_bytes(bomb)
-        for use in (
-            lambda: Archive.open(copy).search("ship"),
-            lambda: Archive.check(copy),
-            lambda: Archive.repair(copy),
-            lambda: ingest([str(tmp_path / "a.jsonl")], copy),
-        ):
+        for use in uses:
             with contextlib.suppress(IndexProblem):
                 use()
     assert not mark.exists()

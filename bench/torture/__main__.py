@@ -28,7 +28,7 @@ def _kills(short: bool, options: argparse.Namespace) -> Result:
 def _crowd(short: bool, options: argparse.Namespace) -> Result:
     from bench.torture import crowd
 
-    return crowd.torture(options.seconds or (6 if short else 600), seed=options.seed)
+    return crowd.torture(options.seconds or (6 if short else 600))
 
 
 def _damage(short: bool, options: argparse.Namespace) -> Result:

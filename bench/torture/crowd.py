@@ -94,7 +94,7 @@ def _read(index: str, reader: int, deadline: float, reported: Any, out: Any) -> 
         out.put(("reader", looks, slowest, repr(error)))
 
 
-def torture(seconds: float, *, seed: int = 0) -> dict[str, object]:
+def torture(seconds: float) -> dict[str, object]:
     """Let writers and readers loose on one archive. Raises Failure when a reader saw what it must not."""
     from morgue import IngestOptions, ingest
 

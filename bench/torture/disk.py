@@ -1,8 +1,8 @@
 """A disk that is full, over quota or failing at every stage of every command that writes.
 
-Three ways: a small tmpfs with so many bytes left (as root), a limit on the size of files, open files or memory
-(prlimit), and single system calls that fail, one after the other (strace). Each time: a sentence and exit code 3, the old
-index or the new one whole, no temporary file left, and the same command works once the machine does again.
+Three ways: a small tmpfs with so many bytes left (as root), a limit on the size of files or on open files (prlimit),
+and single system calls that fail, one after the other (strace). Each time: a sentence and exit code 3, the old index or
+the new one whole, no temporary file left, and the same command works once the machine does again.
 """
 
 from __future__ import annotations

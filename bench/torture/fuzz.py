@@ -29,10 +29,14 @@ from bench.torture.work import ROOT, Failure
 PATIENCE = 10  # seconds that an input may take
 LARGEST = 200_000  # bytes of a seed
 TOKENS = (
-    b"\0", b"\xff", b"\xc3\x28", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xff\xfe", b"<!DOCTYPE", b"<![CDATA[", b"]]>", b"<!--",
-    b"&#x110000;", b"&amp;", b"<a" * 50, b"</p>", b"{" * 500, b"[" * 500, b"\"", b"\\u0000", b"\\ud800", b"1e999", b"-1",
-    b"99999999999999999999", b"NaN", b"null", b"\r", b"\n\n", b"\x1b[2J", b"(" * 200, b" w/5 ", b" NOT ", b"*", b"?", b"~9",
-    b"/(a+)+$/", b"^9e9", b"date:", b"9999-99-99", b"0000-00-00", b"..", b"=?utf-8?b?", b"--", b"\t", b",", b";", b"%00",
+    b"\0", b"\xff", b"\xc3\x28", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xff\xfe", b"<!DOCTYPE", b"<![CDATA[", b"]]>",
+    b"<!--",
+    b"&#x110000;", b"&amp;", b"<a" * 50, b"</p>",
+    b"{" * 500, b"[" * 500, b"\"", b"\\u0000", b"\\ud800", b"1e999", b"-1",
+    b"99999999999999999999", b"NaN", b"null", b"\r", b"\n\n", b"\x1b[2J", b"(" * 200, b" w/5 ", b" NOT ", b"*",
+    b"?", b"~9",
+    b"/(a+)+$/", b"^9e9", b"date:", b"9999-99-99", b"0000-00-00", b"..", b"=?utf-8?b?", b"--", b"\t", b",", b";",
+    b"%00",
     b"\xe2\x80\xae", b"\xf4\x8f\xbf\xbf", b"PK\x03\x04", b"\x1f\x8b", b"BEGIN:", b"\x01", b"\x02", b"\x03", b"\x04",
 )  # fmt: skip
 
@@ -71,7 +75,7 @@ def mutated(data: bytes, draw: random.Random, others: list[bytes]) -> bytes:
 def patience(seconds: int) -> Iterator[None]:
     """Raise TimeoutError in a block that takes longer."""
 
-    def ring(number: int, frame: object) -> None:
+    def ring(*_: object) -> None:
         raise TimeoutError(f"takes longer than {seconds} s")
 
     before = signal.signal(signal.SIGALRM, ring)
@@ -94,7 +98,7 @@ class Fuzzing:
         files = [path for path in sorted((ROOT / "corpus").rglob("*")) if path.is_file()]
         self.files = [(path.name, path.read_bytes()) for path in files if path.stat().st_size <= LARGEST]
         self.bytes = [data for _, data in self.files]
-        text = (ROOT / "docs" / "query.md").read_text("utf-8") if (ROOT / "docs" / "query.md").exists() else ""
+        text = (ROOT / "docs" / "query.md").read_text("utf-8")
         queries = [
             *re.findall(r"`([^`\n]+)`", text),
             "a w/5 b",
@@ -216,7 +220,8 @@ def _sealed(content: dict[str, Any]) -> bytes:
 
 
 _VALUES: tuple[Any, ...] = (
-    None, -1, 0, 1, 65_536, 2**31, 2**63, 10**30, 1.5, float("nan"), "", "x", "../x.seg", "/etc/passwd", [], {}, [[]], True,
+    None, -1, 0, 1, 65_536, 2**31, 2**63, 10**30, 1.5, float("nan"), "", "x", "../x.seg", "/etc/passwd",
+    [], {}, [[]], True,
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """A power cut at every moment, as far as the order of system calls can show.
 
 A command is recorded with strace. After each call a model holds what a disk may have that keeps nothing but what was
-synced: a file's bytes only as of its last fsync, a folder's names only as of its own (a rename or removal since then may
-or may not be there). At no moment may `morgue.json` be able to name a file that might be missing or incomplete; and
+synced: a file's bytes only as of its last fsync, a folder's names only as of its own (a rename or removal since then
+may or may not be there). At no moment may `morgue.json` be able to name a file that might be missing or incomplete; and
 what is printed as committed must be beyond loss.
 """
 

@@ -14,21 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = [
-    "harbour",
-    "strike",
-    "cocoa",
-    "minister",
-    "flood",
-    "railway",
-    "election",
-    "remains",
-    "vaccine",
-    "ceasefire",
-    "tariff",
-    "orchard",
-    "verdict",
-]
+WORDS = (
+    "harbour", "strike", "cocoa", "minister", "flood", "railway", "election", "remains", "vaccine", "ceasefire",
+    "tariff", "orchard", "verdict",
+)  # fmt: skip
 
 State = dict[str, int]
 """An archive as a model has it: id -> version of the article."""

@@ -83,6 +83,9 @@ class LuceneParser(Parser):
         size = int(token.text) if token.text.isdigit() and len(token.text) < 6 else 1
         if size == 0:
             return node
+        if len(node.items) > self.options.max_depth:  # it is read as one operator within the other
+            self.too_deep(token)
+            return node
         distance = min(size + 1, 255)
         near: Node = node.items[0]
         for item in node.items[1:]:

@@ -33,6 +33,7 @@ Say = Callable[[Node], str]
 
 MOST = 60
 _PAIRS = 8  # clauses among which two are dropped
+_LONGEST = 20  # words of a phrase that is tried as one proximity within the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def _words(node: Word | Pattern | Phrase, say: Say) -> Iterator[Change]:
         near: Node = first
         for item in rest:
             near = Near(near, item, 5, start=node.start, end=node.end)
-        yield Change(near, f"the words of {say(node)} near each other, not side by side", 3)
+        if len(rest) < _LONGEST:
+            yield Change(near, f"the words of {say(node)} near each other, not side by side", 3)
         yield Change(And(node.items, node.start, node.end), f"the words of {say(node)} anywhere in the article", 4)
     if leaves and leaves[0].field not in ("text",):
         yield Change(_mapped(node, field="text"), f"{say(node)} anywhere in the text", 4)
