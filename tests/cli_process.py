@@ -56,16 +56,16 @@ class Ended(NamedTuple):
     err: str
 
 
-def environment(**changes: str) -> dict[str, str]:
-    """Return an environment without colours, terminals or settings of the machine."""
+def environment(**changes: str | None) -> dict[str, str]:
+    """Return an environment without colours, terminals or settings of the machine; None takes a variable out."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
     paths = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
     compiled = str(Path(tempfile.gettempdir()) / "morgue-tests-compiled")
     base = {"PYTHONPATH": paths, "MORGUE_CONFIG": "", "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONPYCACHEPREFIX": compiled}
-    return {**kept, **base, **changes}
+    return {name: value for name, value in {**kept, **base, **changes}.items() if value is not None}
 
 
-def process(*args: str, stdin: bytes = b"", cwd: Path | None = None, **changes: str) -> Ended:
+def process(*args: str, stdin: bytes = b"", cwd: Path | None = None, **changes: str | None) -> Ended:
     """Run the command in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "morgue", *args],
@@ -80,7 +80,7 @@ def process(*args: str, stdin: bytes = b"", cwd: Path | None = None, **changes: 
     return Ended(done.returncode, out, err)
 
 
-def morgue(*args: str, stdin: bytes = b"", **changes: str) -> Ended:
+def morgue(*args: str, stdin: bytes = b"", **changes: str | None) -> Ended:
     """Run the command in this process, from the first argument to the exit code."""
     from morgue.cli.start import run
 

@@ -256,9 +256,10 @@ class Archive:
     ) -> Mapping[str, Any]:
         """Return how a query was understood and, with an id, each term's share of the score or why it fails.
 
-        JSON values: `query`, `parsed`, `tree` (lines), `terms` [{field, word, df, surfaces}], `total`, `notices`;
-        with an id also `id`, `matched`, `score`, `clauses` [{clause, depth, matched, score, detail}], and where it
-        does not match `relaxations` [{query, what}], the smallest first.
+        JSON values: `query`, `parsed`, `tree` (lines), `terms` [{field, word, df, key or spellings}], `total`,
+        `notices`; with an id also `id`, `matched`, `hidden` (canceled, withheld or embargoed), `score`, `clauses`
+        [{clause, depth, matched, score …}], and where it does not match `relaxations` [{query, what, total}], the
+        smallest first.
 
         Raises:
             UsageError: there is no such article.

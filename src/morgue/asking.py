@@ -31,6 +31,15 @@ _SORTS: Mapping[str, tuple[str, bool]] = {
 }
 SORTS = ("relevance", *_SORTS)
 
+# Where a name may stand that no text holds, and how that is said.
+_NAMES = {
+    "byline": "in bylines",
+    "contributor": "among contributors",
+    "location": "as a place",
+    "source": "as a source",
+    "keywords": "among keywords",
+    "slug": "in slugs",
+}
 _FEW = 10  # answers up to which a corrected spelling is looked for
 _RELAXATIONS = 40  # changes tried for a query without answers
 
@@ -67,14 +76,16 @@ class Asked:
     def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
         """Return what there is to say once the total is known: uncertain dates, hidden articles, what finds more."""
         notices = [*self._uncertain(snapshot, total, options), *self._left_out(snapshot)]
-        if total <= _FEW:
+        elsewhere = () if total else tuple(self._elsewhere(snapshot))
+        notices.extend(elsewhere)
+        if total <= _FEW and not elsewhere:
             better = self.correction(snapshot, total, options)
             if better:
                 found = snapshot.count(better.tree)
                 notices.append(
                     Notice(
                         "did-you-mean",
-                        f"did you mean {better.query} ({found:,} {_articles(found)})",
+                        f"did you mean {better.query} ({found:,} {_articles(found)})?",
                         "--fix searches for it",
                     )
                 )
@@ -117,6 +128,21 @@ class Asked:
                 f"{hidden:,} canceled, withheld or embargoed {_articles(hidden)} {left} left out",
                 "--include-canceled shows them",
             )
+
+    def _elsewhere(self, snapshot: Snapshot) -> Iterator[Notice]:
+        """Where words that no text holds stand instead: a name that is only ever a byline, a place, an agency."""
+        for field, where in _NAMES.items():
+            tree = _moved(self.core, field)
+            if tree is None:
+                return
+            found = snapshot.count(self.whole(tree))
+            if found:
+                yield Notice(
+                    "other-field",
+                    f"{where}: {found:,} {_articles(found)}",
+                    f"try: {query.to_text(tree)}",
+                )
+                return
 
     def _relaxed(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
         """The smallest change to a query without answers that has some."""
@@ -350,6 +376,19 @@ def _overlapping(node: Any) -> Any:
         elif isinstance(value, tuple) and value and is_dataclass(value[0]):
             changes[attribute.name] = tuple(_overlapping(child) for child in value)
     return replace(node, **changes) if changes else node
+
+
+def _moved(node: t.Node, field: str) -> t.Node | None:
+    """The same words asked of another field, None when there is more to the query than words of the text."""
+    if isinstance(node, t.Word):
+        return replace(node, field=field) if node.field == "text" else None
+    if not isinstance(node, t.Phrase | t.And):
+        return None
+    parts = node.items if isinstance(node, t.Phrase) else node.children
+    moved = tuple(part for part in (_moved(part, field) for part in parts) if part is not None)
+    if len(moved) < len(parts):
+        return None
+    return replace(node, items=moved) if isinstance(node, t.Phrase) else replace(node, children=moved)
 
 
 def _articles(count: int) -> str:

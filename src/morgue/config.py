@@ -107,6 +107,10 @@ class Settings:
                     self._files.append((path, table))
         return self._files
 
+    def user_folder(self) -> str | None:
+        """Return the folder of the user's own files, None when MORGUE_CONFIG says that there is none."""
+        return _user_folder(self._environment) if self._environment.get("MORGUE_CONFIG") is None else None
+
     def _places(self) -> list[tuple[str, bool]]:
         named = self._environment.get("MORGUE_CONFIG")
         if named is not None:
@@ -170,6 +174,10 @@ def _read(path: str) -> dict[str, Any] | None:
 
 def _check_names(table: dict[str, Any], path: str, own: bool) -> None:
     for name in table:
+        if name == "saved":  # queries by name: saved.py
+            if not isinstance(table[name], dict):
+                raise UsageError(f"{path}: saved must be a table of queries by name, [saved]")
+            continue
         if name not in SETTINGS:
             from difflib import get_close_matches
 

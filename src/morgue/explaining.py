@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from morgue import query
-from morgue.asking import ask
+from morgue.asking import ask, filtered
 from morgue.errors import UsageError
 from morgue.model import SearchOptions
 from morgue.query import tree as t
@@ -40,10 +40,13 @@ def explain(snapshot: Snapshot, text: str, identity: str | None, options: Search
     number = snapshot.docnum(identity)
     if number is None:
         raise UsageError(f"there is no article {identity!r}", hint="morgue search -l lists ids")
-    clause = snapshot.explain(asked.tree, number)
+    # What is left out unasked is told in a sentence, not as clauses that nobody wrote.
+    clause = snapshot.explain(filtered(asked.core, asked.filters), number)
+    hidden = asked.hidden is not None and snapshot.explain(asked.hidden, number).matched
     found.update(
         id=identity,
-        matched=clause.matched,
+        matched=clause.matched and not hidden,
+        hidden=hidden,
         score=clause.score,
         clauses=list(_clauses(clause, 0)),
         failing=[failed.name for failed in clause.failing()],
@@ -121,12 +124,11 @@ def _relaxations(snapshot: Snapshot, asked: Asked, number: int, zone: str | None
 
     given = 0
     for change in islice(relaxations(asked.core, tz=zone), _TRIED):
-        tree = asked.whole(change.tree)
-        if snapshot.explain(tree, number).matched:
+        if snapshot.explain(filtered(change.tree, asked.filters), number).matched:
             yield {
                 "query": query.to_text(change.tree, tz=zone),
                 "what": change.what,
-                "total": snapshot.count(tree),
+                "total": snapshot.count(asked.whole(change.tree)),
             }
             given += 1
             if given == _GIVEN:

@@ -30,7 +30,7 @@ def count(
     """
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, unpublished=unpublished)
+    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
     query = o.query_text(words)
     o.needs_words(query, wished)
     from morgue.archive import Archive

@@ -30,7 +30,7 @@ def dupes(
 
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, unpublished=True)
+    wished = o.search_options(settings, filters, reading, words, unpublished=True)
     with Archive.open(settings.pick("index", index)) as archive:
         found = archive.dupes(o.query_text(words), wished)
     if json:

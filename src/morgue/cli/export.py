@@ -32,7 +32,7 @@ def export(
     from morgue.render.as_json import dump
 
     settings = Settings()
-    wished = o.search_options(settings, filters, reading)
+    wished = o.search_options(settings, filters, reading, words)
     number = 0
     with Archive.open(settings.pick("index", index)) as archive, written(output) as out:
         for record in archive.records(o.query_text(words), wished):

@@ -39,7 +39,7 @@ def facets(
         raise UsageError("one format at a time, not json and csv")
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, unpublished=unpublished)
+    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
     query = o.query_text(words)
     from morgue.archive import Archive
     from morgue.render.reports import facet_rows, write_bars

@@ -128,12 +128,20 @@ def needs_words(query: str, options: "SearchOptions") -> None:
 
 
 def search_options(
-    settings: "Settings", filters: Filters, reading: Reading | None = None, **more: Any
+    settings: "Settings", filters: Filters, reading: Reading, words: list[str], **more: Any
 ) -> "SearchOptions":
-    """Return the library's options from the common ones of a command line; `more` are further ones by name."""
+    """Return the library's options from the common ones of a command line.
+
+    Args:
+        words: of the query. Saved queries are read when one of them may name one.
+        more: further options by name.
+    """
     from morgue.model import SearchOptions
 
-    read = reading or Reading()
+    if any("@" in word for word in words):
+        from morgue.saved import texts
+
+        more["saved"] = texts(settings)
     return SearchOptions(
         since=filters.since or "",
         until=filters.until or "",
@@ -144,9 +152,9 @@ def search_options(
         country=tuple(filters.country),
         language=tuple(filters.language),
         overlap=filters.overlap,
-        any_=settings.pick("any", read.any_),
-        lenient=settings.pick("lenient", read.lenient),
-        syntax=settings.pick("syntax", read.syntax),
-        tz=settings.pick("tz", read.tz),
+        any_=settings.pick("any", reading.any_),
+        lenient=settings.pick("lenient", reading.lenient),
+        syntax=settings.pick("syntax", reading.syntax),
+        tz=settings.pick("tz", reading.tz),
         **more,
     )

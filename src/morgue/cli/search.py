@@ -139,7 +139,7 @@ def search(
     Examples:
     morgue search 'forced laborers w/5 remains' --location Nara
     morgue search cocoa --since 1987-03 --jsonl | jq -r .headline
-    morgue search byline:Strydom -election --sort newest
+    morgue search byline:Ishikawa -editorial --sort newest
     morgue search 'budget OR deficit' --all --csv > hits.csv
     """
     given = dict(locals())
@@ -155,6 +155,7 @@ def search(
         settings,
         filters,
         reading,
+        words if queries is None else ["@"],
         unpublished=unpublished,
         sort=settings.pick("sort", sort),
         reverse=reverse,
@@ -189,15 +190,35 @@ def search(
             total, notices = result.total, result.notices
             choice.write(result, sys.stdout)
     sys.stdout.flush()
-    tell(notices, voice, query)
+    warn(notices, voice, query)
     if not count:
         _sum_up(result, choice, voice)
+    remark(notices, voice)
     return FOUND if total or exit_zero else NOTHING_FOUND
 
 
+# What is said of an answer when nothing is wrong with the query.
+_ASIDES = ("unpublished-hidden", "date-uncertain", "did-you-mean", "would-find", "other-field", "expanded", "corrected")
+
+
 def tell(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
+    """Say all that goes with an answer."""
+    warn(notices, voice, query)
+    remark(notices, voice)
+
+
+def remark(notices: "tuple[Notice, ...]", voice: Voice) -> None:
+    """Say the asides that go with an answer."""
+    for notice in notices:
+        if notice.code in _ASIDES:
+            voice.note(notice.message, notice.hint)
+
+
+def warn(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
     """Say the warnings that go with an answer, with a caret under the place in the query."""
     for notice in notices:
+        if notice.code in _ASIDES:
+            continue
         voice.warn(notice.message, notice.hint)
         if notice.start >= 0 and not voice.quiet:
             from morgue.render.query_error import caret_lines

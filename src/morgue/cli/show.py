@@ -5,7 +5,7 @@ from typing import Annotated, TextIO
 
 from morgue.cli import options as o
 from morgue.cli.command import Opt
-from morgue.cli.identities import identities
+from morgue.cli.identities import identities, near
 from morgue.cli.paging import paged
 from morgue.cli.streams import complain, is_terminal
 from morgue.config import Settings
@@ -54,8 +54,8 @@ def show(
     """Read whole articles. At a terminal through a pager (MORGUE_PAGER, else PAGER, else less).
 
     Examples:
-    morgue show press/2.txt --query cocoa
-    morgue show --json press/2.txt | jq .provenance
+    morgue show hg-2024-0210 --query cocoa
+    morgue show hg-2024-0210 --json | jq .provenance
     morgue search cocoa -l | morgue show --markdown - > cocoa.md
     """
     settings = Settings()
@@ -71,6 +71,11 @@ def show(
     )
     from morgue.archive import Archive
 
+    known: dict[str, str] = {}
+    if query and "@" in query:
+        from morgue.saved import texts
+
+        known = texts(settings)
     with Archive.open(settings.pick("index", index)) as archive:
         missing = 0
         shown: list[tuple[dict[str, object], dict[str, list[tuple[int, int]]]]] = []
@@ -78,12 +83,11 @@ def show(
             record = archive.record(identity)
             if record is None:
                 missing += 1
-                close = archive.similar_ids(identity)
-                complain(f"there is no article {identity!r}", f"did you mean {' or '.join(close)}?" if close else "")
+                complain(f"there is no article {identity!r}", near(archive, identity))
                 continue
             marks: dict[str, list[tuple[int, int]]] = {}
             if query:
-                found = archive.highlights(identity, query)
+                found = archive.highlights(identity, query, saved=known)
                 marks = {field: [(mark.start, mark.end) for mark in places] for field, places in found.items()}
             shown.append((dict(record), marks))
     if not shown and name != "json":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from morgue.cli import options as o
 from morgue.cli.command import Arg, Opt
 from morgue.cli.completing import articles
+from morgue.cli.identities import near
 from morgue.cli.search import FORMAT_NAMES, tell
 from morgue.cli.streams import Voice
 from morgue.config import Settings
@@ -46,7 +47,7 @@ def similar(
 
     Examples:
     morgue similar corpus/wire/ap/japan-skorea-remains.txt
-    morgue similar ./draft.txt -n 5 --jsonl
+    morgue similar README.md -n 5 --jsonl
     """
     given = dict(locals())
     from morgue.archive import Archive
@@ -59,7 +60,14 @@ def similar(
     voice = Voice(quiet=settings.pick("quiet", quiet))
     most = settings.pick("limit", limit)
     wished = o.search_options(
-        settings, filters, o.Reading(tz=tz), unpublished=unpublished, limit=most or None, collapse=collapse, snippets=1
+        settings,
+        filters,
+        o.Reading(tz=tz),
+        [],
+        unpublished=unpublished,
+        limit=most or None,
+        collapse=collapse,
+        snippets=1,
     )
     with Archive.open(settings.pick("index", index)) as archive:
         result = archive.similar(_article(archive, article), wished)
@@ -74,9 +82,7 @@ def _article(archive: "Archive", named: str) -> "str | Article":
     if archive.record(named) is not None:
         return named
     if not Path(named).is_file():
-        near = archive.similar_ids(named)
-        hint = f"did you mean {', '.join(near)}" if near else "morgue search -l lists ids"
-        raise UsageError(f"there is neither an article nor a file {named!r}", hint=hint)
+        raise UsageError(f"there is neither an article nor a file {named!r}", hint=near(archive, named))
     from morgue.ingesting import parse
     from morgue.model import Rejected
 

@@ -16,10 +16,11 @@ _ALONE = ("--quiet", "-q", "--no-pager")
 def run(args: list[str]) -> int:
     """Run a command line (without the program's name) and return its exit code."""
     prepare()
-    return perform(_dispatch, {"args": args})
+    return perform(dispatch, {"args": args})
 
 
-def _dispatch(args: list[str]) -> int:
+def dispatch(args: list[str]) -> int:
+    """Run a command line through the quick reader, or through Typer where that cannot read it."""
     from morgue.cli.table import COMMANDS, load
     from morgue.cli.words import Unclear, read
 

@@ -61,12 +61,17 @@ class Voice:
     def warn(self, message: str, hint: str = "") -> None:
         """Something the user should know though the command goes on."""
         if not self.quiet:
-            _write(f"morgue: warning: {_sentence(message, hint)}")
+            _write(_fitted(f"morgue: warning: {_sentence(message, hint)}"))
+
+    def note(self, message: str, hint: str = "") -> None:
+        """An aside that goes with an answer: nothing is wrong."""
+        if not self.quiet:
+            _write(_dimmed(_fitted(f"morgue: {_sentence(message, hint)}")))
 
 
 def complain(message: str, hint: str = "") -> None:
     """An error: always said."""
-    _write(f"morgue: {_sentence(message, hint)}")
+    _write(_fitted(f"morgue: {_sentence(message, hint)}"))
 
 
 def continued(text: str) -> None:
@@ -75,7 +80,27 @@ def continued(text: str) -> None:
 
 
 def _sentence(message: str, hint: str) -> str:
-    return visible(f"{message}; {hint}" if hint else message)
+    return visible(f"{message}{' ' if message.endswith('?') else '; '}{hint}" if hint else message)
+
+
+def _fitted(text: str) -> str:
+    """The sentence in lines that a terminal need not cut inside words; elsewhere it stays one line."""
+    if not is_terminal(sys.stderr):
+        return text
+    from morgue.render.console import terminal_width
+
+    width = terminal_width()
+    if len(text) <= width or "\n" in text:
+        return text
+    from textwrap import wrap
+
+    return "\n".join(wrap(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
+
+
+def _dimmed(text: str) -> str:
+    from morgue.render.console import wants_color
+
+    return f"\x1b[2m{text}\x1b[0m" if wants_color("auto", is_terminal(sys.stderr)) else text
 
 
 def _write(text: str) -> None:

@@ -27,7 +27,7 @@ def suggest(
 
     Examples:
     morgue suggest coc
-    morgue suggest 'San ' --field location
+    morgue suggest 'Sa' --field location
     """
     from morgue.archive import Archive
     from morgue.render.safe import line

@@ -22,6 +22,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "similar": "Find articles like one.",
         "dupes": "List copies and versions of one story.",
         "suggest": "Complete a word, a byline or a place.",
+        "saved": "Keep queries under a name.",
         "explain": "Tell how a query is understood, and why an article matches or not.",
         "translate": "Put a query into another query language.",
     },

@@ -205,8 +205,7 @@ class Parser:
                     f"{problem} cannot stand beside {token.text}",
                     side.start,
                     side.end,
-                    hint="words, phrases, wildcards and groups joined by OR can"
-                    + ("; to leave out the whole write -(a w/5 b)" if problem == "NOT" else ""),
+                    hint=shape.placing(side, problem, self.report),
                 )
                 return And((left, right), left.start, right.end)
         if not shape.same_text(left, right, self.report, token):

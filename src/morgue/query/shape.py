@@ -106,6 +106,15 @@ def moved(node: Node, start: int, end: int) -> Node:
     return replace(rebuilt(node, parts) if parts else node, start=start, end=end)
 
 
+def placing(node: Node, problem: str, report: Reporter) -> str:
+    """Return what to say of a node that `unplaced` found a problem with."""
+    for notice in report.notices:
+        if notice.code == "operator-in-lower-case" and node.start <= notice.start < node.end:
+            return f"{notice.message}; {notice.hint}"
+    what = "words, phrases, wildcards and groups joined by OR can"
+    return f"{what}; to leave out the whole write -(a w/5 b)" if problem == "NOT" else what
+
+
 def unplaced(node: Node) -> str:
     """Return what in a node has no place in a text (so cannot be near anything), or ""."""
     stack = [node]

@@ -13,7 +13,7 @@ from morgue.render.safe import defused, line
 
 _REASONS_SHOWN = 10
 _LONGEST_BAR = 60  # columns
-_BOLD, _DIM, _CYAN, _GREEN, _RED = "1", "2", "36", "32", "31"
+_BOLD, _CYAN = "1", "36"
 
 
 def size(count: int) -> str:
@@ -230,46 +230,3 @@ def write_stats(stats: Stats, out: TextIO, *, color: bool, width: int) -> None:
     for name, value in rows:
         shown = value if not width or len(value) <= width - 12 else value[: width - 13].rstrip(", ") + "…"
         out.write(f"{paint(f'{name:<11}', _BOLD, color=color)} {shown}\n")
-
-
-# -- explain -------------------------------------------------------------------------------------------------------
-
-
-def write_explanation(found: Mapping[str, Any], out: TextIO, *, color: bool, width: int) -> None:
-    """Write how a query was understood and, when an article was asked for, what of it matches."""
-    del width
-    out.write(f"{paint('Understood as', _BOLD, color=color)}  {line(str(found.get('parsed') or ''))}\n")
-    out.writelines(f"  {row}\n" for row in map(_tree_line, found.get("tree") or []))
-    terms = found.get("terms") or []
-    if terms:
-        out.write(f"{paint('Terms', _BOLD, color=color)}\n")
-        for term in terms:
-            forms = ", ".join(line(str(form)) for form in (term.get("surfaces") or [])[:8])
-            also = f"  as {forms}" if forms else ""
-            out.write(
-                f"  {line(str(term.get('field')))}:{line(str(term.get('word')))}  in {term.get('df', 0):,}{also}\n"
-            )
-    for notice in found.get("notices") or []:
-        message = notice.get("message") if isinstance(notice, Mapping) else getattr(notice, "message", notice)
-        out.write(f"{paint('Note', _BOLD, color=color)}  {line(str(message))}\n")
-    if found.get("id") is None:
-        out.write(f"{paint('Matches', _BOLD, color=color)}  {found.get('total', 0):,} articles\n")
-        return
-    matched = bool(found.get("matched"))
-    verdict = f"matches, score {found.get('score') or 0:.4f}" if matched else "does not match"
-    out.write(f"{paint(line(str(found['id'])), _BOLD, color=color)}  {verdict}\n")
-    for clause in found.get("clauses") or []:
-        sign = paint("✓", _GREEN, color=color) if clause.get("matched") else paint("✗", _RED, color=color)
-        score = f"  {clause['score']:.4f}" if clause.get("score") else ""
-        detail = f"  {line(str(clause['detail']))}" if clause.get("detail") else ""
-        indent = "  " * (int(clause.get("depth") or 0) + 1)
-        out.write(f"{indent}{sign} {line(str(clause.get('clause')))}{score}{paint(detail, _DIM, color=color)}\n")
-    for change in found.get("relaxations") or []:
-        out.write(
-            f"{paint('Would match', _BOLD, color=color)}  {line(str(change.get('query')))}  ({change.get('what')})\n"
-        )
-
-
-def _tree_line(row: object) -> str:
-    content = str(row)
-    return content[: len(content) - len(content.lstrip())] + line(content)

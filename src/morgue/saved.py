@@ -1,0 +1,138 @@
+"""Saved queries: `@desk` in a query stands for the one saved as `desk`.
+
+They are read from the `[saved]` table of a configuration file, which is written by hand, and from `morgue.saved.json`
+beside it, which `morgue saved add` writes. What is nearer outranks what is further: the files of the project before
+the user's own, and the table before the file beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, NamedTuple
+
+from morgue.config import Settings
+from morgue.errors import UsageError
+
+STORE = "morgue.saved.json"
+MOST_CHARACTERS = 20_000  # as long as a query may be
+
+_NAME = re.compile(r"\w(?:[\w-]*\w)?")
+
+
+class Saved(NamedTuple):
+    """A saved query and the file that it stands in."""
+
+    query: str
+    origin: str
+
+
+def saved_queries(settings: Settings) -> dict[str, Saved]:
+    """Return every saved query by its name, in order of the alphabet.
+
+    Raises:
+        UsageError: a file cannot be read, or holds something else.
+    """
+    found: dict[str, Saved] = {}
+    for table, path in _tables(settings):
+        for name, text in table.items():
+            if not isinstance(text, str) or not _NAME.fullmatch(name) or len(text) > MOST_CHARACTERS:
+                raise UsageError(f"{path}: the saved query {name!r} must be a name and a text")
+            found.setdefault(name, Saved(text, path))
+    return dict(sorted(found.items()))
+
+
+def texts(settings: Settings) -> dict[str, str]:
+    """Return the text of every saved query by its name."""
+    return {name: saved.query for name, saved in saved_queries(settings).items()}
+
+
+def save(settings: Settings, name: str, query: str) -> str:
+    """Save a query, in place of one of that name; return the file that it is in now.
+
+    Raises:
+        UsageError: the name is none, stands in a file that outranks ours, or there is no file to write to.
+        QueryError: the query cannot be understood.
+    """
+    from morgue.query import ParseOptions, parse
+
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no name for a query", hint="use letters, digits, - and _")
+    path = _own_store(settings)
+    known = saved_queries(settings)
+    if name in known and known[name].origin != path and os.path.dirname(known[name].origin) == os.path.dirname(path):
+        raise UsageError(f"@{name} stands in {known[name].origin}", hint="change it there")
+    # as it will be read: other saved queries in it, and itself, which it must not hold
+    parse(f"@{name}", options=ParseOptions(saved={**{key: each.query for key, each in known.items()}, name: query}))
+    _write(path, {**_read(path), name: query})
+    return path
+
+
+def remove(settings: Settings, name: str) -> bool:
+    """Remove a saved query; False when there is none of that name.
+
+    Raises:
+        UsageError: it stands in a file that is written by hand.
+    """
+    known = saved_queries(settings).get(name)
+    if known is None:
+        return False
+    if os.path.basename(known.origin) != STORE:
+        raise UsageError(f"@{name} stands in {known.origin}", hint="take it out there")
+    _write(known.origin, {key: text for key, text in _read(known.origin).items() if key != name})
+    return True
+
+
+def _tables(settings: Settings) -> list[tuple[dict[str, Any], str]]:
+    """The tables of saved queries with the files they stand in, strongest first."""
+    found: list[tuple[dict[str, Any], str]] = []
+    stores = []
+    for path, table in settings.files():
+        if "saved" in table:
+            found.append((table["saved"], path))
+        stores.append(os.path.join(os.path.dirname(path), STORE))
+        found.append((_read(stores[-1]), stores[-1]))
+    own = _own_store(settings, needed=False)
+    if own and own not in stores:
+        found.append((_read(own), own))
+    return found
+
+
+def _own_store(settings: Settings, *, needed: bool = True) -> str:
+    """The file that is written: beside the nearest configuration file, else in the user's own folder."""
+    nearest = next(iter(settings.files()), None)
+    if nearest is not None:
+        return os.path.join(os.path.dirname(nearest[0]), STORE)
+    folder = settings.user_folder()
+    if folder is None and needed:
+        raise UsageError("MORGUE_CONFIG is empty, so there is no place for saved queries")
+    return os.path.join(folder, STORE) if folder else ""
+
+
+def _read(path: str) -> dict[str, Any]:
+    import json
+
+    try:
+        with open(path, encoding="utf-8") as stream:
+            table = json.load(stream)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise UsageError(f"cannot read {path}: {error}") from None
+    if not isinstance(table, dict):
+        raise UsageError(f"cannot read {path}: it holds no object of names and queries")
+    return table
+
+
+def _write(path: str, table: dict[str, Any]) -> None:
+    """Replace the file in one step, so that a reader sees the old one or the new one."""
+    import json
+
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    beside = f"{path}.{os.getpid()}.part"
+    with open(beside, "w", encoding="utf-8", newline="\n") as stream:
+        json.dump(dict(sorted(table.items())), stream, ensure_ascii=False, indent=2)
+        stream.write("\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(beside, path)
