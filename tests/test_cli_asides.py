@@ -137,3 +137,22 @@ def test_the_examples_in_the_readme_find_something(
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_readme_names_every_command(name: str) -> None:
     assert re.search(rf"^\| .*`{name}`.* \|", README, re.MULTILINE)
+
+
+def test_a_query_of_many_that_is_not_understood_is_named_and_told_by_the_exit_code(sample_index: str) -> None:
+    lines = b"desk\tcocoa and prices\nbad(\noil\n"
+
+    ended = morgue("search", "--queries", "-", "-l", "-i", sample_index, stdin=lines)
+
+    assert (ended.code, ended.out) == (2, "desk\tcocoa\n3\tzürich/oil\n")
+    assert ended.err == (
+        "morgue: warning: query desk: and is read as a word; the operator is written AND\n"
+        "morgue: warning: query 2: the parenthesis is not closed; close it, or leave it out\n"
+    )
+
+
+def test_small_or_beside_a_proximity_is_what_the_error_is_about(sample_index: str) -> None:
+    ended = morgue("search", "cocoa w/5 (prices or beans)", "-i", sample_index)
+
+    assert ended.code == 2
+    assert ended.err.endswith("  or is read as a word; the operator is written OR\n")

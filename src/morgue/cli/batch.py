@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.archive import Archive
+from morgue.cli.asides import ASIDES
 from morgue.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -34,11 +35,16 @@ class Asked(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What is printed for a query: text for stdout, a warning for stderr ("" for none), whether anything was found."""
+    """What is printed for a query.
+
+    Attributes:
+        text: for stdout. warnings: for stderr. found: whether anything was. failed: it could not be understood.
+    """
 
     text: str
-    warning: str
+    warnings: tuple[str, ...]
     found: bool
+    failed: bool = False
 
 
 class Task(NamedTuple):
@@ -53,8 +59,8 @@ class Task(NamedTuple):
 
 def answer_all(
     archive: Archive, folder: str, path: str, options: SearchOptions, choice: Choice, voice: Voice, jobs: int
-) -> int:
-    """Answer each line of a file in order; return how many queries found something.
+) -> tuple[int, int]:
+    """Answer each line of a file in order; return how many queries found something, and how many were not understood.
 
     A line is a query, or `name<TAB>query`. docs/output.md says what comes out. Many queries are shared out among
     helper processes, whose answers come in the same order.
@@ -76,14 +82,15 @@ def answer_all(
         jobs = spare_processors() + 1
     task = Task(folder, archive.generation, options, choice.name, choice.style)
     chunks = _chunks(chain(first, lines))
-    found = 0
+    found = failed = 0
     for answers in _shared(archive, task, chunks, jobs) if jobs > 1 else _alone(archive, task, chunks):
         for answer in answers:
             found += answer.found
             sys.stdout.write(answer.text)
-            if answer.warning:
-                voice.warn(answer.warning)
-    return found
+            failed += answer.failed
+            for warning in answer.warnings:
+                voice.warn(warning)
+    return found, failed
 
 
 def _chunks(lines: Iterable[Asked]) -> Iterator[list[Asked]]:
@@ -144,13 +151,17 @@ def _answer(archive: Archive, task: Task, asked: Asked) -> Answer:
         result = archive.search(asked.query, task.options)
     except QueryError as error:
         values = {**head, "query": asked.query, "error": error.message, "start": error.start, "end": error.end}
-        hint = f"; {error.hint}" if error.hint else ""
-        warning = f"query {asked.name or asked.number}: {error.message}{hint}"
-        return Answer(dump(values) + "\n" if as_json else "", warning, found=False)
+        warning = _warning(asked, error.message, error.hint)
+        return Answer(dump(values) + "\n" if as_json else "", (warning,), found=False, failed=True)
     if as_json:
         hits = [hit_values(hit, task.style) for hit in result.hits]
-        return Answer(dump({**head, **envelope(result), "hits": hits}) + "\n", "", found=bool(result.total))
-    return Answer(_rows(result, asked, task), "", found=bool(result.total))
+        return Answer(dump({**head, **envelope(result), "hits": hits}) + "\n", (), found=bool(result.total))
+    warnings = tuple(_warning(asked, each.message, each.hint) for each in result.notices if each.code not in ASIDES)
+    return Answer(_rows(result, asked, task), warnings, found=bool(result.total))
+
+
+def _warning(asked: Asked, message: str, hint: str) -> str:
+    return f"query {asked.name or asked.number}: {message}" + (f"; {hint}" if hint else "")
 
 
 def _rows(result: SearchResult, asked: Asked, task: Task) -> str:

@@ -4,10 +4,11 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import options as o
+from morgue.cli.asides import ASIDES
 from morgue.cli.command import Opt
 from morgue.cli.streams import Voice
 from morgue.config import Settings
-from morgue.errors import FOUND, NOTHING_FOUND
+from morgue.errors import FOUND, NOTHING_FOUND, USAGE
 
 if TYPE_CHECKING:
     from morgue.cli.choosing import Choice
@@ -177,8 +178,8 @@ def search(
 
         folder = str(settings.pick("index", index))
         with Archive.open(folder) as archive:
-            found = answer_all(archive, folder, queries, wished, choice, voice, settings.pick("jobs", jobs))
-        return FOUND if found or exit_zero else NOTHING_FOUND
+            found, failed = answer_all(archive, folder, queries, wished, choice, voice, settings.pick("jobs", jobs))
+        return USAGE if failed else FOUND if found or exit_zero else NOTHING_FOUND
     query = o.query_text(words)
     o.needs_words(query, wished)
     with Archive.open(settings.pick("index", index)) as archive:
@@ -197,10 +198,6 @@ def search(
     return FOUND if total or exit_zero else NOTHING_FOUND
 
 
-# What is said of an answer when nothing is wrong with the query.
-_ASIDES = ("unpublished-hidden", "date-uncertain", "did-you-mean", "would-find", "other-field", "expanded", "corrected")
-
-
 def tell(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
     """Say all that goes with an answer."""
     warn(notices, voice, query)
@@ -210,14 +207,14 @@ def tell(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
 def remark(notices: "tuple[Notice, ...]", voice: Voice) -> None:
     """Say the asides that go with an answer."""
     for notice in notices:
-        if notice.code in _ASIDES:
+        if notice.code in ASIDES:
             voice.note(notice.message, notice.hint)
 
 
 def warn(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
     """Say the warnings that go with an answer, with a caret under the place in the query."""
     for notice in notices:
-        if notice.code in _ASIDES:
+        if notice.code in ASIDES:
             continue
         voice.warn(notice.message, notice.hint)
         if notice.start >= 0 and not voice.quiet:
