@@ -1,6 +1,7 @@
 """The sample archive, asked: each query of the table finds the articles that its words say, no more and no fewer.
 
-The table was made by scanning the articles (reference.py) and reading what was found, not by asking the index.
+The articles in the table were found by scanning the archive with the reference matcher (`update_query_corpus.py`), not
+by asking the index, and looked through by hand when the queries were written.
 """
 
 from __future__ import annotations
