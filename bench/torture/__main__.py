@@ -34,13 +34,14 @@ def _crowd(short: bool, options: argparse.Namespace) -> Result:
 def _damage(short: bool, options: argparse.Namespace) -> Result:
     from bench.torture import damage
 
-    return damage.torture(3 if short else 400, 0.03 if short else 1.0, options.seed)
+    return damage.torture(3 if short else 400, options.share or (0.03 if short else 1.0), options.seed)
 
 
 def _disk(short: bool, options: argparse.Namespace) -> Result:
     from bench.torture import disk
 
-    return disk.torture(1 if short else 25, 0.0 if short else 1.0, options.seed)
+    share = options.share if options.share is not None else 0.0 if short else 1.0
+    return disk.torture(1 if short else 8, share, options.seed)
 
 
 def _power(short: bool, options: argparse.Namespace) -> Result:
@@ -69,6 +70,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, help="how many (kills)")
     parser.add_argument("--seconds", type=float, help="how long (crowd, fuzz)")
+    parser.add_argument("--share", type=float, help="of the cuts and failing calls, how many are tried (damage, disk)")
     parser.add_argument("--out", type=Path, help="a folder for a JSON file each")
     options = parser.parse_args()
     if unknown := set(options.what) - set(WHAT):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from morgue.query import printer, shape
 from morgue.query.tree import (
@@ -33,6 +33,7 @@ Say = Callable[[Node], str]
 
 MOST = 60
 _PAIRS = 8  # clauses among which two are dropped
+_LARGE = 100  # words and operators of a query that is too large to be tried again in many ways
 _LONGEST = 20  # words of a phrase that is tried as one proximity within the other
 
 
@@ -60,6 +61,8 @@ def relaxations(tree: Node, *, tz: str | None = None) -> Iterator[Change]:
         text = printer.to_text(node, tz=tz)
         return text if len(text) <= 60 else text[:59] + "…"
 
+    if sum(1 for _ in islice(shape.walk(tree), _LARGE)) == _LARGE:
+        return
     seen = {tree}
     found = sorted(_variants(tree, say), key=lambda change: change.cost)
     for change in [*found, *_two_dropped(tree, say), *_any(tree)]:

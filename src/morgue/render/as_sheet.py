@@ -23,7 +23,7 @@ def write_csv(result: SearchResult, out: TextIO, style: Style) -> None:
         table.writerow(names)
     for hit in result.hits:
         cells = [column(hit, name, style) for name in names]
-        table.writerow(cells if style.raw else [_harmless(cell, style) for cell in cells])
+        table.writerow(cells if style.raw else [_harmless(cell) for cell in cells])
 
 
 def write_tsv(result: SearchResult, out: TextIO, style: Style) -> None:
@@ -34,10 +34,9 @@ def write_tsv(result: SearchResult, out: TextIO, style: Style) -> None:
         out.write("\t".join(names) + end)
     for hit in result.hits:
         cells = [flat(column(hit, name, style)) for name in names]
-        out.write("\t".join(cells if style.raw else [_harmless(cell, style) for cell in cells]) + end)
+        out.write("\t".join(cells if style.raw else [_harmless(cell) for cell in cells]) + end)
 
 
-def _harmless(cell: str, style: Style) -> str:
-    """A cell that neither a spreadsheet nor, when it goes to one, a terminal obeys."""
-    cell = defused(cell).replace("\0", "\u2400")
-    return visible(cell) if style.terminal else cell
+def _harmless(cell: str) -> str:
+    """A cell that neither a spreadsheet nor a terminal, where it may end after all, obeys."""
+    return visible(defused(cell))
