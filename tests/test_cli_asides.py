@@ -32,6 +32,8 @@ def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> str:
         (["Reuters"], "morgue: as a source: 1 article; try: source:Reuters\n"),
         (["coccoa", "prices"], "morgue: did you mean cocoa prices (1 article)? --fix searches for it\n"),
         (["deer", "oil"], "morgue: without deer: 1 article; try: oil\n"),
+        (["cocoa", "--since", "2020"], "morgue: without --since: 1 article\n"),
+        (["cocoa", "--byline", "Nobody", "--on", "1987"], "morgue: without --on and --byline: 1 article\n"),
     ],
 )
 def test_a_search_without_answers_says_what_would_have_some(sample_index: str, query: list[str], said: str) -> None:

@@ -40,6 +40,7 @@ _NAMES = {
     "keywords": "among keywords",
     "slug": "in slugs",
 }
+_FILTERS = ("since", "until", "on", "byline", "location", "source", "country", "language")
 _FEW = 10  # answers up to which a corrected spelling is looked for
 _RELAXATIONS = 40  # changes tried for a query without answers
 
@@ -76,7 +77,7 @@ class Asked:
     def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
         """Return what there is to say once the total is known: uncertain dates, hidden articles, what finds more."""
         notices = [*self._uncertain(snapshot, total, options), *self._left_out(snapshot)]
-        elsewhere = () if total else tuple(self._elsewhere(snapshot))
+        elsewhere = () if total else (*self._unfiltered(snapshot, options), *self._elsewhere(snapshot))
         notices.extend(elsewhere)
         if total <= _FEW and not elsewhere:
             better = self.correction(snapshot, total, options)
@@ -128,6 +129,13 @@ class Asked:
                 f"{hidden:,} canceled, withheld or embargoed {_articles(hidden)} {left} left out",
                 "--include-canceled shows them",
             )
+
+    def _unfiltered(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
+        """What there would be without the filters, when they leave nothing."""
+        found = snapshot.count(replace(self, filters=()).tree) if self.filters and self.query.strip() else 0
+        if found:
+            names = " and ".join(f"--{name}" for name in _FILTERS if getattr(options, name))
+            yield Notice("would-find", f"without {names}: {found:,} {_articles(found)}")
 
     def _elsewhere(self, snapshot: Snapshot) -> Iterator[Notice]:
         """Where words that no text holds stand instead: a name that is only ever a byline, a place, an agency."""
