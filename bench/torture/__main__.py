@@ -41,7 +41,7 @@ def _disk(short: bool, options: argparse.Namespace) -> Result:
     from bench.torture import disk
 
     share = options.share if options.share is not None else 0.0 if short else 1.0
-    return disk.torture(1 if short else 8, share, options.seed)
+    return disk.torture(1 if short else 8, share, options.seed, 1 if short else 5)
 
 
 def _power(short: bool, options: argparse.Namespace) -> Result:

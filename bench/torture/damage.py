@@ -103,7 +103,8 @@ def torture(flips: int, cut_share: float, seed: int) -> dict[str, object]:
                 tally[f"cut: {_damaged(whole, folder / 'x', name, data[:size], f'cut at {size}')}"] += 1
             _damaged(whole, folder / "x", name, None, "missing")
             tally["missing file: found"] += 1
-            tally["exit codes of the command compared"] += _command(folder / "x", name)
+            if flips >= 10 or name == names[0]:
+                tally["exit codes of the command compared"] += _command(folder / "x", name)
     return {
         "files": names, "damages": tally.total(), "what then": dict(sorted(tally.items())), "unseen by check": 0,
         "crashes": 0, "seconds": round(time.monotonic() - begun, 1),

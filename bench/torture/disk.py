@@ -37,8 +37,9 @@ FAULTS = {
 class Disk:
     """An index to begin from, and what each command makes of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kinds: tuple[str, ...] = tuple(COMMANDS)) -> None:
         self.folder = folder
+        self.kinds = kinds
         self.start = folder / "start"
         for version, names in ((1, range(30)), (2, range(20, 40))):
             write_rows(folder / "rows.jsonl", [(f"a{n}", version) for n in names])
@@ -115,7 +116,7 @@ def limits(disk: Disk, steps: int, draw: random.Random) -> Counter[str]:
     if not shutil.which("prlimit"):
         return Counter({"prlimit is not there": 1})
     biggest = max(path.stat().st_size for path in disk.start.iterdir()) * 3
-    for kind in COMMANDS:
+    for kind in disk.kinds:
         chosen = [("fsize", draw.randrange(biggest)) for _ in range(steps)]
         chosen += [("nofile", draw.randint(8, 24)) for _ in range(max(1, steps // 3))]
         for name, value in chosen:
@@ -151,7 +152,7 @@ def full(disk: Disk, steps: int, draw: random.Random) -> Counter[str]:
     with small_disk(disk.folder / "small", size) as small:
         if small is None:
             return Counter({"no tmpfs may be mounted": 1})
-        for kind in COMMANDS:
+        for kind in disk.kinds:
             for _ in range(steps):
                 free = draw.randrange(0, 200_000)
                 index = disk.fresh(small / "index")
@@ -181,7 +182,7 @@ def calls(disk: Disk, share: float, draw: random.Random) -> Counter[str]:
         "ledger.sqlite3",
         "ledger.sqlite3-journal",
     ]
-    for kind in COMMANDS:
+    for kind in disk.kinds:
         index = disk.folder / "called"
         files = [word for name in ["", *names] for word in ("-P", str(index / name))]
         prefix = ("strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={','.join(FAULTS)}")
@@ -202,11 +203,16 @@ def calls(disk: Disk, share: float, draw: random.Random) -> Counter[str]:
     return tally
 
 
-def torture(steps: int, share: float, seed: int) -> dict[str, object]:
-    """Do all three. `steps`: draws per command and limit. `share`: of the failing calls, how many are tried."""
+def torture(steps: int, share: float, seed: int, kinds: int = len(COMMANDS)) -> dict[str, object]:
+    """Do all three.
+
+    Args:
+        steps: draws per command and limit. share: of the failing calls, how many are tried.
+        seed: of the draws. kinds: how many of the commands are tried.
+    """
     draw, begun = random.Random(seed), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        disk = Disk(Path(folder))
+        disk = Disk(Path(folder), tuple(draw.sample(list(COMMANDS), kinds)))
         tally = limits(disk, steps, draw)
         tally += full(disk, steps, draw)
         tally += calls(disk, share, draw)

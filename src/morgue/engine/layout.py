@@ -103,12 +103,14 @@ class Container:
         Args:
             path: the file.
             size, checksum: what the commit record says of it: its bytes, and the crc32 of its table.
-            salvage: be content with any whole table there is.
+            salvage: be content with any whole table there is, also of an earlier version. Every version keeps this
+                frame and the sections of ids and records (segment.py), so that what is in them can be taken over.
 
         Raises:
             FileNotFoundError: it is not there. IndexDamaged: it is not what was written.
         """
         self.path = path
+        self._salvage = salvage
         with open_own(path) as file:
             try:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -137,7 +139,8 @@ class Container:
         offset, length, crc, end = _TAIL.unpack_from(self._view, self._end - _TAIL.size)
         if magic != MAGIC:
             raise damaged(self.path, "not a segment")
-        if version != VERSION or end != END or offset + length + _TAIL.size != self._end or offset < _HEAD.size:
+        wrong = version > VERSION if self._salvage else version != VERSION
+        if wrong or end != END or offset + length + _TAIL.size != self._end or offset < _HEAD.size:
             raise damaged(self.path, "its end is not where it should be")
         table = self._view[offset : offset + length]
         if zlib.crc32(table) != crc:
