@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.model import Article, Origin, Person, Place, Published, Remark
-from morgue.record import KEYS, to_article, to_record
+from morgue.record import KEYS, from_stored, to_article, to_record, to_stored
 
 TEXT = st.text(max_size=30)
 NAME = st.text(min_size=1, max_size=20)
@@ -64,6 +64,27 @@ def test_an_article_comes_back_from_its_json(article: Article) -> None:
 @given(ARTICLE)
 def test_every_key_is_always_there_in_the_same_order(article: Article) -> None:
     assert tuple(to_record(article)) == KEYS
+
+
+@given(ARTICLE)
+def test_a_record_comes_back_from_what_the_index_keeps_of_it(article: Article) -> None:
+    record = to_record(article, words=7)
+
+    assert from_stored(to_stored(record)) == record
+    assert list(from_stored(to_stored(record))) == list(KEYS)
+
+
+def test_what_is_stored_may_hold_every_key() -> None:
+    """As an earlier version stored it."""
+    record = to_record(Article(id="1", headline="Deer", body="Two."))
+
+    assert from_stored(json.dumps(record).encode()) == record
+
+
+@pytest.mark.parametrize("stored", [b"[]", b"3", b"{", b"null", b'"x"'])
+def test_what_is_stored_but_no_record_is_refused(stored: bytes) -> None:
+    with pytest.raises(ValueError, match=r"not a JSON object|Expecting"):
+        from_stored(stored)
 
 
 def test_what_is_unknown_is_null() -> None:

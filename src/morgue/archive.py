@@ -9,7 +9,6 @@ with Archive.open("index") as archive:
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -24,6 +23,7 @@ from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
 from morgue.query import to_text
 from morgue.query import tree as t
 from morgue.ranking import ranked
+from morgue.record import from_stored
 from morgue.schema import check_settings
 
 if TYPE_CHECKING:
@@ -322,8 +322,7 @@ class Archive:
     # -- inside ------------------------------------------------------------------------------------------------
 
     def _record(self, number: int) -> dict[str, Any]:
-        record: dict[str, Any] = json.loads(self._snapshot.stored(number))
-        return record
+        return from_stored(self._snapshot.stored(number))
 
     def _hits(self, tree: t.Node, options: SearchOptions, stories: Iterable[Story]) -> tuple[Hit, ...]:
         rarity = self._rarity()

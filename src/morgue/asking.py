@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -53,7 +54,7 @@ class Asked:
         query: as typed. shown: in canonical form, filters included.
         parsed: the query alone, as understood. core: its tree, widened when that was asked for.
         filters: conditions of the options. hidden: what is left out unasked (unpublished articles), None for nothing.
-        notices: warnings from understanding it.
+        notices: warnings from understanding it. tree: what the engine gets; one object, so that it is planned once.
     """
 
     query: str
@@ -63,11 +64,10 @@ class Asked:
     filters: tuple[t.Node, ...]
     hidden: t.Node | None
     notices: tuple[Notice, ...]
+    tree: t.Node = dataclasses.field(init=False)
 
-    @property
-    def tree(self) -> t.Node:
-        """What the engine gets."""
-        return self.whole(self.core)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tree", self.whole(self.core))
 
     def whole(self, core: t.Node) -> t.Node:
         """Return another query with the filters of this question."""
@@ -294,7 +294,7 @@ class IndexVocabulary:
 
     def has_value(self, column: str, value: str) -> bool:
         """Whether any article has a value in a column."""
-        return self._snapshot.count(t.Value(column, value)) > 0
+        return self._snapshot.has_value(column, value)
 
 
 def _filters(options: SearchOptions) -> list[t.Node]:

@@ -30,6 +30,7 @@ _LONGEST = 64 << 20  # bytes of a record
 def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, list[str]]:
     """Delete articles by id; return how many were deleted and the ids that are not there."""
     from morgue.engine.snapshot import Snapshot
+    from morgue.record import from_stored
 
     deleted = 0
     unknown: list[str] = []
@@ -42,7 +43,7 @@ def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, 
             if number is None:
                 unknown.append(identity)
                 continue
-            record = json.loads(before.stored(number))
+            record = from_stored(before.stored(number))
             forgotten.add(str(record["origin"]["path"]))
             writer.delete(identity)
             deleted += 1
@@ -206,10 +207,10 @@ def _outdated(settings: Mapping[str, Any], path: Path) -> bool:
 
 
 def _add_stored(writer: Writer, stored: bytes) -> bool:
-    from morgue.record import to_article
+    from morgue.record import from_stored, to_article
 
     try:
-        article = to_article(json.loads(stored))
+        article = to_article(from_stored(stored))
     except (ValueError, RecursionError):
         return False
     writer.add(schema.document(article))

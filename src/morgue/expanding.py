@@ -7,7 +7,6 @@ the words' inverse document frequency, which measured better on three judged set
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from morgue import analysis
 from morgue.query import tree as t
+from morgue.record import from_stored
 
 if TYPE_CHECKING:
     from morgue.engine.snapshot import Snapshot
@@ -63,7 +63,7 @@ def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, s
     articles: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for rank, (number, _) in enumerate(hits, 1):
-        record = json.loads(snapshot.stored(number))
+        record = from_stored(snapshot.stored(number))
         surfaces = analysis.surfaces(f"{record['headline'] or ''}\n{record['body'] or ''}")
         language = (record["language"] or "")[:2].lower()
         counts: Counter[str] = Counter()

@@ -6,6 +6,7 @@ list without members is `[]`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,14 @@ KEYS = (
 
 # Text keys that are the Article's attribute of the same name, null when empty.
 _TEXTS = ("headline", "body", "byline_raw", "source", "slug", "language", "url", "rights", "version", "note")
+
+
+_LISTS = (
+    "byline", "credits", "contributors", "other_locations", "keywords", "subheads", "furniture", "remarks",
+)  # fmt: skip
+_MAPPINGS = ("provenance", "extra", "origin")
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def to_record(article: Article, *, words: int = 0) -> dict[str, Any]:
@@ -82,6 +91,35 @@ def to_record(article: Article, *, words: int = 0) -> dict[str, Any]:
             record[key] = published.value
             record[f"{key}_precision"] = published.precision
             record[f"{key}_raw"] = published.raw or None
+    return record
+
+
+def to_stored(record: Mapping[str, Any]) -> bytes:
+    """Return a record as the index keeps it: JSON in UTF-8 without the keys that are empty, half the bytes of a brief.
+
+    See `from_stored`.
+    """
+    return _to_json({key: value for key, value in record.items() if value or value == ""}).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def from_stored(stored: bytes) -> dict[str, Any]:
+    """Return the record that `to_stored` was given.
+
+    Raises:
+        ValueError: it is not JSON, or no record.
+    """
+    record: dict[str, Any] = dict.fromkeys(KEYS)
+    for key in _LISTS:
+        record[key] = []
+    for key in _MAPPINGS:
+        record[key] = {}
+    record["words"] = 0
+    values = json.loads(stored)
+    if not isinstance(values, dict):
+        raise ValueError("a stored article is not a JSON object")
+    record.update(values)
     return record
 
 

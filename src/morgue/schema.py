@@ -5,19 +5,16 @@ Change a field here; model.py says what it means, docs/query.md what users call 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from morgue.errors import IndexOutdated, IndexTooNew
 from morgue.model import Article, Person, Place, Published
-from morgue.record import to_record
+from morgue.record import to_record, to_stored
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
-
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Raised when an index made before can no longer answer as one made now would; `morgue repair --rebuild` brings it up.
 SCHEMA_VERSION = 1
@@ -87,7 +84,7 @@ def document(article: Article, *, digest: int = 0) -> Document:
         texts=_texts(article),
         values=_values(article),
         numbers=numbers,
-        stored=_to_json(record).encode("utf-8", "surrogatepass"),
+        stored=to_stored(record),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from morgue.errors import UsageError
 from morgue.model import Article
 from morgue.query import tree as t
 from morgue.ranking import Story
+from morgue.record import from_stored
 
 if TYPE_CHECKING:
     from morgue.engine.snapshot import Snapshot
@@ -44,7 +44,7 @@ def collapse(snapshot: Snapshot, hits: Sequence[tuple[int, float]], keep: str) -
 
     if keep not in KEEP:
         raise UsageError(f"cannot keep the {keep!r} of a story", hint=f"known: {', '.join(KEEP)}")
-    bodies = [str(json.loads(snapshot.stored(number))["body"] or "") for number, _ in hits]
+    bodies = [str(from_stored(snapshot.stored(number))["body"] or "") for number, _ in hits]
     copies = {place: group for group in groups(bodies) for place in group}
     stories: list[Story] = []
     done: set[int] = set()
@@ -82,7 +82,7 @@ def copies(snapshot: Snapshot, node: t.Node) -> list[Copies]:
 
 
 def _outline(snapshot: Snapshot, number: int) -> tuple[tuple[str, str, str, int], str]:
-    record = json.loads(snapshot.stored(number))
+    record = from_stored(snapshot.stored(number))
     return (record["id"], record["date"] or "", record["headline"] or "", record["words"]), record["body"] or ""
 
 

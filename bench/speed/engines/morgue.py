@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -57,6 +56,7 @@ class Engine:
         self.snapshot = Snapshot.open(self.folder)
 
     def ask(self, question: Question, snippets: bool) -> int:
+        from morgue.record import from_stored
         from morgue.snippets import passages
 
         snapshot, node = self.snapshot, tree(question)
@@ -64,7 +64,7 @@ class Engine:
             return len(snapshot.facets(node, "location", 10))
         hits = snapshot.search(node, sort=(("published_from", True),) if question.kind == "sort" else "relevance").hits
         for number, _ in hits:
-            record = json.loads(snapshot.stored(number))
+            record = from_stored(snapshot.stored(number))
             if snippets:
                 spans, structure = snapshot.spans(node, number), snapshot.structure(number)
                 passages(record, spans, structure, limit=1, length=240)

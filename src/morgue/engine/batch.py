@@ -26,7 +26,7 @@ from morgue.engine.structure import outline
 from morgue.engine.tables import Array, Tables, ValueList, encode_counts, smallest, starts_of
 from morgue.query.tree import HEADLINE_GAP
 
-BLOCK = 16_384  # bytes of records compressed together: fast and small, and still quick to open for one of them
+BLOCK = 8_192  # bytes of records compressed together: fast and small, and still quick to open for one of them
 LEVEL = 4  # 7 % smaller than 1, for 3 % of the time that indexing takes
 CACHED = 40  # characters of the longest part that is remembered: unspaced scripts give parts that never come again
 MOST_PARTS = 1 << 19

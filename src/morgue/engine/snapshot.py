@@ -12,12 +12,13 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
+from morgue import analysis
 from morgue.engine import conditions, ordering, topk
 from morgue.engine.arrays import DocSet, Ops
 from morgue.engine.document import FIELDS
 from morgue.engine.evaluate import Node, Term
 from morgue.engine.layout import DAMAGE, damaged
-from morgue.engine.plan import Planner
+from morgue.engine.plan import Planner, keys_of
 from morgue.engine.positions import Span, span
 from morgue.engine.scoring import FieldScale, Ranking, home
 from morgue.engine.segment import Segment, Structure
@@ -34,6 +35,8 @@ R = TypeVar("R")
 
 DEFAULT = Ranking()
 _PLANS_KEPT = 4
+_REMEMBERED = 4096  # words and values of which it is kept whether and how often they stand in the commit
+_UNASKED = -1
 
 
 class TopDocs(NamedTuple):
@@ -78,6 +81,8 @@ class Snapshot:
         self._dead: dict[tuple[int, Ops], DocSet] = {}
         self._languages: tuple[str, ...] | None = None
         self._plans: tuple[tuple[tree.Node, Ranking, Node], ...] = ()
+        self._dfs: dict[tuple[str, str], int | None] = {}
+        self._held: dict[tuple[str, str], bool] = {}
 
     @classmethod
     def open(cls, directory: str | Path) -> Snapshot:
@@ -144,6 +149,15 @@ class Snapshot:
     def has_field(self, field: str) -> bool:
         """Whether any article has something in a field or column."""
         return any(len(conditions.having(segment, field)) for segment in self.segments)
+
+    def has_value(self, column: str, value: str) -> bool:
+        """Whether any article has a value in a column; what was asked once is known for the commit."""
+        found = self._held.get((column, value))
+        if found is None:
+            if len(self._held) > _REMEMBERED:
+                self._held.clear()
+            found = self._held[column, value] = self.count(tree.Value(column, value)) > 0
+        return found
 
     # -- documents
 
@@ -319,10 +333,33 @@ class Snapshot:
     @_checked
     def df(self, node: tree.Word | tree.Pattern) -> int:
         """Return how many articles hold a word (until the next merge, replaced versions of them too)."""
+        if isinstance(node, tree.Word) and not node.exact and node.field == home(node.field):
+            token = node.field, node.text
+            known = self._dfs.get(token, _UNASKED)
+            if known == _UNASKED:
+                if len(self._dfs) > _REMEMBERED:
+                    self._dfs.clear()
+                known = self._dfs[token] = self._plain_df(*token)
+            if known is not None:
+                return known
         planner = self._planner(DEFAULT)
         planner.node(node, capitals=False)
         dfs = [leaf.df for leaf in planner.leaves.values()]
         return min(dfs, default=0)
+
+    def _plain_df(self, field: str, word: str) -> int | None:
+        """Return how many articles hold a word, None when more than the dictionary has to be asked."""
+        surfaces = analysis.surfaces(word)
+        if len(surfaces) != 1 or field not in FIELDS:
+            return None
+        keys = keys_of(surfaces[0], field, self.languages())
+        total = 0
+        for segment in self.segments:
+            entries = [entry for entry in (segment.entry(field, key) for key in keys) if entry is not None]
+            if len(entries) > 1:  # an article may hold several of them
+                return None
+            total += sum(entry.df for entry in entries)
+        return total
 
     @_checked
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
