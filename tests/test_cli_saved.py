@@ -65,6 +65,46 @@ def test_the_table_of_a_project_outranks_the_user_and_is_written_by_hand(desk: D
     ]
 
 
+NEW = b"""{"id": "n1", "headline": "Cocoa and oil", "date": "2026-05-01", "body": "Cocoa fell with oil."}
+{"id": "n2", "headline": "Nothing", "body": "Rain all day."}
+{"id": "n3", "headline": "Oil", "date": "2026-05-02", "body": "Oil rose."}
+"""
+
+
+def test_match_tells_which_saved_queries_new_articles_satisfy_each_article_once(desk: Desk) -> None:
+    desk.run("saved", "add", "fuel", "oil")
+    desk.run("saved", "add", "soft", "cocoa OR coffee")
+
+    assert desk.run("match", stdin=NEW) == (
+        0,
+        "n1\t2026-05-01\tfuel,soft\tCocoa and oil\nn3\t2026-05-02\tfuel\tOil\n",
+        "",
+    )
+    only = [json.loads(line) for line in desk.run("match", "--saved", "@soft", "--jsonl", stdin=NEW).out.splitlines()]
+    assert [(each["id"], each["saved"]) for each in only] == [("n1", ["soft"])]
+    assert "Cocoa fell with oil." in [quote["text"] for quote in only[0]["snippets"]]
+    assert desk.run("search", "@fuel", "-l").out == "zürich/oil\n"  # the archive is as it was
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin", "code", "words"),
+    [
+        ([], b'{"id": "x", "headline": "Rain", "body": "Rain."}\n', 1, ""),
+        (["--saved", "nix"], NEW, 2, "there is no saved query @nix"),
+        ([], NEW + b"{broken\n", 4, "broken JSON"),
+        ([], b"", 4, "is empty"),
+    ],
+)
+def test_match_ends_with_a_code_that_tells(desk: Desk, args: list[str], stdin: bytes, code: int, words: str) -> None:
+    desk.run("saved", "add", "fuel", "oil")
+
+    ended = desk.run("match", *args, stdin=stdin)
+
+    assert ended.code == code, ended.err
+    assert words in ended.err
+    assert "Traceback" not in ended.err
+
+
 def test_what_is_removed_is_gone(desk: Desk) -> None:
     desk.run("saved", "add", "soft", "cocoa")
 

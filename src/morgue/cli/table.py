@@ -23,6 +23,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "dupes": "List copies and versions of one story.",
         "suggest": "Complete a word, a byline or a place.",
         "saved": "Keep queries under a name.",
+        "match": "Tell which saved queries new articles satisfy.",
         "explain": "Tell how a query is understood, and why an article matches or not.",
         "translate": "Put a query into another query language.",
     },
