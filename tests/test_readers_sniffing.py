@@ -176,3 +176,11 @@ def test_the_number_of_records_can_be_limited() -> None:
     lines = b'{"title": "a"}\n' * 10
 
     assert len(list(read_stream(io.BytesIO(lines), "a.jsonl", ReadOptions(max_records=3)))) == 3
+
+
+def test_json_lines_are_told_though_the_first_is_broken() -> None:
+    stream = io.BytesIO(b'{broken\n{"id": "n1", "headline": "Oil", "body": "Oil rose."}\n')
+    found = list(read_stream(stream, "-", ReadOptions()))
+
+    assert [type(item) for item in found] == [Rejected, Draft]
+    assert isinstance(found[0], Rejected) and found[0].record == 1

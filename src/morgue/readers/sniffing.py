@@ -132,6 +132,8 @@ def _json(start: str, suffix: str) -> Guess | None:
         return Guess("markdown", "opens with a JSON object that text follows", suffix in FORMATS["markdown"].suffixes)
     if suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with {start[0]} and its name ends in {suffix}")
+    if first[:1] == "{" and not one_line and follows[:1] == "{" and _is_json(follows.partition("\n")[0]):
+        return Guess("jsonl", "holds a JSON value on the line after a broken one")
     if first.startswith('{"') and follows.startswith('{"'):
         return Guess("jsonl", "holds lines that open with {", False, ("json",))
     if not re.match(r'[\[{]\s*(?:["{\[\]}]|-?\d|true|false|null)', start):
