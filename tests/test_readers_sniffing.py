@@ -183,4 +183,5 @@ def test_json_lines_are_told_though_the_first_is_broken() -> None:
     found = list(read_stream(stream, "-", ReadOptions()))
 
     assert [type(item) for item in found] == [Rejected, Draft]
-    assert isinstance(found[0], Rejected) and found[0].record == 1
+    assert isinstance(found[0], Rejected)
+    assert found[0].record == 1
