@@ -299,3 +299,28 @@ def test_other_formats_are_told_from_damage(index: Path, key: str, value: int, e
     ended = morgue("search", "ship", "--index", str(index))
     assert ended.code == 3
     assert ("upgrade" if error is IndexTooNew else "morgue repair") in ended.err
+
+
+def test_a_snippet_of_damaged_sentences_is_no_crash(index: Path) -> None:
+    """A flipped bit in where sentences begin once ended a search in a traceback while it quoted."""
+    import struct
+
+    (segment,) = index.glob("*.seg")
+    good = segment.read_bytes()
+    offset, length = struct.unpack_from("<QI", good, len(good) - 24)
+    sections = json.loads(good[offset : offset + length])["sections"]
+    outcomes = set()
+    for name in ("sentence.step", "sentence.words", "sentence.at"):
+        start, size = sections[name][:2]
+        for at in range(start, start + size, max(1, size // 12)):
+            data = bytearray(good)
+            data[at] ^= 0x80
+            segment.write_bytes(data)
+            try:
+                with Archive.open(index) as archive:
+                    archive.search("ship left", passages=True, limit=None)
+                    archive.highlights("s1", "ship")
+                outcomes.add("answered")
+            except IndexDamaged:
+                outcomes.add("damaged")
+    assert "damaged" in outcomes

@@ -238,7 +238,8 @@ class Archive:
             return {}
         asked = ask(self._snapshot, query, _options(options, changes))
         spans = self._snapshot.spans(asked.tree, number)
-        return marks(self._record(number), spans, self._snapshot.structure(number))
+        with self._snapshot.followed():
+            return marks(self._record(number), spans, self._snapshot.structure(number))
 
     def suggest(self, prefix: str, field: str = "text", limit: int = 10) -> list[Facet]:
         """Return completions of a word, a byline or a place in the index, most frequent first.
@@ -337,14 +338,16 @@ class Archive:
         if options.snippets or options.passages:
             from morgue.snippets import passages
 
-            quotes = passages(
-                record,
-                self._snapshot.spans(tree, number),
-                self._snapshot.structure(number),
-                limit=None if options.passages else options.snippets,
-                length=options.snippet_length,
-                rarity=rarity,
-            )
+            spans, structure = self._snapshot.spans(tree, number), self._snapshot.structure(number)
+            with self._snapshot.followed():
+                quotes = passages(
+                    record,
+                    spans,
+                    structure,
+                    limit=None if options.passages else options.snippets,
+                    length=options.snippet_length,
+                    rarity=rarity,
+                )
         return Hit(rank=rank, score=story.score, record=record, snippets=quotes, folded=story.folded)
 
     def _rarity(self) -> Any:

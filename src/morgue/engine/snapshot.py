@@ -5,6 +5,7 @@ Opening it reads no postings and imports neither numpy nor Whoosh.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
@@ -58,13 +59,8 @@ def _checked(method: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
+        with args[0].followed():  # type: ignore[attr-defined]
             return method(*args, **kwargs)
-        except DAMAGE:
-            for segment in args[0].segments:  # type: ignore[attr-defined]
-                for fault in segment.container.verify():
-                    raise damaged(segment.path, fault) from None
-            raise
 
     return wrapper
 
@@ -99,6 +95,17 @@ class Snapshot:
             return False
         self._reset()
         return True
+
+    @contextlib.contextmanager
+    def followed(self) -> Iterator[None]:
+        """Follow the numbers of the index in a block: IndexDamaged where that fails and a checksum is wrong."""
+        try:
+            yield
+        except DAMAGE:
+            for segment in self.segments:
+                for fault in segment.container.verify():
+                    raise damaged(segment.path, fault) from None
+            raise
 
     def close(self) -> None:
         """Close the files."""
