@@ -166,9 +166,14 @@ def words(text: str) -> list[tuple[str, int, int]]:
     return [(text[start:end], start, end) for start, end in map(re.Match.span, _matches(text))]
 
 
+def located(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what `offsets` gives, word by word, so that nobody pays for words behind the last one wanted."""
+    return map(re.Match.span, _matches(text))
+
+
 def offsets(text: str) -> list[tuple[int, int]]:
     """Return the character offsets (start, end) of the words of a text."""
-    return list(map(re.Match.span, _matches(text)))
+    return list(located(text))
 
 
 @lru_cache(maxsize=1)

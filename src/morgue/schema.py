@@ -103,7 +103,7 @@ def _texts(article: Article) -> dict[str, tuple[str, ...]]:
     texts = {
         "byline": _names(article.byline) or ((article.byline_raw,) if article.byline_raw else ()),
         "contributor": _names(article.contributors),
-        "location": _places(article),
+        "location": _place_texts(_places(article)),
         "source": (article.source,) if article.source else (),
         "slug": (article.slug,) if article.slug else (),
         "keywords": article.keywords,
@@ -116,11 +116,20 @@ def _names(people: tuple[Person, ...]) -> tuple[str, ...]:
     return tuple(person.name for person in people)
 
 
-def _places(article: Article) -> tuple[str, ...]:
+def _places(article: Article) -> tuple[Place, ...]:
+    if not article.location:
+        return article.other_locations
+    return (article.location, *article.other_locations) if article.other_locations else (article.location,)
+
+
+# The same few people and places stand over most articles: what they are indexed as is worked out once.
+@lru_cache(maxsize=1 << 12)
+def _place_texts(places: tuple[Place, ...]) -> tuple[str, ...]:
     """Every text by which the places of an article may be searched: as printed, then the countries' English names."""
     from morgue.wire.places import country_name
 
-    places = [place for place in (article.location, *article.other_locations) if place]
+    if not places:
+        return ()
     printed = [place.raw for place in places]
     names = _unique(country_name(place.country) for place in places if place.country)
     together = " ".join(printed).casefold()
@@ -128,13 +137,13 @@ def _places(article: Article) -> tuple[str, ...]:
 
 
 def _values(article: Article) -> dict[str, tuple[str, ...]]:
-    places = [place for place in (article.location, *article.other_locations) if place]
+    location, region, country = _place_values(_places(article))
     values = {
-        "byline": _unique(_display(name) for name in _names(article.byline)),
-        "contributor": _unique(_display(name) for name in _names(article.contributors)),
-        "location": _unique(_display(place.city or place.raw) for place in places),
-        "region": _unique(_display(place.region) for place in places if place.region),
-        "country": _unique(place.country for place in places if place.country),
+        "byline": _people(article.byline),
+        "contributor": _people(article.contributors),
+        "location": location,
+        "region": region,
+        "country": country,
         "source": (article.source,) if article.source else (),
         "language": (article.language[:2].lower(),) if article.language else (),
         "status": (article.status,),
@@ -143,6 +152,21 @@ def _values(article: Article) -> dict[str, tuple[str, ...]]:
         "path": (article.origin.path,) if article.origin.path else (),
     }
     return {name: found for name, found in values.items() if found}
+
+
+@lru_cache(maxsize=1 << 12)
+def _place_values(places: tuple[Place, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Cities, regions and countries as facets show them."""
+    return (
+        _unique(_display(place.city or place.raw) for place in places),
+        _unique(_display(place.region) for place in places if place.region),
+        _unique(place.country for place in places if place.country),
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _people(people: tuple[Person, ...]) -> tuple[str, ...]:
+    return _unique(_display(person.name) for person in people)
 
 
 def _unique(values: object) -> tuple[str, ...]:

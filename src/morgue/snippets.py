@@ -7,7 +7,8 @@ wire grammar took it out of the body.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from morgue import analysis
@@ -105,7 +106,8 @@ class _Body:
         self.positions = structure.positions
         self.offsets = structure.offsets
         self.paragraphs = structure.paragraphs
-        self._words: dict[int, list[tuple[int, int]]] = {}
+        self._words: dict[int, tuple[list[tuple[int, int]], Iterator[tuple[int, int]]]] = {}
+        self._ends: dict[int, int] = {}
 
     def sentence_at(self, position: int) -> int:
         """Number of the sentence that a word stands in; -1 when it stands before the body (in the headline)."""
@@ -113,21 +115,29 @@ class _Body:
 
     def end(self, sentence: int) -> int:
         """Offset behind a sentence's last character, white space left out."""
-        last = self.offsets[sentence + 1] if sentence + 1 < len(self.offsets) else len(self.text)
-        return _rstrip(self.text, last)
+        found = self._ends.get(sentence)
+        if found is None:
+            last = self.offsets[sentence + 1] if sentence + 1 < len(self.offsets) else len(self.text)
+            found = self._ends[sentence] = _rstrip(self.text, last)
+        return found
 
     def word(self, position: int) -> tuple[int, int] | None:
         """Offsets of a word by its number."""
-        sentence = self.sentence_at(position)
+        sentence = bisect_right(self.positions, position) - 1
         if sentence < 0:
             return None
-        if sentence not in self._words:
-            start = self.offsets[sentence]
-            text = self.text[start : self.end(sentence)]
-            self._words[sentence] = [(start + a, start + b) for a, b in analysis.offsets(text)]
-        found = self._words[sentence]
+        start = self.offsets[sentence]
+        known = self._words.get(sentence)
+        if known is None:
+            known = self._words[sentence] = [], analysis.located(self.text[start : self.end(sentence)])
+        found, further = known
         number = position - self.positions[sentence]
-        return found[number] if number < len(found) else None
+        if number >= len(found):  # words are looked for as far as is asked
+            found.extend(islice(further, number + 1 - len(found)))
+            if number >= len(found):
+                return None
+        begin, end = found[number]
+        return start + begin, start + end
 
     def located(self, spans: Iterable[Span]) -> list[Located]:
         """Matches in characters, in order, each once."""

@@ -29,6 +29,7 @@ after before but and or so if when while as however also yet meanwhile since no 
 what who why how
 """
 _TITLES, _COUNTED, _STARTERS = (frozenset(text.split()) for text in (_BEFORE_NAME, _BEFORE_NUMBER, _OPENERS))
+_LONGER = 1 + max(map(len, _TITLES | _COUNTED))
 _OPENING = "\"'“‘([«„"
 _WORD = re.compile(r"\w+")
 _LOOK_BACK = 24
@@ -37,6 +38,8 @@ _LOOK_BACK = 24
 def _ends(body: str, mark: int, after: int) -> bool:
     """Whether the full stop at `mark` ends a sentence, if the next would begin at `after`."""
     if mark == 0 or not body[mark - 1].isalpha():
+        return True
+    if mark >= _LONGER and body[mark - _LONGER : mark].isalpha():  # most sentences: no abbreviation is so long
         return True
     before = body[max(0, mark - _LOOK_BACK) : mark].split()[-1].lstrip(_OPENING)
     if not before:
