@@ -152,9 +152,17 @@ class Ledger:
 
     def _recover(self, error: sqlite3.DatabaseError) -> None:
         if _circumstances(error):
+            self._abandon()
             raise self._problem(error) from error
         self._db.close()
         self._db = self._anew()
+
+    def _abandon(self) -> None:
+        """Leave no journal behind that could not be played back: the ledger is worth less than a doubt about it."""
+        self._db.close()
+        if not self._read_only and any(os.path.lexists(self._folder / f"{NAME}{suffix}") for suffix in _BESIDE):
+            with contextlib.suppress(OSError):
+                self.discard(self._folder)
 
     def get(self, real: str) -> Entry | None:
         """Return what is known of a file, by its resolved path."""
