@@ -28,7 +28,11 @@ def optimize(
 
         sys.stdout.write(dump(done) + "\n")
     Voice(quiet=settings.pick("quiet", quiet)).say(
-        f"{done['segments_before']:,} segments of {size(done['bytes_before'])} are now "
-        f"{done['segments']:,} of {size(done['bytes'])}"
+        f"{_segments(done['segments_before'])} ({size(done['bytes_before'])}) before, "
+        f"{_segments(done['segments'])} ({size(done['bytes'])}) now"
     )
     return FOUND
+
+
+def _segments(count: int) -> str:
+    return f"{count:,} segment{'' if count == 1 else 's'}"
