@@ -24,10 +24,12 @@ ARTICLES = [
     {"id": "esc\x1b[2J", "headline": f"Harbour {ESCAPES} opens", "body": f"The harbour {ESCAPES} said so.\n\nSecond."},
     {"id": "bidi", "headline": f"Harbour {BIDI}", "body": f"A harbour of {BIDI} and so on.", "byline": f"Ann {BIDI}"},
     {"id": "unseen", "headline": f"Harbour {INVISIBLE}", "body": f"The harbour was {INVISIBLE} there."},
-    {"id": "=1+1", "headline": "=HYPERLINK(\"http://x\") harbour", "body": "@SUM(A1) harbour +1 -2", "source": "+cmd|' /c'"},
+    {"id": "=1+1", "headline": "=HYPERLINK(\"http://x\") harbour",
+     "body": "@SUM(A1) harbour +1 -2", "source": "+cmd|' /c'"},
     {"id": "<script>", "headline": "<script>alert(1)</script> harbour <img src=x onerror=y>",
      "body": "The harbour & <b>bold</b> \"quotes\" 'too' ]]> --> </style>", "url": "javascript:alert(1)"},
-    {"id": "[red]", "headline": "[red]harbour[/red] :smile: [link=x]", "body": "The harbour [bold]is[/bold] {headline} {0}."},
+    {"id": "[red]", "headline": "[red]harbour[/red] :smile: [link=x]",
+     "body": "The harbour [bold]is[/bold] {headline} {0}."},
     {"id": "-rf", "headline": "--help harbour", "body": "-x harbour"},
     {"id": "nul\0l", "headline": "Nul \0 harbour", "body": "A harbour \0 with a nul."},
 ]  # fmt: skip
@@ -158,10 +160,12 @@ def test_a_template_runs_nothing(index: str) -> None:
 
 
 HANGS = [
-    "/(a+)+$/", "/(a|aa)+b/", "/(.*)*x/", "/(h?){50}h{50}/", "/.{1000}.{1000}/", "/" + "(" * 200 + "a" + ")" * 200 + "/",
+    "/(a+)+$/", "/(a|aa)+b/", "/(.*)*x/", "/(h?){50}h{50}/", "/.{1000}.{1000}/",
+    "/" + "(" * 200 + "a" + ")" * 200 + "/",
     "/[a-z]{1,255}[a-z]{1,255}z/", "*a*b*c*d*e*f*g*h*", "?" * 200, "*" * 200, "a" * 3000 + "*", "h*r*b*o*u*r",
     "harbuor~2", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa~", "x" * 5000 + "~2", "NOT " * 500 + "harbour",
-    "(" * 3000 + "harbour" + ")" * 3000, " OR ".join(["h*"] * 300), " w/255 ".join(["h*"] * 40), '"' + "h* " * 200 + '"',
+    "(" * 3000 + "harbour" + ")" * 3000, " OR ".join(["h*"] * 300),
+    " w/255 ".join(["h*"] * 40), '"' + "h* " * 200 + '"',
     "\x03".join(["d"] * 480),
 ]  # fmt: skip
 
@@ -179,7 +183,8 @@ def test_no_query_hangs(index: str, number: int) -> None:
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are text there")
 def test_file_names_that_mean_harm(tmp_path: Path) -> None:
     """Names that are not UTF-8, begin with a dash or hold control characters: filed, shown, known again, pruned."""
-    names = [b"caf\xe9.txt", b"-rf.txt", b"--index.txt", b"new\nline.txt", b"\x1b[2J.txt", b"sp ace.txt", b"\xff\xfe.txt",
+    names = [b"caf\xe9.txt", b"-rf.txt", b"--index.txt", b"new\nline.txt", b"\x1b[2J.txt", b"sp ace.txt",
+             b"\xff\xfe.txt",
              "r\u202etl.txt".encode()]  # fmt: skip
     folder = os.fsencode(tmp_path / "wire")
     os.mkdir(folder)

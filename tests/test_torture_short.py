@@ -12,7 +12,7 @@ from bench.torture import crowd, damage, disk, fuzz, kills, power, work
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills, limits and traces of POSIX")
 
 
-def test_kill_9(tmp_path: Path) -> None:
+def test_kill_9() -> None:
     done = kills.torture(4, seed=3, say=False)
 
     assert done["kills"] == 4
