@@ -96,7 +96,7 @@ def test_the_suffix_decides_where_the_content_does_not(data: bytes, path: str, n
 
 
 def test_a_doubtful_guess_is_told_with_the_first_article() -> None:
-    table = b"headline;Ort;Rang\nA;Husum;1\nB;Kiel;2\nC;Kiel;3\n"
+    table = b"headline;Deich;Rang\nA;Husum;1\nB;Kiel;2\nC;Kiel;3\n"
     first, second, _ = read_stream(io.BytesIO(table), "-")
 
     assert isinstance(first, Draft)

@@ -44,10 +44,10 @@ def test_rows_of_the_wrong_length() -> None:
 
 
 def test_the_users_map_names_columns_of_any_language() -> None:
-    (item,) = read("Titel;Inhalt;Ort\nA;B;Husum\n", field_map={"headline": "Titel", "body": "Inhalt"})
+    (item,) = read("Kopf;Rumpf;Deich\nA;B;Husum\n", field_map={"headline": "Kopf", "body": "Rumpf"})
 
     assert isinstance(item, Draft)
-    assert (item.headline[0].value, item.body, item.extra) == ("A", "B", {"Ort": "Husum"})
+    assert (item.headline[0].value, item.body, item.extra) == ("A", "B", {"Deich": "Husum"})
 
 
 def test_a_header_without_a_known_column_is_told() -> None:

@@ -34,7 +34,8 @@ class Place:
         raw: as printed, without date and agency: `NARA, Japan`.
         city, region: as printed (`NARA`) or None; region is a state, province or the like (`Mass.`, `Ontario`).
         country: ISO 3166-1 alpha-2, or None when it cannot be told.
-        country_how: how the country was found: `stated`, `ap-standalone`, `region`, `capital`, `gazetteer`, or "".
+        country_how: how the country was found: `stated`, `ap-standalone`, `region`, `capital`, `gazetteer`, `agency`
+            (the home of a national agency), or "".
     """
 
     raw: str

@@ -26,17 +26,18 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "headline": names(
         "headline title headlines[role=main].value headlines[].value headlines webtitle fields.headline hl "
-        "heading hed name"
+        "heading hed name titel titre titulo título titolo überschrift"
     ),
     "body": names(
         "body bodytext bodyhtml bodyxhtml articlehtml articlebody maintext fulltext text content contenthtml "
         "contenttext bodies[].value bodies contents story storytext article html paragraphs "
-        "fields.body fields.bodytext leadparagraph abstract summary description excerpt"
+        "fields.body fields.bodytext texto texte testo tekst inhalt leadparagraph abstract summary description excerpt"
     ),
     "published": names(
         "datepublished published publishedat publishedon publisheddate pubdate publishdate publicationdate date "
         "datetime firstpublished firstpublicationdate firstcreated created createdat datecreated webpublicationdate "
-        "issued createddatetime publishdatetime publisheddatetime timestamp versioncreated time"
+        "issued createddatetime publishdatetime publisheddatetime timestamp versioncreated time "
+        "datum fecha"
     ),
     "updated": names(
         "datemodified updated updatedat modified modifiedat lastmod lastmodified dateupdated updateddate lastupdated "
@@ -45,11 +46,13 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "embargo": names("embargo embargoed embargoeduntil embargountil embargodate embargotime"),
     "byline": names(
         "byline by author authors bylines[].by bylines creator creators credits.by[].name writer writers reporter "
-        "reporters journalist fields.byline"
+        "reporters journalist fields.byline autor auteur autore verfasser"
     ),
     "contributors": names("contributors contributor"),
     "dateline": names("dateline placeline"),
-    "location": names("located datelinelocation locationcreated location city town filedfrom contentlocation"),
+    "location": names(
+        "located datelinelocation locationcreated location city town filedfrom contentlocation ort lieu lugar"
+    ),
     "region": names("region state province"),
     "country": names("country countrycode"),
     "source": names(

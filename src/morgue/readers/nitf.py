@@ -134,6 +134,13 @@ def _dateline(draft: Draft, body_head: Element | None) -> None:
             claim(draft.dateline, xml.text_of(element), "nitf:dateline")
 
 
+def _printed(location: Element) -> str:
+    """The text of a `<location>`; "" where its parts run on without a separator, so that they are joined as prose."""
+    if any((part.tail or "").strip() for part in location) or (location.text or "").strip() or len(location) < 2:
+        return xml.text_of(location)
+    return ""
+
+
 def place_of(location: Element, how: str) -> PlaceClaim | None:
     """A `<location>` with parts as a place; None for one of text alone."""
     city, region, country = (
@@ -144,7 +151,7 @@ def place_of(location: Element, how: str) -> PlaceClaim | None:
         return None
     if not country and (element := location.find("country")) is not None:
         country = element.get("iso-cc", "")
-    return PlaceClaim(how=how, raw=xml.text_of(location), city=city, region=region, country=country)
+    return PlaceClaim(how=how, raw=_printed(location), city=city, region=region, country=country)
 
 
 def _metas(head: Element | None) -> dict[str, str]:

@@ -46,6 +46,11 @@ _ADDRESS = re.compile(
     r"\(?\s*<?[\w.+-]{1,64}@[\w.-]{1,255}>?\s*\)?|https?://\S+|\(\s*(?:e?-?mail|twitter|@\w+)\s*\)|@\w+", re.IGNORECASE
 )
 _IN_PLACE = re.compile(r"\s+(?:in|IN|aus|in the|à|en|i|reporting from|from)\s+(?=[A-ZÀ-Þ])")
+# by keith grant, Reuters: a name without capitals counts only before an agency
+_LOWERED = re.compile(r"([a-z][a-z'’-]+(?:\s[a-z][a-z'’.-]*){1,2}),\s*([A-Z][\w. ]{1,40})")
+_STAFF_OF = re.compile(
+    r"(?P<agency>[A-Z]\w*(?:\s[A-Z]\w*){0,2})\s(?:[Ss]taff\s)?(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?)\s+(?=[A-Z]\S+\s[A-Z])"
+)
 _DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|J\.?D|Esq|R\.?N|M\.?P|MBE|OBE|CFA)\.?", re.IGNORECASE)
 _PICTURES = re.compile(
     r"[\s,;/|]*\b(?:fotos?|photos?|pictures?|bilder|bild|video|grafik|graphics?|illustration)\s*(?:by\s|:).*$",
@@ -123,6 +128,10 @@ def people(raw: str) -> tuple[Person, ...]:
     """
     text = _PICTURES.sub("", _ADDRESS.sub(" ", strip_prefix(raw[:MAX_RAW])))
     text = _EMPLOYED.sub(", ", " ".join(text.split()).strip(" .,;/-–—<>=^"))
+    if (lowered := _LOWERED.fullmatch(text)) and agencies.organisation(lowered[2]):
+        return (Person(name=lowered[1], organisation=lowered[2]),)
+    if (staff := _STAFF_OF.match(text)) and agencies.organisation(staff["agency"]):
+        text = text[staff.end() :]
     if not text or _generic(text):
         return ()
     if not text.isascii() and any(ord(c) > 0x2E7F for c in text):
@@ -329,6 +338,8 @@ def line(text: str) -> bool:
         return False
     if _generic(rest) or _generic_line(rest):
         return True
+    if (lowered := _LOWERED.fullmatch(rest)) and agencies.organisation(lowered[2]):
+        return True
     found = people(text)
     return (
         bool(found)
@@ -363,7 +374,8 @@ def _generic_line(rest: str) -> bool:
 _IN_CREDITS = _PARTICLES | words(
     """
     and und et y e och og en in with the of for ja ve mit dpa i reporting from aus special to correspondent writer
-    editor reporter staff avec con à ntb med и chief bureau political sports business science
+    editor reporter staff writers reporters correspondents avec con à ntb med и
+    chief bureau political sports business science
     """
 )
 

@@ -11,6 +11,8 @@ _MONTHS = {
     "sept": 9, "sett": 9, "okt": 10, "dez": 12, "mrz": 3, "maerz": 3, "jaen": 1, "jan": 1, "jaenner": 1, "janner": 1,
     "feber": 2, "genn": 1, "febb": 2, "magg": 5, "giugn": 6, "lugl": 7, "agos": 8, "setiembre": 9, "setbre": 9,
     "janv": 1, "fevr": 2, "juil": 7, "aout": 8, "dec": 12, "mars": 3, "avr": 4, "kolovoza": 8, "июля": 7, "сен": 9,
+    "januarja": 1, "februarja": 2, "junija": 6, "julija": 7, "avgusta": 8, "oktobra": 10,
+    "birzelio": 6, "rugpjucio": 8, "vasario": 2, "sausio": 1, "kovo": 3, "liepos": 7, "gruodzio": 12,
 }  # fmt: skip
 _MONTHS |= {
     # Levantine and Maghreb names of the months beside the ones CLDR gives.

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from morgue.wire import agencies, places
 from morgue.wire.dateline_date import Day, take_first, take_last
-from morgue.wire.dateline_place import is_capitals, is_place, known, located, region_known
+from morgue.wire.dateline_place import is_capitals, is_place, is_titled, known, located, region_known
 from morgue.wire.dates import ascii_digits
 from morgue.wire.regions import state_country
 
@@ -59,10 +59,14 @@ _ANCHOR = re.compile(
     r"""[—–―‒─]+|--+|_+|-(?=\s|$)|(?<=\s)-|(?<=[)."”/\]])-|[:：](?=\s)|[)\]](?!\s*[-—–―‒─_:：])|/\.?(?=\s|$)"""
     r"""|(?<=\w{2})\.(?=\s|$)"""
 )
-_AFTER = re.compile(r"[\s.,]*(?:[—–―‒─]+|--+|_+|-|:|/(?=\s))?[\s\u200e\u200f]*")
+_AFTER = re.compile(r"[\s.,]*(?:[—–―‒─]+|--+|_+|-|:|=(?=\s)|/(?=\s))?[\s\u200e\u200f]*")
+# Words that no dateline holds: where one stands, the story has begun, and no anchor behind it need be tried.
+_PROSE = re.compile(r" (?:said|says|was|were|has|have|had|is|are|will|would|that|which|who|been|his|their|he|it) ")
 _CLOSING = ")]/."
 _BRACKETS = {")": "(", "]": "[", "/": "/"}
-_INNER = re.compile(r"\s*\[([^\W\d_][^\[\]\d]{2,30})\]")
+_INNER = re.compile(r"\s*[\[(]([^\W\d_][^\[\]()\d]{2,30})[\])](?=\s*(?:,|\[))|\s*\[([^\W\d_][^\[\]\d]{2,30})\]")
+# Luleå/TT and حمص-سانا, on a line of their own
+_OWN_LINE = re.compile(r"([^\W\d_][^\d/\n]{1,30}?)\s?[/–-]\s?([^\W\d_][^\W\d_ ]{1,11})\.?")
 _BRACKETED_WIRE = re.compile(r"\(\s*([^()]{2,50}?)(?:\s+[-–—]+\s+|,\s*)([^()]{3,40})\)[\s.]*(?:[—–―‒─]+|--+|_+|-)\s*")
 _BARE = re.compile(
     r"([^\s.,:—–-]+(?:\s[^\s.,:—–-]+){0,2}?)(?:[.:]|\s[—–-])(?=\s)\s*|([^\s.,:]+(?:\s[^\s.,:]+)?),\s([^.,:]{5,60})\.\s+"
@@ -93,7 +97,13 @@ def _find(text: str, weak: bool) -> Dateline | None:
     if not window or not _may_begin(window):
         return None
     found = _eastern(window) if not window.isascii() else None
-    found = found or _bracketed(window, weak) or _scan(window, weak) or (_unseparated(window) if weak else None)
+    found = (
+        found
+        or _bracketed(window, weak)
+        or _scan(window, weak)
+        or _own_line(window)
+        or (_unseparated(window) if weak else None)
+    )
     if found is None:
         return None
     end = start + found.end
@@ -144,6 +154,14 @@ def _unseparated(window: str) -> Dateline | None:
     return Dateline(place=f"{found[1]}, {found[2]}", end=found.end())
 
 
+def _own_line(window: str) -> Dateline | None:
+    """Read a town and its agency that stand on a line of their own."""
+    found = _OWN_LINE.fullmatch(window.partition("\n")[0].strip()) if len(window.partition("\n")[0]) < 50 else None
+    if not found or not agencies.known(found[2]) or not (is_titled(found[1]) and located(found[1])):
+        return None
+    return Dateline(place=found[1], agency=found[2], end=_after(window, len(window.partition("\n")[0])))
+
+
 def _after(window: str, position: int) -> int:
     found = _AFTER.match(window, position)
     return found.end() if found else position
@@ -151,7 +169,8 @@ def _after(window: str, position: int) -> int:
 
 def _scan(window: str, weak: bool) -> Dateline | None:
     """Try each anchor in turn; the first that a dateline ends in wins."""
-    for count, anchor in enumerate(_ANCHOR.finditer(window)):
+    prose = _PROSE.search(window)
+    for count, anchor in enumerate(_ANCHOR.finditer(window, 0, prose.start() if prose else len(window))):
         if count >= _MAX_ANCHORS or "\n" in window[: anchor.start()].strip():
             return None
         sign = anchor[0][0]
@@ -225,8 +244,8 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     `behind`: whether it stands behind a first separator, where a date alone is enough.
     """
     text = " ".join(text.split()).strip(" ,")
-    if "[" in text:
-        text = _INNER.sub(r", \1", text)
+    if "[" in text or ")," in text:
+        text = _INNER.sub(_outside, text)
     rest, agency, sure = _take_agency(text)
     whole = rest
     rest, date = take_last(whole, day_alone=sure)
@@ -234,6 +253,8 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     if not agency and date.dated:
         rest, agency, sure = _take_agency(rest)
     rest = rest.strip(" ,،")
+    if sep == "-" and rest.endswith(".") and not _abbreviated(rest):
+        sep = ".-"
     if not rest:
         return _without_place(date, agency, sure, behind)
     if not date.dated:
@@ -247,6 +268,12 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     if not is_place(place, sure=sure, dated=bool(date.day), agency=agency, sep=sep, weak=weak):
         return None
     return Dateline(place=place, agency=agency, **date._asdict())
+
+
+def _outside(found: re.Match[str]) -> str:
+    """Put a country or state in brackets behind a comma: `Guayaquil (Ecuador), 3 feb`, `Bhopal [India]`."""
+    name = found[1] or found[2]
+    return f", {name}" if found[2] or places.region_country(name) else found[0]
 
 
 def _without_place(date: Day, agency: str, sure: bool, behind: bool) -> Dateline | None:
@@ -285,6 +312,9 @@ def _take_agency(text: str) -> tuple[str, str, bool]:
         name = " ".join(tokens[-size:])
         if len(tokens) > size and agencies.bare(name):
             return " ".join(tokens[:-size]), name, True
+    front, comma, name = stripped.rpartition(",")
+    if comma and name.isupper() and agencies.known(name.strip()) and take_last(front, day_alone=False)[1].day:
+        return front, name.strip(), True  # a short name that is sure behind a date only: Tamale, Jan. 14, GNA
     if text and agencies.bare(stripped) and " " in stripped:
         return "", stripped, True
     return text, "", False

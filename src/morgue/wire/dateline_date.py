@@ -14,7 +14,8 @@ _TOKEN = re.compile(r"[,،、]|[^\s,،、]+")
 _NUMERIC_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)\.?|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})(?:\.|º|°|st|nd|rd|th|er|-е|го)?", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:[ap]\.?m\.?)?|[ap]\.?m\.?|GMT|UTC|Uhr", re.IGNORECASE)
-_FILLERS = words("de del of le den on the في g г. г di do der am e , ، 、")
+_SHORT_NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})\.?")
+_FILLERS = words("d. de del of le den on the في g г. г di do der am e , ، 、")
 _COMMAS = ",،、"
 _LONGEST = 9  # tokens of a date
 
@@ -44,6 +45,7 @@ class _Parts:
     month: int = 0
     day: int = 0
     weekday: int = -1
+    short: bool = False  # whether numbers alone, without a year, make a date: BRUXELLES 28/01 (BELGA)
 
     def add(self, token: str) -> bool:
         """Take in a token; False when it is no part of a date (or one too many)."""
@@ -65,6 +67,9 @@ class _Parts:
     def _number(self, token: str, word: str) -> bool:
         if numeric := _NUMERIC_DATE.fullmatch(token):
             return self._numeric(numeric)
+        if self.short and not self.day and not self.month and (numbers := _SHORT_NUMERIC.fullmatch(token)):
+            self.day, self.month = int(numbers[1]), int(numbers[2])
+            return 1 <= self.day <= 31 and 1 <= self.month <= 12
         if len(word) == 4 and word.isdecimal() and not self.year and 1800 <= int(word) <= 2200:
             self.year = int(word)
             return True
@@ -107,7 +112,7 @@ def take_last(text: str, *, day_alone: bool) -> tuple[str, Day]:
     if not text or not _may_end(text):
         return text, NO_DAY
     tokens = list(_TOKEN.finditer(text))[-_LONGEST:]
-    parts = _Parts()
+    parts = _Parts(short=day_alone)
     best: tuple[int, Day] | None = None
     for index in range(len(tokens) - 1, -1, -1):
         token = tokens[index][0]

@@ -120,6 +120,8 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak:
     regions = [part for part in regions if part]
     if not regions:
         city, regions = places.split_state(city)
+        if regions[1:] == ["Switzerland"] and not (sure or located(city)):
+            return False  # Testa Holding AG: a company, and no town in the canton
     if len(city) < 2 or not city[0].isalpha() or len(city.split()) > 8 or len(regions) > 4:
         return False
     if any(not is_titled(part.removeprefix("the ")) or len(part.split()) > 5 for part in regions) or stopped(city):
@@ -153,7 +155,12 @@ def _stands_alone(city: str, regions: list[str], *, capitals: bool, region: bool
         return capitals and known(city) and not _country_only(city) and all(len(part.split()) < 3 for part in regions)
     if fold(city) in _WORDS_TOO or _country_only(city):
         return False
-    return known(city) or (capitals and sep[0] in "—–―─" and len(city) > 3 and located(city))
+    if known(city):
+        return True
+    if len(city) < 4 or not located(city):
+        return False
+    # A town under a name or of a size that the first table does not have.
+    return sep == ".-" or (capitals and (sep[0] in "—–―─" or (len(city) > 5 and " " not in city)))
 
 
 def _country_only(city: str) -> bool:

@@ -42,14 +42,22 @@ def _names(text: str | None) -> str:
     return "、".join(part for part in re.split(r"[、,·\s\u3000]+", text or "") if part)
 
 
+def _parted(who: str, place: str) -> tuple[str, str]:
+    """Part a writer from the town behind: names have two or three characters, 陳大文花蓮 is a name of three."""
+    if who and place and len(who) < 4 and not places.city(place) and places.city(place[1:]):
+        return who + place[0], place[1:]
+    return who, place
+
+
 def _chinese(window: str, found: re.Match[str]) -> Dateline:
     end, who = found.end(), found["who"]
     if reporter := _REPORTER.match(window, end):
         end, who = reporter.end(), reporter["who"]
+    who, town = _parted(who or "", found["place"] or "")
     after = _AFTER.match(window, end)
     return Dateline(
         end=after.end() if after else end,
-        place=found["place"] or "",
+        place=town,
         agency=found["agency"],
         month=int(found["m"] or 0),
         day=int(found["d"]),

@@ -73,9 +73,17 @@ def city(name: str) -> tuple[str, str] | None:
         return found, "stated"
     if found := table("cities.txt").get(key) or table("other_names.txt").get(key) or table("towns.txt").get(key):
         return found, "gazetteer"
-    if not key.isascii() and (found := table("scripts.txt").get(key) or _behind_country(key)):
+    if not key.isascii() and (found := table("scripts.txt").get(key) or _municipal(key) or _behind_country(key)):
         return found, "gazetteer"
     return None
+
+
+def _municipal(key: str) -> str | None:
+    """Return the country of a Chinese or Japanese city that the table lists with its rank: 横浜 as 横浜市."""
+    if key[0] < "\u2e7f" or not 2 <= len(key) <= 4:
+        return None
+    cities = table("scripts.txt")
+    return next((found for rank in "市縣县區" if (found := cities.get(key + rank))), None)
 
 
 def _behind_country(key: str) -> str | None:

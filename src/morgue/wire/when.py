@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from morgue.model import Claim, Context, Draft, Published, Remark
@@ -22,6 +23,10 @@ _CHANGED = (
     "aggiornato",
     "uppdaterad",
     "stand",
+)
+# This report by The Canadian Press was first published Jan. 14, 2026.
+_FIRST_PUBLISHED = re.compile(
+    r"\bfirst published (?:on )?(?:[A-Z][a-z]+day, )?([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 )
 _MONTH_FIRST = ("en-US", "en-us", "en_US")
 
@@ -109,6 +114,8 @@ def _from_text(
     """Return what head, dateline, weekday, file name and copyright give, best first."""
     if stated := _stamped(reading, context, remarks):
         return stated
+    if reported := _reported(reading, context):
+        return reported
     line = reading.dateline
     if line and line.day:
         return _dateline_day(reading, outside, context)
@@ -155,6 +162,15 @@ def _stamped(reading: Reading, context: Context, remarks: list[Remark]) -> tuple
             remarks.append(Remark(field="published", value=text, why=why, how="header"))
             continue
         return when, "stated:header"
+    return None
+
+
+def _reported(reading: Reading, context: Context) -> tuple[Published, str] | None:
+    """Return the date that a last line says the report was first published on."""
+    last = [*reading.paragraphs[-2:], *(text for _, text in reading.furniture[-3:])]
+    for text in last:
+        if len(text) < 300 and (found := _FIRST_PUBLISHED.search(text)) and (when := dates.parse(found[1])):
+            return None if impossible(when, context, "published") else (when, "stated:footer")
     return None
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from morgue.model import Claim, Draft, Person, Place, PlaceClaim, Remark
-from morgue.wire import agencies, dateline, dates, places
+from morgue.wire import agencies, dateline, dates, homes, places
 from morgue.wire.dateline import Dateline
+from morgue.wire.dateline_date import take_last
 from morgue.wire.dateline_place import stopped
 from morgue.wire.names import fold
 from morgue.wire.reading import Reading
@@ -22,6 +23,9 @@ _NO_PLACES = frozenset(
         "tba", "various", "multiple", "several", "online", "internet", "default",
     }
 )  # fmt: skip
+
+
+_SPOKEN = frozenset({"USA", "UAE"})  # abbreviations that are printed, unlike other codes of three letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,8 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
         return claimed
     line = reading.dateline
     if line and line.place:
-        found = Where(places=places.resolve(line.place), how="stated:dateline")
+        towns = tuple(homes.at_home(place, line.agency or source) for place in places.resolve(line.place))
+        found = Where(places=towns, how="stated:dateline")
         return _completed(found, claimed, remarks)
     if line and line.agency and line.dated:
         _refuse(claimed, "the dateline names no place", remarks)
@@ -74,7 +79,7 @@ def _completed(found: Where, claimed: Where, remarks: list[Remark]) -> Where:
         _refuse(claimed, "the dateline in the text says otherwise", remarks)
         return found
     better = mine
-    if theirs.country and (not mine.country or mine.country_how in ("gazetteer", "")):
+    if theirs.country and (not mine.country or mine.country_how in ("gazetteer", "agency", "")):
         better = replace(
             mine, country=theirs.country, country_how=theirs.country_how, region=mine.region or theirs.region
         )
@@ -95,11 +100,23 @@ def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: lis
     if not locked:
         for claim in draft.dateline:
             if found := _from_dateline(claim, names, source, remarks):
-                return Where(places=found, how=f"stated:{claim.how}")
+                found = tuple(homes.at_home(place, source) for place in found)
+                return Where(places=(_placed(found[0], draft.places), *found[1:]), how=f"stated:{claim.how}")
     for place in draft.places:
         if found := _from_place(place, names, source, remarks, trusted=locked):
             return Where(places=found, how=f"stated:{place.how}")
     return Where()
+
+
+def _placed(place: Place, claims: list[PlaceClaim]) -> Place:
+    """Give a dateline's place the country that the source states of the same city, where the text gives none."""
+    if place.country and place.country_how not in ("gazetteer", "agency", ""):
+        return place
+    for claim in claims:
+        code = places.country(claim.country) if claim.country else None
+        if code and fold(claim.city) == fold(place.city or place.raw):
+            return replace(place, country=code, country_how="stated")
+    return place
 
 
 def _from_dateline(claim: Claim, names: set[str], source: str, remarks: list[Remark]) -> tuple[Place, ...]:
@@ -131,8 +148,7 @@ def _from_text(text: str) -> tuple[Place, ...]:
 def _from_place(
     claim: PlaceClaim, names: set[str], source: str, remarks: list[Remark], *, trusted: bool
 ) -> tuple[Place, ...]:
-    text = claim.raw or ", ".join(part for part in (claim.city, claim.region, claim.country) if part)
-    text = " ".join(text.split())
+    text = _undated(_spelled(claim))
     found = _build(claim, text)
     why = "" if found else "this is no place"
     if not trusted and (dates.parse(text) or any(c.isdigit() for c in claim.city or text)):
@@ -144,6 +160,22 @@ def _from_place(
             remarks.append(Remark(field="location", value=text[:200], why=why, how=claim.how))
         return ()
     return found
+
+
+def _spelled(claim: PlaceClaim) -> str:
+    """Return a structured place as a person would write it, codes of three letters spelled out: "Athens, Greece"."""
+    text = claim.raw or ", ".join(part for part in (claim.city, claim.region, claim.country) if part)
+    front, comma, last = " ".join(text.split()).rpartition(", ")
+    code = places.country(last) if comma and len(last) == 3 and last.isupper() and last not in _SPOKEN else None
+    return f"{front}, {places.country_name(code)}" if code else front + comma + last
+
+
+def _undated(text: str) -> str:
+    """Cut off the date that some systems leave behind a place: `NEW YORK, FEB 26`."""
+    if not any(c.isdigit() for c in text) or dates.parse(text):
+        return text
+    rest, date = take_last(text, day_alone=False)
+    return rest.strip(" ,") if date.day and rest else text
 
 
 def _build(claim: PlaceClaim, text: str) -> tuple[Place, ...]:
