@@ -85,6 +85,20 @@ def test_one_id_twice_in_a_batch_is_one_article_the_last() -> None:
         assert archive.record("s1")["headline"] == "Last"  # type: ignore[index]
 
 
+def test_an_older_version_does_not_replace_a_later_one() -> None:
+    Path("a.jsonl").write_text(lines(story(1, headline="Second", updated="2026-01-14T09:00:00Z")))
+    Path("b.jsonl").write_text(lines(story(1, headline="First", updated="2026-01-13T09:00:00Z")))
+
+    report = run("a.jsonl", "b.jsonl")
+
+    assert counts(report) == (1, 0, 1, 0, 0)
+    assert [notice.code for notice in report.notices] == ["older-version"]
+    assert counts(run("b.jsonl")) == (0, 0, 1, 0, 0)
+    assert ids(query="headline:second") == {"s1"}
+    Path("a.jsonl").write_text(lines(story(1, headline="Second, dated right", updated="2026-01-12T09:00:00Z")))
+    assert counts(run("a.jsonl")) == (0, 1, 0, 0, 0)  # the same file, corrected
+
+
 def test_one_file_by_two_paths_is_one_article(here: Path) -> None:
     Path("d").mkdir()
     Path("d/a.txt").write_text("OSLO, Norway (AP) — A ship left port.\n")

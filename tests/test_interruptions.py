@@ -156,7 +156,8 @@ def test_delete_and_optimize_are_done_or_not_done(rows: Path, tmp_path: Path) ->
         child.send_signal(signal.SIGTERM)
         _, err = child.communicate(timeout=60)
 
-        assert child.returncode in (0, 130), err
+        # The signal may come when all is done and told, and the process has only to end: then it ends by it.
+        assert child.returncode in (0, 130, -signal.SIGTERM), err
         assert ids(index) in (before, before - {f"s{n}" for n in range(40)})
         assert Archive.check(index) == []
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from morgue import schema
 from morgue.errors import IndexProblem, MorgueError
@@ -263,6 +263,12 @@ class _Run:
         self.collect(self.settler.drain())
         with shielded():
             self.filing.commit()
+        if self.filing.superseded:
+            count = self.filing.superseded
+            older = "is an older version of one" if count == 1 else "are older versions of articles"
+            self.report.notices.append(
+                Notice("older-version", f"{count:,} {older} in the archive, which stays as it is", "")
+            )
         self.tell("")
 
     def reject(self, rejection: Rejected) -> None:
@@ -291,6 +297,27 @@ class _FileRead:
     articles: int
 
 
+class _Version(NamedTuple):
+    """What tells versions of an article apart: fingerprint, the file it is from, when it was updated or published."""
+
+    digest: int
+    path: str
+    moment: int | None
+
+    @classmethod
+    def of(cls, settled: Settled) -> _Version:
+        numbers = settled.document.numbers
+        moment = numbers.get("updated_from", numbers.get("published_from"))
+        return cls(settled.digest, next(iter(settled.document.values.get("path", ())), ""), moment)
+
+    def older_than(self, other: _Version) -> bool:
+        """Whether it must not take the other's place: an earlier version, from another file (a file that was corrected
+        counts whatever its dates say)."""
+        if self.path == other.path or self.moment is None or other.moment is None:
+            return False
+        return self.moment < other.moment
+
+
 class _Filing:
     """The side of an ingest that writes: what is new, what is the same, commits, the ledger.
 
@@ -306,7 +333,8 @@ class _Filing:
         self._committed = committed
         self._durable = (0, 0, 0)  # added, updated and removed as of the last commit
         self._fingerprint = options.fingerprint
-        self._filed: dict[str, int] = {}
+        self._filed: dict[str, _Version] = {}
+        self.superseded = 0
         self._uncommitted = 0
         self._writer: Writer | None = None
         self._snapshot: Snapshot | None = None
@@ -357,16 +385,21 @@ class _Filing:
         """Whether the article is in the archive just as the task would make it."""
         filed = self._filed.get(task.identity)
         if filed is not None:
-            return filed == task.digest
+            return filed.digest == task.digest
         number = self._snapshot.docnum(task.identity) if self._snapshot else None
         return number is not None and self._snapshot.number("digest", number) == task.digest  # type: ignore[union-attr]
 
     def add(self, settled: Settled) -> None:
-        """File an article; commits when a batch is full."""
+        """File an article, unless a later version of it is there; commits when a batch is full."""
         identity = settled.document.id
-        known = identity in self._filed or (self._snapshot is not None and self._snapshot.docnum(identity) is not None)
-        self._filed[identity] = settled.digest
+        version = _Version.of(settled)
+        known = self._filed.get(identity) or self._stored_version(identity)
         report = self._report
+        if known and version.older_than(known):
+            report.unchanged += 1
+            self.superseded += 1
+            return
+        self._filed[identity] = version
         if known:
             report.updated += 1
         else:
@@ -380,6 +413,16 @@ class _Filing:
         self._uncommitted += 1
         if self._uncommitted >= self._options.batch:
             self.commit()
+
+    def _stored_version(self, identity: str) -> _Version | None:
+        snapshot = self._snapshot
+        number = snapshot.docnum(identity) if snapshot else None
+        if snapshot is None or number is None:
+            return None
+        moment = snapshot.number("updated_from", number)
+        if moment is None:
+            moment = snapshot.number("published_from", number)
+        return _Version(snapshot.number("digest", number) or 0, next(iter(snapshot.values("path", number)), ""), moment)
 
     def file_read(self, source: Source, digest: str, articles: int) -> None:
         """Note a file that was read whole; drop what the same bytes held under a path that is gone (a moved file)."""
