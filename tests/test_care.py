@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
+import sys
 from pathlib import Path
 
 import pytest
 
 from morgue import Archive, IngestOptions, ingest
-from morgue.errors import IndexDamaged
+from morgue.errors import IndexDamaged, IndexProblem
 
 COUNT = 40
 
@@ -86,6 +88,25 @@ def test_a_cut_segment_names_what_is_lost_and_keeps_the_damaged_files(index: Pat
     report = ingest([str(tmp_path / "a.jsonl")], index)  # the ledger was dropped: the files bring back what was lost
     assert report.added + report.updated == COUNT
     assert len(found(index)) == COUNT + 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on open files there")
+def test_want_of_handles_is_no_damage_and_repair_loses_nothing_by_it(index: Path) -> None:
+    """A segment that could not be opened for want of memory or handles was once counted as lost."""
+    import resource
+
+    Archive.check(index), Archive.repair(index)  # whatever is imported is imported now
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        for limit in range(4, 40):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+            for use in (Archive.check, lambda path: Archive.repair(path, rebuild=True).get("lost")):
+                with contextlib.suppress(IndexProblem, OSError):
+                    assert not use(index)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert Archive.check(index) == []
+    assert len(found(index)) == COUNT
 
 
 def test_optimize_leaves_one_segment_and_the_same_answers(index: Path, tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from morgue.engine import deletions, manifest
+from morgue.engine.files import readable
 from morgue.engine.layout import DAMAGE, SUFFIX, Container
 from morgue.engine.manifest import Manifest, SegmentRecord
 from morgue.engine.segment import Segment
 from morgue.engine.store import open_segment
-from morgue.errors import IndexDamaged, IndexProblem
+from morgue.errors import IndexDamaged
 
 _OF_ARTICLES = ("id.text", "id.at", "stored.")  # what a record is read from
 
@@ -85,9 +86,9 @@ def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: boo
         name = Path(str(error.filename)).name
         report.faults.append(Fault(name, "the file is missing"))
         return
-    except (IndexProblem, OSError) as error:
+    except IndexDamaged as error:
         name = about.deletions.name if about.deletions and about.deletions.name in str(error) else about.name
-        report.faults.append(Fault(name, getattr(error, "message", str(error))))
+        report.faults.append(Fault(name, error.message))
         return
     report.articles += segment.live_count
     faults = [] if fast else [*segment.container.verify(), *_disagreements(segment)]
@@ -213,8 +214,9 @@ def salvage(directory: str | Path) -> Salvage:
 
 def _salvage_segment(folder: Path, about: SegmentRecord, found: Salvage) -> None:
     try:
-        segment = Segment(Container(folder / about.name, salvage=True), about.name)
-    except (IndexProblem, OSError):
+        with readable(folder):  # what lacks memory or handles now is not lost: it raises
+            segment = Segment(Container(folder / about.name, salvage=True), about.name)
+    except (IndexDamaged, FileNotFoundError):
         found.lost += [f"{about.name}#{doc}" for doc in range(max(about.docs, 1))]
         return
     segment.set_deleted(_newest_deletions(folder, about, segment.doc_count))
@@ -238,8 +240,9 @@ def _salvage_segment(folder: Path, about: SegmentRecord, found: Salvage) -> None
 def _newest_deletions(folder: Path, about: SegmentRecord, docs: int) -> bytes | None:
     if about.deletions:
         try:
-            return deletions.read(folder, about.deletions, docs)
-        except (IndexProblem, OSError):
+            with readable(folder):
+                return deletions.read(folder, about.deletions, docs)
+        except (IndexDamaged, FileNotFoundError):
             return None
     if about.docs >= 0:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from morgue.errors import IndexProblem
+from morgue.errors import IndexDamaged, IndexProblem
 
 TEMPORARY = ".tmp"
 _ATTEMPTS, _PAUSE = 40, 0.05
@@ -39,12 +39,17 @@ def explained(directory: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def readable(directory: Path) -> Iterator[None]:
-    """The same for reading; a file that is gone stays a FileNotFoundError, as a newer commit may have taken it."""
+    """The same for reading; a file that is gone stays a FileNotFoundError, as a newer commit may have taken it.
+
+    What the medium cannot give back is IndexDamaged; memory, handles or rights that are lacking are no damage.
+    """
     try:
         yield
     except FileNotFoundError:
         raise
     except OSError as error:
+        if error.errno == errno.EIO:
+            raise IndexDamaged(f"the index {directory} is damaged: {error}", hint="run: morgue check") from error
         raise IndexProblem(f"cannot read the index {directory}: {_reason(error)}") from error
 
 
