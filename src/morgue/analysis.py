@@ -232,8 +232,8 @@ def key(surface: str, language: str = "en", *, stem: bool = True) -> str:
     return _key(fold(surface), language, stem)
 
 
-@lru_cache(maxsize=1 << 16)
-def _key(folded: str, language: str, stem: bool) -> str:
+def key_of_folded(folded: str, language: str, stem: bool) -> str:
+    """Return what `key` gives for a folded word, remembering nothing: for who keeps the keys of many words."""
     word = folded
     if word.endswith("'s") and len(word) > 2:
         word = word[:-2]
@@ -250,6 +250,9 @@ def _key(folded: str, language: str, stem: bool) -> str:
         if language not in ("", "en"):
             return f"{word[:MAX_KEY]}{LANGUAGE_MARK}{language}"
     return word[:MAX_KEY]
+
+
+_key = lru_cache(maxsize=1 << 16)(key_of_folded)
 
 
 def _without_apostrophe(word: str, language: str) -> str:

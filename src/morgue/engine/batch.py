@@ -127,7 +127,7 @@ class Parts(dict[str, bytes]):
         fold = word.lower() if word.isascii() and word.isalpha() else analysis.fold(word)
         term = self._terms.get(fold)
         if term is None:
-            key = analysis.key(fold, self._language, stem=self._stem)
+            key = analysis.key_of_folded(fold, self._language, self._stem)
             term = self._terms[fold] = self._vocabulary.term(self._mark + key)
         number = self._vocabulary.spelling(term, word, fold).to_bytes(4, sys.byteorder)
         self._words[word] = number
