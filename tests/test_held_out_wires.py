@@ -685,6 +685,27 @@ case(
 )
 
 
+for _name, _line, _truth in (
+    ("montsame", "Ulaanbaatar /MONTSAME/. A ship sank.", ("", "Ulaanbaatar", "MN")),
+    ("trend", "BAKU, Azerbaijan, January 14. A ship sank.", ("2026-01-14", "BAKU, Azerbaijan", "AZ")),
+    ("armenpress", "YEREVAN, JANUARY 14, ARMENPRESS. A ship sank.", ("2026-01-14", "YEREVAN", "AM")),
+    ("interpressnews", "Tbilisi. 14 January. INTERPRESSNEWS. A ship sank.", ("2026-01-14", "Tbilisi", "GE")),
+    ("jis", "KINGSTON, Jamaica, Jan. 14, JIS – A ship sank.", ("2026-01-14", "KINGSTON, Jamaica", "JM")),
+    ("stt-line", "Helsinki, STT\n\nLaiva upposi.", ("", "Helsinki", "FI")),
+    ("alger", "ALGER - Un bateau a coulé.", ("", "ALGER", "DZ")),
+    ("apro", "CIUDAD DE MÉXICO (apro).- Un barco se hundió.", ("", "CIUDAD DE MÉXICO", "MX")),
+    ("qna", "DOHA, Jan 14 (QNA) - A ship sank.", ("2026-01-14", "DOHA", "QA")),
+    ("wam", "ABU DHABI, 14th January, 2026 (WAM) -- A ship sank.", ("2026-01-14", "ABU DHABI", "AE")),
+    ("apo", "LAGOS, Nigeria, January 14, 2026/APO Group/ -- A ship sank.", ("2026-01-14", "LAGOS, Nigeria", "NG")),
+    ("belta", "МИНСК, 14 января. /Корр. БЕЛТА/. Корабль затонул.", ("2026-01-14", "МИНСК", "BY")),
+    ("newsis", "[서울=뉴시스] 배가 침몰했다.", ("", "서울", "KR")),
+    ("hindi", "नई दिल्ली, 14 जनवरी (भाषा) एक जहाज डूब गया।", ("2026-01-14", "नई दिल्ली", "IN")),
+    ("hebrew", "ירושלים (רויטרס) - אונייה טבעה.", ("", "ירושלים", "IL")),
+    ("no-dateline", "The treaty was signed in London, May 14. Nobody came.", ("", "", "")),
+):
+    case(_name, f"Ship sinks\n\n{_line}{MORE}", ("Ship sinks", _truth[0], (), _truth[1], _truth[2]), "2026-01-15")
+
+
 def read(name: str) -> Article:
     """Read a case as ingest would."""
     ending, date, text, _ = CASES[name]

@@ -66,7 +66,7 @@ _CLOSING = ")]/."
 _BRACKETS = {")": "(", "]": "[", "/": "/"}
 _INNER = re.compile(r"\s*[\[(]([^\W\d_][^\[\]()\d]{2,30})[\])](?=\s*(?:,|\[))|\s*\[([^\W\d_][^\[\]\d]{2,30})\]")
 # Luleå/TT and حمص-سانا, on a line of their own
-_OWN_LINE = re.compile(r"([^\W\d_][^\d/\n]{1,30}?)\s?[/–-]\s?([^\W\d_][^\W\d_ ]{1,11})\.?")
+_OWN_LINE = re.compile(r"([^\W\d_][^\d/\n,]{1,30}?)(?:\s?[/–-]\s?|,\s)([^\W\d_][^\W\d_ ]{1,11})\.?")
 _BRACKETED_WIRE = re.compile(r"\(\s*([^()]{2,50}?)(?:\s+[-–—]+\s+|,\s*)([^()]{3,40})\)[\s.]*(?:[—–―‒─]+|--+|_+|-)\s*")
 _BARE = re.compile(
     r"([^\s.,:—–-]+(?:\s[^\s.,:—–-]+){0,2}?)(?:[.:]|\s[—–-])(?=\s)\s*|([^\s.,:]+(?:\s[^\s.,:]+)?),\s([^.,:]{5,60})\.\s+"
@@ -174,13 +174,13 @@ def _scan(window: str, weak: bool) -> Dateline | None:
         if count >= _MAX_ANCHORS or "\n" in window[: anchor.start()].strip():
             return None
         sign = anchor[0][0]
-        if sign == "." and not agencies.bare(window[: anchor.start()].rpartition(" ")[2]):
+        if sign == "." and not _may_stop(window[: anchor.start()]):
             continue
         head = window[: anchor.end() if sign in _CLOSING else anchor.start()]
         found = _head(head, anchor[0], weak)
         if (
             found is None
-            or (sign in _CLOSING and not agencies.known(found.agency))
+            or (sign in _CLOSING and not agencies.known(found.agency) and not (sign == "." and _full(found)))
             or (sign == "." and not found.dated)
         ):
             continue
@@ -188,6 +188,18 @@ def _scan(window: str, weak: bool) -> Dateline | None:
         if _acceptable(found, sign, window, weak):
             return found
     return None
+
+
+def _may_stop(head: str) -> bool:
+    """Return whether a full stop can end a dateline: behind an agency, or behind the day of `BAKU, January 14.`."""
+    last = head.rpartition(" ")[2]
+    return agencies.bare(last) or (last.isdecimal() and "," in head)
+
+
+def _full(found: Dateline) -> bool:
+    """Return whether a dateline without an agency says enough to end in a full stop: a known town, month and day."""
+    city = found.place.split(",")[0]
+    return bool(found.month and found.day and city) and located(city)
 
 
 def _extend(window: str, found: Dateline) -> Dateline:
