@@ -56,7 +56,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "region": names("region state province"),
     "country": names("country countrycode"),
     "source": names(
-        "source publisher agency provider publication newspaper outlet sitename site organization organisation domain origin"
+        "source publisher agency provider publication newspaper outlet sitename site organization organisation "
+        "domain origin"
     ),
     "slug": names("slug slugline"),
     "keywords": names("keywords keyword tags topics categories category section sectionname"),

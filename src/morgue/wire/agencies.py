@@ -18,7 +18,8 @@ _SPLIT = re.compile(r"[\s/,&+=·|-]+")
 _AMBIGUOUS = words(
     """
     trend nova beta mia map tap ana ina ata sita sta mehr fars nan staff agence newsroom pa ep ins uni app ats ots
-    sid abi aa cp apa mna tna pna cna gna ena kna bna ona qna spa wam aps nna agencies stt fana petra arka jis acn aim rna sbs aki walta birn kabar angop rthk mia مهر فارس
+    sid abi aa cp apa mna tna pna cna gna ena kna bna ona qna spa wam aps nna agencies stt fana petra
+    arka jis acn aim rna sbs aki walta birn kabar angop rthk mia مهر فارس
     """
 )
 
