@@ -222,3 +222,24 @@ def test_an_interrupted_ingest_or_import_of_a_stream_tells_what_is_filed(rows: P
     report = Archive.load(tmp_path / "b", Interrupting(lines))
     assert report.interrupted
     assert 0 < report.committed == report.added == len(ids(tmp_path / "b")) < len(ids(tmp_path / "a"))
+
+
+def test_an_interruption_that_python_swallows_comes_all_the_same() -> None:
+    """A signal during a weak reference's callback (an import runs some) printed a traceback and was lost."""
+    import weakref
+
+    from morgue.cli.interrupting import politely
+    from morgue.stopping import interrupt, shielded
+
+    class Thing:
+        pass
+
+    with politely():
+        thing = Thing()
+        reference = weakref.ref(thing, lambda _: interrupt())
+        del thing
+        assert reference() is None
+        with pytest.raises(KeyboardInterrupt), shielded():
+            pass
+    with shielded():
+        pass  # nothing is left of it

@@ -26,6 +26,21 @@ def interrupt() -> None:
     raise KeyboardInterrupt
 
 
+def missed() -> None:
+    """Note an interruption that Python swallowed: it comes at the end of the next shielded block.
+
+    A KeyboardInterrupt that is raised in a destructor or a weak reference's callback goes nowhere else.
+    """
+    global _waiting
+    _waiting += 1
+
+
+def forget() -> None:
+    """Drop an interruption that has not come through: what it was to stop has ended."""
+    global _waiting
+    _waiting = 0
+
+
 @contextmanager
 def shielded(*, last: bool = False) -> Iterator[None]:
     """Let no signal break into the block; one that came meanwhile is raised at its end.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from morgue.stopping import interrupt
+from morgue.stopping import forget, interrupt, missed
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -27,8 +28,12 @@ def politely() -> Iterator[None]:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             before[number] = signal.signal(number, _interrupt)
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda found: missed() if found.exc_type is KeyboardInterrupt else hook(found)
     try:
         yield
     finally:
+        sys.unraisablehook = hook
+        forget()
         for number, handler in before.items():
             signal.signal(number, handler)
