@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -343,3 +344,13 @@ def test_what_lacks_a_field_is_counted() -> None:
     Path("a.jsonl").write_text(lines(story(1), story(2, location="Oslo, Norway", date="2026-01-13", byline="Ada Lind")))
 
     assert run("a.jsonl").missing == {"published": 1, "byline": 1, "location": 1}
+
+
+def test_what_was_deleted_comes_back_from_a_container_too() -> None:
+    with zipfile.ZipFile("a.zip", "w") as container:
+        container.writestr("inside.txt", "OSLO, Norway (AP) — A ship left port.\n")
+    run("a.zip")
+    (identity,) = ids()
+
+    assert Archive.delete("ix", [identity])[0] == 1
+    assert counts(run("a.zip")) == (1, 0, 0, 0, 0)

@@ -44,7 +44,8 @@ def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, 
                 unknown.append(identity)
                 continue
             record = from_stored(before.stored(number))
-            forgotten.add(str(record["origin"]["path"]))
+            path_given = str(record["origin"]["path"])
+            forgotten.update((path_given, path_given.partition("!/")[0]))  # a member, and the file that holds it
             writer.delete(identity)
             deleted += 1
         if deleted:
