@@ -21,8 +21,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import Stemmer
 
 MAX_RUN = 255
 """Characters of letters or digits in a row that make one word; what is longer (base64) is cut into several."""
@@ -177,6 +182,45 @@ def offsets(text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
+def _lines() -> re.Pattern[str]:
+    return re.compile(rf"\n|{_WORD.format(w='[A-Za-z0-9]', a=chr(39))}", re.VERBOSE)
+
+
+def surfaces_each(texts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Return the `surfaces` of many short texts, one after the other, and how many each has.
+
+    All are looked at at once, for a fraction of the price; none may hold a line feed.
+    """
+    lines = "\n".join(texts)
+    if not lines.isascii():
+        for char, stand_in in _TYPOGRAPHY:
+            lines = lines.replace(char, stand_in)
+    foreign: list[int] = []
+    if not lines.isascii():
+        plain = lines.split("\n")
+        foreign = [number for number, text in enumerate(plain) if not text.isascii()]
+        for number in foreign:
+            plain[number] = ""
+        lines = "\n".join(plain)
+    found = _lines().findall(f"{lines}\n")
+    ends = [place for place, word in enumerate(found) if word == "\n"]
+    counts = [end - before - 1 for before, end in pairwise([-1, *ends])]
+    if not foreign:
+        return [word for word in found if word != "\n"], counts
+    flat: list[str] = []
+    begin = 0
+    for number in foreign:
+        end = ends[number]
+        flat += found[begin:end]
+        words_of = surfaces(texts[number])
+        counts[number] = len(words_of)
+        flat += words_of
+        begin = end
+    flat += found[begin:]
+    return [word for word in flat if word != "\n"], counts
+
+
+@lru_cache(maxsize=1)
 def _accents() -> re.Pattern[str]:
     return re.compile(_ACCENTS)
 
@@ -200,6 +244,14 @@ def fold(surface: str) -> str:
     return text
 
 
+def fold_each(words: Sequence[str]) -> list[str]:
+    """Return `fold` of each of many words."""
+    lowered = "\n".join(words).lower().split("\n") if words else []
+    return [
+        low if low[-1:].isalnum() and word.isascii() else fold(word) for word, low in zip(words, lowered, strict=True)
+    ]
+
+
 def _fold(surface: str) -> str:
     text = unicodedata.normalize("NFKC", surface).casefold().translate(_LETTERS)
     text = unicodedata.normalize("NFC", _accents().sub("", unicodedata.normalize("NFD", text)))
@@ -208,14 +260,14 @@ def _fold(surface: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _stemmer(language: str) -> Callable[[str], str] | None:
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
     name = STEMMERS.get(language or "en")
     if name is None:
         return None
     import Stemmer
 
     # No cache in the stemmer: those who stem many words keep their own.
-    return Stemmer.Stemmer(name, 0).stemWord if name in Stemmer.algorithms() else None
+    return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
 
 
 def key(surface: str, language: str = "en", *, stem: bool = True) -> str:
@@ -246,10 +298,24 @@ def key_of_folded(folded: str, language: str, stem: bool) -> str:
     if stem:
         stemmer = _stemmer(language)
         if stemmer is not None:
-            word = stemmer(word) or word
+            word = stemmer.stemWord(word) or word
         if language not in ("", "en"):
             return f"{word[:MAX_KEY]}{LANGUAGE_MARK}{language}"
     return word[:MAX_KEY]
+
+
+def keys_of_folded(words: Sequence[str], language: str, stem: bool) -> list[str]:
+    """Return `key_of_folded` of each of many folded words."""
+    stemmer = _stemmer(language) if stem else None
+    if stemmer is None:
+        return [key_of_folded(word, language, stem) for word in words]
+    ending = "" if language in ("", "en") else LANGUAGE_MARK + language
+    plain = [word for word in words if word.isalpha()]
+    stems = dict(zip(plain, stemmer.stemWords(plain), strict=True))
+    return [
+        f"{(stems[word] or word)[:MAX_KEY]}{ending}" if word in stems else key_of_folded(word, language, stem)
+        for word in words
+    ]
 
 
 _key = lru_cache(maxsize=1 << 16)(key_of_folded)

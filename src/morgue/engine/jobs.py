@@ -142,7 +142,8 @@ class _Service:
     """What a worker does with what it is told."""
 
     def __init__(self, prefix: Path, memory: int) -> None:
-        from morgue.engine.batch import Batch, Vocabulary
+        from morgue.engine.batch import Batch
+        from morgue.engine.spellings import Vocabulary
 
         self._prefix = prefix
         self._memory = memory
@@ -165,7 +166,8 @@ class _Service:
             self._problem = getattr(error, "message", None) or f"indexing failed: {type(error).__name__}: {error}"
 
     def _write(self) -> None:
-        from morgue.engine.batch import Batch, Vocabulary
+        from morgue.engine.batch import Batch
+        from morgue.engine.spellings import Vocabulary
         from morgue.engine.tables import write_file
 
         path = self._prefix.with_name(f"{self._prefix.name}{self._files}.seg")

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from morgue.engine import deletions, manifest, merge
-from morgue.engine.batch import Batch, Vocabulary
+from morgue.engine.batch import Batch
 from morgue.engine.document import Document
 from morgue.engine.files import TEMPORARY, explained, make_directory, remove
 from morgue.engine.jobs import Worker
@@ -21,6 +21,7 @@ from morgue.engine.layout import damaged
 from morgue.engine.lock import WriteLock
 from morgue.engine.manifest import Manifest, SegmentRecord
 from morgue.engine.segment import Segment, id_bytes
+from morgue.engine.spellings import Vocabulary
 from morgue.engine.store import open_segment
 from morgue.engine.tables import Tables, write_file
 from morgue.errors import IndexMissing, IndexProblem, MorgueError

@@ -1,0 +1,192 @@
+"""Words to numbers: every spelling that a writer meets, the term it belongs to, and how texts are told in them.
+
+A text is parted at white space, which no word holds, and each *part* has a number of its own: `said,` `"AT&T"`. What
+words are in a part is found out later, for all new parts at once (`Vocabulary.settle`), so that a part seen before
+costs one look into a dictionary, and one never seen before a share of a few calls over all of them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import compress
+
+import numpy as np
+
+from morgue import analysis
+from morgue.engine import dictionary
+from morgue.engine.document import TEXT
+from morgue.engine.tables import Array, starts_of
+
+CACHED = 40  # characters of the longest part that is remembered: unspaced scripts give parts that never come again
+MOST_PARTS = 1 << 19
+MOST_WORDS = 1 << 23  # of all parts together
+
+
+class Vocabulary:
+    """Every spelling seen by a writer, numbered; and the terms they belong to.
+
+    Attributes:
+        names: per term, its field's mark and the key. term_of: per spelling, its term. texts, folds: per spelling, as
+            printed and folded. figures: spelling -> number, of those that mean the same term in every language.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.names: list[str] = []
+        self.term_of = array("I")
+        self.texts: list[str] = []
+        self.folds: list[str] = []
+        self._terms: dict[str, int] = {}
+        self.figures: dict[str, int] = {}
+        self._parts: dict[str, Parts] = {}
+        self._small: dict[str, SmallTexts] = {}
+        self._new: list[str] = []  # parts that have a number, but whose words are not known yet
+        self._whose: list[Parts] = []
+        self._counts = array("I")  # words of each part
+        self._words = array("I")  # spelling numbers of the words of all parts, one after the other
+
+    def term(self, name: str) -> int:
+        """Return the number of a term by its field's mark and key."""
+        number = self._terms.get(name)
+        if number is None:
+            number = self._terms[name] = len(self.names)
+            self.names.append(name)
+        return number
+
+    def add(self, texts: Sequence[str], folds: Sequence[str], terms: Iterable[int]) -> range:
+        """Return the numbers of new spellings: as printed, the same folded, and the terms they belong to."""
+        first = len(self.texts)
+        self.texts += texts
+        self.folds += folds
+        self.term_of.extend(terms)
+        return range(first, len(self.texts))
+
+    def parts(self, language: str) -> Parts:
+        """Return the dictionary of parts for texts of a language ("" is English)."""
+        language = language or "en"
+        found = self._parts.get(language)
+        if found is None:
+            found = self._parts[language] = Parts(self, language)
+        return found
+
+    def small(self, field: str) -> SmallTexts:
+        """Return the dictionary of texts of a small field."""
+        found = self._small.get(field)
+        if found is None:
+            found = self._small[field] = SmallTexts(self, field)
+        return found
+
+    def number(self, part: str, whose: Parts) -> int:
+        """Return a number for a part that has none."""
+        self._new.append(part)
+        self._whose.append(whose)
+        return len(self._counts) + len(self._new) - 1
+
+    def settle(self) -> None:
+        """Find the words of all new parts."""
+        new, whose = self._new, self._whose
+        self._new, self._whose = [], []
+        first = 0
+        while first < len(new):  # a stretch of one language, mostly all of them
+            owner, last = whose[first], first + 1
+            while last < len(new) and whose[last] is owner:
+                last += 1
+            words, counts = analysis.surfaces_each(new[first:last])
+            self._counts.extend(counts)
+            self._words.extend(owner.spelling_numbers(words))
+            first = last
+
+    def words_of(self, parts: Array) -> int:
+        """Return how many words some parts hold together; `parts`: numbers of settled ones."""
+        return int(np.frombuffer(self._counts, "u4")[parts].sum()) if len(parts) else 0
+
+    def expand(self, parts: Array) -> tuple[Array, Array]:
+        """Return the spelling numbers of the words of parts, one after the other, and how many each part has."""
+        if not len(parts):
+            return np.zeros(0, "u4"), np.zeros(0, "u4")
+        counts = np.frombuffer(self._counts, "u4")
+        starts, flat = starts_of(counts)[:-1].astype("u4"), np.frombuffer(self._words, "u4")
+        mine = counts[parts]
+        # Where each word stands in `flat`: its part's first, plus how far it is from the part's first word here.
+        places = np.repeat(starts[parts] - starts_of(mine)[:-1].astype("u4"), mine)
+        places += np.arange(len(places), dtype="u4")
+        return flat[places], mine
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to begin a new one."""
+        most = (2 * len(self.texts), *map(len, self._parts.values()), *map(len, self._small.values()))
+        return max(most) > MOST_PARTS or len(self._words) + len(self._counts) > MOST_WORDS
+
+
+class _Spellings:
+    """The spellings of one field and language."""
+
+    def __init__(self, vocabulary: Vocabulary, field: str, language: str) -> None:
+        self._vocabulary = vocabulary
+        self._mark = dictionary.mark(field)
+        self._language = language
+        self._stem = field == TEXT
+        self._words: dict[str, int] = {}  # as printed -> spelling number
+        self._terms: dict[str, int] = {}  # folded -> term
+
+    def numbers(self, words: Sequence[str]) -> Iterable[int]:
+        """Return the spelling numbers of words as printed."""
+        known = self._words
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            self._add(new)
+        return map(known.__getitem__, words)
+
+    def _add(self, new: list[str]) -> None:
+        terms, vocabulary = self._terms, self._vocabulary
+        folds = analysis.fold_each(new)
+        fresh = [fold for fold in dict.fromkeys(folds) if fold not in terms]
+        keys = analysis.keys_of_folded(fresh, self._language, self._stem)
+        terms.update(zip(fresh, [vocabulary.term(self._mark + key) for key in keys], strict=True))
+        if self._stem:  # figures are the same terms in all languages, whose other words share none
+            new, folds = self._add_figures(new, folds)
+        self._words.update(zip(new, vocabulary.add(new, folds, map(terms.__getitem__, folds)), strict=True))
+
+    def _add_figures(self, new: list[str], folds: list[str]) -> tuple[list[str], list[str]]:
+        """Add words that begin with a digit; return the others and their folds."""
+        known, add = self._vocabulary.figures, self._vocabulary.add
+        others = [not fold[0].isdigit() for fold in folds]
+        for word, fold, other in zip(new, folds, others, strict=True):
+            if not other:
+                if word not in known:
+                    known[word] = add((word,), (fold,), (self._terms[fold],))[0]
+                self._words[word] = known[word]
+        return list(compress(new, others)), list(compress(folds, others))
+
+
+class Parts(dict[str, int]):
+    """Part of a text between white space -> its number. Fills itself."""
+
+    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._vocabulary = vocabulary
+        self.spelling_numbers = _Spellings(vocabulary, TEXT, language).numbers
+
+    def __missing__(self, part: str) -> int:
+        number = self._vocabulary.number(part, self)
+        if len(part) <= CACHED:
+            self[part] = number
+        return number
+
+
+class SmallTexts(dict[str, bytes]):
+    """Text of a small field -> the spelling numbers of its words, four bytes each. Fills itself."""
+
+    def __init__(self, vocabulary: Vocabulary, field: str) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._numbers = _Spellings(vocabulary, field, "").numbers
+
+    def __missing__(self, text: str) -> bytes:
+        found = array("I", self._numbers(analysis.surfaces(text))).tobytes()
+        if len(text) <= CACHED:
+            self[text] = found
+        return found
