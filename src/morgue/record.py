@@ -29,6 +29,9 @@ _LISTS = (
 )  # fmt: skip
 _MAPPINGS = ("provenance", "extra", "origin")
 
+# Those of them, and the status, that a brief holds as they are.
+_PLAIN = ("source", "body", "byline_raw", "slug", "language", "url", "rights", "status", "version", "note")
+
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -39,83 +42,107 @@ def to_record(article: Article, *, words: int = 0) -> dict[str, Any]:
         article: the article.
         words: its number of words (headline and body), which is told but not read back.
     """
-    place = article.location
-    record: dict[str, Any] = {
-        "id": article.id,
-        "headline": article.headline or None,
-        "date": None,
-        "date_precision": None,
-        "byline": [person.name for person in article.byline],
-        "location": place.raw if place else None,
-        "city": place.city if place else None,
-        "region": place.region if place else None,
-        "country": place.country if place else None,
-        "source": article.source or None,
-        "body": article.body or None,
-        "updated": None,
-        "embargo": None,
-        "byline_raw": article.byline_raw or None,
-        "credits": _credits(article.byline),
-        "contributors": [_person(person) for person in article.contributors],
-        "other_locations": [_place(other) for other in article.other_locations],
-        "slug": article.slug or None,
-        "keywords": list(article.keywords),
-        "language": article.language or None,
-        "url": article.url or None,
-        "rights": article.rights or None,
-        "status": article.status,
-        "version": article.version or None,
-        "note": article.note or None,
-        "words": words,
-        "subheads": list(article.subheads),
-        "furniture": [list(piece) for piece in article.furniture],
-        "provenance": dict(article.provenance),
-        "remarks": [{"field": r.field, "value": r.value, "why": r.why, "how": r.how or None} for r in article.remarks],
-        "extra": dict(article.extra),
-        "origin": {
-            "path": article.origin.path,
-            "record": article.origin.record,
-            "format": article.origin.format or None,
-            "sha256": article.origin.sha256 or None,
-            "ingested": article.origin.ingested or None,
-        },
-        "date_raw": None,
-        "updated_precision": None,
-        "updated_raw": None,
-        "embargo_precision": None,
-        "embargo_raw": None,
-        "country_how": place.country_how or None if place else None,
-    }
-    for key, published in (("date", article.published), ("updated", article.updated), ("embargo", article.embargo)):
-        if published:
-            record[key] = published.value
-            record[f"{key}_precision"] = published.precision
-            record[f"{key}_raw"] = published.raw or None
-    return record
+    return _blank() | to_brief(article, words=words)
 
 
-def to_stored(record: Mapping[str, Any]) -> bytes:
-    """Return a record as the index keeps it: JSON in UTF-8 without the keys that are empty, half the bytes of a brief.
-
-    See `from_stored`.
-    """
-    return _to_json({key: value for key, value in record.items() if value or value == ""}).encode(
-        "utf-8", "surrogatepass"
-    )
-
-
-def from_stored(stored: bytes) -> dict[str, Any]:
-    """Return the record that `to_stored` was given.
-
-    Raises:
-        ValueError: it is not JSON, or no record.
-    """
+def _blank() -> dict[str, Any]:
+    """Return the record of nothing."""
     record: dict[str, Any] = dict.fromkeys(KEYS)
     for key in _LISTS:
         record[key] = []
     for key in _MAPPINGS:
         record[key] = {}
     record["words"] = 0
+    return record
+
+
+def to_brief(article: Article, *, words: int = 0) -> dict[str, Any]:
+    """Return what `to_record` does without the keys that are empty."""
+    brief: dict[str, Any] = {"id": article.id}
+    if article.headline:
+        brief["headline"] = article.headline
+    if article.published:
+        _add_date(brief, "date", article.published)
+    if article.byline:
+        brief["byline"] = [person.name for person in article.byline]
+        credits_ = _credits(article.byline)
+        if credits_:
+            brief["credits"] = credits_
+    if article.location:
+        _add_place(brief, article.location)
+    for key in _PLAIN:
+        value = getattr(article, key)
+        if value:
+            brief[key] = value
+    if article.updated:
+        _add_date(brief, "updated", article.updated)
+    if article.embargo:
+        _add_date(brief, "embargo", article.embargo)
+    if article.contributors:
+        brief["contributors"] = [_person(person) for person in article.contributors]
+    if article.other_locations:
+        brief["other_locations"] = [_place(other) for other in article.other_locations]
+    for key in ("keywords", "subheads"):
+        value = getattr(article, key)
+        if value:
+            brief[key] = list(value)
+    if words:
+        brief["words"] = words
+    if article.furniture:
+        brief["furniture"] = [list(piece) for piece in article.furniture]
+    if article.provenance:
+        brief["provenance"] = dict(article.provenance)
+    if article.remarks:
+        brief["remarks"] = [
+            {"field": r.field, "value": r.value, "why": r.why, "how": r.how or None} for r in article.remarks
+        ]
+    if article.extra:
+        brief["extra"] = dict(article.extra)
+    origin = article.origin
+    brief["origin"] = {
+        "path": origin.path,
+        "record": origin.record,
+        "format": origin.format or None,
+        "sha256": origin.sha256 or None,
+        "ingested": origin.ingested or None,
+    }
+    return brief
+
+
+def _add_date(brief: dict[str, Any], key: str, published: Published) -> None:
+    brief[key] = published.value
+    brief[f"{key}_precision"] = published.precision
+    if published.raw:
+        brief[f"{key}_raw"] = published.raw
+
+
+def _add_place(brief: dict[str, Any], place: Place) -> None:
+    brief["location"] = place.raw
+    if place.city is not None:
+        brief["city"] = place.city
+    if place.region is not None:
+        brief["region"] = place.region
+    if place.country is not None:
+        brief["country"] = place.country
+    if place.country_how:
+        brief["country_how"] = place.country_how
+
+
+def to_stored(brief: Mapping[str, Any]) -> bytes:
+    """Return what `to_brief` made as the index keeps it: JSON in UTF-8, half the bytes of a whole record.
+
+    See `from_stored`.
+    """
+    return _to_json(brief).encode("utf-8", "surrogatepass")
+
+
+def from_stored(stored: bytes) -> dict[str, Any]:
+    """Return the whole record of what `to_stored` was given.
+
+    Raises:
+        ValueError: it is not JSON, or no record.
+    """
+    record = _blank()
     values = json.loads(stored)
     if not isinstance(values, dict):
         raise ValueError("a stored article is not a JSON object")

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from morgue.errors import IndexOutdated, IndexTooNew
-from morgue.model import Article, Person, Place, Published
-from morgue.record import to_record, to_stored
+from morgue.model import Article, Person, Place, Precision, Published
+from morgue.record import to_brief, to_stored
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
@@ -66,16 +66,13 @@ def document(article: Article, *, digest: int = 0) -> Document:
     from morgue.engine.document import Document
 
     words = len(article.headline.split()) + len(article.body.split())
-    record = to_record(article, words=words)
     numbers = {"words": words, "digest": digest}
-    for name, published in (
-        ("published", article.published),
-        ("updated", article.updated),
-        ("embargo", article.embargo),
-        ("ingested", Published(value=article.origin.ingested, precision="instant")),
-    ):
+    for name in DATES[:-1]:
+        published = getattr(article, name)
         if published is not None:
-            numbers.update(_date_columns(name, published))
+            numbers.update(_date_columns(name, published.value, published.precision))
+    if article.origin.ingested:
+        numbers.update(_date_columns(DATES[-1], article.origin.ingested, "instant"))
     return Document(
         id=article.id,
         headline=article.headline,
@@ -84,15 +81,15 @@ def document(article: Article, *, digest: int = 0) -> Document:
         texts=_texts(article),
         values=_values(article),
         numbers=numbers,
-        stored=to_stored(record),
+        stored=to_stored(to_brief(article, words=words)),
     )
 
 
 @lru_cache(maxsize=1024)
-def _date_columns(name: str, published: Published) -> Mapping[str, int]:
+def _date_columns(name: str, value: str, precision: Precision) -> Mapping[str, int]:
     from morgue.wire.dates import bounds
 
-    covered = bounds(published) if published.value else None
+    covered = bounds(Published(value=value, precision=precision)) if value else None
     if covered is None:
         return {}
     first, last, local = covered
@@ -100,16 +97,22 @@ def _date_columns(name: str, published: Published) -> Mapping[str, int]:
 
 
 def _texts(article: Article) -> dict[str, tuple[str, ...]]:
-    texts = {
-        "byline": _names(article.byline) or ((article.byline_raw,) if article.byline_raw else ()),
-        "contributor": _names(article.contributors),
-        "location": _place_texts(_places(article)),
-        "source": (article.source,) if article.source else (),
-        "slug": (article.slug,) if article.slug else (),
-        "keywords": article.keywords,
-        "note": (article.note,) if article.note else (),
-    }
-    return {name: values for name, values in texts.items() if values}
+    texts: dict[str, tuple[str, ...]] = {}
+    if article.byline:
+        texts["byline"] = _names(article.byline)
+    elif article.byline_raw:
+        texts["byline"] = (article.byline_raw,)
+    if article.contributors:
+        texts["contributor"] = _names(article.contributors)
+    if article.location or article.other_locations:
+        texts["location"] = _place_texts(_places(article))
+    for name in ("source", "slug", "note"):
+        value = getattr(article, name)
+        if value:
+            texts[name] = (value,)
+    if article.keywords:
+        texts["keywords"] = article.keywords
+    return texts
 
 
 def _names(people: tuple[Person, ...]) -> tuple[str, ...]:
@@ -137,21 +140,27 @@ def _place_texts(places: tuple[Place, ...]) -> tuple[str, ...]:
 
 
 def _values(article: Article) -> dict[str, tuple[str, ...]]:
-    location, region, country = _place_values(_places(article))
-    values = {
-        "byline": _people(article.byline),
-        "contributor": _people(article.contributors),
-        "location": location,
-        "region": region,
-        "country": country,
-        "source": (article.source,) if article.source else (),
-        "language": (article.language[:2].lower(),) if article.language else (),
-        "status": (article.status,),
-        "keywords": _unique(article.keywords),
-        "format": (article.origin.format,) if article.origin.format else (),
-        "path": (article.origin.path,) if article.origin.path else (),
-    }
-    return {name: found for name, found in values.items() if found}
+    origin = article.origin
+    values: dict[str, tuple[str, ...]] = {"status": (article.status,)}
+    if article.byline:
+        values["byline"] = _people(article.byline)
+    if article.contributors:
+        values["contributor"] = _people(article.contributors)
+    if article.location or article.other_locations:
+        for name, places in zip(("location", "region", "country"), _place_values(_places(article)), strict=True):
+            if places:
+                values[name] = places
+    if article.source:
+        values["source"] = (article.source,)
+    if article.language:
+        values["language"] = (article.language[:2].lower(),)
+    if article.keywords:
+        values["keywords"] = _unique(article.keywords)
+    if origin.format:
+        values["format"] = (origin.format,)
+    if origin.path:
+        values["path"] = (origin.path,)
+    return values
 
 
 @lru_cache(maxsize=1 << 12)
