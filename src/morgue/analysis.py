@@ -191,6 +191,8 @@ def surfaces_each(texts: Sequence[str]) -> tuple[list[str], list[int]]:
 
     All are looked at at once, for a fraction of the price; none may hold a line feed.
     """
+    if not texts:
+        return [], []
     lines = "\n".join(texts)
     if not lines.isascii():
         for char, stand_in in _TYPOGRAPHY:

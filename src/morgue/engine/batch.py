@@ -1,9 +1,9 @@
 """Documents to the arrays of a segment: words are found, numbered and counted without an object per word.
 
-A text goes in as the numbers of its parts (spellings.py), parted into *units*: a headline or a sentence each. When the
-segment is made, numpy turns parts into spelling numbers and units into *runs*: words of one document, in one zone or
-field, with consecutive positions. One stable sort by term then puts every term's occurrences side by side, still in
-order of document and position.
+Texts gather until there are enough to find the parts of all at once (spellings.py); the *units* they consist of, a
+headline or a sentence each, are told in parts then. When the segment is made, parts become spelling numbers and units
+*runs*: words of one document, in one zone or field, with consecutive positions. One stable sort by term then puts
+every term's occurrences side by side, still in order of document and position.
 """
 
 from __future__ import annotations
@@ -31,9 +31,7 @@ MOST_OCCURRENCES = 1 << 24  # what one segment may hold, so that working memory 
 OCCURRENCE_COST = 44  # bytes that inverting takes for each occurrence
 DOCUMENT_COST = 2_000
 
-COUNTED = 1 << 16  # parts after which their words are counted
-# Whether characters are white space to `str.split`; the last stands for all that follow, none of which is.
-_WHITE = np.array([chr(code).isspace() for code in range(0x3002)])
+GATHERED = 1 << 19  # characters of text whose words are found together
 
 _HEADLINE, _LEAD, _REST, _SMALL = 0, 1, 2, 3  # what a run is in; small fields from 3 on
 _KIND_OF = {name: _SMALL + number for number, name in enumerate(SMALL_FIELDS)}
@@ -51,12 +49,13 @@ class Batch:
         self.vocabulary = vocabulary or Vocabulary()
         self.ids: list[str] = []
         self._languages: set[str] = set()
-        self._parts = array("I")  # of the texts: headline and body of each document
-        self._counted = self._words = 0  # parts whose words were counted, and how many words they are
-        self._bodies = array("I")  # per document, where its body begins among the parts
-        self._ends = array("I")  # and where it ends
-        self._new = _NewBodies()
-        self._before: list[Array] = []  # per sentence, the parts of its body before it; since the last count
+        self._texts: list[str] = []  # whose parts are still to be found
+        self._gathered = 0  # their characters, and one between them
+        self._places = array("I")  # where their units begin, counted like that
+        self._parts: list[Array] = []  # of the texts: headline and body of each document
+        self._units: list[Array] = []  # where each unit begins among the parts
+        self._part_count = self._words = 0  # parts so far, and their words
+        self._text_languages: list[str] = []  # per document
         self._sentences = array("I")  # per document
         self._offsets = array("I")  # per sentence, in characters from the body's start
         self._opens = bytearray()  # per sentence, whether a paragraph begins with it
@@ -81,8 +80,8 @@ class Batch:
 
     @property
     def _occurrences(self) -> int:
-        """Words so far; of the latest texts, their parts."""
-        return self._words + len(self._parts) - self._counted + (len(self._small) >> 2)
+        """Words so far, those of the latest texts by their length: every sixth character begins one."""
+        return self._words + self._gathered // 6 + (len(self._small) >> 2)
 
     @property
     def full(self) -> bool:
@@ -116,40 +115,39 @@ class Batch:
         return number
 
     def _add_text(self, document: Document) -> None:
-        look_up = self.vocabulary.parts(document.language).__getitem__
         self._languages.add(document.language)
-        parts = self._parts
-        parts.extend(map(look_up, document.headline.split()))
-        self._bodies.append(len(parts))
+        self._text_languages.append(document.language)
+        places = self._places
+        places.append(self._gather(document.headline))
         body = document.body
         starts, opens = outline(body)
         if body.isascii() or not _glued(body, starts):
-            parts.extend(map(look_up, body.split()))
-        else:
-            before, first = [], len(parts)
-            for start, end in pairwise([*starts, len(body)]):
-                before.append(len(parts) - first)
-                parts.extend(map(look_up, body[start:end].split()))
-            self._new.told.append((len(self._offsets), before))
-        self._new.texts.append(body)
-        self._ends.append(len(parts))
+            first = self._gather(body)
+            places.extend([first + start for start in starts])
+        else:  # a sentence ends its last part, whatever follows
+            places.extend([self._gather(body[start:end]) for start, end in pairwise([*starts, len(body)])])
         self._sentences.append(len(starts))
         self._offsets.extend(starts)
         self._opens.extend(opens)
-        if len(parts) - self._counted > COUNTED:
-            self._count()
+        if self._gathered > GATHERED:
+            self._settle()
 
-    def _count(self) -> None:
-        """Find the words of new parts, and which parts are before each new sentence."""
-        self.vocabulary.settle()
-        self._words += self.vocabulary.words_of(np.array(self._parts[self._counted :], "u4"))
-        self._counted = len(self._parts)
-        new, self._new = self._new, _NewBodies(len(self._ends), len(self._offsets))
-        counts, offsets = self._sentences[new.first :], self._offsets[new.sentence :]
-        before = _parts_before(new.texts, np.array(counts, "u4"), np.array(offsets, "u4"))
-        for place, told in new.told:
-            before[place - new.sentence : place - new.sentence + len(told)] = told
-        self._before.append(before)
+    def _gather(self, text: str) -> int:
+        """Put a text to those whose parts are to be found; return where it begins among them."""
+        first = self._gathered
+        self._texts.append(text)
+        self._gathered += len(text) + 1
+        return first
+
+    def _settle(self) -> None:
+        """Find the parts of the texts gathered, and which of them each unit begins with."""
+        found = self.vocabulary.parts.numbers(" ".join(self._texts))
+        places = np.frombuffer(self._places, "u4")
+        self._units.append(np.searchsorted(found.starts, places) + self._part_count)
+        self._parts.append(found.numbers)
+        self._part_count += len(found.numbers)
+        self._words += self.vocabulary.count(found.numbers)
+        self._texts, self._places, self._gathered = [], array("I"), 0
 
     def _add_small(self, number: int, field: str, texts: Sequence[str]) -> None:
         look_up = self.vocabulary.small(field)
@@ -179,7 +177,7 @@ class Batch:
     def tables(self) -> Tables:
         """Return the batch as the arrays of a segment."""
         self._pack()
-        self._count()
+        self._settle()
         spelled, runs, sentence_words = self._text_runs()
         tables = Tables(
             ids=self.ids,
@@ -211,19 +209,14 @@ class Batch:
 
     def _text_runs(self) -> tuple[Array, _Runs, Array]:
         """Return the spelling numbers of headlines and bodies, their runs (a unit each), and words per sentence."""
-        spelled, part_words = self.vocabulary.expand(np.array(self._parts, "u4"))
+        found, part_words = self.vocabulary.expand(np.concatenate(self._parts))
         sentences = np.array(self._sentences, "u4")
         per_doc = sentences + 1
         docs = np.repeat(np.arange(len(per_doc), dtype="u4"), per_doc)
         headlines = starts_of(per_doc)[:-1]
         is_headline = np.zeros(len(docs), bool)
         is_headline[headlines] = True
-        bodies = np.array(self._bodies, "u4")
-        units = np.zeros(len(docs) + 1, "u4")  # where each begins among the parts, and the end
-        units[:-1][headlines[1:]] = np.array(self._ends[:-1], "u4")
-        units[:-1][~is_headline] = np.repeat(bodies, sentences) + np.concatenate(self._before)
-        units[-1] = len(part_words)
-        ends = starts_of(part_words)[units[1:]]
+        ends = starts_of(part_words)[np.append(np.concatenate(self._units)[1:], self._part_count)]
         words = np.diff(ends, prepend=0).astype("u4")
         # A paragraph break takes one position: a sentence begins behind the words and breaks before it in its body.
         paragraphs = np.zeros(len(words), "u4")
@@ -235,7 +228,22 @@ class Batch:
         firsts[headlines] = 0
         kinds = np.where(paragraphs < LEAD_PARAGRAPHS, _LEAD, _REST).astype("u4")
         kinds[headlines] = _HEADLINE
-        return spelled, _Runs(docs, kinds, firsts, words), words[~is_headline]
+        runs = _Runs(docs, kinds, firsts, words)
+        return self._spelled(found, runs), runs, words[~is_headline]
+
+    def _spelled(self, words: Array, runs: _Runs) -> Array:
+        """Return the spelling numbers of the words of texts, each in its document's language."""
+        languages = list(dict.fromkeys(self._text_languages))
+        if len(languages) == 1:
+            return self.vocabulary.spelled(words, languages[0])
+        numbers = {language: number for number, language in enumerate(languages)}
+        of_doc = np.array([numbers[language] for language in self._text_languages], "u2")
+        language_of = np.repeat(of_doc[runs.docs], runs.words)
+        spelled = np.zeros(len(words), "u4")
+        for language, number in numbers.items():
+            mine = language_of == number
+            spelled[mine] = self.vocabulary.spelled(words[mine], language)
+        return spelled
 
     def _lengths(self, tables: Tables, runs: _Runs) -> None:
         kinds = _SMALL + len(SMALL_FIELDS)
@@ -271,44 +279,9 @@ class Batch:
         count_zones(tables, zones, begins)
 
 
-class _NewBodies:
-    """Bodies whose sentences are still to be told in parts.
-
-    Attributes:
-        first, sentence: number of the first of their documents, and of its first sentence.
-        texts: the bodies. told: sentence numbers, and the parts before each sentence from there on, where known.
-    """
-
-    def __init__(self, first: int = 0, sentence: int = 0) -> None:
-        self.first = first
-        self.sentence = sentence
-        self.texts: list[str] = []
-        self.told: list[tuple[int, list[int]]] = []
-
-
 def _glued(body: str, starts: Sequence[int]) -> bool:
     """Whether a sentence begins within a part, as it may behind a Chinese full stop."""
     return any(start and not body[start - 1].isspace() for start in starts)
-
-
-def _parts_before(texts: Sequence[str], counts: Array, offsets: Array) -> Array:
-    """Return how many parts of its text are before each of several places, all of which are behind white space.
-
-    Args:
-        texts: the texts. counts: places in each of them. offsets: of the places, in characters, ascending in a text.
-    """
-    joined = " ".join(texts)
-    if joined.isascii():
-        white = _WHITE[np.frombuffer(joined.encode("ascii"), "u1")]
-    else:
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
-        white = _WHITE[np.minimum(codes, len(_WHITE) - 1)]
-    begins = ~white
-    begins[1:] &= white[:-1]
-    parts = np.flatnonzero(begins)
-    firsts = starts_of(np.fromiter(map(len, texts), "i8", len(texts)) + 1)[:-1]  # of each text in `joined`
-    before = np.searchsorted(parts, np.repeat(firsts, counts) + offsets)
-    return (before - np.repeat(np.searchsorted(parts, firsts), counts)).astype("u4")
 
 
 class _Runs(NamedTuple):

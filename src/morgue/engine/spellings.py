@@ -1,8 +1,8 @@
 """Words to numbers: every spelling that a writer meets, the term it belongs to, and how texts are told in them.
 
-A text is parted at white space, which no word holds, and each *part* has a number of its own: `said,` `"AT&T"`. What
-words are in a part is found out later, for all new parts at once (`Vocabulary.settle`), so that a part seen before
-costs one look into a dictionary, and one never seen before a share of a few calls over all of them.
+A text is parted at white space, which no word holds, and each *part* has a number of its own (parts.py): `said,`
+`"AT&T"`. The words in parts are found for all new ones at once, and again for all at once their terms, when a segment
+is made: a share of a few calls is all that a spelling costs.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import numpy as np
 from morgue import analysis
 from morgue.engine import dictionary
 from morgue.engine.document import TEXT
+from morgue.engine.parts import Parts
 from morgue.engine.tables import Array, starts_of
 
-CACHED = 40  # characters of the longest part that is remembered: unspaced scripts give parts that never come again
 MOST_PARTS = 1 << 19
 MOST_WORDS = 1 << 23  # of all parts together
+_REMEMBERED = 40  # characters of the longest text of a small field that is
 
 
 class Vocabulary:
@@ -29,6 +30,7 @@ class Vocabulary:
     Attributes:
         names: per term, its field's mark and the key. term_of: per spelling, its term. texts, folds: per spelling, as
             printed and folded. figures: spelling -> number, of those that mean the same term in every language.
+        parts: numbers of the parts of texts.
     """
 
     def __init__(self) -> None:
@@ -37,14 +39,14 @@ class Vocabulary:
         self.term_of = array("I")
         self.texts: list[str] = []
         self.folds: list[str] = []
-        self._terms: dict[str, int] = {}
         self.figures: dict[str, int] = {}
-        self._parts: dict[str, Parts] = {}
+        self.parts = Parts()
+        self._terms: dict[str, int] = {}
+        self._languages: dict[str, Spellings] = {}
         self._small: dict[str, SmallTexts] = {}
-        self._new: list[str] = []  # parts that have a number, but whose words are not known yet
-        self._whose: list[Parts] = []
+        self._word_of: dict[str, int] = {}  # words of texts, as printed, in any language, numbered
         self._counts = array("I")  # words of each part
-        self._words = array("I")  # spelling numbers of the words of all parts, one after the other
+        self._words = array("I")  # of all parts, one after the other
 
     def term(self, name: str) -> int:
         """Return the number of a term by its field's mark and key."""
@@ -62,14 +64,6 @@ class Vocabulary:
         self.term_of.extend(terms)
         return range(first, len(self.texts))
 
-    def parts(self, language: str) -> Parts:
-        """Return the dictionary of parts for texts of a language ("" is English)."""
-        language = language or "en"
-        found = self._parts.get(language)
-        if found is None:
-            found = self._parts[language] = Parts(self, language)
-        return found
-
     def small(self, field: str) -> SmallTexts:
         """Return the dictionary of texts of a small field."""
         found = self._small.get(field)
@@ -77,32 +71,19 @@ class Vocabulary:
             found = self._small[field] = SmallTexts(self, field)
         return found
 
-    def number(self, part: str, whose: Parts) -> int:
-        """Return a number for a part that has none."""
-        self._new.append(part)
-        self._whose.append(whose)
-        return len(self._counts) + len(self._new) - 1
-
-    def settle(self) -> None:
-        """Find the words of all new parts."""
-        new, whose = self._new, self._whose
-        self._new, self._whose = [], []
-        first = 0
-        while first < len(new):  # a stretch of one language, mostly all of them
-            owner, last = whose[first], first + 1
-            while last < len(new) and whose[last] is owner:
-                last += 1
-            words, counts = analysis.surfaces_each(new[first:last])
-            self._counts.extend(counts)
-            self._words.extend(owner.spelling_numbers(words))
-            first = last
-
-    def words_of(self, parts: Array) -> int:
-        """Return how many words some parts hold together; `parts`: numbers of settled ones."""
+    def count(self, parts: Array) -> int:
+        """Return how many words some parts hold together."""
+        words, counts = analysis.surfaces_each(self.parts.new)
+        self.parts.new.clear()
+        self._counts.extend(counts)
+        known = self._word_of
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        self._words.extend(map(known.__getitem__, words))
         return int(np.frombuffer(self._counts, "u4")[parts].sum()) if len(parts) else 0
 
     def expand(self, parts: Array) -> tuple[Array, Array]:
-        """Return the spelling numbers of the words of parts, one after the other, and how many each part has."""
+        """Return the words of counted parts, one after the other, and how many each part has."""
         if not len(parts):
             return np.zeros(0, "u4"), np.zeros(0, "u4")
         counts = np.frombuffer(self._counts, "u4")
@@ -113,17 +94,30 @@ class Vocabulary:
         places += np.arange(len(places), dtype="u4")
         return flat[places], mine
 
+    def spelled(self, words: Array, language: str) -> Array:
+        """Return the spelling numbers of words of texts in a language ("" is English)."""
+        language = language or "en"
+        known = self._languages.get(language)
+        if known is None:
+            known = self._languages[language] = Spellings(self, TEXT, language)
+        used = np.zeros(len(self._word_of), bool)
+        used[words] = True
+        numbers = np.zeros(len(used), "u4")
+        numbers[used] = np.fromiter(known.numbers(list(compress(self._word_of, used.tolist()))), "u4")
+        return numbers[words]
+
     @property
     def full(self) -> bool:
         """Whether it is time to begin a new one."""
-        most = (2 * len(self.texts), *map(len, self._parts.values()), *map(len, self._small.values()))
-        return max(most) > MOST_PARTS or len(self._words) + len(self._counts) > MOST_WORDS
+        most = (self.parts.count, 2 * len(self.texts), *map(len, self._small.values()))
+        return max(most) > MOST_PARTS or len(self._words) > MOST_WORDS
 
 
-class _Spellings:
+class Spellings:
     """The spellings of one field and language."""
 
     def __init__(self, vocabulary: Vocabulary, field: str, language: str) -> None:
+        """Begin with none."""
         self._vocabulary = vocabulary
         self._mark = dictionary.mark(field)
         self._language = language
@@ -161,32 +155,16 @@ class _Spellings:
         return list(compress(new, others)), list(compress(folds, others))
 
 
-class Parts(dict[str, int]):
-    """Part of a text between white space -> its number. Fills itself."""
-
-    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
-        """Begin empty."""
-        super().__init__()
-        self._vocabulary = vocabulary
-        self.spelling_numbers = _Spellings(vocabulary, TEXT, language).numbers
-
-    def __missing__(self, part: str) -> int:
-        number = self._vocabulary.number(part, self)
-        if len(part) <= CACHED:
-            self[part] = number
-        return number
-
-
 class SmallTexts(dict[str, bytes]):
     """Text of a small field -> the spelling numbers of its words, four bytes each. Fills itself."""
 
     def __init__(self, vocabulary: Vocabulary, field: str) -> None:
         """Begin empty."""
         super().__init__()
-        self._numbers = _Spellings(vocabulary, field, "").numbers
+        self._numbers = Spellings(vocabulary, field, "").numbers
 
     def __missing__(self, text: str) -> bytes:
-        found = array("I", self._numbers(analysis.surfaces(text))).tobytes()
-        if len(text) <= CACHED:
+        found = array("I", self._numbers(analysis.surfaces_each(text.split())[0])).tobytes()
+        if len(text) <= _REMEMBERED:
             self[text] = found
         return found
