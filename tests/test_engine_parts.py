@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from morgue import analysis
-from morgue.engine.parts import Parts
+from morgue.engine.parts import Parts, code_points
 
 _PIECES = st.one_of(
     st.sampled_from([
@@ -38,7 +38,7 @@ def test_parts_are_numbered_as_they_come(texts: list[str]) -> None:
                 count += 1
             else:
                 numbers.append(known[part])
-        found = parts.numbers(text)
+        found = parts.numbers(text, code_points(text))
         assert found.numbers.tolist() == numbers
         assert parts.new == new
         parts.new.clear()
@@ -47,13 +47,18 @@ def test_parts_are_numbered_as_they_come(texts: list[str]) -> None:
             assert not text[max(0, start - 1) : start].strip()
 
 
+def number(parts: Parts, words: list[str]) -> list[int]:
+    text = " ".join(words)
+    return parts.numbers(text, code_points(text)).numbers.tolist()
+
+
 def test_a_table_grows_without_forgetting() -> None:
     parts = Parts()
     words = [f"{number:x}" for number in range(30_000)]
     for begin in range(0, len(words), 7_000):
-        parts.numbers(" ".join(words[begin : begin + 7_000]))
+        number(parts, words[begin : begin + 7_000])
     assert parts.count == len(words)
-    assert parts.numbers(" ".join(reversed(words))).numbers.tolist() == list(reversed(range(len(words))))
+    assert number(parts, words[::-1]) == list(reversed(range(len(words))))
 
 
 _WORDLY = st.text(alphabet=st.characters(exclude_categories=["Zs", "Zl", "Zp", "Cc", "Cs"]), max_size=12)

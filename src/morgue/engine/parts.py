@@ -24,6 +24,13 @@ _FIRST_BITS = 12
 _KEPT = np.array([(1 << 8 * k) - 1 for k in range(9)], "u8")
 
 
+def code_points(text: str) -> Array:
+    """Return the characters of a text as numbers: of one byte when all are ASCII, of four otherwise."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), "u1")
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
 class Parted(NamedTuple):
     """A text's parts: the number of each, and the offset of its first character; an array each, in step."""
 
@@ -53,15 +60,10 @@ class Parts:
         self._low, self._high = np.zeros(1 << bits, "u8"), np.zeros(1 << bits, "u8")
         self._number = np.full(1 << bits, -1, "i4")  # -1: an empty slot
 
-    def numbers(self, text: str) -> Parted:
-        """Return the parts of a text, numbering those that are new."""
-        plain = text.isascii()
-        if plain:
-            data = np.frombuffer(text.encode("ascii") + bytes(_SHORT + 8), "u1")
-            codes = data[: len(text)]
-        else:
-            codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-            data = np.concatenate((codes.astype("u1"), np.zeros(_SHORT + 8, "u1")))
+    def numbers(self, text: str, codes: Array) -> Parted:
+        """Return the parts of a text, numbering those that are new; `codes`: its `code_points`."""
+        plain = codes.itemsize == 1
+        data = np.concatenate((codes.astype("u1", copy=False), np.zeros(_SHORT + 8, "u1")))
         starts, ends = _bounds(_WHITE[codes] if plain else _WHITE[np.minimum(codes, len(_WHITE) - 1)])
         if not len(starts):
             return Parted(np.zeros(0, "u4"), starts)

@@ -29,17 +29,20 @@ after before but and or so if when while as however also yet meanwhile since no 
 what who why how
 """
 _TITLES, _COUNTED, _STARTERS = (frozenset(text.split()) for text in (_BEFORE_NAME, _BEFORE_NUMBER, _OPENERS))
-_LONGER = 1 + max(map(len, _TITLES | _COUNTED))
+ABBREVIATIONS = _TITLES | _COUNTED
+LONGER = 1 + max(map(len, ABBREVIATIONS))
+"""Letters of a word that cannot be one of ABBREVIATIONS."""
+
 _OPENING = "\"'“‘([«„"
 _WORD = re.compile(r"\w+")
 _LOOK_BACK = 24
 
 
-def _ends(body: str, mark: int, after: int) -> bool:
+def ends(body: str, mark: int, after: int) -> bool:
     """Whether the full stop at `mark` ends a sentence, if the next would begin at `after`."""
     if mark == 0 or not body[mark - 1].isalpha():
         return True
-    if mark >= _LONGER and body[mark - _LONGER : mark].isalpha():  # most sentences: no abbreviation is so long
+    if mark >= LONGER and body[mark - LONGER : mark].isalpha():  # most sentences: no abbreviation is so long
         return True
     before = body[max(0, mark - _LOOK_BACK) : mark].split()[-1].lstrip(_OPENING)
     if not before:
@@ -73,10 +76,19 @@ def outline(body: str) -> tuple[list[int], list[bool]]:
         if what == "\n":
             starts.append(after)
             opens.append(True)
-        elif after < len(body) and not body[after].islower() and (what != "." or _ends(body, mark, after)):
+        elif after < len(body) and not body[after].islower() and (what != "." or ends(body, mark, after)):
             starts.append(after)
             opens.append(False)
     return starts, opens
+
+
+def begins_after(body: str, mark: int) -> int:
+    """Return where a sentence begins that the one which the character at `mark` ends is followed by; -1 for none."""
+    found = _BREAK.match(body, mark)
+    after = found.end() if found else len(body)
+    if after >= len(body) or body[after].islower() or (body[mark] == "." and not ends(body, mark, after)):
+        return -1
+    return after
 
 
 def sentences(paragraph: str) -> list[int]:
