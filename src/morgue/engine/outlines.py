@@ -28,10 +28,11 @@ def _set(characters: str) -> Array:
 
 
 _WHITE = np.array([chr(code).isspace() for code in range(_SIZE)])
-_MARK, _CLOSES = _set(".!?…"), _set("'\"”’»)]")  # as in structure._BREAK
-_CAPITAL = _set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_MARK, _CLOSES, _OPENS = _set(".!?…"), _set("'\"”’»)]"), _set("«\"'“‘„¿¡([")  # as in structure._BREAK
+_MOST_SPACES = 8
+_SMALL, _CAPITAL = _set("abcdefghijklmnopqrstuvwxyz"), _set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _BEGINS = _CAPITAL | _set("0123456789")  # not all that can begin a sentence, but nearly
-_LETTER = _CAPITAL | _set("abcdefghijklmnopqrstuvwxyz")
+_LETTER = _SMALL | _CAPITAL
 
 
 def _spelled(word: str) -> int:
@@ -50,11 +51,12 @@ class Outlines(NamedTuple):
     counts: Array
 
 
-def outlines(codes: Array, firsts: Array, bodies: Sequence[str]) -> Outlines:
+def outlines(codes: Array, words: Array, firsts: Array, bodies: Sequence[str]) -> Outlines:
     """Return where sentences begin, as `structure.outline` tells it of each body.
 
     Args:
         codes: code points of a text that holds the bodies, and a space behind each.
+        words: where white space ends in that text, and something else begins.
         firsts: where each body begins in it, ascending. The starts are counted like that too.
         bodies: the bodies.
     """
@@ -65,7 +67,7 @@ def outlines(codes: Array, firsts: Array, bodies: Sequence[str]) -> Outlines:
     lasts = firsts + np.fromiter(map(len, bodies), "i8", len(bodies))
     breaks, of_break = _inside(np.flatnonzero((low[:-1] == _LINE_FEED) & (low[1:] == _LINE_FEED)), firsts, lasts - 1)
     marks, of_mark = _inside(np.flatnonzero(_MARK[low]), firsts, lasts - 1)
-    after, which = _sentences(low, marks, of_mark, firsts, lasts, bodies)
+    after, which = _sentences(low, words, breaks, marks, of_mark, firsts, lasts, bodies)
     held = np.flatnonzero(lasts > firsts)
     starts = np.concatenate((firsts[held], breaks + 2, after))
     opens = np.ones(len(starts), bool)
@@ -92,33 +94,51 @@ def _inside(places: Array, firsts: Array, lasts: Array) -> tuple[Array, Array]:
 
 
 def _sentences(
-    low: Array, marks: Array, which: Array, firsts: Array, lasts: Array, bodies: Sequence[str]
+    low: Array,
+    words: Array,
+    breaks: Array,
+    marks: Array,
+    which: Array,
+    firsts: Array,
+    lasts: Array,
+    bodies: Sequence[str],
 ) -> tuple[Array, Array]:
-    """Return where sentences begin behind marks, and in which body."""
-    one, two, three = (low[marks + ahead] for ahead in (1, 2, 3))
-    white, closes = _WHITE[one], _CLOSES[one]
-    after = np.full(len(marks), -1)
-    found = (white | closes) & (two == _SPACE) & _BEGINS[three] & (marks + 3 < lasts[which])
-    after[found] = marks[found] + 3
-    found = white & _BEGINS[two]
-    after[found] = marks[found] + 2
-    paragraph = (two == _LINE_FEED) & ((one == _LINE_FEED) | (closes & (three == _LINE_FEED)))
-    ended = closes & (marks + 2 >= lasts[which])
-    asked = np.flatnonzero((after < 0) & (white | closes) & ~paragraph & ~ended)
-    stops = np.flatnonzero((after >= 0) & (low[marks] == _STOP))
-    sure, unsure = _after_words(low, marks[stops], firsts[which[stops]])
-    after[stops[~sure]] = -1
-    asked = np.concatenate((asked, stops[unsure]))
-    for place in asked.tolist():
-        body, first = which[place], int(firsts[which[place]])
-        begins = begins_after(bodies[body], int(marks[place]) - first)
-        after[place] = begins + first if begins >= 0 else -1
-    kept = after >= 0
-    return after[kept], which[kept]
+    """Return where sentences begin behind marks, and in which body.
+
+    A mark, up to four that close, up to eight characters of white space without a paragraph's end, and something that
+    a sentence can begin with: `structure._BREAK`. More than one that closes, or that opens, is asked for.
+    """  # fmt: skip
+    one, two = low[marks + 1], low[marks + 2]
+    closed = _CLOSES[one]
+    white = np.where(closed, _WHITE[two] & (marks + 2 < lasts[which]), _WHITE[one])
+    asked = closed & _CLOSES[two]
+    kept = white | asked
+    marks, which, closed, asked = marks[kept], which[kept], closed[kept], asked[kept]
+    after = np.append(words, len(low) - 2)[np.searchsorted(words, marks, side="right")]
+    spaces = after - marks - 1 - closed
+    possible = (spaces <= _MOST_SPACES) & (after < lasts[which])
+    possible &= np.searchsorted(breaks, marks) == np.searchsorted(breaks, after)
+    kept = possible | asked
+    marks, which, asked, after = marks[kept], which[kept], asked[kept], after[kept]
+    first, second = low[after], low[after + 1]
+    plain = _BEGINS[first] | (_OPENS[first] & _BEGINS[second])
+    never = _SMALL[first] | (_OPENS[first] & _SMALL[second])
+    asked |= ~plain & ~never
+    stops = np.flatnonzero(plain & ~asked & (low[marks] == _STOP))
+    told, ended = _words_before(low, marks[stops], firsts[which[stops]])
+    asked[stops[~told]] = True
+    good = plain & ~asked
+    good[stops[told]] = ended[told]
+    for place in np.flatnonzero(asked).tolist():
+        body, begin = which[place], int(firsts[which[place]])
+        begins = begins_after(bodies[body], int(marks[place]) - begin)
+        good[place] = begins >= 0
+        after[place] = begins + begin
+    return after[good], which[good]
 
 
-def _after_words(low: Array, marks: Array, firsts: Array) -> tuple[Array, Array]:
-    """Return which full stops end a sentence by the word before them, and of which that cannot be told so."""
+def _words_before(low: Array, marks: Array, firsts: Array) -> tuple[Array, Array]:
+    """Return of which full stops the word before them tells whether they end a sentence; and whether they do."""
     letters = np.zeros(len(marks), "i8")
     spelled = np.zeros(len(marks), "u8")
     going = np.ones(len(marks), bool)
@@ -136,5 +156,6 @@ def _after_words(low: Array, marks: Array, firsts: Array) -> tuple[Array, Array]
                 "u8"
             )
     word = (letters > 1) & _WHITE[before] & ~np.isin(spelled, _ABBREVIATIONS)
-    sure = going | ((letters == 0) & (before < 0x80)) | word
-    return sure, ~sure
+    ended = going | ((letters == 0) & (before < 0x80)) | word
+    initial = (letters == 1) & _WHITE[before] & _CAPITAL[low[marks - 1]]
+    return ended | initial, ended

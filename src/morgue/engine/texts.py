@@ -14,7 +14,7 @@ import numpy as np
 
 from morgue.engine.document import LEAD_PARAGRAPHS
 from morgue.engine.outlines import UNSPACED_STOPS, outlines
-from morgue.engine.parts import code_points
+from morgue.engine.parts import Parted, code_points
 from morgue.engine.spellings import Vocabulary
 from morgue.engine.structure import outline
 from morgue.engine.tables import Array, starts_of
@@ -92,13 +92,14 @@ class Texts:
         codes = code_points(text)
         firsts = starts_of(np.fromiter(map(len, texts), "i8", len(texts)) + 1)[:-1]
         bodies = firsts[1::2]
-        found = outlines(codes, bodies, texts[1::2])
+        parted = self._vocabulary.parts.numbers(text, codes)
+        found = outlines(codes, parted.starts, bodies, texts[1::2])
         units = np.empty(len(bodies) + len(found.starts), "i8")
         headlines = starts_of(found.counts + 1)[:-1]
         sentences = np.ones(len(units), bool)
         sentences[headlines] = False
         units[headlines], units[sentences] = firsts[::2], found.starts
-        self._number(text, codes, units)
+        self._take(parted, units)
         self._keep(found.counts, found.starts - np.repeat(bodies, found.counts), found.opens)
 
     def _settle_unspaced(self, headline: str, body: str) -> None:
@@ -106,11 +107,11 @@ class Texts:
         starts, opens = outline(body)
         texts = [headline, *(body[start:end] for start, end in pairwise([*starts, len(body)]))]
         text = " ".join(texts)
-        self._number(text, code_points(text), starts_of(np.fromiter(map(len, texts), "i8", len(texts)) + 1)[:-1])
+        units = starts_of(np.fromiter(map(len, texts), "i8", len(texts)) + 1)[:-1]
+        self._take(self._vocabulary.parts.numbers(text, code_points(text)), units)
         self._keep(np.array([len(starts)]), np.array(starts, "i8"), np.array(opens, bool))
 
-    def _number(self, text: str, codes: Array, units: Array) -> None:
-        found = self._vocabulary.parts.numbers(text, codes)
+    def _take(self, found: Parted, units: Array) -> None:
         self._units.append(np.searchsorted(found.starts, units) + self._part_count)
         self._parts.append(found.numbers)
         self._part_count += len(found.numbers)
