@@ -11,9 +11,11 @@ from morgue.engine.parts import Parts, code_points
 from morgue.engine.structure import outline
 
 _PIECES = st.sampled_from([
-    ". ", ".", "! ", "? ", "… ", ".\n", ".\n\n", "\n", "\n\n", "\n\n\n", " ", "  ", ".  ", ".         ", ".) ", ".\" ", ".” ",
-    ".')  ", ".\"\"\"\"\" ", "\"", "“", "(", "¿", "[", "A", "Ab", "b", "é", "É", "7", "Mr", "No", "Sen", "U.S", "p.m", "J",
-    "said", "minister", "Minister", "\x1e", "\u00a0", "\u3000", "ß", "\U0001f600", "-", "_", "x.y", "3.5", "The", "the",
+    ". ", ".", "! ", "? ", "… ", ".\n", ".\n\n", "\n", "\n\n", "\n\n\n", " ", "  ", ".  ", ".         ", ".) ", '." ',
+    ".” ",
+    ".')  ", '.""""" ', '"', "“", "(", "¿", "[", "A", "Ab", "b", "é", "É", "7", "Mr", "No", "Sen", "U.S", "p.m", "J",
+    "said", "minister", "Minister", "\x1e", "\u00a0", "\u3000", "ß", "\U0001f600", "-", "_", "x.y", "3.5", "The",
+    "the",
 ])  # fmt: skip
 _BODIES = st.one_of(st.lists(_PIECES, max_size=14).map("".join), st.text(alphabet=" .\nAa\"'(7é", max_size=14))
 

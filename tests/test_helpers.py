@@ -31,7 +31,7 @@ def test_a_helper_that_is_killed_loses_nothing() -> None:
     helpers = Helpers(1, "builtins:sorted", here)
     try:
         assert helpers.submit([2, 1]).result() == [1, 2]
-        os.kill(helpers._all[0].pid, signal.SIGKILL)
+        os.kill(helpers._all[0].process.pid, signal.SIGKILL)
         assert [helpers.submit([n, 1]).result() for n in (2, 3)] == [[1, 2], [1, 3]]
     finally:
         helpers.stop()

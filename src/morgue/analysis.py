@@ -312,11 +312,10 @@ def keys_of_folded(words: Sequence[str], language: str, stem: bool) -> list[str]
     if stemmer is None:
         return [key_of_folded(word, language, stem) for word in words]
     ending = "" if language in ("", "en") else LANGUAGE_MARK + language
-    plain = [word for word in words if word.isalpha()]
-    stems = dict(zip(plain, stemmer.stemWords(plain), strict=True))
+    stems = stemmer.stemWords(words)  # those of words with other characters than letters are of no use
     return [
-        f"{(stems[word] or word)[:MAX_KEY]}{ending}" if word in stems else key_of_folded(word, language, stem)
-        for word in words
+        (stem or word)[:MAX_KEY] + ending if word.isalpha() else key_of_folded(word, language, stem=True)
+        for word, stem in zip(words, stems, strict=True)
     ]
 
 

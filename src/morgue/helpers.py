@@ -15,12 +15,15 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
 _LENGTH = struct.Struct("<Q")
+_AHEAD = 2  # chunks that a helper has at a time
+_PIPE = 1 << 20  # bytes of a pipe, where that can be chosen: room for a chunk, so that nobody waits to write one
 _OBJECTS = 100_000  # more objects made than freed before a collection; Python's default is 700 to 2,000
 
 
@@ -44,7 +47,7 @@ def fewer_collections() -> Iterator[None]:
 
 
 class Helpers:
-    """A number of helper processes, each fed by a thread of its own."""
+    """A number of helper processes. Each has its next chunk before it is done with one, so that it need not wait."""
 
     def __init__(self, count: int, target: str, here: Callable[[Any], Any]) -> None:
         """Start helpers.
@@ -56,11 +59,12 @@ class Helpers:
         """
         self.count = count
         self._here = here
-        self._all = [_start(target) for _ in range(count)]
-        self._idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
-        for helper in self._all:
+        self._stopped = False
+        self._all = [_Helper(target) for _ in range(count)]
+        self._idle: queue.SimpleQueue[_Helper] = queue.SimpleQueue()
+        for helper in self._all * _AHEAD:
             self._idle.put(helper)
-        self._threads = ThreadPoolExecutor(count, "helper")
+        self._threads = ThreadPoolExecutor(count * _AHEAD, "helper")
 
     def submit(self, chunk: Any) -> Future[Any]:
         """Return the future result of a chunk."""
@@ -69,31 +73,71 @@ class Helpers:
     def _do(self, chunk: Any) -> Any:
         helper = self._idle.get()
         try:
-            _write(helper.stdin, chunk)
-            return _read(helper.stdout)
+            return helper.do(chunk)
         except (OSError, EOFError, ValueError):  # ValueError: its pipe was closed by `stop`
+            if self._stopped:
+                raise
             return self._here(chunk)
         finally:
             self._idle.put(helper)
 
     def stop(self) -> None:
         """End the helpers, whatever they are doing."""
+        self._stopped = True
         for helper in self._all:
-            helper.kill()
+            helper.process.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for helper in self._all:
-            helper.wait()
-            for pipe in (helper.stdin, helper.stdout):
-                with suppress(OSError):  # bytes that were still to be flushed to a helper that is gone
-                    if pipe:
-                        pipe.close()
+            helper.close()
+
+
+class _Helper:
+    """One helper process. Several threads may have chunks with it; answers come in the order of the questions."""
+
+    def __init__(self, target: str) -> None:
+        self.process = _start(target)
+        self._sending = threading.Lock()
+        self._turn = threading.Condition()
+        self._sent = self._received = 0
+
+    def do(self, chunk: Any) -> Any:
+        """Return the result of a chunk.
+
+        Raises:
+            OSError, EOFError, ValueError: the helper is gone.
+        """
+        data = pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL)
+        ticket = -1
+        try:
+            with self._sending:
+                ticket, self._sent = self._sent, self._sent + 1
+                _write(self.process.stdin, data)
+            with self._turn:
+                self._turn.wait_for(lambda: self._received == ticket)
+            answer = _read(self.process.stdout)
+        finally:
+            if ticket >= 0:
+                with self._turn:
+                    self._turn.wait_for(lambda: self._received == ticket)
+                    self._received += 1
+                    self._turn.notify_all()
+        return pickle.loads(answer)
+
+    def close(self) -> None:
+        """Let go of a process that was killed."""
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):  # bytes that were still to be flushed to a helper that is gone
+                if pipe:
+                    pipe.close()
 
 
 def _start(target: str) -> subprocess.Popen[bytes]:
     code = f"import sys; sys.path[:] = {sys.path!r}; from morgue.helpers import serve; serve({target!r})"
     # In a group of its own, so that Ctrl-C does not reach it before it can say that it does not mind.
     group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
-    return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **group)
+    command = [sys.executable, "-c", code]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE, **group)
 
 
 def serve(target: str) -> None:
@@ -107,21 +151,21 @@ def serve(target: str) -> None:
     sys.stdout = sys.stderr  # nothing but results may go down the pipe
     with fewer_collections(), suppress(EOFError, BrokenPipeError):
         while True:
-            _write(sink, function(_read(source)))
+            answer = function(pickle.loads(_read(source)))
+            _write(sink, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
 
 
-def _write(stream: Any, value: object) -> None:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+def _write(stream: Any, data: bytes) -> None:
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()
 
 
-def _read(stream: Any) -> Any:
+def _read(stream: Any) -> bytes:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
-    data = stream.read(_LENGTH.unpack(head)[0])
+    data: bytes = stream.read(_LENGTH.unpack(head)[0])
     if len(data) < _LENGTH.unpack(head)[0]:
         raise EOFError
-    return pickle.loads(data)
+    return data

@@ -190,6 +190,7 @@ class _Run:
             self.reject(rejection)
         anchors = _anchors_allowed(sources, self.options)
         self.total_bytes = sum(source.size for source in sources)
+        self.settler.expect(self.total_bytes)
         for source in sources:
             self.read_file(source, stdin, modified=anchors)
             self.done_bytes += source.size

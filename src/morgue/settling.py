@@ -17,9 +17,11 @@ from morgue.records import replace
 if TYPE_CHECKING:
     from morgue.engine.document import Document
 
-CHUNK = 128  # records handed to a helper at a time
-_QUEUED = 3  # chunks in flight per helper
+CHUNK = 64  # records handed to a helper at a time
+_AHEAD = 3  # chunks under way for each helper before this process settles some itself
+_QUEUED = 32  # chunks for each helper that wait for an earlier one
 _WORTH_HELPERS = 1500  # records after which starting helpers pays
+_WORTH_BYTES = 8 << 20  # bytes of input from which on it pays at once
 MOST_HELPERS = 16
 _WATCHED = ("headline", "published", "byline", "location")
 
@@ -123,7 +125,7 @@ class Settler:
         """jobs: helper processes; 0 for one per spare processor once there is enough to do, 1 for none."""
         self._wanted = jobs
         self._helpers: Helpers | None = None
-        self._submitted = 0
+        self._submitted = self._expected = 0
         self._chunk: list[Any] = []
         self._queue: deque[tuple[list[Any], Future[list[Settled | Rejected]]]] = deque()
 
@@ -159,8 +161,13 @@ class Settler:
             self._helpers = None
         self._wanted = 1
 
+    def expect(self, size: int) -> None:
+        """Be told how many bytes there are to read."""
+        self._expected = size
+
     def _start(self) -> bool:
-        if self._wanted == 1 or (self._wanted == 0 and self._submitted < _WORTH_HELPERS):
+        few = self._submitted < _WORTH_HELPERS and self._expected < _WORTH_BYTES
+        if self._wanted == 1 or (self._wanted == 0 and few):
             return False
         count = min(self._wanted or MOST_HELPERS, spare_processors() if not self._wanted else MOST_HELPERS)
         if count < 1:
@@ -181,10 +188,17 @@ class Settler:
         return ready
 
     def _send(self) -> None:
-        if self._chunk and self._helpers:
-            tasks = [item for item in self._chunk if isinstance(item, Task)]
-            self._queue.append((self._chunk, self._helpers.submit(tasks)))
-            self._chunk = []
+        """Hand the chunk to a helper; when all have enough to do, settle it here."""
+        if not self._chunk or not self._helpers:
+            return
+        tasks = [item for item in self._chunk if isinstance(item, Task)]
+        if sum(not future.done() for _, future in self._queue) < _AHEAD * self._helpers.count:
+            future = self._helpers.submit(tasks)
+        else:
+            future = Future()
+            future.set_result(settle_documents(tasks))
+        self._queue.append((self._chunk, future))
+        self._chunk = []
 
     def _pop(self) -> Iterator[Any]:
         items, future = self._queue.popleft()

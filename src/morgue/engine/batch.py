@@ -172,7 +172,8 @@ class Batch:
         zones = np.repeat(np.minimum(runs.kinds, REST).astype("u1"), runs.words)[by_term]
         del by_term
         opens = np.ones(len(terms), bool)
-        opens[1:] = (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])
+        opens[1:] = terms[1:] != terms[:-1]
+        opens[1:] |= docs[1:] != docs[:-1]
         begins = np.flatnonzero(opens)
         tables.totals = np.diff(begins, append=len(terms)).astype("u4")
         tables.docs = docs[begins]

@@ -48,13 +48,13 @@ class Vocabulary:
         self._counts = array("I")  # words of each part
         self._words = array("I")  # of all parts, one after the other
 
-    def term(self, name: str) -> int:
-        """Return the number of a term by its field's mark and key."""
-        number = self._terms.get(name)
-        if number is None:
-            number = self._terms[name] = len(self.names)
-            self.names.append(name)
-        return number
+    def terms(self, names: Sequence[str]) -> Iterable[int]:
+        """Return the numbers of terms by their field's mark and key."""
+        known = self._terms
+        new = [name for name in dict.fromkeys(names) if name not in known]
+        known.update(zip(new, range(len(self.names), len(self.names) + len(new)), strict=True))
+        self.names += new
+        return map(known.__getitem__, names)
 
     def add(self, texts: Sequence[str], folds: Sequence[str], terms: Iterable[int]) -> range:
         """Return the numbers of new spellings: as printed, the same folded, and the terms they belong to."""
@@ -138,7 +138,7 @@ class Spellings:
         folds = analysis.fold_each(new)
         fresh = [fold for fold in dict.fromkeys(folds) if fold not in terms]
         keys = analysis.keys_of_folded(fresh, self._language, self._stem)
-        terms.update(zip(fresh, [vocabulary.term(self._mark + key) for key in keys], strict=True))
+        terms.update(zip(fresh, vocabulary.terms([self._mark + key for key in keys]), strict=True))
         if self._stem:  # figures are the same terms in all languages, whose other words share none
             new, folds = self._add_figures(new, folds)
         self._words.update(zip(new, vocabulary.add(new, folds, map(terms.__getitem__, folds)), strict=True))

@@ -50,9 +50,9 @@ def smallest(values: Array, least: str = "u1") -> Array:
 
 def encode_counts(counts: Array) -> tuple[Array, Array]:
     """Return the code of each row (headline, lead, rest), and the indices of those that need the escape."""
-    small: Array = np.all(counts < np.array(_SPAN), axis=1)
-    kept = np.where(small[:, None], counts, 0)
-    codes = _CUBE[kept[:, 0], kept[:, 1], kept[:, 2]]
+    headline, lead, rest = counts.T
+    small: Array = (headline < _SPAN[0]) & (lead < _SPAN[1]) & (rest < _SPAN[2])
+    codes: Array = _CUBE.ravel()[np.where(small, (headline * _SPAN[1] + lead) * _SPAN[2] + rest, 0)]
     codes[~small] = ESCAPE
     return codes, np.flatnonzero(codes == ESCAPE)
 
