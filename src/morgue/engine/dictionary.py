@@ -10,7 +10,7 @@ import numpy as np
 
 from morgue.engine.document import FIELDS
 from morgue.engine.tables import Array, FieldLines
-from morgue.engine.terms import line
+from morgue.engine.terms import shorten
 
 FieldsOf = dict[str, FieldLines]
 _FIRST_MARK = ord("0")
@@ -66,6 +66,11 @@ def lines(order: Order, names: Sequence[str], term_of: Array, texts: Sequence[st
     places = order.rank[term_of[order.spellings]]
     ends = np.cumsum(np.bincount(places, minlength=len(order.terms))).tolist()
     marked = [names[term] for term in order.terms]
+    keys = [names[term][1:] for term in term_of[order.spellings].tolist()]
+    shortened = [
+        "+" + form[len(key) :] if form.startswith(key) else shorten(key, form)
+        for key, form in zip(keys, printed, strict=True)
+    ]
     found: FieldsOf = {}
     first = begin = 0
     for field in FIELDS:
@@ -73,12 +78,13 @@ def lines(order: Order, names: Sequence[str], term_of: Array, texts: Sequence[st
         if first == last:
             continue
         start, made = begin, []
-        for name, end in zip(marked[first:last], ends[first:last], strict=True):
-            key = name[1:]
-            if end == begin + 1 and printed[begin] == key:
-                made.append(key)
+        for end in ends[first:last]:
+            if end > begin + 1:
+                made.append("\t".join((keys[begin], *shortened[begin:end])))
+            elif shortened[begin] == "+":
+                made.append(keys[begin])
             else:
-                made.append(line(key, printed[begin:end]))
+                made.append(f"{keys[begin]}\t{shortened[begin]}")
             begin = end
         found[field] = FieldLines(made, *_spelled(folded[start:begin], (places[start:begin] - first).tolist()))
         first = last

@@ -41,21 +41,17 @@ class Surfaces(NamedTuple):
     ordinals: memoryview
 
 
-def line(key: str, forms: Sequence[str]) -> str:
-    """Return a term's line in the dictionary, from its key and its printed forms by form code."""
-    size, plain = len(key), key.isascii()
-    capital, capitals = (key[0].upper() + key[1:], key.upper()) if plain else ("", "")
-    parts = [key]
-    for form in forms:
-        if form.startswith(key):
-            parts.append("+" + form[size:])
-        elif plain and form.startswith(capital):
-            parts.append("^" + form[size:])
-        elif plain and form.startswith(capitals) and form.isascii() and form.upper() == form:
-            parts.append("!" + form[size:].lower())
-        else:
-            parts.append(form)
-    return "\t".join(parts)
+def shorten(key: str, form: str) -> str:
+    """Return how a printed form stands in its term's line."""
+    if form.startswith(key):
+        return "+" + form[len(key) :]
+    head, tail = form[: len(key)], form[len(key) :]
+    if head.isascii() and head.lower() == key:
+        if head[1:] == key[1:]:
+            return "^" + tail
+        if form.isascii() and form.upper() == form:
+            return "!" + tail.lower()
+    return form
 
 
 def lengthen(key: str, short: str) -> str:
