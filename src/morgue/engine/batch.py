@@ -127,24 +127,25 @@ class Batch:
     def tables(self) -> Tables:
         """Return the batch as the arrays of a segment."""
         self._pack()
-        told = self._texts.told()
+        spelled, text_runs, counts, words, steps = self._texts.told()
         tables = Tables(
             ids=self.ids,
             languages=self._languages,
             blocks=self._blocks,
             sizes=np.frombuffer(self._sizes, "u4"),
-            sentence_counts=told.counts,
-            sentence_words=told.words,
-            sentence_steps=told.steps,
+            sentence_counts=counts,
+            sentence_words=words,
+            sentence_steps=steps,
             values={name: column.values() for name, column in self._values.items()},
         )
         for name, flat in self._numbers.items():
             pairs = np.array(flat).reshape(-1, 2)
             tables.numbers[name] = (pairs[:, 0], np.ascontiguousarray(pairs[:, 1]))
         small = np.array(self._runs, "u4").reshape(-1, 4)
-        runs = Runs(*(np.concatenate(pair) for pair in zip(told.runs, small.T, strict=True)))
+        runs = Runs(*(np.concatenate(pair) for pair in zip(text_runs, small.T, strict=True)))
         self._lengths(tables, runs)
-        self._invert(tables, np.concatenate((told.spelled, np.frombuffer(bytes(self._small), "u4"))), runs)
+        spelled = np.concatenate((spelled, np.frombuffer(bytes(self._small), "u4")))
+        self._invert(tables, spelled, runs)
         return tables
 
     def _lengths(self, tables: Tables, runs: Runs) -> None:

@@ -123,12 +123,14 @@ class Texts:
         self._opens.append(opens)
 
     def told(self) -> Told:
-        """Return all texts."""
+        """Return all texts. Nothing can be added any more."""
         self.settle()
         none = np.zeros(0, "u4")
         counts, offsets = np.concatenate((none, *self._counts)), np.concatenate((none, *self._offsets))
         opens = np.concatenate((none.astype(bool), *self._opens))
-        found, part_words = self._vocabulary.expand(np.concatenate((none, *self._parts)))
+        parts, self._parts = np.concatenate((none, *self._parts)), []
+        found, part_words = self._vocabulary.expand(parts)
+        del parts
         units = np.concatenate((none.astype("i8"), *self._units))
         per_doc = counts + 1
         docs = np.repeat(np.arange(len(per_doc), dtype="u4"), per_doc)
