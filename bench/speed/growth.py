@@ -1,0 +1,104 @@
+"""What grows with an archive and what does not: the same steps again and again while an index gets larger.
+
+Questions are drawn anew at each size, so that they have as many matches in a large archive as in a small one: words in
+about 100 articles and in about 2,000, phrases in about 100. What is asked of a "common term" alone grows with it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+from bench.speed import stages, usage
+from bench.speed.corpus import QUESTIONS, STOP, Question, articles, words_of
+from bench.speed.processes import SEARCH_CPU
+from bench.speed.sheet import Figure
+
+FEW, MANY = 100, 2_000
+SHARE = 0.1  # of the articles, that hold a common word
+SEED = 1
+_SAMPLE = 3_000
+
+
+class Census:
+    """How many articles of a growing archive hold a word or, of some, a pair of words side by side."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._count = 0
+        self._dfs: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        sample = Counter(pair for row in articles(path, 0, _SAMPLE) for pair in set(pairwise(words_of(row))))
+        # Rare enough at first that some have FEW matches at every size.
+        self._watched = {pair for pair, count in sample.items() if 1 < count <= FEW and not STOP & set(pair)}
+
+    def grow(self, stop: int) -> None:
+        """Count the articles up to number `stop`."""
+        for row in articles(self._path, self._count, stop):
+            words = words_of(row)
+            self._dfs.update(set(words))
+            self._pairs.update(self._watched.intersection(pairwise(words)))
+        self._count = stop
+
+    def questions(self) -> dict[str, list[Question]]:
+        """Return questions with about the same number of matches whatever the size, and one kind that grows."""
+        chance = random.Random(SEED)
+        few, many, common = self._words(FEW), self._words(MANY), self._words(int(self._count * SHARE))
+        phrases = sorted(self._pairs, key=lambda pair: (abs(self._pairs[pair] - FEW), pair))[:QUESTIONS]
+        return {
+            f"term in {FEW}": [Question("term", (word,)) for word in few],
+            f"term in {MANY}": [Question("term", (word,)) for word in many],
+            f"or of three, each in {FEW}": [Question("or", tuple(chance.sample(few, 3))) for _ in few],
+            f"common term and one in {FEW}": [Question("and", pair) for pair in zip(common, few, strict=True)],
+            f"phrase in {FEW}": [Question("phrase", pair) for pair in phrases],
+            "common term": [Question("term", (word,)) for word in common],
+            "common term, sort by date": [Question("sort", (word,)) for word in common],
+            "common term, facet": [Question("facet", (word,)) for word in common],
+        }
+
+    def _words(self, matches: int) -> list[str]:
+        """Return the words nearest to a number of matches."""
+        words = (word for word in self._dfs if word not in STOP)
+        return sorted(words, key=lambda word: (abs(self._dfs[word] - matches), word))[:QUESTIONS]
+
+
+def grow(bench: stages.Bench, sizes: list[int]) -> None:
+    """Grow each engine's index through the sizes, with commits as an ingest makes them, and measure at each."""
+    census = Census(bench.corpus)
+    start = 0
+    for size in sizes:
+        label = f"{size:,}: "
+        for name in bench.builders:
+            found = stages.extend(bench, name, start, size, stages.COMMIT)
+            bench.say(f"{label}grown {name}: {found}")
+            _note(bench, name, label, found, size - start)
+        stages.change(bench, label)
+        census.grow(size)
+        stages.ask(bench, census.questions(), label)
+        _search(bench, label)
+        start = size
+
+
+def _note(bench: stages.Bench, name: str, label: str, found: dict[str, float], added: int) -> None:
+    bench.built[name] = bench.built.get(name, 0.0) + found["cpu_s"]
+    bench.text[name] = bench.text.get(name, 0.0) + found["text_bytes"]
+    add = bench.sheet.add
+    add(Figure(f"{label}indexing what is new by CPU", "articles/s", more=True), name, added / found["cpu_s"])
+    add(Figure(f"{label}longest commit of {stages.COMMIT:,}", "s"), name, found["longest_s"])
+    add(Figure(f"{label}peak memory of indexing", "MB"), name, found["peak_mb"])
+    add(Figure(f"{label}index bytes per byte of text", "bytes"), name, found["index_bytes"] / bench.text[name])
+
+
+def _search(bench: stages.Bench, label: str) -> None:
+    if "morgue" not in bench.engines:
+        return
+    command = stages.morgue("search", stages.WORDS, "--index", str(bench.folder("morgue")))
+    for turn in range(2 * bench.rounds + 1):
+        used = usage.run(command, stages.environment(bench))
+        if used.code:
+            raise stages.Broken(f"morgue search failed: {used.err}")
+        if turn:
+            figure = SEARCH_CPU._replace(label=f"{label}{SEARCH_CPU.label}")
+            bench.sheet.add(figure, "morgue", 1e3 * used.cpu)
