@@ -30,6 +30,7 @@ from pathlib import Path
 from bench.speed import aims, growth, processes, stages
 from bench.speed.corpus import questions
 from bench.speed.engines import HOME, NAMES, load
+from bench.speed.sheet import Sheet
 
 _MAKER = Path("../shared/tools/scale_up.py")
 _PACKAGES = ("whoosh3", "numpy", "tantivy", "sqlite-utils")
@@ -49,22 +50,26 @@ def main() -> None:
             patience=options.patience,
             cpu=not options.wall,
         )
-        if options.sizes:
-            growth.grow(bench, sorted(options.sizes))
-        else:
-            _compare(bench, options)
-    report = _report(bench, options, time.perf_counter() - begun)
+        sheets = growth.grow(bench, sorted(options.sizes)) if options.sizes else {0: _compare(bench, options)}
+    told = [_conditions(bench, options, time.perf_counter() - begun)]
+    if options.sizes:
+        told.append(growth.table(sheets))
+    else:
+        told += [bench.sheet.table(), "How many times better (above 1 morgue is):", bench.sheet.ratios()]
+        told += ["Aims:", aims.report(bench.sheet)]
+    report = "\n\n".join(told)
     print(report)
     if options.out:
-        _keep(options, bench, report)
+        _keep(options.out, sheets, report)
 
 
-def _compare(bench: stages.Bench, options: argparse.Namespace) -> None:
+def _compare(bench: stages.Bench, options: argparse.Namespace) -> Sheet:
     stages.build(bench)
     stages.ask(bench, questions(bench.corpus, bench.stop or None))
     processes.time_processes(bench)
     stages.change(bench)
     stages.optimize(bench, options.patience)
+    return bench.sheet
 
 
 def _options() -> argparse.Namespace:
@@ -122,22 +127,18 @@ def _installed(names: list[str]) -> list[str]:
     return found
 
 
-def _report(bench: stages.Bench, options: argparse.Namespace, seconds: float) -> str:
+def _conditions(bench: stages.Bench, options: argparse.Namespace, seconds: float) -> str:
     left_out = [name for name in NAMES if name not in bench.engines]
-    lines = [
-        f"{options.corpus.name}, {options.make or options.limit or 'all'} articles"
-        f"{' made of it' if options.make else ''}; engines: {', '.join(bench.engines)}"
-        f" (not run: {', '.join(left_out) or 'none'}); questions by {'the clock' if options.wall else 'CPU'};"
-        f" {seconds:.0f} s, load {os.getloadavg()[0]:.1f} at the end of it.",
-        bench.sheet.table(),
-    ]
-    if not options.sizes:
-        lines += ["How many times better (above 1 morgue is):", bench.sheet.ratios(), "Aims:", aims.report(bench.sheet)]
-    return "\n\n".join(lines)
+    made = f"{options.make:,} articles made of it" if options.make else f"{options.limit or 'all'} articles"
+    return (
+        f"{options.corpus.name}, {made}; engines: {', '.join(bench.engines)} (not run: {', '.join(left_out) or 'none'});"
+        f" questions by {'the clock' if options.wall else 'CPU'}; took {seconds:.0f} s, load {os.getloadavg()[0]:.1f} at"
+        " the end."
+    )
 
 
-def _keep(options: argparse.Namespace, bench: stages.Bench, report: str) -> None:
-    options.out.mkdir(parents=True, exist_ok=True)
+def _keep(folder: Path, sheets: dict[int, Sheet], report: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     about = {
         "command": " ".join(["python -m bench.speed", *sys.argv[1:]]),
         "python": platform.python_version(),
@@ -146,9 +147,9 @@ def _keep(options: argparse.Namespace, bench: stages.Bench, report: str) -> None
         "load_at_end": os.getloadavg(),
         "versions": {package: _version(package) for package in _PACKAGES},
     }
-    raw = {"about": about, "figures": bench.sheet.raw()}
-    (options.out / "raw.json").write_text(json.dumps(raw, indent=1) + "\n")
-    (options.out / "table.md").write_text(report + "\n")
+    raw = {"about": about, "figures": {size or "all": sheet.raw() for size, sheet in sheets.items()}}
+    (folder / "raw.json").write_text(json.dumps(raw, indent=1) + "\n")
+    (folder / "table.md").write_text(report + "\n")
 
 
 def _version(package: str) -> str:

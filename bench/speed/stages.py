@@ -161,17 +161,17 @@ def plain(bench: Bench) -> Path:
     return path
 
 
-def ask(bench: Bench, asked: Mapping[str, list[Question]], label: str = "") -> None:
-    """Time every question; the first round only warms up. `label`: put before the names of the figures."""
+def ask(bench: Bench, asked: Mapping[str, list[Question]]) -> None:
+    """Time every question; the first round only warms up."""
     clock = time.process_time if bench.cpu else time.perf_counter
     engines = bench.opened()
     for turn in range(bench.rounds + 1):
         for kind, group in asked.items():
-            for snippets in (True, False):
+            for snippets in (False,) if group[0].kind == "facet" else (True, False):
                 for name, engine in engines.items():
                     times = [_timed(engine, question, snippets, clock) for question in group]
                     if turn and None not in times:
-                        told = f"{label}{kind}{'' if snippets or kind == 'facet' else ', no snippets'}"
+                        told = kind if snippets or group[0].kind == "facet" else f"{kind}, no snippets"
                         milliseconds = [1e3 * taken for taken in times if taken is not None]
                         bench.sheet.add(Figure(f"{told}, p50", "ms"), name, *milliseconds)
                         bench.sheet.add(Figure(f"{told}, p95", "ms"), name, *milliseconds)
@@ -183,15 +183,11 @@ def _timed(engine: Engine, question: Question, snippets: bool, clock: Callable[[
     return None if found < 0 else clock() - begun
 
 
-def change(bench: Bench, label: str = "") -> None:
-    """Add ten articles and delete ten, a few times. `label`: put before the names of the figures."""
+def change(bench: Bench) -> None:
+    """Add ten articles and delete ten, a few times."""
     engines = {name: load(name, bench.folder(name)) for name in bench.builders}
     some = list(articles(bench.corpus, 0, TEN))
     fresh = [[Article(f"new-{turn}-{i}", *row[1:]) for i, row in enumerate(some)] for turn in range(ADDS)]
-
-    def told(figure: Figure) -> Figure:
-        return figure._replace(label=f"{label}{figure.label}")
-
     spent = dict.fromkeys(engines, 0.0)
     for turn, rows in enumerate(fresh):
         for name, engine in engines.items():
@@ -199,14 +195,14 @@ def change(bench: Bench, label: str = "") -> None:
             if not turn:  # it only warms up
                 continue
             for figure, taken in ((ADD, wall), (ADD_CPU, cpu), (ADD_LONGEST, wall)):
-                bench.sheet.add(told(figure), name, 1e3 * taken)
+                bench.sheet.add(figure, name, 1e3 * taken)
             spent[name] += cpu
     for name, cpu in spent.items():
-        bench.sheet.add(told(ADD_SHARE), name, 100 * cpu / (ADDS - 1) / bench.built[name])
+        bench.sheet.add(ADD_SHARE, name, 100 * cpu / (ADDS - 1) / bench.built[name])
     for rows in fresh:
         for name, engine in engines.items():
             wall, _ = _spent(lambda engine=engine, rows=rows: engine.delete([row.id for row in rows]))
-            bench.sheet.add(told(DELETE), name, 1e3 * wall)
+            bench.sheet.add(DELETE, name, 1e3 * wall)
 
 
 def optimize(bench: Bench, limit: float) -> None:
