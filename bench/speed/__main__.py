@@ -128,12 +128,12 @@ def _installed(names: list[str]) -> list[str]:
 
 
 def _conditions(bench: stages.Bench, options: argparse.Namespace, seconds: float) -> str:
-    left_out = [name for name in NAMES if name not in bench.engines]
+    left_out = ", ".join(name for name in NAMES if name not in bench.engines) or "none"
+    clock = "the clock" if options.wall else "CPU"
     made = f"{options.make:,} articles made of it" if options.make else f"{options.limit or 'all'} articles"
     return (
-        f"{options.corpus.name}, {made}; engines: {', '.join(bench.engines)} (not run: {', '.join(left_out) or 'none'});"
-        f" questions by {'the clock' if options.wall else 'CPU'}; took {seconds:.0f} s, load {os.getloadavg()[0]:.1f} at"
-        " the end."
+        f"{options.corpus.name}, {made}; engines: {', '.join(bench.engines)} (not run: {left_out}); questions by"
+        f" {clock}; took {seconds:.0f} s, load {os.getloadavg()[0]:.1f} at the end."
     )
 
 

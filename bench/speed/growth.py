@@ -36,7 +36,37 @@ class Census:
         # Rare enough at first that some have FEW matches at every size.
         self._watched = {pair for pair, count in sample.items() if 1 < count <= FEW and not STOP & set(pair)}
 
-    def grow(bench: stages.Bench, sizes: list[int]) -> dict[int, Sheet]:
+    def grow(self, stop: int) -> None:
+        """Count the articles up to number `stop`."""
+        for row in articles(self._path, self._count, stop):
+            words = words_of(row)
+            self._dfs.update(set(words))
+            self._pairs.update(self._watched.intersection(pairwise(words)))
+        self._count = stop
+
+    def questions(self) -> dict[str, list[Question]]:
+        """Return questions with about the same number of matches whatever the size, and one kind that grows."""
+        chance = random.Random(SEED)
+        few, many, common = self._words(FEW), self._words(MANY), self._words(int(self._count * SHARE))
+        phrases = sorted(self._pairs, key=lambda pair: (abs(self._pairs[pair] - FEW), pair))[:QUESTIONS]
+        return {
+            f"term in {FEW}": [Question("term", (word,)) for word in few],
+            f"term in {MANY}": [Question("term", (word,)) for word in many],
+            f"or of three, each in {FEW}": [Question("or", tuple(chance.sample(few, 3))) for _ in few],
+            f"common term and one in {FEW}": [Question("and", pair) for pair in zip(common, few, strict=True)],
+            f"phrase in {FEW}": [Question("phrase", pair) for pair in phrases],
+            "common term": [Question("term", (word,)) for word in common],
+            "common term, sort by date": [Question("sort", (word,)) for word in common],
+            "common term, facet": [Question("facet", (word,)) for word in common],
+        }
+
+    def _words(self, matches: int) -> list[str]:
+        """Return the words nearest to a number of matches."""
+        words = (word for word in self._dfs if word not in STOP)
+        return sorted(words, key=lambda word: (abs(self._dfs[word] - matches), word))[:QUESTIONS]
+
+
+def grow(bench: stages.Bench, sizes: list[int]) -> dict[int, Sheet]:
     """Grow each engine's index through the sizes, in commits like an ingest's; return what is measured at each."""
     census = Census(bench.corpus)
     sheets = {}
