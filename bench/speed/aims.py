@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bench.speed import processes as p
 from bench.speed import stages as s
-from bench.speed.sheet import Sheet, markdown, number
+from bench.speed.sheet import MORGUE, Sheet, markdown, number
 
 TENFOLD = ("common term", "or of three", "and", "sort by date", "facet", "date range")
 AHEAD = ("or of three", "facet", "sort by date")
@@ -50,7 +50,7 @@ def _aims(sheet: Sheet) -> Iterator[Aim]:
     yield Aim(
         "`morgue ingest` by the clock : stock Whoosh indexing alone", 5, sheet.ratio(s.INGEST.label, "morgue", "whoosh")
     )
-    for engine in ("morgue", "library"):
+    for engine in (name for name in MORGUE if name in sheet.engines()):
         whoosh = {kind: sheet.ratio(f"{kind}, p50", engine, "whoosh") for kind in KINDS}
         for kind in TENFOLD:
             yield Aim(f"{engine}, {kind}: stock Whoosh", 10, whoosh[kind])
