@@ -1,4 +1,4 @@
-"""Work counted instead of timed: bytecode instructions carried out, calls made, memory taken.
+"""Work counted instead of timed: bytecode instructions carried out, memory taken.
 
 What is counted is the same on a busy machine as on an idle one. Instructions tell every loop in Python; what is done in
 C without a loop in Python shows in the memory that its results take.
@@ -59,23 +59,6 @@ def peak(do: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
-def calls(do: Callable[[], object]) -> int:
-    """Return how many functions of Python and of C something calls."""
-    count = 0
-
-    def profile(_: FrameType, event: str, __: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        do()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 def asking(index: str, questions: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Work]:
     """Return the work that an archive has with questions (name -> query and options of `Archive.search`).
 
@@ -105,7 +88,10 @@ def _answer(index: str, questions: dict[str, tuple[str, dict[str, Any]]]) -> dic
         count(steps)  # loads what is loaded once
         return Work(count(steps), count(peak))
 
-    return {name: work(*question) for name, question in questions.items()}
+    found = {name: work(*question) for name, question in questions.items()}
+    if "numpy" in sys.modules:
+        raise RuntimeError("numpy was loaded, and its import counted: ask less of one process")
+    return found
 
 
 if __name__ == "__main__":

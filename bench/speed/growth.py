@@ -13,12 +13,13 @@ from pathlib import Path
 
 from bench.speed import stages, usage
 from bench.speed.corpus import QUESTIONS, STOP, Question, articles, words_of
-from bench.speed.processes import SEARCH_CPU
 from bench.speed.sheet import Figure, Sheet, markdown, number
 
 NEW_CPU = Figure("indexing what is new by CPU", "articles/s", more=True)
 COMMIT_LONGEST = Figure(f"longest commit of {stages.COMMIT:,}", "s")
 FEW, MANY = 100, 2_000
+_TERM = f"term in {FEW}"
+ONE_SEARCH = Figure(f"a search for a {_TERM} as a process by CPU", "ms")
 SHARE = 0.1  # of the articles, that hold a common word
 SEED = 1
 _SAMPLE = 3_000
@@ -50,7 +51,7 @@ class Census:
         few, many, common = self._words(FEW), self._words(MANY), self._words(int(self._count * SHARE))
         phrases = sorted(self._pairs, key=lambda pair: (abs(self._pairs[pair] - FEW), pair))[:QUESTIONS]
         return {
-            f"term in {FEW}": [Question("term", (word,)) for word in few],
+            _TERM: [Question("term", (word,)) for word in few],
             f"term in {MANY}": [Question("term", (word,)) for word in many],
             f"or of three, each in {FEW}": [Question("or", tuple(chance.sample(few, 3))) for _ in few],
             f"common term and one in {FEW}": [Question("and", pair) for pair in zip(common, few, strict=True)],
@@ -79,8 +80,9 @@ def grow(bench: stages.Bench, sizes: list[int]) -> dict[int, Sheet]:
             _note(bench, name, found, size - start)
         stages.change(bench)
         census.grow(size)
-        stages.ask(bench, census.questions())
-        _search(bench)
+        asked = census.questions()
+        stages.ask(bench, asked)
+        _search(bench, asked[_TERM][0].words[0])
         start = size
     return sheets
 
@@ -95,16 +97,16 @@ def _note(bench: stages.Bench, name: str, found: dict[str, float], added: int) -
     add(stages.SIZE, name, found["index_bytes"] / bench.text[name])
 
 
-def _search(bench: stages.Bench) -> None:
+def _search(bench: stages.Bench, word: str) -> None:
     if "morgue" not in bench.engines:
         return
-    command = stages.morgue("search", stages.WORDS, "--index", str(bench.folder("morgue")))
+    command = stages.morgue("search", word, "--index", str(bench.folder("morgue")))
     for turn in range(2 * bench.rounds + 1):
         used = usage.run(command, stages.environment(bench))
         if used.code:
             raise stages.Broken(f"morgue search failed: {used.err}")
         if turn:
-            bench.sheet.add(SEARCH_CPU, "morgue", 1e3 * used.cpu)
+            bench.sheet.add(ONE_SEARCH, "morgue", 1e3 * used.cpu)
 
 
 def table(sheets: dict[int, Sheet]) -> str:
