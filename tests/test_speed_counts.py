@@ -186,6 +186,7 @@ def test_a_further_match_takes_no_more_than_it_may(few: dict[str, Work], many: d
 
 def test_indexing_takes_few_steps_for_an_article(tmp_path: Path) -> None:
     made = documents(2 * SOME)
+    filed(tmp_path / "first", made[:1])  # loads what is loaded once
 
     half = steps(lambda: filed(tmp_path / "half", made[:SOME]))
 
