@@ -65,8 +65,9 @@ def main() -> None:
 
 def _compare(bench: stages.Bench, options: argparse.Namespace) -> Sheet:
     stages.build(bench)
-    stages.ask(bench, questions(bench.corpus, bench.stop or None))
-    processes.time_processes(bench)
+    asked = questions(bench.corpus, bench.stop or None)
+    stages.ask(bench, asked)
+    processes.time_processes(bench, " ".join(asked["and"][0].words))
     stages.change(bench)
     stages.optimize(bench, options.patience)
     return bench.sheet

@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.speed import usage
 from bench.speed.corpus import articles, lines
 from bench.speed.sheet import Figure
-from bench.speed.stages import INGESTED, TEN, WORDS, Bench, Broken, environment, morgue
+from bench.speed.stages import INGESTED, TEN, Bench, Broken, environment, morgue
 
 SEARCH = Figure("a search as a process", "ms")
 SEARCH_CPU = Figure("a search as a process by CPU", "ms")
@@ -32,10 +32,10 @@ _BARE = (
 _PYTHON = {"python -c pass": "pass", "import typer": "import typer"}
 
 
-def time_processes(bench: Bench) -> None:
-    """Time them, in alternation; the first of each only warms up."""
+def time_processes(bench: Bench, words: str) -> None:
+    """Time them, searching for some words, in alternation; the first of each only warms up."""
     _whoosh_command(bench)
-    commands = list(_commands(bench))
+    commands = list(_commands(bench, words))
     for turn in range(2 * bench.rounds + 1):
         for name, figures, command in commands:
             used = usage.run(command, environment(bench))
@@ -48,7 +48,7 @@ def time_processes(bench: Bench) -> None:
         _more(bench)
 
 
-def _commands(bench: Bench) -> Iterator[tuple[str, tuple[Figure, Figure], list[str]]]:
+def _commands(bench: Bench, words: str) -> Iterator[tuple[str, tuple[Figure, Figure], list[str]]]:
     """Yield engine, figures by the clock and by CPU, and command line."""
     searches = (SEARCH, SEARCH_CPU)
     starts = (START, START_CPU)
@@ -56,19 +56,19 @@ def _commands(bench: Bench) -> Iterator[tuple[str, tuple[Figure, Figure], list[s
         yield name, starts, [sys.executable, "-c", script]
     if "morgue" in bench.engines:
         yield "morgue", starts, morgue("--help")
-        yield "morgue", searches, morgue("search", WORDS, "--index", str(bench.folder("morgue")))
+        yield "morgue", searches, morgue("search", words, "--index", str(bench.folder("morgue")))
     if "whoosh" in bench.engines:
-        yield "whoosh", searches, [sys.executable, "-c", _BARE, str(bench.folder("whoosh")), WORDS]
+        yield "whoosh", searches, [sys.executable, "-c", _BARE, str(bench.folder("whoosh")), words]
         if _has_command():
             yield COMMAND, starts, [sys.executable, "-m", "whoosh.cli", "--help"]
             yield COMMAND, searches, [
-                sys.executable, "-m", "whoosh.cli", "search", WORDS, str(_texts(bench)),
+                sys.executable, "-m", "whoosh.cli", "search", words, str(_texts(bench)),
             ]  # fmt: skip
     if "fts5" in bench.engines and find_spec("sqlite_utils"):
         database = str(bench.folder("fts5") / "articles.db")
         yield "fts5", starts, [sys.executable, "-m", "sqlite_utils", "--help"]
         yield "fts5", searches, [
-            sys.executable, "-m", "sqlite_utils", "search", database, "articles", WORDS, "--limit", "10",
+            sys.executable, "-m", "sqlite_utils", "search", database, "articles", words, "--limit", "10",
         ]  # fmt: skip
 
 

@@ -36,7 +36,6 @@ DELETE = Figure("deleting ten", "ms")
 OPTIMIZE = Figure("optimizing", "s")
 OPTIMIZE_CPU = Figure("optimizing by CPU", "s")
 INGESTED = "ingested"  # the name of the index that `morgue ingest` makes
-WORDS = "oil prices"
 
 
 class Broken(Exception):
