@@ -27,12 +27,12 @@ def main(name: str, source: str, folder: str, start: str, stop: str, commit: str
     if start == "0":
         engine.create()
     for some in _groups(iter(reader), int(commit) or sys.maxsize):
-        begun = time.perf_counter()
+        begun = time.process_time()
         engine.add(some)
-        longest = max(longest, time.perf_counter() - begun)
+        longest = max(longest, time.process_time() - begun)
     wall, cpu = time.perf_counter() - wall - reader.wall, time.process_time() - cpu - reader.cpu
     found = {
-        "articles": reader.count, "text_bytes": reader.text, "wall_s": wall, "cpu_s": cpu, "longest_s": longest,
+        "articles": reader.count, "text_bytes": reader.text, "wall_s": wall, "cpu_s": cpu, "longest_cpu_s": longest,
         "index_bytes": folder_size(Path(folder)), "peak_mb": own_peak_mb(),
     }  # fmt: skip
     print(json.dumps(found))

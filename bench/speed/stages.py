@@ -15,6 +15,7 @@ from bench.speed.build import folder_size
 from bench.speed.corpus import Article, Question, articles, lines
 from bench.speed.engines import HOME, Engine, load
 from bench.speed.sheet import Figure, Sheet
+from morgue.errors import FOUND, SOME_REJECTED
 
 TEN = 10
 ADDS = 17  # additions of ten, the first a warm-up: enough for merges of the small segments that they leave
@@ -136,7 +137,7 @@ def _ingest(bench: Bench, turn: int) -> None:
     source, folder = plain(bench), bench.folder(INGESTED)
     _emptied(folder)
     used = usage.run(morgue("ingest", str(source), "--index", str(folder)), environment(bench), memory=True)
-    if used.code:
+    if used.code not in (FOUND, SOME_REJECTED):
         raise Broken(f"morgue ingest failed: {used.err}")
     with source.open("rb") as file:
         count = sum(1 for _ in file)
