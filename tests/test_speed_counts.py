@@ -184,6 +184,17 @@ def test_a_further_match_takes_no_more_than_it_may(few: dict[str, Work], many: d
     assert (many[name].peak - few[name].peak) / further <= bytes_allowed
 
 
+def test_a_deleted_article_costs_no_look_at_the_others(many: dict[str, Work], large: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(large, tmp_path / "large")
+    with Writer(folder) as writer:
+        writer.delete("made-1")
+
+    found = asking(str(folder), {"rare": QUESTIONS["rare"]})["rare"]
+
+    assert found.steps <= many["rare"].steps * SAME
+    assert found.peak <= many["rare"].peak * SAME
+
+
 def test_indexing_takes_few_steps_for_an_article(tmp_path: Path) -> None:
     made = documents(2 * SOME)
     filed(tmp_path / "first", made[:1])  # loads what is loaded once
