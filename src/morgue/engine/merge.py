@@ -299,10 +299,15 @@ class _Postings:
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = sources
         self._lines = [self._all_lines(source.segment) for source in sources]
-        keys = [[name.partition("\t")[0] for name in lines] for lines in self._lines]
-        self._names = sorted(set().union(*keys))
-        number = {name: i for i, name in enumerate(self._names)}
-        self._terms = [np.fromiter(map(number.__getitem__, mine), "i8", len(mine)) for mine in keys]
+        known: dict[str, int] = {}
+        number = known.setdefault
+        seen = [[number(line.partition("\t")[0], len(known)) for line in lines] for lines in self._lines]
+        names = list(known)
+        order = sorted(range(len(names)), key=names.__getitem__)
+        self._names = [names[i] for i in order]
+        rank = np.zeros(len(names), "i8")
+        rank[order] = np.arange(len(names))
+        self._terms = [rank[np.array(mine, "i8")] for mine in seen]
         self._first = [source.array("term.first").astype("i8") for source in sources]
         # Whether a term is in several segments.
         self._shared = np.bincount(np.concatenate(self._terms), minlength=len(self._names)) > 1
