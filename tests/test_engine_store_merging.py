@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from morgue.engine.batch import MOST_OCCURRENCES
@@ -41,6 +41,7 @@ class Archive:
         self.segments = [shape for index, shape in enumerate(self.segments) if index not in gone] + merged
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.integers(1, 12_000), min_size=1, max_size=120), st.integers(10, 1_300))
 def test_segments_stay_few_and_none_too_large_whatever_is_committed(commits: list[int], words: int) -> None:
     archive = Archive(words)
