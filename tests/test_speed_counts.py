@@ -2,7 +2,8 @@
 
 Some bounds say what work must not depend on, by comparing archives: how large an archive is, how many articles match
 beyond the page, how often a word stands in each. The tables say how much of it there may be: some 30 % over the
-instructions that were counted when they were last set (Python 3.11), and more over the memory. Whoever makes something faster lowers them.
+instructions that were counted when they were last set (Python 3.11), and more over the memory. Whoever makes something
+faster lowers them.
 """
 
 from __future__ import annotations
