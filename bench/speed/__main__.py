@@ -2,10 +2,10 @@
 
   Reuters, 17,000 articles, all engines (3 minutes):
       python -m bench.speed --out bench/runs/DATE-reuters
-  press releases, 26,456 long ones (6 minutes):
-      python -m bench.speed --corpus ../shared/data/press.jsonl.gz --rounds 2 --patience 10
+  press releases, 26,456 long ones (7 minutes, 3 of them stock Whoosh's indexing):
+      python -m bench.speed --corpus ../shared/data/press.jsonl.gz --patience 10
   200,000 made articles (10 minutes; stock Whoosh would take an hour):
-      python -m bench.speed --make 200000 --rounds 2 --engines morgue library fts5 tantivy
+      python -m bench.speed --make 200000 --patience 10 --optimize 300 --engines morgue library fts5 tantivy
   what grows with an archive and what does not:
       python -m bench.speed --make 200000 --sizes 20000 50000 100000 200000 --rounds 2 --engines morgue fts5
 

@@ -162,14 +162,17 @@ def plain(bench: Bench) -> Path:
 
 
 def ask(bench: Bench, asked: Mapping[str, list[Question]]) -> None:
-    """Time every question; the first round only warms up."""
+    """Time every question; the first round only warms up, and who tries one's patience answers but once more."""
     clock = time.process_time if bench.cpu else time.perf_counter
     engines = bench.opened()
+    spent = dict.fromkeys(engines, 0.0)
     for turn in range(bench.rounds + 1):
+        patient = [name for name in engines if turn < 2 or spent[name] < bench.patience]
         for kind, group in asked.items():
             for snippets in (False,) if group[0].kind == "facet" else (True, False):
-                for name, engine in engines.items():
-                    times = [_timed(engine, question, snippets, clock) for question in group]
+                for name in patient:
+                    times = [_timed(engines[name], question, snippets, clock) for question in group]
+                    spent[name] += sum(filter(None, times))
                     if turn and None not in times:
                         told = kind if snippets or group[0].kind == "facet" else f"{kind}, no snippets"
                         milliseconds = [1e3 * taken for taken in times if taken is not None]
