@@ -100,6 +100,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if not options.corpus.exists():
         parser.error(f"no such file: {options.corpus}")
+    if options.make and not _MAKER.exists():
+        parser.error(f"--make needs {_MAKER}")
     for name in options.engines:
         if HOME.get(name, name) not in options.engines:
             parser.error(f"{name} asks the index of {HOME[name]}: name that too")
