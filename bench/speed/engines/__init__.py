@@ -9,7 +9,9 @@ from typing import Protocol
 
 from bench.speed.corpus import Article, Question
 
-NAMES = ("morgue", "whoosh", "fts5", "tantivy")
+NAMES = ("morgue", "library", "whoosh", "fts5", "tantivy")
+HOME = {"library": "morgue"}
+"""Engines that ask the index of another."""
 
 
 class Engine(Protocol):
@@ -17,17 +19,17 @@ class Engine(Protocol):
 
     def __init__(self, folder: Path) -> None: ...
 
-    def build(self, articles: Iterable[Article]) -> None:
-        """Index articles from nothing, in one core, with stored text, durable at the end."""
+    def create(self) -> None:
+        """Make an empty index."""
 
     def open(self) -> None:
-        """Open the index for questions."""
+        """Open the index for questions, as it stands now."""
 
     def ask(self, question: Question, snippets: bool) -> int:
         """Answer with ten results read (and a snippet of each); return how many came back, -1 for "cannot"."""
 
     def add(self, articles: Iterable[Article]) -> None:
-        """Add articles and commit."""
+        """Add articles that are not in the index, on one core, with stored text, and commit: durable at the end."""
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete articles and commit."""

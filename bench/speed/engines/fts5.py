@@ -1,4 +1,4 @@
-"""SQLite FTS5 with the porter tokenizer and external content, as sqlite-utils sets it up."""
+"""SQLite FTS5 with the porter tokenizer and external content, its tables named as sqlite-utils would."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ CREATE TABLE articles (
     rowid INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, body TEXT, day TEXT, byline TEXT, location TEXT
 );
 CREATE INDEX days ON articles (day);
-CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'porter', content = 'articles', content_rowid = 'rowid');
-CREATE TRIGGER added AFTER INSERT ON articles BEGIN
-    INSERT INTO words (rowid, title, body) VALUES (new.rowid, new.title, new.body);
+CREATE VIRTUAL TABLE [articles_fts] USING FTS5 ([title], [body], tokenize = 'porter', content=[articles]);
+CREATE TRIGGER [articles_ai] AFTER INSERT ON [articles] BEGIN
+    INSERT INTO [articles_fts] (rowid, [title], [body]) VALUES (new.rowid, new.[title], new.[body]);
 END;
-CREATE TRIGGER gone AFTER DELETE ON articles BEGIN
-    INSERT INTO words (words, rowid, title, body) VALUES ('delete', old.rowid, old.title, old.body);
+CREATE TRIGGER [articles_ad] AFTER DELETE ON [articles] BEGIN
+    INSERT INTO [articles_fts] ([articles_fts], rowid, [title], [body])
+    VALUES ('delete', old.rowid, old.[title], old.[body]);
 END;
 """
+_FOUND = "FROM articles_fts JOIN articles ON articles.rowid = articles_fts.rowid"
 _INSERT = "INSERT INTO articles (id, title, body, day, byline, location) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -33,11 +35,10 @@ class Engine:
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self.path)
 
-    def build(self, articles: Iterable[Article]) -> None:
+    def create(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._connect() as database:
             database.executescript(_TABLES)
-        self.add(articles)
 
     def add(self, articles: Iterable[Article]) -> None:
         with self._connect() as database:
@@ -52,16 +53,16 @@ class Engine:
             return -1
         if question.kind == "facet":
             sql = (
-                "SELECT location, count(*) FROM words JOIN articles ON articles.rowid = words.rowid"
-                " WHERE words MATCH ? GROUP BY location ORDER BY 2 DESC LIMIT 10"
+                f"SELECT location, count(*) {_FOUND} WHERE articles_fts MATCH ?"
+                " GROUP BY location ORDER BY 2 DESC LIMIT 10"
             )
             return len(self.database.execute(sql, (match,)).fetchall())
-        snippet = "snippet(words, 1, '[', ']', '...', 40)" if snippets else "1"
-        order = "articles.day DESC" if question.kind == "sort" else "words.rank"
+        snippet = "snippet(articles_fts, 1, '[', ']', '...', 40)" if snippets else "1"
+        order = "articles.day DESC" if question.kind == "sort" else "articles_fts.rank"
         within = "AND articles.day BETWEEN ? AND ?" if question.kind == "range" else ""
         sql = (
-            f"SELECT articles.id, articles.title, articles.body, articles.byline, {snippet} FROM words"
-            f" JOIN articles ON articles.rowid = words.rowid WHERE words MATCH ? {within} ORDER BY {order} LIMIT 10"
+            f"SELECT articles.id, articles.title, articles.body, articles.byline, {snippet}"
+            f" {_FOUND} WHERE articles_fts MATCH ? {within} ORDER BY {order} LIMIT 10"
         )
         values = (match, question.first, question.last) if within else (match,)
         return len(self.database.execute(sql, values).fetchall())
@@ -72,7 +73,7 @@ class Engine:
 
     def optimize(self) -> None:
         with self._connect() as database:
-            database.execute("INSERT INTO words (words) VALUES ('optimize')")
+            database.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
 
 
 def _match(question: Question) -> str | None:

@@ -40,15 +40,19 @@ class Engine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def build(self, articles: Iterable[Article]) -> None:
+    def create(self) -> None:
         from morgue import schema
         from morgue.engine.writer import Writer
 
-        with Writer(self.folder, settings=schema.settings()) as writer:
+        with Writer(self.folder, settings=schema.settings()):
+            pass
+
+    def add(self, articles: Iterable[Article]) -> None:
+        from morgue.engine.writer import Writer
+
+        with Writer(self.folder) as writer:
             for article in articles:
                 writer.add(document(article))
-
-    add = build
 
     def open(self) -> None:
         from morgue.engine.snapshot import Snapshot

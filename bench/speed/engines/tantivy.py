@@ -28,10 +28,9 @@ class Engine:
         builder.add_date_field("day", stored=True, indexed=True, fast=True)
         return builder.build()
 
-    def build(self, articles: Iterable[Article]) -> None:
+    def create(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.tantivy.Index(self._schema(), path=str(self.folder))
-        self.add(articles)
 
     def add(self, articles: Iterable[Article]) -> None:
         writer = self.tantivy.Index.open(str(self.folder)).writer(heap_size=128_000_000, num_threads=1)

@@ -23,7 +23,7 @@ class Engine:
         self.folder = folder
         self.module: Any = whoosh.index
 
-    def build(self, articles: Iterable[Article]) -> None:
+    def create(self) -> None:
         from whoosh import fields
         from whoosh.analysis import StemmingAnalyzer
 
@@ -37,10 +37,10 @@ class Engine:
             date=fields.DATETIME(stored=True, sortable=True),
         )
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._write(self.module.create_in(str(self.folder), schema), articles, limitmb=256)
+        self.module.create_in(str(self.folder), schema)
 
-    def _write(self, index: Any, articles: Iterable[Article], **options: Any) -> None:
-        writer = index.writer(**options)
+    def add(self, articles: Iterable[Article]) -> None:
+        writer = self.module.open_dir(str(self.folder)).writer(limitmb=256)
         for article in articles:
             row = article._asdict()
             row["date"] = _day(row.pop("day"))
@@ -90,9 +90,6 @@ class Engine:
             case "fuzzy":
                 return q.Or([q.FuzzyTerm(field, words[0], prefixlength=1) for field in ("title", "body")])
         return self.parser.parse(" ".join(words))
-
-    def add(self, articles: Iterable[Article]) -> None:
-        self._write(self.module.open_dir(str(self.folder)), articles)
 
     def delete(self, ids: Iterable[str]) -> None:
         writer = self.module.open_dir(str(self.folder)).writer()

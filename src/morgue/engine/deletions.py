@@ -65,3 +65,16 @@ def _decode(path: Path, data: bytes, docs: int) -> bytes:
     if magic != MAGIC or version != VERSION or len(mask) != docs or mask.count(0) + mask.count(1) != docs:
         raise damaged(path, "not the deletions of this segment")
     return mask
+
+
+def numbers(mask: bytes | bytearray) -> list[int]:
+    """Return the documents that a mask (one byte per document, 1 for deleted) says are deleted, ascending.
+
+    What it takes goes by how many they are, not by how many documents there are.
+    """
+    found = []
+    doc = mask.find(1)
+    while doc >= 0:
+        found.append(doc)
+        doc = mask.find(1, doc + 1)
+    return found

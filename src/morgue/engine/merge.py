@@ -22,9 +22,8 @@ from morgue.engine.tables import Array, FieldLines, Tables, Values, smallest, st
 from morgue.engine.terms import STRIDE, lengthen
 from morgue.engine.zones import ESCAPE, TOTALS
 
-FACTOR = 8  # segments of a like size that become one
+FACTOR = 4  # segments of a like size that become one
 SMALLEST = 64  # documents; segments below FACTOR times this count as alike
-FULL = 32_768  # documents from which on a segment is left alone
 CHUNK = 1 << 20  # occurrences handled at a time
 _TOTALS = np.frombuffer(TOTALS, "u1")
 
@@ -41,6 +40,11 @@ class Shape(NamedTuple):
         """Return a segment's."""
         return cls(segment.doc_count, segment.live_count, int(segment.container.meta["occurrences"]))
 
+    @property
+    def half_full(self) -> bool:
+        """Whether it has half of what a segment may hold, and is left alone."""
+        return 2 * self.live > MAX_DOCS or 2 * self.occurrences > MOST_OCCURRENCES
+
 
 def _tier(live: int) -> int:
     tier, bound = 0, SMALLEST * FACTOR
@@ -53,8 +57,8 @@ def plan(shapes: Sequence[Shape], *, everything: bool = False) -> list[list[int]
     """Return groups of indices to merge, each into one segment.
 
     FACTOR segments of a like size become one, so that a document is rewritten a few times in its life and the segments
-    grow in number with the logarithm of the documents (beyond FULL: with their number over FULL). A segment of which
-    two documents in five are deleted is rewritten alone.
+    grow in number with the logarithm of the documents (once they are full, with the documents). A segment of which two
+    documents in five are deleted is rewritten alone.
 
     Args:
         shapes: of the segments. everything: merge all that fits, and rewrite whatever has deletions.
@@ -65,14 +69,17 @@ def plan(shapes: Sequence[Shape], *, everything: bool = False) -> list[list[int]
     groups, taken = [], set()
     tiers: dict[int, list[int]] = defaultdict(list)
     for index, shape in enumerate(shapes):
-        if shape.live < FULL:
+        if not shape.half_full:
             tiers[_tier(shape.live)].append(index)
     for members in tiers.values():
-        if len(members) >= FACTOR:
-            for group in _packed(shapes, members):
-                if len(group) > 1:
-                    groups.append(group)
-                    taken.update(group)
+        if len(members) < FACTOR:
+            continue
+        packed = list(_packed(shapes, members))
+        # What is left over when one is full waits for more, rather than being rewritten twice.
+        for group in packed[:-1] or packed:
+            if len(group) > 1:
+                groups.append(group)
+                taken.update(group)
     for index, shape in enumerate(shapes):
         if index not in taken and shape.live * 5 <= shape.docs * 3:
             groups.append([index])
@@ -267,9 +274,18 @@ class _Spellings:
     texts: list[str] = field(default_factory=list)
     term_of: list[int] = field(default_factory=list)
     known: dict[tuple[int, str], int] = field(default_factory=dict)
+    of_lines: dict[str, list[int]] = field(default_factory=dict)  # line of a dictionary -> numbers, by form code
 
-    def number(self, term: int, text: str) -> int:
-        """Return the number of a spelling of a term."""
+    def numbers(self, term: int, texts: Sequence[str], *, shared: bool) -> list[int]:
+        """Return the numbers of some spellings of a term; `shared`: another segment may have brought them."""
+        if not shared:
+            first = len(self.texts)
+            self.texts += texts
+            self.term_of += [term] * len(texts)
+            return list(range(first, len(self.texts)))
+        return [self._number(term, text) for text in texts]
+
+    def _number(self, term: int, text: str) -> int:
         number = self.known.setdefault((term, text), len(self.texts))
         if number == len(self.texts):
             self.texts.append(text)
@@ -283,11 +299,18 @@ class _Postings:
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = sources
         self._lines = [self._all_lines(source.segment) for source in sources]
-        keys = [[name.partition("\t")[0] for name in lines] for lines in self._lines]
-        self._names = sorted(set().union(*keys))
-        number = {name: i for i, name in enumerate(self._names)}
-        self._terms = [np.fromiter(map(number.__getitem__, mine), "i8", len(mine)) for mine in keys]
+        known: dict[str, int] = {}
+        number = known.setdefault
+        seen = [[number(line.partition("\t")[0], len(known)) for line in lines] for lines in self._lines]
+        names = list(known)
+        order = sorted(range(len(names)), key=names.__getitem__)
+        self._names = [names[i] for i in order]
+        rank = np.zeros(len(names), "i8")
+        rank[order] = np.arange(len(names))
+        self._terms = [rank[np.array(mine, "i8")] for mine in seen]
         self._first = [source.array("term.first").astype("i8") for source in sources]
+        # Whether a term is in several segments.
+        self._shared = np.bincount(np.concatenate(self._terms), minlength=len(self._names)) > 1
 
     def _all_lines(self, segment: Segment) -> list[str]:
         """Return all lines of the dictionary, each after the character of its field, in the order of the terms."""
@@ -320,6 +343,7 @@ class _Postings:
         postings = 0
         for start, end in self._chunks():
             postings += self._fill(tables, parts, start, end, postings)
+        _sort_spellings(tables.fields)
         for name in ("df", "docs", "codes", "escapes", "totals", "positions", "forms"):
             setattr(tables, name, np.concatenate(parts[name]) if parts[name] else np.zeros(0, "u4"))
         tables.escaped = np.concatenate(parts["escaped"]) if parts["escaped"] else np.zeros((0, 3), "u4")
@@ -384,17 +408,20 @@ class _Postings:
     def _table(self, index: int, low: int, high: int, start: int, spellings: _Spellings) -> tuple[Array, Array]:
         table: list[int] = []
         begins = []
-        terms = self._terms[index]
-        number = spellings.number
-        for place in range(low, high):
+        terms, shared = self._terms[index][low:high], self._shared
+        known = spellings.of_lines
+        lines = self._lines[index][low:high]
+        for line, term, several in zip(lines, terms.tolist(), shared[terms].tolist(), strict=True):
             begins.append(len(table))
-            name, *short = self._lines[index][place].split("\t")
-            term = int(terms[place]) - start
-            key = name[1:]
-            if short:
-                table += [number(term, lengthen(key, form)) for form in short]
-            else:
-                table.append(number(term, key))
+            numbers = known.get(line) if several else None
+            if numbers is None:
+                name, *short = line.split("\t")
+                key = name[1:]
+                forms = [lengthen(key, form) for form in short] if short else [key]
+                numbers = spellings.numbers(term - start, forms, shared=several)
+                if several:  # mostly it is spelled alike in all
+                    known[line] = numbers
+            table += numbers
         return np.array(table, "i8"), np.array(begins, "i8")
 
 
@@ -413,13 +440,17 @@ def _places(source: Source, begin: int, end: int) -> tuple[Array, Array]:
 
 
 def _extend(fields: dict[str, FieldLines], more: dict[str, FieldLines]) -> None:
+    """Take the lines of further terms; the spellings stay to be sorted."""
     for name, content in more.items():
-        mine = fields.get(name)
-        if mine is None:
-            fields[name] = content
-            continue
+        mine = fields.setdefault(name, FieldLines([], [], []))
         base = len(mine.lines)
         mine.lines += content.lines
-        spelled = [(text, n + base) for text, n in zip(content.spellings, content.spelled, strict=True)]
-        pairs = sorted([*zip(mine.spellings, mine.spelled, strict=True), *spelled])
-        mine.spellings, mine.spelled = [text for text, _ in pairs], [n for _, n in pairs]
+        mine.spellings += content.spellings
+        mine.spelled = [*mine.spelled, *(number + base for number in content.spelled)]
+
+
+def _sort_spellings(fields: dict[str, FieldLines]) -> None:
+    for content in fields.values():
+        order = sorted(range(len(content.spellings)), key=content.spellings.__getitem__)  # equal ones in order of term
+        content.spellings = [content.spellings[i] for i in order]
+        content.spelled = [content.spelled[i] for i in order]

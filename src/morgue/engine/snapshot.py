@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from morgue import analysis
-from morgue.engine import conditions, ordering, topk
+from morgue.engine import conditions, deletions, ordering, topk
 from morgue.engine.arrays import DocSet, Ops
 from morgue.engine.document import FIELDS
 from morgue.engine.evaluate import Node, Term
@@ -460,7 +460,6 @@ class Snapshot:
     def _deleted(self, ops: Ops, s: int) -> DocSet:
         token = s, ops
         if token not in self._dead:
-            mask = self.segments[s].deleted or b""
-            dead = [doc for doc, gone in enumerate(mask) if gone]
+            dead = deletions.numbers(self.segments[s].deleted or b"")
             self._dead[token] = ops.of(dead, self.segments[s].doc_count)
         return self._dead[token]
