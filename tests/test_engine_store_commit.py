@@ -222,7 +222,7 @@ def fill(folder: Path) -> None:
 
 def test_a_writer_that_failed_or_was_closed_commits_nothing(tmp_path: Path) -> None:
     writer = Writer(tmp_path)
-    with pytest.raises(TypeError):
+    with pytest.raises(AttributeError):
         writer.add(document("1", "one")._replace(body=3))  # type: ignore[arg-type]
     with pytest.raises(MorgueError, match="cancel"):
         writer.commit()

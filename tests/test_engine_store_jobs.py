@@ -88,7 +88,7 @@ def test_a_problem_in_a_process_is_reported(tmp_path: Path, monkeypatch: pytest.
     writer = Writer(tmp_path, jobs=2)
     for document in documents()[:5]:
         writer.add(document._replace(body=3) if document.id == "id-3" else document)  # type: ignore[arg-type]
-    with pytest.raises(IndexProblem, match="indexing failed: TypeError"):
+    with pytest.raises(IndexProblem, match="indexing failed: AttributeError"):
         writer.commit()
     writer.cancel()
     assert not exists(tmp_path)

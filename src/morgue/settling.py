@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from morgue.engine.document import Document
 
 CHUNK = 64  # records handed to a helper at a time
-_AHEAD = 3  # chunks under way for each helper before this process settles some itself
-_QUEUED = 32  # chunks for each helper that wait for an earlier one
+_CHUNK_TEXT = 1 << 18  # characters of text that make a chunk whole with fewer records
+_AHEAD = 12  # chunks under way for each helper, enough for a commit's time, before this process settles some itself
+_QUEUED = 48  # chunks for each helper that wait for an earlier one
 _WORTH_HELPERS = 1500  # records after which starting helpers pays
 _WORTH_BYTES = 8 << 20  # bytes of input from which on it pays at once
 MOST_HELPERS = 16
@@ -125,7 +126,7 @@ class Settler:
         """jobs: helper processes; 0 for one per spare processor once there is enough to do, 1 for none."""
         self._wanted = jobs
         self._helpers: Helpers | None = None
-        self._submitted = self._expected = 0
+        self._submitted = self._expected = self._text = 0
         self._chunk: list[Any] = []
         self._queue: deque[tuple[list[Any], Future[list[Settled | Rejected]]]] = deque()
 
@@ -178,7 +179,9 @@ class Settler:
 
     def _push(self, item: object) -> Iterable[Any]:
         self._chunk.append(item)
-        if len(self._chunk) < CHUNK:
+        if isinstance(item, Task):
+            self._text += len(item.draft.body)
+        if len(self._chunk) < CHUNK and self._text < _CHUNK_TEXT:
             return ()
         self._send()
         assert self._helpers
@@ -198,7 +201,7 @@ class Settler:
             future = Future()
             future.set_result(settle_documents(tasks))
         self._queue.append((self._chunk, future))
-        self._chunk = []
+        self._chunk, self._text = [], 0
 
     def _pop(self) -> Iterator[Any]:
         items, future = self._queue.popleft()
