@@ -12,7 +12,7 @@ from functools import lru_cache
 from morgue.model import Person
 from morgue.wire import agencies, places
 from morgue.wire.calendar import month, weekday
-from morgue.wire.names import fold, lines, words
+from morgue.wire.names import fold, has_digit, lines, words
 
 MAX_RAW = 600  # characters of a credit that are looked at
 _PREFIX = re.compile(
@@ -274,7 +274,7 @@ def _with(person: Person, **changes: str) -> Person:
 def is_name(text: str) -> bool:
     """Return whether words look like one person's name: one to six, each beginning with a capital or a particle."""
     words = text.split()
-    if not 1 <= len(words) <= 6 or any(c.isdigit() for c in text) or len(text) > 60 or len(text) < 2:
+    if not 1 <= len(words) <= 6 or has_digit(text) or len(text) > 60 or len(text) < 2:
         return False
     if any(c in text for c in '"“”«»:;!?()[]{}<>=@#$%&*+_|/\\…'):
         return False

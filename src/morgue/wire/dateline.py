@@ -12,17 +12,18 @@ country behind it. Never one big expression: each step looks at a few tokens, so
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from morgue.wire import agencies, places
-from morgue.wire.dateline_date import Day, take_first, take_last
-from morgue.wire.dateline_place import is_capitals, is_place, is_titled, known, located, region_known
+from morgue.wire.dateline_date import Day, date_words, take_first, take_last
+from morgue.wire.dateline_place import PARTICLES, is_capitals, is_place, is_titled, known, located, region_known
 from morgue.wire.dates import ascii_digits
 from morgue.wire.regions import state_country
 
 REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
 _MAX_ANCHORS = 12
+_OPENING = 6
 
 
 class Dateline(NamedTuple):
@@ -55,9 +56,10 @@ _LEAD = re.compile(
     r"[\s\ufeff\u200b\u200e\u200f*•>]*"
     r"(?:(?:RPT|LEAD|CORRECTED|REFILE|UPDATE)\s*-{1,2}\s*|\(\d\d-\d\d\)\s+\d\d:\d\d\s+[A-Z]{3}\s+)?[\s*]*"
 )
+# One class of characters in front, which the engine scans for; what each of them needs around it stands behind.
 _ANCHOR = re.compile(
-    r"""[—–―‒─]+|--+|_+|-(?=\s|$)|(?<=\s)-|(?<=[)."”/\]])-|[:：](?=\s)|[)\]](?!\s*[-—–―‒─_:：])|/\.?(?=\s|$)"""
-    r"""|(?<=\w{2})\.(?=\s|$)"""
+    r"""[-—–―‒─_:：)\]/.](?:(?<=-)(?:-+|(?=\s|$)|(?<=\s-)|(?<=[)."”/\]]-))|(?<=\w{2}\.)(?=\s|$)|(?<=[:：])(?=\s)"""
+    r"""|(?<=[)\]])(?!\s*[-—–―‒─_:：])|(?<=/)\.?(?=\s|$)|(?<=[—–―‒─])[—–―‒─]*|(?<=_)_*)"""
 )
 _AFTER = re.compile(r"[\s.,]*(?:[—–―‒─]+|--+|_+|-|:|=(?=\s)|/(?=\s))?[\s\u200e\u200f]*")
 # Words that no dateline holds: where one stands, the story has begun, and no anchor behind it need be tried.
@@ -86,7 +88,34 @@ def find(text: str, *, weak: bool = True) -> Dateline | None:
         text: a paragraph, or the beginning of one.
         weak: whether a place without date and agency counts ("OTTAWA - A man …"), as it does in a first paragraph only.
     """
-    return _find(text[: 2 * REACH], weak)
+    text = text[: 2 * REACH]
+    if _is_prose(text) and not (weak and _UNSEPARATED.match(text.lstrip())):
+        return None
+    return _find(text, weak)
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a sentence begins so plainly that only `_unseparated` can find a dateline in it.
+
+    The head of a dateline is place, date and agency, and the words of a place begin with capitals: where a text
+    begins with words, and nothing between them, and one of them is in lower case and none that a place, a date or
+    an agency may hold, then every anchor stands behind that word and no head goes past it.
+    """
+    opening = text.split(None, _OPENING)
+    if not opening or not opening[0].isascii():
+        return False
+    for word in opening[:-1]:
+        if not word.isalpha():
+            return False
+        if word.islower() and word.isascii() and word not in _lower_case():
+            return True
+    return False
+
+
+@cache
+def _lower_case() -> frozenset[str]:
+    """Return the words that may stand in a dateline in lower case."""
+    return PARTICLES | date_words() | agencies.parts()
 
 
 @lru_cache(maxsize=256)
@@ -169,6 +198,8 @@ def _after(window: str, position: int) -> int:
 
 def _scan(window: str, weak: bool) -> Dateline | None:
     """Try each anchor in turn; the first that a dateline ends in wins."""
+    if not _ANCHOR.search(window):
+        return None
     prose = _PROSE.search(window)
     for count, anchor in enumerate(_ANCHOR.finditer(window, 0, prose.start() if prose else len(window))):
         if count >= _MAX_ANCHORS or "\n" in window[: anchor.start()].strip():

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from morgue.model import Precision, Published
 from morgue.wire.calendar import month, weekday
-from morgue.wire.names import words
+from morgue.wire.names import has_digit, words
 
 MAX_LENGTH = 200  # characters of a value that is read as a date at all
 _EPOCH = datetime(1970, 1, 1)
@@ -255,7 +255,7 @@ def _tail(day: Published | None, rest: str) -> Published | None:
     clock = _TIME.match(rest)
     if clock and (clock["mi"] or clock["half"]):
         return _with_time(day, rest)
-    return day if len(rest) <= 24 and not any(c.isdigit() for c in rest) else None
+    return day if len(rest) <= 24 and not has_digit(rest) else None
 
 
 @lru_cache(maxsize=4096)
@@ -269,12 +269,17 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
     Returns:
         The date as exactly as it is written, or None when the text is no date or one that the calendar does not have.
     """
-    raw = _NAMED_ZONE.sub("", " ".join(ascii_digits(text[: MAX_LENGTH + 1]).split()))
-    if not raw or len(raw) > MAX_LENGTH or not any(c.isdigit() for c in raw):
+    raw = " ".join(ascii_digits(text[: MAX_LENGTH + 1]).split())
+    if raw.endswith("]"):
+        raw = _NAMED_ZONE.sub("", raw)
+    if not raw or len(raw) > MAX_LENGTH or not has_digit(raw):
         return None
-    if _DIGITS.fullmatch(raw):
-        return _digits(raw)
-    found = _iso(raw) or _trailer(raw) or _numeric(raw, day_first) or _far_east(raw) or _worded(raw)
+    if raw[0] in "XxA-" or raw[0].isdecimal():  # all forms but one begin so
+        if _DIGITS.fullmatch(raw):
+            return _digits(raw)
+        found = _iso(raw) or _trailer(raw) or _numeric(raw, day_first) or _far_east(raw) or _worded(raw)
+    else:
+        found = _worded(raw)
     if found is None or found.value < "0001" or raw.startswith("0000"):
         return None
     return Published(value=found.value, precision=found.precision, raw=text)

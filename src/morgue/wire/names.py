@@ -7,7 +7,8 @@ import unicodedata
 from functools import cache
 
 _PUNCTUATION = re.compile(r"[\s.,'’`´ʻʼ\-‐‑–/()\"]+")
-_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_DIGIT = re.compile(r"\d")
+SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 
 
 def fold(name: str) -> str:
@@ -23,9 +24,14 @@ def fold(name: str) -> str:
             unicodedata.normalize("NFC", name).replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
         )
     words = _PUNCTUATION.sub(" ", name.casefold()).split()
-    if words and words[0] in _SHORT and len(words) > 1:
-        words[0] = _SHORT[words[0]]
+    if words and words[0] in SHORT and len(words) > 1:
+        words[0] = SHORT[words[0]]
     return " ".join(words)
+
+
+def has_digit(text: str) -> bool:
+    """Return whether a text holds a digit of any script, superscripts included."""
+    return bool(_DIGIT.search(text)) or (not text.isascii() and any(c.isdigit() for c in text))
 
 
 def words(text: str) -> frozenset[str]:

@@ -61,6 +61,7 @@ _HOLD = re.compile(
 _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
 _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
@@ -200,8 +201,8 @@ def _stamp(text: str, reading: Reading) -> bool:
     when = parse(date)
     if when is None:
         paper, _, date = text.partition(",")
-        when = parse(date) if len(paper.split()) <= 5 and byline.organisation(paper) else None
-        if when is None or when.precision != "day":
+        when = parse(date)
+        if when is None or when.precision != "day" or len(paper.split()) > 5 or not byline.organisation(paper):
             return False
     if when.precision == "year" and not label:
         return False
@@ -282,7 +283,7 @@ def _is_credit(rows: list[Line], index: int, reading: Reading) -> bool:
 
 def _only_dateline(text: str) -> Dateline | None:
     """Return the dateline that a line is without anything behind it: `Pune, 18 July 2023`."""
-    if len(text) > 60 or not _DIGIT.search(text):
+    if len(text) > 60 or not _YEAR.search(text):
         return None
     found = dateline.field(text)
     return found if found and found.place and found.day and found.year else None

@@ -6,14 +6,16 @@ believed only after it has passed for one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from morgue.model import Claim, Draft, Person, Place, PlaceClaim, Remark
+from morgue.records import replace
 from morgue.wire import agencies, dateline, dates, homes, places
 from morgue.wire.dateline import Dateline
 from morgue.wire.dateline_date import take_last
 from morgue.wire.dateline_place import stopped
-from morgue.wire.names import fold
+from morgue.wire.names import fold, has_digit
 from morgue.wire.reading import Reading
 
 _NO_PLACES = frozenset(
@@ -25,6 +27,7 @@ _NO_PLACES = frozenset(
 )  # fmt: skip
 
 
+_SHORT = 120  # characters of a place that is worth remembering
 _SPOKEN = frozenset({"USA", "UAE"})  # abbreviations that are printed, unlike other codes of three letters
 
 
@@ -136,13 +139,20 @@ def _from_dateline(claim: Claim, names: set[str], source: str, remarks: list[Rem
 
 def _from_text(text: str) -> tuple[Place, ...]:
     """Read a dateline text of any form: with or without date, agency and dash."""
+    return _recurring(text) if len(text) < _SHORT else _read(text)
+
+
+def _read(text: str) -> tuple[Place, ...]:
     line: Dateline | None = dateline.field(text)
     if line:
         return places.resolve(line.place) if line.place else ()
     plain = text.strip(" -—–_.,:")
-    if not plain or any(c.isdigit() for c in plain) or len(plain) > 80 or len(plain.split()) > 8 or plain[0].islower():
+    if not plain or has_digit(plain) or len(plain) > 80 or len(plain.split()) > 8 or plain[0].islower():
         return ()
     return () if stopped(plain) else places.resolve(plain)
+
+
+_recurring = lru_cache(maxsize=4096)(_read)  # a desk's places come again and again
 
 
 def _from_place(
@@ -151,7 +161,7 @@ def _from_place(
     text = _undated(_spelled(claim))
     found = _build(claim, text)
     why = "" if found else "this is no place"
-    if not trusted and (dates.parse(text) or any(c.isdigit() for c in claim.city or text)):
+    if not trusted and (dates.parse(text) or has_digit(claim.city or text)):
         found, why = (), "this is a date or a number, not a place"
     elif found and not trusted:
         why = _implausible(found[0], names, source)
@@ -172,7 +182,7 @@ def _spelled(claim: PlaceClaim) -> str:
 
 def _undated(text: str) -> str:
     """Cut off the date that some systems leave behind a place: `NEW YORK, FEB 26`."""
-    if not any(c.isdigit() for c in text) or dates.parse(text):
+    if not has_digit(text) or dates.parse(text):
         return text
     rest, date = take_last(text, day_alone=False)
     return rest.strip(" ,") if date.day and rest else text
