@@ -34,6 +34,13 @@ _LINE_PREFIX = re.compile(
     r"|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
     r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
 )
+# The first two letters of those, by which nearly every other line is told from them.
+_BEGINNINGS = words(
+    """
+    Pe Ol Au Ha Sz BY By by VO Vo vo PA Pa pa PO Po po DI Di di DO Do do AV Av av AF Af af Te Ав Те بق كت Wr Re Pr Co
+    St Wo An
+    """
+)
 _PLAIN_PREFIX = re.compile(r"[\s^]*by\s+", re.IGNORECASE)
 _COMMAS = re.compile(r"\s+[-–—]\s+|\s*[,;，、،|•·]\s*(?:(?:and|und|et|och|og|en)\s+)?")
 _JOINERS = re.compile(
@@ -324,11 +331,15 @@ _EASTERN_LINE = re.compile(
 def line(text: str) -> bool:
     """Return whether a line of copy is a byline: a prefix, names and little else, at most 16 words, no full stop."""
     text = text.strip()
-    if len(text) > 160 or len(text.split()) > 16:
+    if len(text) > 160:
         return False
-    prefix = _LINE_PREFIX.match(text)
+    prefix = _LINE_PREFIX.match(text) if text[:2] in _BEGINNINGS or text[:1] == "^" else None
     if not prefix:
-        return not text.isascii() and bool(_EASTERN_LINE.fullmatch(text))
+        if text.isascii() or (text[0].isascii() and text[0] not in "([") or len(text.split()) > 16:
+            return False
+        return bool(_EASTERN_LINE.fullmatch(text))
+    if len(text.split()) > 16:
+        return False
     rest = text[prefix.end() :].strip()
     if rest.endswith(".") and agencies.organisation(rest[:-1].rpartition(",")[2].strip()):
         rest = rest[:-1]

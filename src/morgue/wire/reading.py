@@ -13,7 +13,7 @@ from morgue.model import Person
 from morgue.wire import agencies, byline, dateline, furniture, paragraphs, taglines
 from morgue.wire.dateline import Dateline
 from morgue.wire.dates import parse
-from morgue.wire.names import fold
+from morgue.wire.names import fold, lowered
 from morgue.wire.paragraphs import Line
 
 HEADER_LINES = 40  # lines above a story that are looked through for its head
@@ -58,11 +58,17 @@ _SUSPECT = re.compile(r"[A-Z]{4}[A-Z .']{0,40}[,(—–-]")  # it looks like a d
 _HOLD = re.compile(
     r"\W{0,4}(?:hold\W+hold\b|hold\s*[-–—:]+\s*(?:do not|until|for)|do not (?:publish|use|release)\b)", re.IGNORECASE
 )
+# How `_EMBARGO`, `_HOLD` and `_KILL` begin, in lower case.
+_ORDERS = re.compile(
+    r"\W{0,4}(?:strictly|embargo|under embargo|not for|hold|sperrfrist|sous embargo|do not|mandatory|bulletin|kill|story"
+    r"|article|withdrawn|zurückgezogen)"
+)
 _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
 _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
+_STOPS = frozenset(".,;:。，；：-")
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
 
@@ -174,22 +180,25 @@ def _head_line(text: str, reading: Reading) -> str:
     if byline.line(text):
         reading.bylines.append(text)
         return "byline"
-    if (
-        len(text) < 160
-        and (embargo := _EMBARGO.match(text))
-        and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper())
-    ):
-        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
-        return "header"
-    if len(text) < 120 and _HOLD.match(text):
-        reading.held = text
-        return "header"
-    if len(text) < 120 and _KILL.match(text):
-        reading.killed = text
+    if len(text) < 160 and _ORDERS.match(lowered(text[:24])) and _ordered(text, reading):
         return "header"
     if kind := furniture.header_kind(text):
         return kind
     return "header" if _stamp(text, reading) else ""
+
+
+def _ordered(text: str, reading: Reading) -> bool:
+    """Take in a line that forbids publication, for now or for good."""
+    embargo = _EMBARGO.match(text)
+    if embargo and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper()):
+        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
+    elif len(text) < 120 and _HOLD.match(text):
+        reading.held = text
+    elif len(text) < 120 and _KILL.match(text):
+        reading.killed = text
+    else:
+        return False
+    return True
 
 
 def _stamp(text: str, reading: Reading) -> bool:
@@ -361,21 +370,23 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
     heads = frozenset(marked)
     kept: list[tuple[str, bool]] = []
     tail = False
+    decks = True  # whether the story has not begun yet
     for number, block in enumerate(blocks):
-        text = block
-        if number < 10 and reading.dateline is None and number not in heads:
-            text = _opening(text, reading, first=all(_is_deck(before) for before, _ in kept))
+        text, head = block, number in heads
+        if number < 10 and reading.dateline is None and not head:
+            text = _opening(text, reading, first=decks)
         if not text:
             continue
-        kind = "" if number in heads else _closing(text, reading, tail=tail, rest=len(blocks) - number, kept=len(kept))
-        if kind:
+        special = len(text) <= 40 or tail or furniture.may_close(text)
+        if not head and (kind := _closing(text, reading, special, tail=tail, rest=len(blocks) - number, kept=len(kept))):
             tail = tail or kind in ("rule", "endmark", "tagline", "copyright")
             continue
-        if furniture.ends_publication(text) and kept:
+        if special and kept and furniture.ends_publication(text):
             for later in blocks[number:]:
                 reading.take("copyright" if furniture.footer_kind(later, tail=True) == "copyright" else "note", later)
             break
-        kept.append((text, number in heads))
+        kept.append((text, head))
+        decks = decks and reading.dateline is None and _is_deck(text)
     _finish(kept, reading)
 
 
@@ -396,8 +407,6 @@ def _opening(text: str, reading: Reading, *, first: bool) -> str:
         reading.bylines.append(text)
         reading.take("byline", text)
         return ""
-    if not first and len(text) < 60 and not dateline.find(text, weak=False):
-        return text
     found = dateline.find(text, weak=first) or (_unanchored(text, reading) if first else None)
     if found:
         reading.dateline = found
@@ -421,9 +430,14 @@ def _unanchored(text: str, reading: Reading) -> Dateline | None:
     return None
 
 
-def _closing(text: str, reading: Reading, *, tail: bool, rest: int, kept: int) -> str:
-    """Take a paragraph for furniture when it is; returns its kind or ""."""
-    kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6) if kept or rest < 3 else ""
+def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: int, kept: int) -> str:
+    """Take a paragraph for furniture when it is; returns its kind or "".
+
+    `special`: whether it opens as furniture does.
+    """
+    kind = ""
+    if special and (kept or rest < 3):
+        kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6)
     if not kind and taglines.is_tagline(text):
         kind = "tagline"
     if not kind and kept and rest <= 3 and not reading.bylines and byline.line(text):
@@ -458,7 +472,9 @@ def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
 def _is_subhead(texts: list[str], number: int) -> bool:
     """Return whether a paragraph is a sub-head: at most 12 words, no stop at the end, copy on both sides."""
     text = texts[number]
-    if len(text) > 100 or _breadth(text) > 100 or len(text.split()) > 12 or _NOT_HEADING.search(text):
+    if len(text) > 100 or text[-1] in _STOPS or _breadth(text) > 100 or len(text.split()) > 12:
+        return False
+    if _NOT_HEADING.search(text):
         return False
     if _FINAL_STOP.search(text) or _TABLE.search(text) or _TABLE.search(texts[number + 1][:200]):
         return False
