@@ -105,7 +105,7 @@ class _Late:
         return function if instance is None else function.__get__(instance, owner)
 
     def _compiled(self) -> Any:
-        space: dict[str, Any] = {"_set": _set, "_NONE": _NONE}
+        space: dict[str, Any] = {"_NONE": _NONE}
         parameters, lines = [], []
         for name, attribute_ in self._attributes.items():
             value = name
@@ -118,7 +118,9 @@ class _Late:
                 parameters.append(f"{name}=_default_{name}")
             else:
                 parameters.append(name)
-            lines.append(f"_set(self, {name!r}, {value})" if self._frozen else f"self.{name} = {value}")
+            if self._frozen:  # past `__setattr__`, by the slot itself
+                space[f"_set_{name}"] = getattr(self._owner, name).__set__
+            lines.append(f"_set_{name}(self, {value})" if self._frozen else f"self.{name} = {value}")
         star = "*, " if self._kw_only and parameters else ""
         source = f"def __init__(self, {star}{', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"])
         exec(source, space)  # our own class bodies, as dataclasses does it

@@ -169,7 +169,7 @@ def _bracketed(window: str, weak: bool) -> Dateline | None:
     if not inner or agencies.known(inner):
         return None
     parts = re.split(r"\s+[-–—]\s+|\s*[—–]\s*", inner)
-    found = _head(", ".join(parts), "--", True) if weak or len(parts) > 1 else None
+    found = _head(", ".join(parts), "--")[0] if weak or len(parts) > 1 else None
     if found is None or not found.place or not (found.dated or region_known(found.place)):
         return None
     return found._replace(end=_after(window, stop + 1))
@@ -208,9 +208,10 @@ def _scan(window: str, weak: bool) -> Dateline | None:
         if sign == "." and not _may_stop(window[: anchor.start()]):
             continue
         head = window[: anchor.end() if sign in _CLOSING else anchor.start()]
-        found = _head(head, anchor[0], weak)
+        found, alone = _head(head, anchor[0])
         if (
             found is None
+            or (alone and not weak)
             or (sign in _CLOSING and not agencies.known(found.agency) and not (sign == "." and _full(found)))
             or (sign == "." and not found.dated)
         ):
@@ -268,8 +269,8 @@ def _continuation(rest: str, found: Dateline) -> Dateline | None:
     )
     if anchor is None or not rest[: anchor.start()].strip():
         return None
-    more = _head(rest[: anchor.start()], anchor[0], False, behind=True)
-    if more is None or (more.place and (found.place or not more.dated)) or (more.agency and found.agency):
+    more, alone = _head(rest[: anchor.start()], anchor[0], behind=True)
+    if more is None or alone or (more.place and (found.place or not more.dated)) or (more.agency and found.agency):
         return None
     if more.dated and found.dated:
         return None
@@ -281,8 +282,11 @@ def _is_wire(name: str, found: Dateline) -> bool:
     return agencies.bare(name) or (bool(found.day) and not name.isascii() and _CALLED_NEWS.search(name) is not None)
 
 
-def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline | None:
+@lru_cache(maxsize=4096)
+def _head(text: str, sep: str, *, behind: bool = False) -> tuple[Dateline | None, bool]:
     """Split what stands before a separator into place, date and agency; None when it is no dateline's head.
+
+    Returns also whether it is a place alone, without date and agency. Datelines come again and again.
 
     `behind`: whether it stands behind a first separator, where a date alone is enough.
     """
@@ -299,7 +303,7 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     if sep == "-" and rest.endswith(".") and not _abbreviated(rest):
         sep = ".-"
     if not rest:
-        return _without_place(date, agency, sure, behind)
+        return _without_place(date, agency, sure, behind), False
     if not date.dated:
         rest, date = take_first(rest)
     rest, agency, sure = _take_first_agency(rest, agency, sure)
@@ -307,10 +311,10 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
         rest, agency = f"{rest}, {agency}", ""  # Rome (Italy) -
     place = _tidy(rest)
     if date.day and not (sure or apart or located(place.split(",")[0])):
-        return None  # SYRIA SEEKING SUGAR ON APRIL 8 - TRADE
-    if not is_place(place, sure=sure, dated=bool(date.day), agency=agency, sep=sep, weak=weak):
-        return None
-    return Dateline(place=place, agency=agency, **date._asdict())
+        return None, False  # SYRIA SEEKING SUGAR ON APRIL 8 - TRADE
+    if not is_place(place, sure=sure, dated=bool(date.day), agency=agency, sep=sep):
+        return None, False
+    return Dateline(place=place, agency=agency, **date._asdict()), not (sure or date.day or agency)
 
 
 def _outside(found: re.Match[str]) -> str:

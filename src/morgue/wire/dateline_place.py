@@ -108,12 +108,12 @@ def located(city: str) -> bool:
     return any(places.city(part) for part in _JOINT.split(city) if part)
 
 
-def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak: bool) -> bool:
+def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str) -> bool:
     """Decide whether the words before date and agency are a place.
 
     Args:
         sure: a known agency follows. dated: a day follows. agency: a known or unknown agency, or "".
-        sep: the separator's text. weak: whether a place alone counts.
+        sep: the separator's text.
     """
     if len(text) > 110 or _BAD.search(text):
         return False
@@ -137,7 +137,7 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak:
         return len(city.split()) <= 5 and (sure or region or located(city))
     if agency:
         return region or known(city)
-    return weak and _stands_alone(city, regions, capitals=capitals, region=region, sep=sep)
+    return _stands_alone(city, regions, capitals=capitals, region=region, sep=sep)
 
 
 def stopped(city: str) -> bool:

@@ -282,7 +282,7 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
         found = _worded(raw)
     if found is None or found.value < "0001" or raw.startswith("0000"):
         return None
-    return Published(value=found.value, precision=found.precision, raw=text)
+    return found if found.raw == text else Published(value=found.value, precision=found.precision, raw=text)
 
 
 def moment(value: str) -> datetime | None:
@@ -306,17 +306,21 @@ def bounds(published: Published) -> tuple[int, int, bool] | None:
         `(from, to, local)` in POSIX seconds, both inclusive. A value with a zone is an instant in UTC (`local` False);
         one without is wall clock counted as if it were UTC (`local` True). None when no year is known.
     """
-    value = published.value
-    if published.precision == "none" or value.startswith("X"):
+    return _bounds(published.value, published.precision)
+
+
+@lru_cache(maxsize=1024)
+def _bounds(value: str, precision: Precision) -> tuple[int, int, bool] | None:
+    if precision == "none" or value.startswith("X"):
         return None
     try:
-        if published.precision == "instant":
+        if precision == "instant":
             when = datetime.fromisoformat(value.replace("Z", "+00:00"))
             second = _seconds(when)
             return second, second, when.tzinfo is None
         parts = [int(part) for part in value.split("-")]
         first = datetime(*[*parts, 1, 1][:3])  # type: ignore[arg-type]
-        return _seconds(first), _seconds(_after(first, published.precision)) - 1, True
+        return _seconds(first), _seconds(_after(first, precision)) - 1, True
     except (ValueError, OverflowError):
         return None
 

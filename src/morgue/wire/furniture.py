@@ -187,9 +187,10 @@ def bullet(text: str) -> bool:
 
 
 def may_close(text: str) -> bool:
-    """Return whether `footer_kind` or `ends_publication` can take a paragraph of more than 40 characters, outside a tail.
+    """Return whether a paragraph opens as those do that `footer_kind` or `ends_publication` take.
 
-    It costs a tenth of asking them, and most paragraphs are copy.
+    Asking them costs ten times as much, and most paragraphs are copy. Only of lines of up to 40 characters and of
+    paragraphs in a tail it says nothing.
     """
     head = lowered(text[:_REACH])
     return _FOOTS.match(head) is not None or "copyright" in head or "may not be" in head

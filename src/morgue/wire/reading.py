@@ -60,8 +60,8 @@ _HOLD = re.compile(
 )
 # How `_EMBARGO`, `_HOLD` and `_KILL` begin, in lower case.
 _ORDERS = re.compile(
-    r"\W{0,4}(?:strictly|embargo|under embargo|not for|hold|sperrfrist|sous embargo|do not|mandatory|bulletin|kill|story"
-    r"|article|withdrawn|zurückgezogen)"
+    r"\W{0,4}(?:strictly|embargo|under embargo|not for|hold|sperrfrist|sous embargo|do not|mandatory|bulletin|kill"
+    r"|story|article|withdrawn|zurückgezogen)"
 )
 _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
 _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
@@ -378,7 +378,8 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
         if not text:
             continue
         special = len(text) <= 40 or tail or furniture.may_close(text)
-        if not head and (kind := _closing(text, reading, special, tail=tail, rest=len(blocks) - number, kept=len(kept))):
+        rest = len(blocks) - number
+        if not head and (kind := _closing(text, reading, special, tail=tail, rest=rest, kept=len(kept))):
             tail = tail or kind in ("rule", "endmark", "tagline", "copyright")
             continue
         if special and kept and furniture.ends_publication(text):

@@ -27,7 +27,7 @@ _NO_PLACES = frozenset(
 )  # fmt: skip
 
 
-_SHORT = 120  # characters of a place that is worth remembering
+_SHORT = 120  # characters of a place that is worth remembering: a desk's places come again and again
 _SPOKEN = frozenset({"USA", "UAE"})  # abbreviations that are printed, unlike other codes of three letters
 
 
@@ -37,6 +37,9 @@ class Where:
 
     places: tuple[Place, ...] = ()
     how: str = "missing"
+
+
+_NOWHERE = Where()
 
 
 def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source: str, remarks: list[Remark]) -> Where:
@@ -51,7 +54,7 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
         return _completed(found, claimed, remarks)
     if line and line.agency and line.dated:
         _refuse(claimed, "the dateline names no place", remarks)
-        return Where()
+        return _NOWHERE
     label = reading.labels.get("location") or reading.labels.get("dateline")
     if label and (labelled := _from_text(label)):
         return Where(places=labelled, how="stated:header")
@@ -69,6 +72,8 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
 
 def claimed_cities(draft: Draft) -> frozenset[str]:
     """Return the folded names of the cities that a source states."""
+    if not draft.dateline and not draft.places:
+        return frozenset()
     texts = [claim.value for claim in draft.dateline] + [place.city or place.raw for place in draft.places]
     return frozenset(key for text in texts if 2 < len(key := fold(text.split(",")[0][:60])) < 50)
 
@@ -98,6 +103,8 @@ def _refuse(claimed: Where, why: str, remarks: list[Remark]) -> None:
 
 def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: list[Remark]) -> Where:
     """Return the best place among the claims: dateline texts first, then structured places."""
+    if not draft.dateline and not draft.places:
+        return _NOWHERE
     names = {fold(person.name) for person in people}
     locked = "location" in draft.locked
     if not locked:
@@ -108,7 +115,7 @@ def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: lis
     for place in draft.places:
         if found := _from_place(place, names, source, remarks, trusted=locked):
             return Where(places=found, how=f"stated:{place.how}")
-    return Where()
+    return _NOWHERE
 
 
 def _placed(place: Place, claims: list[PlaceClaim]) -> Place:
@@ -152,24 +159,37 @@ def _read(text: str) -> tuple[Place, ...]:
     return () if stopped(plain) else places.resolve(plain)
 
 
-_recurring = lru_cache(maxsize=4096)(_read)  # a desk's places come again and again
+_recurring = lru_cache(maxsize=4096)(_read)
 
 
 def _from_place(
     claim: PlaceClaim, names: set[str], source: str, remarks: list[Remark], *, trusted: bool
 ) -> tuple[Place, ...]:
-    text = _undated(_spelled(claim))
-    found = _build(claim, text)
-    why = "" if found else "this is no place"
-    if not trusted and (dates.parse(text) or has_digit(claim.city or text)):
-        found, why = (), "this is a date or a number, not a place"
-    elif found and not trusted:
+    if len(claim.raw) + len(claim.city) + len(claim.region) + len(claim.country) < _SHORT:
+        text, found, why = _known(claim.raw, claim.city, claim.region, claim.country, trusted)
+    else:
+        text, found, why = _understood(claim, trusted)
+    if found and not trusted:
         why = _implausible(found[0], names, source)
     if why:
         if text:
             remarks.append(Remark(field="location", value=text[:200], why=why, how=claim.how))
         return ()
     return found
+
+
+def _understood(claim: PlaceClaim, trusted: bool) -> tuple[str, tuple[Place, ...], str]:
+    """Return a claim as it is spelled, the places that it names, and why there are none."""
+    text = _undated(_spelled(claim))
+    found = _build(claim, text)
+    if not trusted and (dates.parse(text) or has_digit(claim.city or text)):
+        return text, (), "this is a date or a number, not a place"
+    return text, found, "" if found else "this is no place"
+
+
+@lru_cache(maxsize=4096)
+def _known(raw: str, city: str, region: str, country: str, trusted: bool) -> tuple[str, tuple[Place, ...], str]:
+    return _understood(PlaceClaim(how="", raw=raw, city=city, region=region, country=country), trusted)
 
 
 def _spelled(claim: PlaceClaim) -> str:
