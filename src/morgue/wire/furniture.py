@@ -78,12 +78,14 @@ _END_MARK = re.compile(
     r"|\(끝\)|끝|/{0,2}\s*(?:انتهى|انتهي)\s*/{0,2}|[a-z]{2,8}/fim|//)\.?",
     re.IGNORECASE,
 )
+# White space or a bracket in front, which the engine scans for.
 _INLINE_END = re.compile(
-    r"\s+(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))\.?\s*$"
-    r"|\s*(?:（完）|\(完\)|（了）|\(끝\))$"
-    r"|\s+\((?i:sda|ats|awp|apa|dpa)(?:/\w{1,4}){1,2}\)$"
-    r"|\s+\((?:PAP|ANSA|AA|DHA|Lusa|EFE|ANP|Belga|STT|MTI|ČTK|APA|dpa|AFP|VNA|TTXVN|КР)\)\.?$"
-    r"|(?<=[.!?\"'”’)])\s+(?i:reuters?|enditem|ends|EFE)\s*$"
+    r"[\s（(](?:(?<=\s)\s*(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))"
+    r"\.?\s*$"
+    r"|(?<=\s)\s*（了）$|(?<=（)[完了]）$|(?<=\()[完끝]\)$"
+    r"|(?<=\s)\s*\((?i:sda|ats|awp|apa|dpa)(?:/\w{1,4}){1,2}\)$"
+    r"|(?<=\s)\s*\((?:PAP|ANSA|AA|DHA|Lusa|EFE|ANP|Belga|STT|MTI|ČTK|APA|dpa|AFP|VNA|TTXVN|КР)\)\.?$"
+    r"|(?<=[.!?\"'”’)]\s)\s*(?i:reuters?|enditem|ends|EFE)\s*$)"
 )
 _TRAILER = re.compile(
     r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}"
@@ -147,7 +149,9 @@ _HEADS = re.compile(
     r"|information|kontakt|contatti|r(?:ü|ue)ckfragen|für |source|quelle|fuente|fonte|источник|المصدر|来源|來源|出典)"
 )
 _LINES = frozenset("_*-–—=~#•·◆■")  # what rules are made of
-_VERSIONED = re.compile(r"[LNWAUCR](?:[dD]|ead|EAD|ET|ritethru|d[vd]|PDATE|RAPUP|EFILE|ORRECTED|PT|EPEAT)")
+_VERSIONED = re.compile(
+    r"[LNWAUCR](?:[dD]\b|ead\b|EAD\b|ET\b|ritethru\b|d[vd]|PDATE|RAPUP|EFILE|ORRECTED|PT|EPEAT)"
+)  # a word of `_VERSION`
 _VERSION = re.compile(
     r"\b((?:\d{1,2}(?i:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b"
     r"|Adv\s?\d{0,2}\b|Add\b|(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|REPEAT)(?:\s?\d{1,2})?(?=-))"
@@ -189,11 +193,22 @@ def bullet(text: str) -> bool:
 def may_close(text: str) -> bool:
     """Return whether a paragraph opens as those do that `footer_kind` or `ends_publication` take.
 
-    Asking them costs ten times as much, and most paragraphs are copy. Only of lines of up to 40 characters and of
-    paragraphs in a tail it says nothing.
+    Asking them costs ten times as much, and most paragraphs are copy. Of the short lines that `short_kind` knows and
+    of paragraphs in a tail it says nothing.
     """
     head = lowered(text[:_REACH])
     return _FOOTS.match(head) is not None or "copyright" in head or "may not be" in head
+
+
+def short_kind(text: str) -> str:
+    """Return the kind of a short line that is a rule, an end mark or an address and nothing else, or ""."""
+    if len(text) > 40:
+        return ""
+    if text[:1] in _LINES and _RULE.fullmatch(text):
+        return "rule"
+    if end_mark(text):
+        return "endmark"
+    return "contact" if "@" in text and _ADDRESS.fullmatch(text) else ""
 
 
 def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
@@ -203,13 +218,8 @@ def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
         tail: whether it stands behind a rule or an end mark, where short notes are furniture too.
         tail_of_file: whether it is one of the last paragraphs, where telephone numbers stand.
     """
-    if len(text) <= 40:
-        if text[:1] in _LINES and _RULE.fullmatch(text):
-            return "rule"
-        if end_mark(text):
-            return "endmark"
-        if "@" in text and _ADDRESS.fullmatch(text):
-            return "contact"
+    if kind := short_kind(text):
+        return kind
     if tail_of_file and len(text) <= 200 and _REACH_US.match(text):
         return "contact"
     if len(text) <= 900 and _COPYRIGHT.match(text):

@@ -64,6 +64,7 @@ _ORDERS = re.compile(
     r"|story|article|withdrawn|zurückgezogen)"
 )
 _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
+_DASH = re.compile(r"[—–―:-](?:(?<=[—–―])|(?<=-)[-\s]|(?<=:)\s)")  # the end of that, anywhere
 _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
@@ -377,7 +378,7 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
             text = _opening(text, reading, first=decks)
         if not text:
             continue
-        special = len(text) <= 40 or tail or furniture.may_close(text)
+        special = tail or furniture.may_close(text)
         rest = len(blocks) - number
         if not head and (kind := _closing(text, reading, special, tail=tail, rest=rest, kept=len(kept))):
             tail = tail or kind in ("rule", "endmark", "tagline", "copyright")
@@ -425,7 +426,7 @@ def _unanchored(text: str, reading: Reading) -> Dateline | None:
     """Return a dateline that is a line of its own, or one that a place of the source's vouches for."""
     if found := _only_dateline(text):
         return found
-    match = _FILED.match(text) if reading.claimed else None
+    match = _FILED.match(text) if reading.claimed and _DASH.search(text) else None
     if match and fold(match[1]) in reading.claimed and not text[match.end() : match.end() + 1].islower():
         return Dateline(raw=match[0].strip(), end=match.end(), place=match[1])
     return None
@@ -437,8 +438,11 @@ def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: in
     `special`: whether it opens as furniture does.
     """
     kind = ""
-    if special and (kept or rest < 3):
-        kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6)
+    if kept or rest < 3:
+        if special:
+            kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6)
+        elif len(text) <= 40:
+            kind = furniture.short_kind(text)
     if not kind and taglines.is_tagline(text):
         kind = "tagline"
     if not kind and kept and rest <= 3 and not reading.bylines and byline.line(text):
@@ -473,17 +477,17 @@ def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
 def _is_subhead(texts: list[str], number: int) -> bool:
     """Return whether a paragraph is a sub-head: at most 12 words, no stop at the end, copy on both sides."""
     text = texts[number]
-    if len(text) > 100 or text[-1] in _STOPS or _breadth(text) > 100 or len(text.split()) > 12:
+    if len(text) > 100 or text[-1] in _STOPS:
         return False
-    if _NOT_HEADING.search(text):
+    size, after, before = _breadth(text), _breadth(texts[number + 1][:200]), _breadth(texts[number - 1][:200])
+    if size > 100 or after <= 45 or after <= 1.5 * size or (before <= 45 and number != 1):
+        return False
+    if len(text.split()) > 12 or _NOT_HEADING.search(text):
         return False
     if _FINAL_STOP.search(text) or _TABLE.search(text) or _TABLE.search(texts[number + 1][:200]):
         return False
     first = text.lstrip("\"'“”‘’«„¿¡(")[:1]
-    if not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"):
-        return False
-    after, before = _breadth(texts[number + 1][:200]), _breadth(texts[number - 1][:200])
-    return after > 45 and after > 1.5 * _breadth(text) and (before > 45 or number == 1)
+    return not (not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"))
 
 
 def agency_of(reading: Reading) -> str:
