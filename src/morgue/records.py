@@ -15,6 +15,7 @@ from typing import Any, TypeVar, dataclass_transform, overload
 T = TypeVar("T")
 _NONE: Any = object()
 _set = object.__setattr__
+_DISPLAYS: dict[Any, str] = {list: "[]", dict: "{}"}  # cheaper than a call, and a draft has twenty lists
 
 
 class Attribute:
@@ -112,7 +113,8 @@ class _Late:
             if attribute_.factory is not None:
                 space[f"_make_{name}"] = attribute_.factory
                 parameters.append(f"{name}=_NONE")
-                value = f"_make_{name}() if {name} is _NONE else {name}"
+                made = _DISPLAYS.get(attribute_.factory, f"_make_{name}()")
+                value = f"{made} if {name} is _NONE else {name}"
             elif attribute_.default is not _NONE:
                 space[f"_default_{name}"] = attribute_.default
                 parameters.append(f"{name}=_default_{name}")
