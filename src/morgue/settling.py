@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from morgue.helpers import Helpers, spare_processors
 from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
 from morgue.records import replace
+from morgue.wire import settle
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
@@ -77,8 +78,6 @@ class Settled(NamedTuple):
 
 def settle_article(task: Task) -> Article | Rejected:
     """Return the article that a draft makes, with its origin filled in."""
-    from morgue.wire import settle
-
     origin = Origin(
         path=task.context.path,
         record=task.draft.record,

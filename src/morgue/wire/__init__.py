@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from morgue.model import Article, Context, Draft, Origin, Rejected
 
 __all__ = ["settle"]
@@ -19,7 +22,12 @@ def settle(draft: Draft, context: Context, origin: Origin | None = None) -> Arti
         The article with the provenance of its fields and remarks on what was refused; Rejected when there is neither
         headline nor body.
     """
+    return _weigher()(draft, context, origin or Origin(path=""))
+
+
+@cache
+def _weigher() -> Callable[[Draft, Context, Origin], Article | Rejected]:
     # A search asks this package for dates and countries and must not pay for the grammar.
     from morgue.wire.weighing import weigh
 
-    return weigh(draft, context, origin or Origin(path=""))
+    return weigh

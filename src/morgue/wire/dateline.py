@@ -23,7 +23,9 @@ from morgue.wire.regions import state_country
 
 REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
 _MAX_ANCHORS = 12
-_OPENING = 6
+_OPENING = 8  # words by which a sentence can be told
+# A word that is not only letters and in which no anchor stands: Japan's, U.S., Texas-based, 1,780, <ABC.O>
+_PLAIN = re.compile(r"""[<$'"]?[A-Za-z0-9]+(?:['’,.&-][A-Za-z0-9]+)*[,>%;'"]*|(?:[A-Z]\.)+""")
 
 
 class Dateline(NamedTuple):
@@ -64,6 +66,7 @@ _ANCHOR = re.compile(
 _AFTER = re.compile(r"[\s.,]*(?:[—–―‒─]+|--+|_+|-|:|=(?=\s)|/(?=\s))?[\s\u200e\u200f]*")
 # Words that no dateline holds: where one stands, the story has begun, and no anchor behind it need be tried.
 _PROSE = re.compile(r" (?:said|says|was|were|has|have|had|is|are|will|would|that|which|who|been|his|their|he|it) ")
+_QUOTES = frozenset("\"'“‘„«")  # no dateline begins so
 _CLOSING = ")]/."
 _BRACKETS = {")": "(", "]": "[", "/": "/"}
 _INNER = re.compile(r"\s*[\[(]([^\W\d_][^\[\]()\d]{2,30})[\])](?=\s*(?:,|\[))|\s*\[([^\W\d_][^\[\]\d]{2,30})\]")
@@ -88,8 +91,10 @@ def find(text: str, *, weak: bool = True) -> Dateline | None:
         text: a paragraph, or the beginning of one.
         weak: whether a place without date and agency counts ("OTTAWA - A man …"), as it does in a first paragraph only.
     """
+    if text[:1] in _QUOTES:
+        return None
     text = text[: 2 * REACH]
-    if _is_prose(text) and not (weak and _UNSEPARATED.match(text.lstrip())):
+    if _is_prose(text) and not (weak and _UNSEPARATED.match(text)):
         return None
     return _find(text, weak)
 
@@ -97,18 +102,22 @@ def find(text: str, *, weak: bool = True) -> Dateline | None:
 def _is_prose(text: str) -> bool:
     """Return whether a sentence begins so plainly that only `_unseparated` can find a dateline in it.
 
-    The head of a dateline is place, date and agency, and the words of a place begin with capitals: where a text
-    begins with words, and nothing between them, and one of them is in lower case and none that a place, a date or
-    an agency may hold, then every anchor stands behind that word and no head goes past it.
+    The head of a dateline is place, date and agency, and the words of a place begin with capitals. Where a text
+    begins with words and nothing between them that ends a dateline or opens a bracket, and one of them is in lower
+    case and none that a place, a date or an agency may hold, no head goes past that word, and every anchor stands
+    behind it.
     """
-    opening = text.split(None, _OPENING)
-    if not opening or not opening[0].isascii():
+    if not text[:1].isascii():
+        return False
+    opening = text.split(" ", _OPENING)
+    if "-" in opening[0]:  # UPDATE-, which `_find` skips
         return False
     for word in opening[:-1]:
-        if not word.isalpha():
+        if word.isalpha():
+            if word.islower() and word.isascii() and word not in _lower_case():
+                return True
+        elif not _PLAIN.fullmatch(word):
             return False
-        if word.islower() and word.isascii() and word not in _lower_case():
-            return True
     return False
 
 

@@ -23,6 +23,7 @@ _ISO = re.compile(
     rf"(?P<y>\d{{4}})(?P<sep>[-/.]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?:(?:[Tt]|\s{{1,3}}|,\s)\s?{_CLOCK}\s?{_ZONE}?)?[?~%]?",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?")  # as it goes into a value
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d)(?:-XX)?[?~%]?", re.IGNORECASE)
 _YEAR = re.compile(r"(?P<y>\d{4})(?:-XX-XX)?[?~%]?", re.IGNORECASE)
 _UNPADDED = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:[\sT]+(?P<rest>\d.*))?")
@@ -269,6 +270,13 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
     Returns:
         The date as exactly as it is written, or None when the text is no date or one that the calendar does not have.
     """
+    if _PLAIN.fullmatch(text):
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            pass  # a second of 60, or no date at all
+        else:
+            return Published(value=text, precision="instant" if len(text) > 10 else "day", raw=text)
     raw = " ".join(ascii_digits(text[: MAX_LENGTH + 1]).split())
     if raw.endswith("]"):
         raw = _NAMED_ZONE.sub("", raw)

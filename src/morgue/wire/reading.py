@@ -154,9 +154,10 @@ def read_story(text: str, subheads: tuple[int, ...] = (), claimed: frozenset[str
             kept.append((block.strip(), number in marked))
         else:
             kept += [(part, False) for part in paragraphs.group(paragraphs.lines(block))]
-    kept = [(block, mark) for block, mark in kept if block]
+    kept = [pair for pair in kept if pair[0]]
     _story_head(kept, reading)
-    _read_body([block for block, _ in kept], reading, marked=tuple(i for i, (_, mark) in enumerate(kept) if mark))
+    numbers = tuple(i for i, (_, mark) in enumerate(kept) if mark) if marked else ()
+    _read_body([block for block, _ in kept], reading, marked=numbers)
     return reading
 
 
@@ -468,10 +469,10 @@ def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
             kept[-1] = (text.rstrip(), kept[-1][1])
             reading.take("endmark", mark)
     reading.paragraphs = [text for text, _ in kept]
-    marked = {i for i, (_, mark) in enumerate(kept) if mark}
+    marked = [i for i, (_, mark) in enumerate(kept) if mark]
     if not marked and len(kept) > 3:
-        marked = {i for i in range(1, len(kept) - 1) if _is_subhead(reading.paragraphs, i)}
-    reading.subheads = tuple(sorted(marked))
+        marked = [i for i in range(1, len(kept) - 1) if _is_subhead(reading.paragraphs, i)]
+    reading.subheads = tuple(marked)
 
 
 def _is_subhead(texts: list[str], number: int) -> bool:
