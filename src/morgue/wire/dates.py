@@ -61,11 +61,12 @@ ZONES = {
 
 _ZERO_DIGITS = (0x0660, 0x06F0, 0x0966, 0xFF10)  # Arabic, Persian, Devanagari, full-width
 _DIGIT_TABLE = {zero + n: str(n) for zero in _ZERO_DIGITS for n in range(10)}
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGIT_TABLE))}]")
 
 
 def ascii_digits(text: str) -> str:
     """Return the text with Arabic, Persian, Devanagari and full-width digits written as 0..9."""
-    return text if text.isascii() else text.translate(_DIGIT_TABLE)
+    return text.translate(_DIGIT_TABLE) if not text.isascii() and _OTHER_DIGIT.search(text) else text
 
 
 def valid(year: int, month_number: int, day: int) -> bool:

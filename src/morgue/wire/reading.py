@@ -69,6 +69,7 @@ _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
+_WIDE = re.compile("[^\0-\u2e7f]")  # a character that is as broad as two and a half letters
 _STOPS = frozenset(".,;:。，；：-")
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
@@ -401,7 +402,9 @@ def _is_deck(text: str) -> bool:
 
 def _breadth(text: str) -> int:
     """Return a text's length with characters of Chinese, Japanese and Korean counted for two and a half."""
-    return len(text) if text.isascii() else len(text) + 3 * sum(c > "\u2e7f" for c in text[:400]) // 2
+    if text.isascii() or not _WIDE.search(text):
+        return len(text)
+    return len(text) + 3 * sum(c > "\u2e7f" for c in text[:400]) // 2
 
 
 def _opening(text: str, reading: Reading, *, first: bool) -> str:
