@@ -96,7 +96,7 @@ def find(text: str, *, weak: bool = True) -> Dateline | None:
     text = text[: 2 * REACH]
     if _is_prose(text) and not (weak and _UNSEPARATED.match(text)):
         return None
-    return _find(text)[weak]
+    return _find(text, weak)
 
 
 def _is_prose(text: str) -> bool:
@@ -128,24 +128,20 @@ def _lower_case() -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _find(text: str) -> tuple[Dateline | None, Dateline | None]:
-    """Return what `find` returns without and with a place alone."""
+def _find(text: str, weak: bool) -> Dateline | None:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     window = ascii_digits(text[start : start + REACH].partition("\n\n")[0])
     if not window or not _may_begin(window):
-        return None, None
+        return None
     found = _eastern(window) if not window.isascii() else None
-    strong, weak = (found, found) if found else _bracketed(window)
-    if strong is None:
-        scanned = _scan(window)
-        line = _own_line(window) if scanned[0] is None else None
-        strong, weak = scanned[0] or line, weak or scanned[1] or line or _unseparated(window)
-    return _placed(strong, text, start), _placed(weak, text, start)
-
-
-def _placed(found: Dateline | None, text: str, start: int) -> Dateline | None:
-    """Return a dateline found in a window as one of the text that the window begins in."""
+    found = (
+        found
+        or _bracketed(window, weak)
+        or _scan(window, weak)
+        or _own_line(window)
+        or (_unseparated(window) if weak else None)
+    )
     if found is None:
         return None
     end = start + found.end
@@ -174,22 +170,18 @@ def _eastern(window: str) -> Dateline | None:
     return eastern.find(window)
 
 
-def _bracketed(window: str) -> tuple[Dateline | None, Dateline | None]:
-    """Read a dateline that stands in brackets whole: `(New York, NY - October 21) Text`, `[CHICAGO, IL] – Text`.
-
-    Returns it without and with a place alone.
-    """
+def _bracketed(window: str, weak: bool) -> Dateline | None:
+    """Read a dateline that stands in brackets whole: `(New York, NY - October 21) Text`, `[CHICAGO, IL] – Text`."""
     close = {"(": ")", "[": "]"}.get(window[0])
     stop = window.find(close, 1, 90) if close else -1
     inner = window[1:stop].strip() if stop > 0 else ""
     if not inner or agencies.known(inner):
-        return None, None
+        return None
     parts = re.split(r"\s+[-–—]\s+|\s*[—–]\s*", inner)
-    found = _head(", ".join(parts), "--")[0]
+    found = _head(", ".join(parts), "--")[0] if weak or len(parts) > 1 else None
     if found is None or not found.place or not (found.dated or region_known(found.place)):
-        return None, None
-    found = found._replace(end=_after(window, stop + 1))
-    return found if len(parts) > 1 else None, found
+        return None
+    return found._replace(end=_after(window, stop + 1))
 
 
 def _unseparated(window: str) -> Dateline | None:
@@ -213,15 +205,14 @@ def _after(window: str, position: int) -> int:
     return found.end() if found else position
 
 
-def _scan(window: str) -> tuple[Dateline | None, Dateline | None]:
-    """Try each anchor in turn; the first that a dateline ends in wins: one without and one with a place alone."""
-    weak: Dateline | None = None
+def _scan(window: str, weak: bool) -> Dateline | None:
+    """Try each anchor in turn; the first that a dateline ends in wins."""
     if not _ANCHOR.search(window):
-        return None, None
+        return None
     prose = _PROSE.search(window)
     for count, anchor in enumerate(_ANCHOR.finditer(window, 0, prose.start() if prose else len(window))):
         if count >= _MAX_ANCHORS or "\n" in window[: anchor.start()].strip():
-            break
+            return None
         sign = anchor[0][0]
         if sign == "." and not _may_stop(window[: anchor.start()]):
             continue
@@ -229,17 +220,15 @@ def _scan(window: str) -> tuple[Dateline | None, Dateline | None]:
         found, alone = _head(head, anchor[0])
         if (
             found is None
-            or (alone and weak)
+            or (alone and not weak)
             or (sign in _CLOSING and not agencies.known(found.agency) and not (sign == "." and _full(found)))
             or (sign == "." and not found.dated)
         ):
             continue
         found = _extend(window, found._replace(end=_after(window, anchor.end())))
-        if _acceptable(found, sign, window):
-            if not alone:
-                return found, weak or found
-            weak = found
-    return None, weak
+        if _acceptable(found, sign, window, weak):
+            return found
+    return None
 
 
 def _may_stop(head: str) -> bool:
@@ -396,8 +385,8 @@ def _take_first_agency(text: str, agency: str, sure: bool) -> tuple[str, str, bo
     return text, agency, sure
 
 
-def _acceptable(found: Dateline, sign: str, window: str) -> bool:
-    """Check what follows: a place alone must be followed by the beginning of a sentence."""
+def _acceptable(found: Dateline, sign: str, window: str, weak: bool) -> bool:
+    """Check what follows: a weak dateline must be followed by the beginning of a sentence."""
     rest = window[found.end :]
     city = found.place.split(",")[0]
     if not rest:
@@ -407,7 +396,7 @@ def _acceptable(found: Dateline, sign: str, window: str) -> bool:
     first = rest.lstrip("\"'“”‘’«»„([ ")[:1]
     if found.agency or found.dated:
         return not first.islower() or is_capitals(city) or found.dated
-    if not first or first.islower():
+    if not weak or not first or first.islower():
         return False
     if not is_capitals(city) and not region_known(found.place):
         # "Moscow — Russia's capital — was": a second dash makes the first one an aside's.
