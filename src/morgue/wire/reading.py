@@ -149,13 +149,10 @@ def read_story(text: str, subheads: tuple[int, ...] = (), claimed: frozenset[str
     marked = frozenset(subheads)
     kept: list[tuple[str, bool]] = []
     for number, block in enumerate(text.split("\n\n")):
-        if "\n" not in block:
-            kept.append((" ".join(block.split()), number in marked))
-        elif marked:
-            kept.append((block.strip(), number in marked))
-        else:
+        if "\n" in block and not marked:
             kept += [(part, False) for part in paragraphs.group(paragraphs.lines(block))]
-    kept = [pair for pair in kept if pair[0]]
+        elif part := block.strip() if "\n" in block else " ".join(block.split()):
+            kept.append((part, number in marked))
     _story_head(kept, reading)
     numbers = tuple(i for i, (_, mark) in enumerate(kept) if mark) if marked else ()
     _read_body([block for block, _ in kept], reading, marked=numbers)
