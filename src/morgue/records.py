@@ -15,6 +15,7 @@ from typing import Any, TypeVar, dataclass_transform, overload
 T = TypeVar("T")
 _NONE: Any = object()
 _set = object.__setattr__
+_DISPLAYS: dict[Any, str] = {list: "[]", dict: "{}"}  # cheaper than a call, and a draft has twenty lists
 
 
 class Attribute:
@@ -104,20 +105,23 @@ class _Late:
         return function if instance is None else function.__get__(instance, owner)
 
     def _compiled(self) -> Any:
-        space: dict[str, Any] = {"_set": _set, "_NONE": _NONE}
+        space: dict[str, Any] = {"_NONE": _NONE}
         parameters, lines = [], []
         for name, attribute_ in self._attributes.items():
             value = name
             if attribute_.factory is not None:
                 space[f"_make_{name}"] = attribute_.factory
                 parameters.append(f"{name}=_NONE")
-                value = f"_make_{name}() if {name} is _NONE else {name}"
+                made = _DISPLAYS.get(attribute_.factory, f"_make_{name}()")
+                value = f"{made} if {name} is _NONE else {name}"
             elif attribute_.default is not _NONE:
                 space[f"_default_{name}"] = attribute_.default
                 parameters.append(f"{name}=_default_{name}")
             else:
                 parameters.append(name)
-            lines.append(f"_set(self, {name!r}, {value})" if self._frozen else f"self.{name} = {value}")
+            if self._frozen:  # past `__setattr__`, by the slot itself
+                space[f"_set_{name}"] = getattr(self._owner, name).__set__
+            lines.append(f"_set_{name}(self, {value})" if self._frozen else f"self.{name} = {value}")
         star = "*, " if self._kw_only and parameters else ""
         source = f"def __init__(self, {star}{', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"])
         exec(source, space)  # our own class bodies, as dataclasses does it

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from morgue.helpers import Helpers, spare_processors
 from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
 from morgue.records import replace
+from morgue.wire import settle
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
@@ -80,11 +81,6 @@ class Settled(NamedTuple):
 
 def settle_article(task: Task) -> Article | Rejected:
     """Return the article that a draft makes, with its origin filled in."""
-    from morgue.wire import settle
-
-    article = settle(task.draft, task.context)
-    if isinstance(article, Rejected):
-        return article
     origin = Origin(
         path=task.context.path,
         record=task.draft.record,
@@ -92,10 +88,10 @@ def settle_article(task: Task) -> Article | Rejected:
         sha256=task.draft.digest,
         ingested=_timestamp(int(task.context.now)),
     )
-    source, provenance = article.source, article.provenance
-    if not source and task.source:
-        source, provenance = task.source, {**provenance, "source": "stated:option"}
-    return replace(article, origin=origin, source=source, provenance=provenance)
+    article = settle(task.draft, task.context, origin)
+    if not task.source or isinstance(article, Rejected) or article.source:
+        return article
+    return replace(article, source=task.source, provenance={**article.provenance, "source": "stated:option"})
 
 
 @lru_cache(maxsize=8)

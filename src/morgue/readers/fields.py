@@ -193,6 +193,9 @@ _COUNTRY = ("countrycode", "country", "addresscountry", "countryname")
 
 def places(value: Any, how: str) -> list[PlaceClaim]:
     """Places that a value states: a text, an object with city, region and country, or a list of either."""
+    if isinstance(value, str):
+        value = value.strip()
+        return [PlaceClaim(how=how, raw=value)] if value else []
     if isinstance(value, list):
         return [claim for item in value[:50] for claim in places(item, how)]
     if not isinstance(value, dict):
@@ -370,7 +373,7 @@ class Mapper:
         filled = source = ""
         for field, path, top, how, put in plan:
             value = record[top] if path is top else _whole(resolve(record, path))
-            if value is None or value == [] or (type(value) is str and not value.strip()):
+            if (not value or value.isspace()) if type(value) is str else (value is None or value == []):
                 used.add(top)
             elif put is None:
                 # Only beside a place: a country of its own is as often the publisher's or the story's.

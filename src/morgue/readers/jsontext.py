@@ -59,10 +59,11 @@ _decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, 
 
 def parse(text: str) -> Any:
     """The value of a JSON text; `NotJson` with line and column or a sentence for what is none."""
-    if text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
+    nested = "[" in text or text.find("{", 1) >= 0
+    if nested and text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
         raise NotJson(f"nested more than {MAX_DEPTH} deep")
     try:
-        value = _decoder.decode(text)
+        value = _decoded(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
         raise NotJson(f"broken JSON: {error.msg} at {where}") from None
@@ -75,6 +76,15 @@ def parse(text: str) -> Any:
     if "\\u" in text and _SURROGATE.search(text) and _has_lone_surrogate(value):
         raise NotJson("holds half of a surrogate pair: no valid Unicode text")
     return value
+
+
+def _decoded(text: str) -> Any:
+    """What `JSONDecoder.decode` returns and raises, without its search for white space around every value."""
+    try:
+        value, end = _decoder.raw_decode(text)
+    except json.JSONDecodeError:
+        return _decoder.decode(text)  # white space in front, or an error at its right place
+    return _decoder.decode(text) if end < len(text) and text[end:].strip(" \t\n\r") else value
 
 
 def _depth(text: str) -> int:

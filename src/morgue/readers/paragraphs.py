@@ -18,10 +18,11 @@ def plain_paragraphs(text: str) -> str:
         return text
     if _BLANK.search(text):
         return "\n\n".join([paragraph for block in _BLANK.split(text) for paragraph in _of_block(block)])
-    if _INDENT.search(text) is None:
+    parts = _INDENT.split(text)
+    if len(parts) == 1:
         return _one_block(text.split("\n"))
     if _MARGIN.search(text):  # the commonest form of old wire copy: it must cost little
-        return "\n\n".join([part.strip().replace("\n", " ") for part in _INDENT.split(text)])
+        return "\n\n".join([part.strip().replace("\n", " ") for part in parts])
     return "\n\n".join(_of_block(text))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from morgue.wire.names import fold, lines, words
+from morgue.wire.names import SHORT, fold, lines, words
 
 # Places that an agency's system writes into `located` when nobody says otherwise; they count for nothing there.
 DESKS = {
@@ -33,6 +33,11 @@ def _names() -> dict[str, str]:
 def spellings() -> frozenset[str]:
     """Return the agencies' names as they spell them."""
     return frozenset(lines("agencies.txt"))
+
+
+def parts() -> frozenset[str]:
+    """Return the words of the agencies' names, folded, and the short forms that `fold` spells out."""
+    return frozenset(word for name in _names() for word in name.split()) | SHORT.keys()
 
 
 @lru_cache(maxsize=4096)

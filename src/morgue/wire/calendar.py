@@ -58,3 +58,8 @@ def month(name: str) -> int:
 def weekday(name: str) -> int:
     """Return 0 (Monday) .. 6 for the name of a weekday in any language of the table, else -1."""
     return _weekdays().get(fold(name), -1)
+
+
+def names_of_days_and_months() -> frozenset[str]:
+    """Return every word of the names of months and weekdays, folded."""
+    return frozenset(word for name in (*_months(), *_weekdays()) for word in name.split())

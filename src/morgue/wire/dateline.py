@@ -12,17 +12,20 @@ country behind it. Never one big expression: each step looks at a few tokens, so
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from morgue.wire import agencies, places
-from morgue.wire.dateline_date import Day, take_first, take_last
-from morgue.wire.dateline_place import is_capitals, is_place, is_titled, known, located, region_known
+from morgue.wire.dateline_date import Day, date_words, take_first, take_last
+from morgue.wire.dateline_place import PARTICLES, is_capitals, is_place, is_titled, known, located, region_known
 from morgue.wire.dates import ascii_digits
 from morgue.wire.regions import state_country
 
 REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
 _MAX_ANCHORS = 12
+_OPENING = 8  # words by which a sentence can be told
+# A word that is not only letters and in which no anchor stands: Japan's, U.S., Texas-based, 1,780, <ABC.O>
+_PLAIN = re.compile(r"""[<$'"]?[A-Za-z0-9]+(?:['’,.&-][A-Za-z0-9]+)*[,>%;'"]*|(?:[A-Z]\.)+""")
 
 
 class Dateline(NamedTuple):
@@ -55,13 +58,15 @@ _LEAD = re.compile(
     r"[\s\ufeff\u200b\u200e\u200f*•>]*"
     r"(?:(?:RPT|LEAD|CORRECTED|REFILE|UPDATE)\s*-{1,2}\s*|\(\d\d-\d\d\)\s+\d\d:\d\d\s+[A-Z]{3}\s+)?[\s*]*"
 )
+# One class of characters in front, which the engine scans for; what each of them needs around it stands behind.
 _ANCHOR = re.compile(
-    r"""[—–―‒─]+|--+|_+|-(?=\s|$)|(?<=\s)-|(?<=[)."”/\]])-|[:：](?=\s)|[)\]](?!\s*[-—–―‒─_:：])|/\.?(?=\s|$)"""
-    r"""|(?<=\w{2})\.(?=\s|$)"""
+    r"""[-—–―‒─_:：)\]/.](?:(?<=-)(?:-+|(?=\s|$)|(?<=\s-)|(?<=[)."”/\]]-))|(?<=\w{2}\.)(?=\s|$)|(?<=[:：])(?=\s)"""
+    r"""|(?<=[)\]])(?!\s*[-—–―‒─_:：])|(?<=/)\.?(?=\s|$)|(?<=[—–―‒─])[—–―‒─]*|(?<=_)_*)"""
 )
 _AFTER = re.compile(r"[\s.,]*(?:[—–―‒─]+|--+|_+|-|:|=(?=\s)|/(?=\s))?[\s\u200e\u200f]*")
 # Words that no dateline holds: where one stands, the story has begun, and no anchor behind it need be tried.
 _PROSE = re.compile(r" (?:said|says|was|were|has|have|had|is|are|will|would|that|which|who|been|his|their|he|it) ")
+_QUOTES = frozenset("\"'“‘„«")  # no dateline begins so
 _CLOSING = ")]/."
 _BRACKETS = {")": "(", "]": "[", "/": "/"}
 _INNER = re.compile(r"\s*[\[(]([^\W\d_][^\[\]()\d]{2,30})[\])](?=\s*(?:,|\[))|\s*\[([^\W\d_][^\[\]\d]{2,30})\]")
@@ -86,7 +91,40 @@ def find(text: str, *, weak: bool = True) -> Dateline | None:
         text: a paragraph, or the beginning of one.
         weak: whether a place without date and agency counts ("OTTAWA - A man …"), as it does in a first paragraph only.
     """
-    return _find(text[: 2 * REACH], weak)
+    if text[:1] in _QUOTES:
+        return None
+    text = text[: 2 * REACH]
+    if _is_prose(text) and not (weak and _UNSEPARATED.match(text)):
+        return None
+    return _find(text, weak)
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a sentence begins so plainly that only `_unseparated` can find a dateline in it.
+
+    The head of a dateline is place, date and agency, and the words of a place begin with capitals. Where a text
+    begins with words and nothing between them that ends a dateline or opens a bracket, and one of them is in lower
+    case and none that a place, a date or an agency may hold, no head goes past that word, and every anchor stands
+    behind it.
+    """
+    if not text[:1].isascii():
+        return False
+    opening = text.split(" ", _OPENING)
+    if "-" in opening[0]:  # UPDATE-, which `_find` skips
+        return False
+    for word in opening[:-1]:
+        if word.isalpha():
+            if word.islower() and word.isascii() and word not in _lower_case():
+                return True
+        elif not _PLAIN.fullmatch(word):
+            return False
+    return False
+
+
+@cache
+def _lower_case() -> frozenset[str]:
+    """Return the words that may stand in a dateline in lower case."""
+    return PARTICLES | date_words() | agencies.parts()
 
 
 @lru_cache(maxsize=256)
@@ -140,7 +178,7 @@ def _bracketed(window: str, weak: bool) -> Dateline | None:
     if not inner or agencies.known(inner):
         return None
     parts = re.split(r"\s+[-–—]\s+|\s*[—–]\s*", inner)
-    found = _head(", ".join(parts), "--", True) if weak or len(parts) > 1 else None
+    found = _head(", ".join(parts), "--")[0] if weak or len(parts) > 1 else None
     if found is None or not found.place or not (found.dated or region_known(found.place)):
         return None
     return found._replace(end=_after(window, stop + 1))
@@ -169,6 +207,8 @@ def _after(window: str, position: int) -> int:
 
 def _scan(window: str, weak: bool) -> Dateline | None:
     """Try each anchor in turn; the first that a dateline ends in wins."""
+    if not _ANCHOR.search(window):
+        return None
     prose = _PROSE.search(window)
     for count, anchor in enumerate(_ANCHOR.finditer(window, 0, prose.start() if prose else len(window))):
         if count >= _MAX_ANCHORS or "\n" in window[: anchor.start()].strip():
@@ -177,9 +217,10 @@ def _scan(window: str, weak: bool) -> Dateline | None:
         if sign == "." and not _may_stop(window[: anchor.start()]):
             continue
         head = window[: anchor.end() if sign in _CLOSING else anchor.start()]
-        found = _head(head, anchor[0], weak)
+        found, alone = _head(head, anchor[0])
         if (
             found is None
+            or (alone and not weak)
             or (sign in _CLOSING and not agencies.known(found.agency) and not (sign == "." and _full(found)))
             or (sign == "." and not found.dated)
         ):
@@ -237,8 +278,8 @@ def _continuation(rest: str, found: Dateline) -> Dateline | None:
     )
     if anchor is None or not rest[: anchor.start()].strip():
         return None
-    more = _head(rest[: anchor.start()], anchor[0], False, behind=True)
-    if more is None or (more.place and (found.place or not more.dated)) or (more.agency and found.agency):
+    more, alone = _head(rest[: anchor.start()], anchor[0], behind=True)
+    if more is None or alone or (more.place and (found.place or not more.dated)) or (more.agency and found.agency):
         return None
     if more.dated and found.dated:
         return None
@@ -250,8 +291,11 @@ def _is_wire(name: str, found: Dateline) -> bool:
     return agencies.bare(name) or (bool(found.day) and not name.isascii() and _CALLED_NEWS.search(name) is not None)
 
 
-def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline | None:
+@lru_cache(maxsize=4096)
+def _head(text: str, sep: str, *, behind: bool = False) -> tuple[Dateline | None, bool]:
     """Split what stands before a separator into place, date and agency; None when it is no dateline's head.
+
+    Returns also whether it is a place alone, without date and agency. Datelines come again and again.
 
     `behind`: whether it stands behind a first separator, where a date alone is enough.
     """
@@ -268,7 +312,7 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
     if sep == "-" and rest.endswith(".") and not _abbreviated(rest):
         sep = ".-"
     if not rest:
-        return _without_place(date, agency, sure, behind)
+        return _without_place(date, agency, sure, behind), False
     if not date.dated:
         rest, date = take_first(rest)
     rest, agency, sure = _take_first_agency(rest, agency, sure)
@@ -276,10 +320,10 @@ def _head(text: str, sep: str, weak: bool, *, behind: bool = False) -> Dateline 
         rest, agency = f"{rest}, {agency}", ""  # Rome (Italy) -
     place = _tidy(rest)
     if date.day and not (sure or apart or located(place.split(",")[0])):
-        return None  # SYRIA SEEKING SUGAR ON APRIL 8 - TRADE
-    if not is_place(place, sure=sure, dated=bool(date.day), agency=agency, sep=sep, weak=weak):
-        return None
-    return Dateline(place=place, agency=agency, **date._asdict())
+        return None, False  # SYRIA SEEKING SUGAR ON APRIL 8 - TRADE
+    if not is_place(place, sure=sure, dated=bool(date.day), agency=agency, sep=sep):
+        return None, False
+    return Dateline(place=place, agency=agency, **date._asdict()), not (sure or date.day or agency)
 
 
 def _outside(found: re.Match[str]) -> str:

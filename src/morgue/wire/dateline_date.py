@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from morgue.wire.calendar import month, weekday
+from morgue.wire.calendar import month, names_of_days_and_months, weekday
 from morgue.wire.dates import century, valid
-from morgue.wire.names import words
+from morgue.wire.names import has_digit, words
 
 _TOKEN = re.compile(r"[,،、]|[^\s,،、]+")
 _NUMERIC_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)\.?|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -35,6 +35,11 @@ class Day(NamedTuple):
 
 
 NO_DAY = Day()
+
+
+def date_words() -> frozenset[str]:
+    """Return the words without a digit that a date may hold, folded."""
+    return _FILLERS | words("am pm gmt utc uhr") | names_of_days_and_months()
 
 
 @dataclass(slots=True)
@@ -134,7 +139,7 @@ def take_last(text: str, *, day_alone: bool) -> tuple[str, Day]:
 def _may_end(text: str) -> bool:
     """Return whether the last words can be a date at all: a digit, or a weekday at the end."""
     tail = text[-40:]
-    return any(c.isdigit() for c in tail) or weekday(text.rpartition(" ")[2].strip(".,()")) >= 0
+    return has_digit(tail) or weekday(text.rpartition(" ")[2].strip(".,()")) >= 0
 
 
 def _apart(token: str) -> bool:
@@ -143,7 +148,7 @@ def _apart(token: str) -> bool:
 
 def take_first(text: str) -> tuple[str, Day]:
     """Split a date off the front: `13 January 2026, GENEVA`, `Jan. 13, PARIS`."""
-    if not any(c.isdigit() for c in text[:30]):
+    if not has_digit(text[:30]):
         return text, NO_DAY
     parts = _Parts()
     best: tuple[int, Day] | None = None

@@ -14,7 +14,8 @@ _TITLED = re.compile(
     r"(?:By|BY|In|From|At|With|Von|Par|Por|Sens?|Reps?|Gov|Dr|Mr|Mrs|Ms|President|Senator|Mayor|Congress(?:wo)?man|U\.S)\b"
 )
 _JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&)\s+")
-_LOWER_OK = words(
+# Words that stand in a place's name in lower case.
+PARTICLES = words(
     """
     de del der des den di da do dos das du la le les el al an am im in of on the and und et y e i og och upon sur
     sous aan bei ob vor near auf von van zu to for or en nad na
@@ -69,7 +70,7 @@ def is_capitals(city: str) -> bool:
     for word in city.replace("/", " ").replace("-", " ").split():
         if not any(c.islower() for c in word):
             big += any(c.isalpha() for c in word)
-        elif word in _LOWER_OK:
+        elif word in PARTICLES:
             continue
         elif not _PREFIXED.fullmatch(word):
             return False
@@ -84,7 +85,7 @@ def is_titled(city: str) -> bool:
     return (
         bool(parts)
         and not parts[0][0].islower()
-        and all(not word[0].islower() or word.lower() in _LOWER_OK or word[1:2] in ("'", "’") for word in parts)
+        and all(not word[0].islower() or word.lower() in PARTICLES or word[1:2] in ("'", "’") for word in parts)
     )
 
 
@@ -107,12 +108,12 @@ def located(city: str) -> bool:
     return any(places.city(part) for part in _JOINT.split(city) if part)
 
 
-def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak: bool) -> bool:
+def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str) -> bool:
     """Decide whether the words before date and agency are a place.
 
     Args:
         sure: a known agency follows. dated: a day follows. agency: a known or unknown agency, or "".
-        sep: the separator's text. weak: whether a place alone counts.
+        sep: the separator's text.
     """
     if len(text) > 110 or _BAD.search(text):
         return False
@@ -136,7 +137,7 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str, weak:
         return len(city.split()) <= 5 and (sure or region or located(city))
     if agency:
         return region or known(city)
-    return weak and _stands_alone(city, regions, capitals=capitals, region=region, sep=sep)
+    return _stands_alone(city, regions, capitals=capitals, region=region, sep=sep)
 
 
 def stopped(city: str) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from morgue.model import Precision, Published
 from morgue.wire.calendar import month, weekday
-from morgue.wire.names import words
+from morgue.wire.names import has_digit, words
 
 MAX_LENGTH = 200  # characters of a value that is read as a date at all
 _EPOCH = datetime(1970, 1, 1)
@@ -23,6 +23,7 @@ _ISO = re.compile(
     rf"(?P<y>\d{{4}})(?P<sep>[-/.]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?:(?:[Tt]|\s{{1,3}}|,\s)\s?{_CLOCK}\s?{_ZONE}?)?[?~%]?",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?")  # as it goes into a value
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d)(?:-XX)?[?~%]?", re.IGNORECASE)
 _YEAR = re.compile(r"(?P<y>\d{4})(?:-XX-XX)?[?~%]?", re.IGNORECASE)
 _UNPADDED = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:[\sT]+(?P<rest>\d.*))?")
@@ -60,11 +61,12 @@ ZONES = {
 
 _ZERO_DIGITS = (0x0660, 0x06F0, 0x0966, 0xFF10)  # Arabic, Persian, Devanagari, full-width
 _DIGIT_TABLE = {zero + n: str(n) for zero in _ZERO_DIGITS for n in range(10)}
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGIT_TABLE))}]")
 
 
 def ascii_digits(text: str) -> str:
     """Return the text with Arabic, Persian, Devanagari and full-width digits written as 0..9."""
-    return text if text.isascii() else text.translate(_DIGIT_TABLE)
+    return text.translate(_DIGIT_TABLE) if not text.isascii() and _OTHER_DIGIT.search(text) else text
 
 
 def valid(year: int, month_number: int, day: int) -> bool:
@@ -255,7 +257,7 @@ def _tail(day: Published | None, rest: str) -> Published | None:
     clock = _TIME.match(rest)
     if clock and (clock["mi"] or clock["half"]):
         return _with_time(day, rest)
-    return day if len(rest) <= 24 and not any(c.isdigit() for c in rest) else None
+    return day if len(rest) <= 24 and not has_digit(rest) else None
 
 
 @lru_cache(maxsize=4096)
@@ -269,15 +271,27 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
     Returns:
         The date as exactly as it is written, or None when the text is no date or one that the calendar does not have.
     """
-    raw = _NAMED_ZONE.sub("", " ".join(ascii_digits(text[: MAX_LENGTH + 1]).split()))
-    if not raw or len(raw) > MAX_LENGTH or not any(c.isdigit() for c in raw):
+    if _PLAIN.fullmatch(text):
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            pass  # a second of 60, or no date at all
+        else:
+            return Published(value=text, precision="instant" if len(text) > 10 else "day", raw=text)
+    raw = " ".join(ascii_digits(text[: MAX_LENGTH + 1]).split())
+    if raw.endswith("]"):
+        raw = _NAMED_ZONE.sub("", raw)
+    if not raw or len(raw) > MAX_LENGTH or not has_digit(raw):
         return None
-    if _DIGITS.fullmatch(raw):
-        return _digits(raw)
-    found = _iso(raw) or _trailer(raw) or _numeric(raw, day_first) or _far_east(raw) or _worded(raw)
+    if raw[0] in "XxA-" or raw[0].isdecimal():  # all forms but one begin so
+        if _DIGITS.fullmatch(raw):
+            return _digits(raw)
+        found = _iso(raw) or _trailer(raw) or _numeric(raw, day_first) or _far_east(raw) or _worded(raw)
+    else:
+        found = _worded(raw)
     if found is None or found.value < "0001" or raw.startswith("0000"):
         return None
-    return Published(value=found.value, precision=found.precision, raw=text)
+    return found if found.raw == text else Published(value=found.value, precision=found.precision, raw=text)
 
 
 def moment(value: str) -> datetime | None:
@@ -301,17 +315,21 @@ def bounds(published: Published) -> tuple[int, int, bool] | None:
         `(from, to, local)` in POSIX seconds, both inclusive. A value with a zone is an instant in UTC (`local` False);
         one without is wall clock counted as if it were UTC (`local` True). None when no year is known.
     """
-    value = published.value
-    if published.precision == "none" or value.startswith("X"):
+    return _bounds(published.value, published.precision)
+
+
+@lru_cache(maxsize=1024)
+def _bounds(value: str, precision: Precision) -> tuple[int, int, bool] | None:
+    if precision == "none" or value.startswith("X"):
         return None
     try:
-        if published.precision == "instant":
+        if precision == "instant":
             when = datetime.fromisoformat(value.replace("Z", "+00:00"))
             second = _seconds(when)
             return second, second, when.tzinfo is None
         parts = [int(part) for part in value.split("-")]
         first = datetime(*[*parts, 1, 1][:3])  # type: ignore[arg-type]
-        return _seconds(first), _seconds(_after(first, published.precision)) - 1, True
+        return _seconds(first), _seconds(_after(first, precision)) - 1, True
     except (ValueError, OverflowError):
         return None
 

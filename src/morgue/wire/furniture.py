@@ -10,6 +10,7 @@ import re
 
 from morgue.wire.agencies import known
 from morgue.wire.byline import organisation
+from morgue.wire.names import lowered
 
 _SLUG = re.compile(
     r"\^?(?:(?:BC|UR)-[A-Z][\w&.' -]{1,}|[A-Z]{2,4}-[A-Z]{2,4}--\S"
@@ -17,6 +18,8 @@ _SLUG = re.compile(
     r"|[A-Z]{2,3}--[A-Z][^.!?]{0,80}?(?:,\s?\d{2,4}|\bLd\b.{0,30}|Writethru.{0,20}|Correction.{0,20})<?$"
     r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
 )
+_OPENING = 40  # characters in which the first words of a line of the head stand
+_REACH = 100  # characters in which those of a footer stand
 _KICKER = re.compile(
     r"\(?(?:zczc\b.{0,40}|\d{1,2}(?:st|nd|rd|th)\s+(?:lead|ld|net|add|update"
     r"|writethru|version)\b.{0,40}"
@@ -75,12 +78,14 @@ _END_MARK = re.compile(
     r"|\(끝\)|끝|/{0,2}\s*(?:انتهى|انتهي)\s*/{0,2}|[a-z]{2,8}/fim|//)\.?",
     re.IGNORECASE,
 )
+# White space or a bracket in front, which the engine scans for.
 _INLINE_END = re.compile(
-    r"\s+(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))\.?\s*$"
-    r"|\s*(?:（完）|\(完\)|（了）|\(끝\))$"
-    r"|\s+\((?i:sda|ats|awp|apa|dpa)(?:/\w{1,4}){1,2}\)$"
-    r"|\s+\((?:PAP|ANSA|AA|DHA|Lusa|EFE|ANP|Belga|STT|MTI|ČTK|APA|dpa|AFP|VNA|TTXVN|КР)\)\.?$"
-    r"|(?<=[.!?\"'”’)])\s+(?i:reuters?|enditem|ends|EFE)\s*$"
+    r"[\s（(](?:(?<=\s)\s*(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))"
+    r"\.?\s*$"
+    r"|(?<=\s)\s*（了）$|(?<=（)[完了]）$|(?<=\()[完끝]\)$"
+    r"|(?<=\s)\s*\((?i:sda|ats|awp|apa|dpa)(?:/\w{1,4}){1,2}\)$"
+    r"|(?<=\s)\s*\((?:PAP|ANSA|AA|DHA|Lusa|EFE|ANP|Belga|STT|MTI|ČTK|APA|dpa|AFP|VNA|TTXVN|КР)\)\.?$"
+    r"|(?<=[.!?\"'”’)]\s)\s*(?i:reuters?|enditem|ends|EFE)\s*$)"
 )
 _TRAILER = re.compile(
     r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}"
@@ -125,6 +130,28 @@ _TAIL_NOTE = re.compile(
 _VIEW_SOURCE = re.compile(
     r"(?:view (?:source|original) (?:version|content)\b|to view the source|SOURCE:?\s+[A-Z]).{0,200}$", re.IGNORECASE
 )
+# How a paragraph opens that may be a footer by `_NOT_FOR_PRINT`, `_CONTACT`, `_VIEW_SOURCE`, `_NOTE`, `_REACH_US` or
+# `_COPYRIGHT`, in lower case: the first words of their alternatives.
+_FOOTS = re.compile(
+    r"\W{0,8}(?:the following inf|not for pub|die folgenden inf|folgende inf|(?:dpa-)?notizblock|redaktion|information"
+    r"|las siguientes|media|press|for (?:more|further|additional) inf|further inf|investor|public rel|company|contact"
+    r"|enquiries|inquiries|relations con|kontakt|contatti|r(?:ü|ue)ckfragen|für |view |to view|source|ed(?:s|itor|\b)"
+    r"|note|attention|an die|nota |ndlr|attn|hinweis|advisory|analyst|e-?mail|tel|phone|\([cс]\)|[©℗]|all rights"
+    r"|alle rechte|tous droits|todos |riproduzione|\(\()"
+)
+# The same for what may stand above a story: `_KICKER`, `_NOTE`, `_RELEASE`, `_PHOTO`, `_CONTACT` and `_SOURCE`.
+_HEADS = re.compile(
+    r"\W{0,4}(?:zczc|\d|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory"
+    r"|zusammenfassung|korrektur|berichtigung|correct|embargoed|sperrfrist|priority|breaking|exclusiv|exklusiv"
+    r"|ed(?:s|itor|\b)|note|attention|an die|redaktionen|nota |ndlr|attn|hinweis|for\s|not\s|media|news|press"
+    r"|communiqué|comunica|persbericht|lehdist|tiedote|пресс|tlačová|informacja|basin|ap\s|afp|epa|reuters|pa\s|photo"
+    r"|picture|graphic|video|further inf|investor|public rel|company|contact|enquiries|inquiries|relations con"
+    r"|information|kontakt|contatti|r(?:ü|ue)ckfragen|für |source|quelle|fuente|fonte|источник|المصدر|来源|來源|出典)"
+)
+_LINES = frozenset("_*-–—=~#•·◆■")  # what rules are made of
+_VERSIONED = re.compile(
+    r"[LNWAUCR](?:[dD]\b|ead\b|EAD\b|ET\b|ritethru\b|d[vd]|PDATE|RAPUP|EFILE|ORRECTED|PT|EPEAT)"
+)  # a word of `_VERSION`
 _VERSION = re.compile(
     r"\b((?:\d{1,2}(?i:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b"
     r"|Adv\s?\d{0,2}\b|Add\b|(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|REPEAT)(?:\s?\d{1,2})?(?=-))"
@@ -136,10 +163,17 @@ def header_kind(text: str) -> str:
     head = text[:1]
     if len(text) <= 110 and _SLUG.match(text) and not text.endswith("."):
         return "slug"
-    if _KICKER.fullmatch(text):
+    special = _HEADS.match(lowered(text[:_OPENING]))
+    if special and _KICKER.fullmatch(text):
         return "header"
     if head == "(" and len(text) < 400 and _LEAD_NOTE.match(text):
         return "correction"
+    if special and (kind := _labelled(text)):
+        return kind
+    return "rule" if head in _LINES and _RULE.fullmatch(text) else ""
+
+
+def _labelled(text: str) -> str:
     if _NOTE.match(text):
         return "note"
     if _RELEASE.match(text) or _PHOTO.match(text):
@@ -148,12 +182,33 @@ def header_kind(text: str) -> str:
         return "contact"
     if len(text) < 120 and (found := _SOURCE.match(text)) and (known(found["who"]) or organisation(found["who"])):
         return "header"
-    return "rule" if _RULE.fullmatch(text) else ""
+    return ""
 
 
 def bullet(text: str) -> bool:
     """Return whether a line is one of the bullets (`* …`) that some wires set above byline and dateline."""
     return bool(_BULLET.match(text)) and len(text) < 300
+
+
+def may_close(text: str) -> bool:
+    """Return whether a paragraph opens as those do that `footer_kind` or `ends_publication` take.
+
+    Asking them costs ten times as much, and most paragraphs are copy. Of the short lines that `short_kind` knows and
+    of paragraphs in a tail it says nothing.
+    """
+    head = lowered(text[:_REACH])
+    return _FOOTS.match(head) is not None or "copyright" in head or "may not be" in head
+
+
+def short_kind(text: str) -> str:
+    """Return the kind of a short line that is a rule, an end mark or an address and nothing else, or ""."""
+    if len(text) > 40:
+        return ""
+    if text[:1] in _LINES and _RULE.fullmatch(text):
+        return "rule"
+    if end_mark(text):
+        return "endmark"
+    return "contact" if "@" in text and _ADDRESS.fullmatch(text) else ""
 
 
 def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
@@ -163,13 +218,8 @@ def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
         tail: whether it stands behind a rule or an end mark, where short notes are furniture too.
         tail_of_file: whether it is one of the last paragraphs, where telephone numbers stand.
     """
-    if len(text) <= 40:
-        if _RULE.fullmatch(text):
-            return "rule"
-        if _END_MARK.fullmatch(text) or _TRAILER.fullmatch(text):
-            return "endmark"
-        if _ADDRESS.fullmatch(text):
-            return "contact"
+    if kind := short_kind(text):
+        return kind
     if tail_of_file and len(text) <= 200 and _REACH_US.match(text):
         return "contact"
     if len(text) <= 900 and _COPYRIGHT.match(text):
@@ -217,5 +267,6 @@ def copyright_years(text: str) -> list[int]:
 
 def version(text: str) -> str:
     """Return the version that a slug, kicker or headline states (`1st Ld-Writethru`, `UPDATE 2`), or ""."""
-    found = _VERSION.search(text[:160])
+    text = text[:160]
+    found = _VERSION.search(text) if _VERSIONED.search(text) else None
     return found[1].strip() if found else ""

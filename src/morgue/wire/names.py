@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _PUNCTUATION = re.compile(r"[\s.,'’`´ʻʼ\-‐‑–/()\"]+")
-_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_DIGIT = re.compile(r"\d")
+_SHORT = 80  # characters of a name that is worth remembering
+SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 
 
 def fold(name: str) -> str:
@@ -16,6 +18,10 @@ def fold(name: str) -> str:
     >>> fold("ST. LOUIS"), fold("São Paulo"), fold("N.Y.")
     ('saint louis', 'sao paulo', 'n y')
     """
+    return _recurring(name) if len(name) <= _SHORT else _folded(name)
+
+
+def _folded(name: str) -> str:
     if not name.isascii():
         name = unicodedata.normalize("NFKD", name)
         name = "".join(c for c in name if not unicodedata.combining(c))
@@ -23,9 +29,27 @@ def fold(name: str) -> str:
             unicodedata.normalize("NFC", name).replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
         )
     words = _PUNCTUATION.sub(" ", name.casefold()).split()
-    if words and words[0] in _SHORT and len(words) > 1:
-        words[0] = _SHORT[words[0]]
+    if words and words[0] in SHORT and len(words) > 1:
+        words[0] = SHORT[words[0]]
     return " ".join(words)
+
+
+_recurring = lru_cache(maxsize=8192)(_folded)
+
+
+def lowered(text: str) -> str:
+    """Return a text in lower case, letter for letter, as a regular expression that ignores case compares it.
+
+    Where a text begins so decides what it may be, far sooner than the expressions that say what it is.
+    """
+    if text.isascii():
+        return text.lower()
+    return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
+
+
+def has_digit(text: str) -> bool:
+    """Return whether a text holds a digit of any script, superscripts included."""
+    return bool(_DIGIT.search(text)) or (not text.isascii() and any(c.isdigit() for c in text))
 
 
 def words(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from morgue.model import Person
 from morgue.wire import agencies, byline, dateline, furniture, paragraphs, taglines
 from morgue.wire.dateline import Dateline
 from morgue.wire.dates import parse
-from morgue.wire.names import fold
+from morgue.wire.names import fold, lowered
 from morgue.wire.paragraphs import Line
 
 HEADER_LINES = 40  # lines above a story that are looked through for its head
@@ -58,10 +58,19 @@ _SUSPECT = re.compile(r"[A-Z]{4}[A-Z .']{0,40}[,(—–-]")  # it looks like a d
 _HOLD = re.compile(
     r"\W{0,4}(?:hold\W+hold\b|hold\s*[-–—:]+\s*(?:do not|until|for)|do not (?:publish|use|release)\b)", re.IGNORECASE
 )
+# How `_EMBARGO`, `_HOLD` and `_KILL` begin, in lower case.
+_ORDERS = re.compile(
+    r"\W{0,4}(?:strictly|embargo|under embargo|not for|hold|sperrfrist|sous embargo|do not|mandatory|bulletin|kill"
+    r"|story|article|withdrawn|zurückgezogen)"
+)
 _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
+_DASH = re.compile(r"[—–―:-](?:(?<=[—–―])|(?<=-)[-\s]|(?<=:)\s)")  # the end of that, anywhere
 _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
+_WIDE = re.compile("[^\0-\u2e7f]")  # a character that is as broad as two and a half letters
+_STOPS = frozenset(".,;:。，；：-")
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
 
@@ -140,15 +149,13 @@ def read_story(text: str, subheads: tuple[int, ...] = (), claimed: frozenset[str
     marked = frozenset(subheads)
     kept: list[tuple[str, bool]] = []
     for number, block in enumerate(text.split("\n\n")):
-        if "\n" not in block:
-            kept.append((" ".join(block.split()), number in marked))
-        elif marked:
-            kept.append((block.strip(), number in marked))
-        else:
+        if "\n" in block and not marked:
             kept += [(part, False) for part in paragraphs.group(paragraphs.lines(block))]
-    kept = [(block, mark) for block, mark in kept if block]
+        elif part := block.strip() if "\n" in block else " ".join(block.split()):
+            kept.append((part, number in marked))
     _story_head(kept, reading)
-    _read_body([block for block, _ in kept], reading, marked=tuple(i for i, (_, mark) in enumerate(kept) if mark))
+    numbers = tuple(i for i, (_, mark) in enumerate(kept) if mark) if marked else ()
+    _read_body([block for block, _ in kept], reading, marked=numbers)
     return reading
 
 
@@ -173,22 +180,25 @@ def _head_line(text: str, reading: Reading) -> str:
     if byline.line(text):
         reading.bylines.append(text)
         return "byline"
-    if (
-        len(text) < 160
-        and (embargo := _EMBARGO.match(text))
-        and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper())
-    ):
-        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
-        return "header"
-    if len(text) < 120 and _HOLD.match(text):
-        reading.held = text
-        return "header"
-    if len(text) < 120 and _KILL.match(text):
-        reading.killed = text
+    if len(text) < 160 and _ORDERS.match(lowered(text[:24])) and _ordered(text, reading):
         return "header"
     if kind := furniture.header_kind(text):
         return kind
     return "header" if _stamp(text, reading) else ""
+
+
+def _ordered(text: str, reading: Reading) -> bool:
+    """Take in a line that forbids publication, for now or for good."""
+    embargo = _EMBARGO.match(text)
+    if embargo and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper()):
+        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
+    elif len(text) < 120 and _HOLD.match(text):
+        reading.held = text
+    elif len(text) < 120 and _KILL.match(text):
+        reading.killed = text
+    else:
+        return False
+    return True
 
 
 def _stamp(text: str, reading: Reading) -> bool:
@@ -200,8 +210,8 @@ def _stamp(text: str, reading: Reading) -> bool:
     when = parse(date)
     if when is None:
         paper, _, date = text.partition(",")
-        when = parse(date) if len(paper.split()) <= 5 and byline.organisation(paper) else None
-        if when is None or when.precision != "day":
+        when = parse(date)
+        if when is None or when.precision != "day" or len(paper.split()) > 5 or not byline.organisation(paper):
             return False
     if when.precision == "year" and not label:
         return False
@@ -282,7 +292,7 @@ def _is_credit(rows: list[Line], index: int, reading: Reading) -> bool:
 
 def _only_dateline(text: str) -> Dateline | None:
     """Return the dateline that a line is without anything behind it: `Pune, 18 July 2023`."""
-    if len(text) > 60 or not _DIGIT.search(text):
+    if len(text) > 60 or not _YEAR.search(text):
         return None
     found = dateline.field(text)
     return found if found and found.place and found.day and found.year else None
@@ -360,21 +370,24 @@ def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> 
     heads = frozenset(marked)
     kept: list[tuple[str, bool]] = []
     tail = False
+    decks = True  # whether the story has not begun yet
     for number, block in enumerate(blocks):
-        text = block
-        if number < 10 and reading.dateline is None and number not in heads:
-            text = _opening(text, reading, first=all(_is_deck(before) for before, _ in kept))
+        text, head = block, number in heads
+        if number < 10 and reading.dateline is None and not head:
+            text = _opening(text, reading, first=decks)
         if not text:
             continue
-        kind = "" if number in heads else _closing(text, reading, tail=tail, rest=len(blocks) - number, kept=len(kept))
-        if kind:
+        special = tail or furniture.may_close(text)
+        rest = len(blocks) - number
+        if not head and (kind := _closing(text, reading, special, tail=tail, rest=rest, kept=len(kept))):
             tail = tail or kind in ("rule", "endmark", "tagline", "copyright")
             continue
-        if furniture.ends_publication(text) and kept:
+        if special and kept and furniture.ends_publication(text):
             for later in blocks[number:]:
                 reading.take("copyright" if furniture.footer_kind(later, tail=True) == "copyright" else "note", later)
             break
-        kept.append((text, number in heads))
+        kept.append((text, head))
+        decks = decks and reading.dateline is None and _is_deck(text)
     _finish(kept, reading)
 
 
@@ -386,7 +399,9 @@ def _is_deck(text: str) -> bool:
 
 def _breadth(text: str) -> int:
     """Return a text's length with characters of Chinese, Japanese and Korean counted for two and a half."""
-    return len(text) if text.isascii() else len(text) + 3 * sum(c > "\u2e7f" for c in text[:400]) // 2
+    if text.isascii() or not _WIDE.search(text):
+        return len(text)
+    return len(text) + 3 * sum(c > "\u2e7f" for c in text[:400]) // 2
 
 
 def _opening(text: str, reading: Reading, *, first: bool) -> str:
@@ -395,8 +410,6 @@ def _opening(text: str, reading: Reading, *, first: bool) -> str:
         reading.bylines.append(text)
         reading.take("byline", text)
         return ""
-    if not first and len(text) < 60 and not dateline.find(text, weak=False):
-        return text
     found = dateline.find(text, weak=first) or (_unanchored(text, reading) if first else None)
     if found:
         reading.dateline = found
@@ -414,15 +427,23 @@ def _unanchored(text: str, reading: Reading) -> Dateline | None:
     """Return a dateline that is a line of its own, or one that a place of the source's vouches for."""
     if found := _only_dateline(text):
         return found
-    match = _FILED.match(text) if reading.claimed else None
+    match = _FILED.match(text) if reading.claimed and _DASH.search(text) else None
     if match and fold(match[1]) in reading.claimed and not text[match.end() : match.end() + 1].islower():
         return Dateline(raw=match[0].strip(), end=match.end(), place=match[1])
     return None
 
 
-def _closing(text: str, reading: Reading, *, tail: bool, rest: int, kept: int) -> str:
-    """Take a paragraph for furniture when it is; returns its kind or ""."""
-    kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6) if kept or rest < 3 else ""
+def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: int, kept: int) -> str:
+    """Take a paragraph for furniture when it is; returns its kind or "".
+
+    `special`: whether it opens as furniture does.
+    """
+    kind = ""
+    if kept or rest < 3:
+        if special:
+            kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6)
+        elif len(text) <= 40:
+            kind = furniture.short_kind(text)
     if not kind and taglines.is_tagline(text):
         kind = "tagline"
     if not kind and kept and rest <= 3 and not reading.bylines and byline.line(text):
@@ -448,24 +469,26 @@ def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
             kept[-1] = (text.rstrip(), kept[-1][1])
             reading.take("endmark", mark)
     reading.paragraphs = [text for text, _ in kept]
-    marked = {i for i, (_, mark) in enumerate(kept) if mark}
+    marked = [i for i, (_, mark) in enumerate(kept) if mark]
     if not marked and len(kept) > 3:
-        marked = {i for i in range(1, len(kept) - 1) if _is_subhead(reading.paragraphs, i)}
-    reading.subheads = tuple(sorted(marked))
+        marked = [i for i in range(1, len(kept) - 1) if _is_subhead(reading.paragraphs, i)]
+    reading.subheads = tuple(marked)
 
 
 def _is_subhead(texts: list[str], number: int) -> bool:
     """Return whether a paragraph is a sub-head: at most 12 words, no stop at the end, copy on both sides."""
     text = texts[number]
-    if len(text) > 100 or _breadth(text) > 100 or len(text.split()) > 12 or _NOT_HEADING.search(text):
+    if len(text) > 100 or text[-1] in _STOPS:
+        return False
+    size, after, before = _breadth(text), _breadth(texts[number + 1][:200]), _breadth(texts[number - 1][:200])
+    if size > 100 or after <= 45 or after <= 1.5 * size or (before <= 45 and number != 1):
+        return False
+    if len(text.split()) > 12 or _NOT_HEADING.search(text):
         return False
     if _FINAL_STOP.search(text) or _TABLE.search(text) or _TABLE.search(texts[number + 1][:200]):
         return False
     first = text.lstrip("\"'“”‘’«„¿¡(")[:1]
-    if not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"):
-        return False
-    after, before = _breadth(texts[number + 1][:200]), _breadth(texts[number - 1][:200])
-    return after > 45 and after > 1.5 * _breadth(text) and (before > 45 or number == 1)
+    return not (not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"))
 
 
 def agency_of(reading: Reading) -> str:

@@ -6,7 +6,7 @@ import re
 
 from morgue.model import Person
 from morgue.wire import byline
-from morgue.wire.names import words
+from morgue.wire.names import lowered, words
 
 _CREDIT = re.compile(
     r"\(?\s*(?:(?:additional |further |written |with |extra )*(?:reporting|writing|editing|reported|compiled"
@@ -22,6 +22,12 @@ _FOREIGN_CREDIT = re.compile(
     r"Service|Avec|Escrito|Editado|Editada|Reporte|Reportes|Información|Informação|Reportagem|Edição|Edición|Traducido|"
     r"Scritto|Redazione|A cura)\b[\w\s]{0,20}\s(?:von|par|por|da|di|de)\b|(?:Mitarbeit|Redaktion|Reporting"
     r"|Editing|Autor(?:en)?)\s*:)"
+)
+# How both begin, in lower case.
+_OPENS = re.compile(
+    r"additional|further|writ|with|extra|report|edit|compiled|translat|graphic|photography|research|production|rewriting"
+    r"|video|bearbeitet|geschrieben|redigiert|berichtet|mitarbeit|redaktion|édité|rédigé|version|service|avec|escrito"
+    r"|informa|ediç|edici|traducido|scritto|redazione|a cura|autor"
 )
 _CONTRIBUTED = re.compile(
     r"\b(?:contributed(?: reporting| research)?(?: to (?:this|the) (?:report|story|article|dispatch)"
@@ -64,7 +70,8 @@ def is_tagline(text: str) -> bool:
     """
     if len(text) > 900:
         return False
-    if _CREDIT.match(text) or _FOREIGN_CREDIT.match(text):
+    credit = _OPENS.match(lowered(text.removeprefix("(").lstrip()[:16]))
+    if credit and (_CREDIT.match(text) or _FOREIGN_CREDIT.match(text)):
         rest = _FOREIGN_CREDIT.sub(" ", _CREDIT.sub(" ", text))
         return _names_only(rest) and bool(contributors(text))
     if "contribu" in text or "reported from" in text or "colabor" in text or "beigetragen" in text:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from morgue.model import Article, Claim, Context, Draft, Person, Published, Rejected, Remark, Status
+from morgue.model import Article, Claim, Context, Draft, Origin, Person, Published, Rejected, Remark, Status
 from morgue.wire import dates, furniture, taglines, when, where, who
 from morgue.wire.reading import Reading, agency_of, read_story, read_wire
 
 _CANCELED = ("cancel", "kill", "withdrawn", "deleted", "retired")
 _WITHHELD = ("withheld", "hold", "draft", "unpublished", "private", "pending")
 # Fields whose provenance is always given, be it `missing`.
-_ALWAYS = ("headline", "published", "byline", "location", "country", "source")
+_ALWAYS = frozenset({"headline", "published", "byline", "location", "country", "source"})
 
 
-def weigh(draft: Draft, context: Context) -> Article | Rejected:
+def weigh(draft: Draft, context: Context, origin: Origin) -> Article | Rejected:
     """Do what `morgue.wire.settle` promises."""
     stated = _first(draft.headline)
     claimed = where.claimed_cities(draft)
@@ -26,7 +25,7 @@ def weigh(draft: Draft, context: Context) -> Article | Rejected:
     headline, how = _headline(stated, reading)
     if not headline and not reading.paragraphs:
         return Rejected(context.path, draft.record, "there is neither a headline nor a body")
-    return _article(draft, context, reading, headline, how if headline else "missing")
+    return _article(draft, context, reading, headline, how if headline else "missing", origin)
 
 
 def _headline(stated: Claim | None, reading: Reading) -> tuple[str, str]:
@@ -37,7 +36,9 @@ def _headline(stated: Claim | None, reading: Reading) -> tuple[str, str]:
     return " ".join(reading.headline.split()), "stated:text"
 
 
-def _article(draft: Draft, context: Context, reading: Reading, headline: str, headline_how: str) -> Article:
+def _article(
+    draft: Draft, context: Context, reading: Reading, headline: str, headline_how: str, origin: Origin
+) -> Article:
     remarks = list(draft.problems)
     source, source_how = _source(draft, reading)
     url = _value(draft.url)
@@ -79,57 +80,62 @@ def _article(draft: Draft, context: Context, reading: Reading, headline: str, he
         version=version,
         provenance=_provenance(found, draft, reading),
         remarks=tuple(remarks),
-        **_taken_as_found(draft, reading, context),
+        # What needs no weighing: the first claim, else what the text gives.
+        id=draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else ""),
+        body="\n\n".join(reading.paragraphs),
+        subheads=reading.subheads,
+        slug=_value(draft.slug) or reading.slug,
+        keywords=_keywords(draft, reading),
+        language=_value(draft.language),
+        rights=_value(draft.rights) or reading.copyright,
+        note=_note(draft, reading),
+        furniture=tuple(reading.furniture),
+        extra=draft.extra,
+        origin=origin,
     )
-
-
-def _taken_as_found(draft: Draft, reading: Reading, context: Context) -> dict[str, Any]:
-    """Return the fields that need no weighing: the first claim, else what the text gives."""
-    return {
-        "id": draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else ""),
-        "body": "\n\n".join(reading.paragraphs),
-        "subheads": reading.subheads,
-        "slug": _value(draft.slug) or reading.slug,
-        "keywords": _keywords(draft, reading),
-        "language": _value(draft.language),
-        "rights": _value(draft.rights) or reading.copyright,
-        "note": _note(draft, reading),
-        "furniture": tuple(reading.furniture),
-        "extra": draft.extra,
-    }
 
 
 def _provenance(found: dict[str, str], draft: Draft, reading: Reading) -> dict[str, str]:
     """Return the provenance of all fields that were set, and of the watched ones that were not."""
-    from_text = {
-        "slug": reading.slug,
-        "rights": reading.copyright,
-        "note": reading.corrections or reading.notes,
-        "keywords": reading.labels.get("keywords") or reading.labels.get("keyword"),
-    }
-    for name in ("slug", "keywords", "language", "url", "rights", "note"):
-        claim = _first(getattr(draft, name))
-        found[name] = f"stated:{claim.how}" if claim else "stated:text" if from_text.get(name) else "missing"
+    labels = reading.labels
+    found["slug"] = _how(draft.slug, reading.slug)
+    found["keywords"] = _how(draft.keywords, labels and (labels.get("keywords") or labels.get("keyword")))
+    found["language"] = _how(draft.language, None)
+    found["url"] = _how(draft.url, None)
+    found["rights"] = _how(draft.rights, reading.copyright)
+    found["note"] = _how(draft.note, reading.corrections or reading.notes)
     return {name: how for name, how in found.items() if how != "missing" or name in _ALWAYS}
 
 
+def _how(claims: list[Claim], in_text: object) -> str:
+    claim = _first(claims) if claims else None
+    return f"stated:{claim.how}" if claim else "stated:text" if in_text else "missing"
+
+
 def _first(claims: list[Claim]) -> Claim | None:
-    return next((claim for claim in claims if claim.value.strip()), None)
+    for claim in claims:
+        if claim.value.strip():
+            return claim
+    return None
 
 
 def _value(claims: list[Claim]) -> str:
-    found = _first(claims)
+    found = _first(claims) if claims else None
     return found.value.strip() if found else ""
 
 
 def _keywords(draft: Draft, reading: Reading) -> tuple[str, ...]:
     if draft.keywords:
         return tuple(dict.fromkeys(value for claim in draft.keywords if (value := claim.value.strip())))
-    text = reading.labels.get("keywords") or reading.labels.get("keyword") or ""
+    text = reading.labels.get("keywords") or reading.labels.get("keyword") if reading.labels else ""
+    if not text:
+        return ()
     return tuple(dict.fromkeys(word for part in re.split(r"[,;]", text) if (word := part.strip())))
 
 
 def _note(draft: Draft, reading: Reading) -> str:
+    if not draft.note and not reading.corrections and not reading.notes:
+        return ""
     notes = [claim.value.strip() for claim in draft.note] + reading.corrections + reading.notes
     return "\n".join(dict.fromkeys(note for note in notes if note))
 

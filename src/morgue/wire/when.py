@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from morgue.model import Claim, Context, Draft, Published, Remark
 from morgue.wire import anchors, dates
@@ -11,6 +11,7 @@ from morgue.wire.anchors import Anchor
 from morgue.wire.reading import Reading
 
 _FIRST_YEAR = 1600
+_FIRST_SECOND = (datetime(_FIRST_YEAR, 1, 1) - datetime(1970, 1, 1)).total_seconds()
 _DAY = 86400
 _NAMED = ("option", "filename", "folder", "url")  # anchors that name a date, unlike a time of crawl or of modification
 _CHANGED = (
@@ -35,6 +36,8 @@ def believable(
     claims: list[Claim], field: str, draft: Draft, context: Context, remarks: list[Remark]
 ) -> tuple[Published, str] | None:
     """Return the first claim that is a possible date, with where it stood; what is refused becomes a remark."""
+    if not claims:
+        return None
     language = draft.language[0].value if draft.language else ""
     day_first = None if not language or language.lower() == "en" else language not in _MONTH_FIRST
     for claim in claims:
@@ -57,7 +60,7 @@ def impossible(when: Published, context: Context, field: str) -> str:
     limits = dates.bounds(when)
     if limits is None:
         return ""
-    if limits[1] < (datetime(_FIRST_YEAR, 1, 1) - datetime(1970, 1, 1)).total_seconds():
+    if limits[1] < _FIRST_SECOND:
         return f"no newspaper is older than {_FIRST_YEAR}"
     if field != "embargo" and limits[0] > context.now + _DAY:
         return "this date lies in the future"
@@ -71,12 +74,11 @@ def published(
     locked = "published" in draft.locked
     if locked and (found := believable(draft.published, "published", draft, context, remarks)):
         return found[0], f"stated:{found[1]}"
-    outside = anchors.anchors(context, url)
     chosen = believable(draft.published, "published", draft, context, remarks) if not locked else None
     if chosen and chosen[0].precision in ("instant", "day"):
         _flag_conflict(chosen[0], reading, remarks)
         return chosen[0], f"stated:{chosen[1]}"
-    derived = _from_text(reading, context, outside, remarks)
+    derived = _from_text(reading, context, anchors.anchors(context, url), remarks)
     if chosen:
         # A year or month that is stated bounds what the text gives.
         if derived and derived[0].value.startswith(chosen[0].value):
@@ -220,8 +222,10 @@ def updated(draft: Draft, reading: Reading, context: Context, remarks: list[Rema
 
 def flag_order(first: Published | None, last: Published | None, remarks: list[Remark]) -> None:
     """Note an update that is more than a day older than the publication."""
-    a, b = (dates.bounds(p) if p else None for p in (first, last))
-    if a and b and first and last and a[0] - b[1] > timedelta(days=1).total_seconds():
+    if first is None or last is None:
+        return
+    a, b = dates.bounds(first), dates.bounds(last)
+    if a and b and a[0] - b[1] > _DAY:
         remarks.append(
             Remark(
                 field="updated",

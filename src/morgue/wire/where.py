@@ -6,14 +6,16 @@ believed only after it has passed for one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from morgue.model import Claim, Draft, Person, Place, PlaceClaim, Remark
+from morgue.records import replace
 from morgue.wire import agencies, dateline, dates, homes, places
 from morgue.wire.dateline import Dateline
 from morgue.wire.dateline_date import take_last
 from morgue.wire.dateline_place import stopped
-from morgue.wire.names import fold
+from morgue.wire.names import fold, has_digit
 from morgue.wire.reading import Reading
 
 _NO_PLACES = frozenset(
@@ -25,6 +27,7 @@ _NO_PLACES = frozenset(
 )  # fmt: skip
 
 
+_SHORT = 120  # characters of a place that is worth remembering: a desk's places come again and again
 _SPOKEN = frozenset({"USA", "UAE"})  # abbreviations that are printed, unlike other codes of three letters
 
 
@@ -34,6 +37,9 @@ class Where:
 
     places: tuple[Place, ...] = ()
     how: str = "missing"
+
+
+_NOWHERE = Where()
 
 
 def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source: str, remarks: list[Remark]) -> Where:
@@ -48,7 +54,7 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
         return _completed(found, claimed, remarks)
     if line and line.agency and line.dated:
         _refuse(claimed, "the dateline names no place", remarks)
-        return Where()
+        return _NOWHERE
     label = reading.labels.get("location") or reading.labels.get("dateline")
     if label and (labelled := _from_text(label)):
         return Where(places=labelled, how="stated:header")
@@ -66,6 +72,8 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
 
 def claimed_cities(draft: Draft) -> frozenset[str]:
     """Return the folded names of the cities that a source states."""
+    if not draft.dateline and not draft.places:
+        return frozenset()
     texts = [claim.value for claim in draft.dateline] + [place.city or place.raw for place in draft.places]
     return frozenset(key for text in texts if 2 < len(key := fold(text.split(",")[0][:60])) < 50)
 
@@ -95,6 +103,8 @@ def _refuse(claimed: Where, why: str, remarks: list[Remark]) -> None:
 
 def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: list[Remark]) -> Where:
     """Return the best place among the claims: dateline texts first, then structured places."""
+    if not draft.dateline and not draft.places:
+        return _NOWHERE
     names = {fold(person.name) for person in people}
     locked = "location" in draft.locked
     if not locked:
@@ -105,7 +115,7 @@ def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: lis
     for place in draft.places:
         if found := _from_place(place, names, source, remarks, trusted=locked):
             return Where(places=found, how=f"stated:{place.how}")
-    return Where()
+    return _NOWHERE
 
 
 def _placed(place: Place, claims: list[PlaceClaim]) -> Place:
@@ -136,30 +146,50 @@ def _from_dateline(claim: Claim, names: set[str], source: str, remarks: list[Rem
 
 def _from_text(text: str) -> tuple[Place, ...]:
     """Read a dateline text of any form: with or without date, agency and dash."""
+    return _recurring(text) if len(text) < _SHORT else _read(text)
+
+
+def _read(text: str) -> tuple[Place, ...]:
     line: Dateline | None = dateline.field(text)
     if line:
         return places.resolve(line.place) if line.place else ()
     plain = text.strip(" -—–_.,:")
-    if not plain or any(c.isdigit() for c in plain) or len(plain) > 80 or len(plain.split()) > 8 or plain[0].islower():
+    if not plain or has_digit(plain) or len(plain) > 80 or len(plain.split()) > 8 or plain[0].islower():
         return ()
     return () if stopped(plain) else places.resolve(plain)
+
+
+_recurring = lru_cache(maxsize=4096)(_read)
 
 
 def _from_place(
     claim: PlaceClaim, names: set[str], source: str, remarks: list[Remark], *, trusted: bool
 ) -> tuple[Place, ...]:
-    text = _undated(_spelled(claim))
-    found = _build(claim, text)
-    why = "" if found else "this is no place"
-    if not trusted and (dates.parse(text) or any(c.isdigit() for c in claim.city or text)):
-        found, why = (), "this is a date or a number, not a place"
-    elif found and not trusted:
+    if len(claim.raw) + len(claim.city) + len(claim.region) + len(claim.country) < _SHORT:
+        text, found, why = _known(claim.raw, claim.city, claim.region, claim.country, trusted)
+    else:
+        text, found, why = _understood(claim, trusted)
+    if found and not trusted:
         why = _implausible(found[0], names, source)
     if why:
         if text:
             remarks.append(Remark(field="location", value=text[:200], why=why, how=claim.how))
         return ()
     return found
+
+
+def _understood(claim: PlaceClaim, trusted: bool) -> tuple[str, tuple[Place, ...], str]:
+    """Return a claim as it is spelled, the places that it names, and why there are none."""
+    text = _undated(_spelled(claim))
+    found = _build(claim, text)
+    if not trusted and (dates.parse(text) or has_digit(claim.city or text)):
+        return text, (), "this is a date or a number, not a place"
+    return text, found, "" if found else "this is no place"
+
+
+@lru_cache(maxsize=4096)
+def _known(raw: str, city: str, region: str, country: str, trusted: bool) -> tuple[str, tuple[Place, ...], str]:
+    return _understood(PlaceClaim(how="", raw=raw, city=city, region=region, country=country), trusted)
 
 
 def _spelled(claim: PlaceClaim) -> str:
@@ -172,7 +202,7 @@ def _spelled(claim: PlaceClaim) -> str:
 
 def _undated(text: str) -> str:
     """Cut off the date that some systems leave behind a place: `NEW YORK, FEB 26`."""
-    if not any(c.isdigit() for c in text) or dates.parse(text):
+    if not has_digit(text) or dates.parse(text):
         return text
     rest, date = take_last(text, day_alone=False)
     return rest.strip(" ,") if date.day and rest else text

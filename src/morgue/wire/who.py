@@ -25,10 +25,13 @@ class Who:
     how: str = "missing"
 
 
+_NOBODY = Who()
+
+
 def credited(draft: Draft, reading: Reading, remarks: list[Remark]) -> Who:
     """Decide on the byline; what is refused becomes a remark."""
-    named = _named(draft.people, remarks)
-    printed = _printed(draft.byline, remarks)
+    named = _named(draft.people, remarks) if draft.people else _NOBODY
+    printed = _printed(draft.byline, remarks) if draft.byline else _NOBODY
     in_text = _in_text(reading)
     weak = named.how in _WEAK
     if _same_people(named.people, printed.people):
@@ -50,8 +53,10 @@ def _same_people(named: tuple[Person, ...], printed: tuple[Person, ...]) -> bool
 
     Lists turn names round ("Oakes Rosa"), and some hold only the first of two writers.
     """
+    if not named or len(printed) < len(named):
+        return False
     lines = {frozenset(fold(person.name).split()) for person in printed}
-    return bool(named) and len(printed) >= len(named) and all(frozenset(fold(p.name).split()) in lines for p in named)
+    return all(frozenset(fold(p.name).split()) in lines for p in named)
 
 
 def _in_text(reading: Reading) -> Who:
@@ -61,7 +66,7 @@ def _in_text(reading: Reading) -> Who:
             return Who(people=people, raw=line, how="stated:text")
     if reading.dateline and reading.dateline.byline and (people := byline.people(reading.dateline.byline)):
         return Who(people=people, raw=reading.dateline.byline, how="stated:dateline")
-    return Who()
+    return _NOBODY
 
 
 def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
