@@ -237,6 +237,23 @@ def test_a_common_word_is_ranked_without_scoring_most_of_its_articles(tmp_path, 
         assert sum(scored) < 200
 
 
+@pytest.mark.parametrize("gone", [0, 1, 7, 390])
+def test_the_best_of_a_common_word_are_found_among_what_is_left(tmp_path, gone):
+    path = write(
+        tmp_path, *(article(f"a{n}", "Tin" * (n % 5 == 0), "tin " * (n % 7 + 1) + "ore " * (n % 11)) for n in range(400))
+    )
+    with Writer(path) as writer:
+        for n in range(gone):
+            writer.delete(f"a{(n * 37) % 397}")
+    snapshot = Snapshot.open(path)
+    everything = snapshot.search(t.Word("tin"), limit=None)
+    assert everything.total == 400 - gone
+    for k in (1, 3, 10):
+        best = snapshot.search(t.Word("tin"), limit=k)
+        assert best.total == 400 - gone
+        assert best.hits == everything.hits[:k]
+
+
 def test_searching_imports_neither_numpy_nor_whoosh(words):
     script = (
         "import sys; from morgue.engine.snapshot import Snapshot; from morgue.query import tree as t;"

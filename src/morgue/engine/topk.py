@@ -26,11 +26,11 @@ def best_of_term(term: Term, s: int, k: int) -> tuple[int, list[tuple[float, int
     if part is None:
         return 0, []
     piece = part.pieces[0]
-    if term.ops is not PYTHON or len(part.pieces) > 1 or not isinstance(piece, WholePiece) or part.segment.deleted:
+    if term.ops is not PYTHON or len(part.pieces) > 1 or not isinstance(piece, WholePiece):
         return None
     if len(piece.docs) < _WORTH + 4 * k:
         return None
-    codes = piece.postings.codes.tobytes()
+    codes, deleted = piece.postings.codes.tobytes(), part.segment.deleted
     scale = term.scale
     factor = term.leaf.idf * (scale.ranking.k1 + 1)
     ranked = sorted(set(codes), key=lambda code: -scale.tf[code] if code != ESCAPE else float("-inf"))
@@ -40,20 +40,25 @@ def best_of_term(term: Term, s: int, k: int) -> tuple[int, list[tuple[float, int
         code = ranked.pop(0)
         first.append(code)
         reached += codes.count(code)
-    docs, scores = _scored(term, s, piece, codes, first)
+    docs, scores = _scored(term, s, piece, codes, first, deleted)
     least = nlargest(k, scores)[-1] if len(scores) >= k else 0.0
     lowest = scale.lowest(piece.postings.blocks())
     rest = [c for c in ranked if factor * scale.tf[c] / (scale.tf[c] + lowest) >= least * (1 - _ROUNDING)]
     if rest:
-        more, further = _scored(term, s, piece, codes, rest)
+        more, further = _scored(term, s, piece, codes, rest, deleted)
         docs, scores = docs + more, scores + further
-    return len(piece.docs), term.ops.best(docs, scores, k)
+    live = len(piece.docs) - (sum(map(deleted.__getitem__, piece.docs)) if deleted else 0)
+    return live, term.ops.best(docs, scores, k)
 
 
-def _scored(term: Term, s: int, piece: WholePiece, codes: bytes, chosen: list[int]) -> tuple[list[int], Any]:
-    """Return the documents of the postings with some codes, and their scores."""
+def _scored(
+    term: Term, s: int, piece: WholePiece, codes: bytes, chosen: list[int], deleted: bytes | bytearray | None
+) -> tuple[list[int], Any]:
+    """Return the documents of the postings with some codes that are not deleted, and their scores."""
     table = bytearray(256)
     for code in chosen:
         table[code] = 1
     docs = list(compress(piece.docs, codes.translate(table)))
+    if deleted:
+        docs = [doc for doc in docs if not deleted[doc]]
     return docs, term.scores(s, docs)
