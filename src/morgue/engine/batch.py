@@ -10,7 +10,6 @@ side by side, still in order of document and position.
 from __future__ import annotations
 
 import sys
-import zlib
 from array import array
 from collections.abc import Sequence
 from string import punctuation
@@ -22,12 +21,11 @@ from morgue.engine import dictionary
 from morgue.engine.document import LEAD_PARAGRAPHS, SMALL_FIELDS, TEXT, Document
 from morgue.engine.segment import MAX_DOCS
 from morgue.engine.sorting import stable_order
+from morgue.engine.stored import Packer
 from morgue.engine.structure import outline
 from morgue.engine.tables import Array, Tables, ValueList, encode_counts, smallest, starts_of
 from morgue.query.tree import HEADLINE_GAP
 
-BLOCK = 8_192  # bytes of records compressed together: fast and small, and still quick to open for one of them
-LEVEL = 4  # 7 % smaller than 1, for 3 % of the time that indexing takes
 CACHED = 40  # characters of the longest part that is remembered: unspaced scripts give parts that never come again
 MOST_PARTS = 1 << 19
 MOST_OCCURRENCES = 1 << 24  # what one segment may hold, so that working memory and 32-bit offsets stay bounded
@@ -149,11 +147,7 @@ class Batch:
         self._occurrences = bytearray()
         self._runs = array("I")  # document, kind, first position, words; and so on
         self._sentences = (array("I"), array("I"), array("I"))  # per document; words, steps
-        self._sizes = array("I")
-        self._blocks: list[tuple[int, bytes]] = []
-        self._records: list[bytes] = []
-        self._pending = 0
-        self._packed = 0
+        self._stored = Packer()
         self._numbers: dict[str, array[int]] = {}  # document, value; and so on
         self._values: dict[str, ValueList] = {}
 
@@ -165,7 +159,7 @@ class Batch:
     def memory(self) -> int:
         """Bytes that the batch takes, and will take while it is inverted."""
         occurrences = len(self._occurrences) // 4
-        return occurrences * OCCURRENCE_COST + self._packed + self._pending + len(self.ids) * DOCUMENT_COST
+        return occurrences * OCCURRENCE_COST + self._stored.memory + len(self.ids) * DOCUMENT_COST
 
     @property
     def full(self) -> bool:
@@ -195,7 +189,7 @@ class Batch:
                     column.add(number, values)
                 else:
                     column.pairs.extend((number, known))
-        self._store(document.stored)
+        self._stored.add(document.stored)
         return number
 
     def _add_text(self, number: int, document: Document) -> None:
@@ -237,30 +231,13 @@ class Batch:
             self._runs.extend((number, _KIND_OF[field], position, words))
             position += words + HEADLINE_GAP
 
-    def _store(self, record: bytes) -> None:
-        self._records.append(record)
-        self._sizes.append(len(record))
-        self._pending += len(record)
-        if self._pending >= BLOCK:
-            self._pack()
-
-    def _pack(self) -> None:
-        if self._records:
-            block = zlib.compress(b"".join(self._records), LEVEL)
-            self._blocks.append((len(self._sizes) - len(self._records), block))
-            self._packed += len(block)
-            self._records.clear()
-            self._pending = 0
-
     def tables(self) -> Tables:
         """Return the batch as the arrays of a segment."""
-        self._pack()
         counts, words, steps = self._sentences
         tables = Tables(
             ids=self.ids,
             languages=self._languages,
-            blocks=self._blocks,
-            sizes=np.frombuffer(self._sizes, "u4"),
+            stored=self._stored.finish(),
             sentence_counts=np.array(counts, "u4"),
             sentence_words=np.array(words, "u4"),
             sentence_steps=np.array(steps, "u4"),
