@@ -26,6 +26,7 @@ FACTOR = 8  # segments of a like size that become one
 SMALLEST = 64  # documents; segments below FACTOR times this count as alike
 FULL = 32_768  # documents from which on a segment is left alone
 CHUNK = 1 << 20  # occurrences handled at a time
+_FEWER = 4  # a dictionary so many times as large as another does not pay for compressing once more
 _TOTALS = np.frombuffer(TOTALS, "u1")
 
 
@@ -135,23 +136,30 @@ def merge(segments: Sequence[Segment]) -> Tables:
 
 
 def _records(tables: Tables, sources: Sequence[Source]) -> None:
-    """Take over compressed groups as they are where they are whole and their dictionary is worth its bytes."""
+    """Take over compressed groups as they are where they are whole and have a dictionary; repack the rest."""
     sizes = [source.array("stored.size") for source in sources]
     total = sum(int(mine[source.live].sum()) for mine, source in zip(sizes, sources, strict=True))
     groups = [source.segment.groups() for source in sources]
     dictionary = _dictionary(sources, groups, dictionary_size(total))
     packer = Packer(dictionary)
     for source, mine, known in zip(sources, sizes, groups, strict=True):
-        end = 0
-        for number, group in enumerate(known):
-            start, end = group.first, known[number + 1].first if number + 1 < len(known) else len(mine)
-            whole = bool(source.live[start:end].all()) and int(mine[start:end].sum()) * 2 >= GROUP
-            if whole and 2 * len(group.dictionary) >= len(dictionary):
-                packer.copy(group, mine[start:end].tolist())
-            else:
-                _repack(packer, source, start, end)
-        _repack(packer, source, end, len(mine))
+        if known:
+            _take_over(packer, source, mine, known, len(dictionary) // _FEWER)
+        else:
+            _repack(packer, source, 0, len(mine))
     tables.stored = packer.finish()
+
+
+def _take_over(packer: Packer, source: Source, sizes: Array, groups: Sequence[Group], least: int) -> None:
+    """`least`: bytes of a dictionary that is good enough."""
+    firsts = [group.first for group in groups]
+    filled = np.add.reduceat(sizes, firsts, dtype="i8") * 2 >= GROUP
+    whole = np.logical_and.reduceat(source.live, firsts) & filled
+    for group, end, as_it_is in zip(groups, [*firsts[1:], len(sizes)], whole.tolist(), strict=True):
+        if as_it_is and len(group.dictionary) >= least:
+            packer.copy(group, sizes[group.first : end].tolist())
+        else:
+            _repack(packer, source, group.first, end)
 
 
 def _repack(packer: Packer, source: Source, start: int, end: int) -> None:
@@ -163,7 +171,7 @@ def _dictionary(sources: Sequence[Source], groups: Sequence[Sequence[Group]], si
     """Return a dictionary of about `size` bytes: one that there is, or a new one for small segments grown together."""
     known = {group.dictionary for mine in groups for group in mine}
     largest = max(sorted(known), key=len, default=b"")
-    if 2 * len(largest) >= size:
+    if _FEWER * len(largest) >= size:
         return largest
     docs = [(source, doc) for source in sources for doc in np.flatnonzero(source.live).tolist()]
     return sample(len(docs), size, lambda number: docs[number][0].segment.stored(docs[number][1]))
