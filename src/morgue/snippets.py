@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from math import fsum
 from typing import Any, NamedTuple, Protocol
 
 from morgue import analysis
@@ -139,16 +140,19 @@ class _Body:
         begin, end = found[number]
         return start + begin, start + end
 
+    def match(self, span: Span) -> Located | None:
+        """A match in characters."""
+        words = span.words
+        if len(words) == 1:
+            only = self.word(words[0])
+            return None if only is None else Located(*only, (only,))
+        known = [word for word in map(self.word, words) if word]
+        return _located(known) if known else None
+
     def located(self, spans: Iterable[Span]) -> list[Located]:
         """Matches in characters, in order, each once."""
-        found: set[Located] = set()
-        for span in spans:
-            words = [word for word in map(self.word, span.words) if word]
-            if len(words) == 1:
-                found.add(Located(*words[0], (words[0],)))
-            elif words:
-                found.add(_located(words))
-        return sorted(found) if len(found) > 1 else list(found)
+        found = [match for match in map(self.match, spans) if match]
+        return sorted(set(found)) if len(found) > 1 else found
 
     def paragraph_of(self, sentence: int) -> int:
         """Number of the paragraph (from 0) that a sentence stands in."""
@@ -156,7 +160,15 @@ class _Body:
 
     def same_paragraph(self, first: int, last: int) -> bool:
         """Whether no paragraph begins behind `first` up to `last`."""
-        return not any(self.paragraphs[first + 1 : last + 1])
+        return True not in self.paragraphs[first + 1 : last + 1]
+
+    def followed(self, sentence: int, start: int, length: int) -> int:
+        """The last of the sentences that follow one in its paragraph and end within `length` characters of `start`."""
+        paragraphs, count = self.paragraphs, len(self.offsets)
+        following = sentence + 1
+        while following < count and not paragraphs[following] and self.end(following) - start <= length:
+            following += 1
+        return following - 1
 
 
 def _rstrip(text: str, end: int) -> int:
@@ -184,12 +196,15 @@ def _sorted_out(
     if headline:
         words = analysis.offsets(record.get("headline") or "")
         inside = ([words[p] for p in span.words if p < len(words)] for span in headline)
-        located = sorted({_located(known) for known in inside if known})
+        found = [_located(known) for known in inside if known]
+        located = sorted(set(found)) if len(found) > 1 else found
     snippets = [snippet for name, positions in others.items() for snippet in _small(name, record, positions)]
     return located, in_body, snippets
 
 
-def _located(words: Iterable[tuple[int, int]]) -> Located:
+def _located(words: Sequence[tuple[int, int]]) -> Located:
+    if len(words) == 1:
+        return Located(*words[0], (words[0],))
     known = sorted(set(words))
     return Located(known[0][0], max(end for _, end in known), tuple(known))
 
@@ -219,23 +234,24 @@ def _small(name: str, record: Mapping[str, Any], positions: set[int]) -> Iterabl
 
 
 def _whole(name: str, text: str, matches: list[Located]) -> Snippet:
-    return Snippet(field=name, text=text, start=0, end=len(text), spans=_spans(matches), words=_words(matches))
+    spans, words = _marks(matches)
+    return Snippet(field=name, text=text, start=0, end=len(text), spans=spans, words=words)
 
 
-def _spans(matches: Iterable[Located]) -> tuple[Mark, ...]:
-    """The matches from first to last word, those that overlap made one."""
+def _marks(matches: Sequence[Located]) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """The matches (which are in order) from first to last word, those that overlap made one; and the matched words."""
     spans: list[tuple[int, int]] = []
-    for match in sorted(matches):
-        if spans and match.start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], match.end))
+    last = -1
+    for start, end, _ in matches:
+        if start < last:
+            last = max(last, end)
+            spans[-1] = (spans[-1][0], last)
         else:
-            spans.append((match.start, match.end))
-    return tuple(Mark(*span) for span in spans)
-
-
-def _words(matches: Iterable[Located]) -> tuple[Mark, ...]:
-    """The matched words, each once."""
-    return tuple(Mark(*word) for word in sorted({word for match in matches for word in match.words}))
+            spans.append((start, end))
+            last = end
+    words = sorted({word for match in matches for word in match.words})
+    marks = tuple([Mark(*span) for span in spans])
+    return marks, marks if words == spans else tuple([Mark(*word) for word in words])
 
 
 class _Candidate(NamedTuple):
@@ -255,9 +271,9 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
         by_sentence.setdefault(body.sentence_at(span.start), []).append(span)
     looked_at: Iterable[int] = by_sentence
     if len(by_sentence) > limit + _SPARE:
-        most = sorted(by_sentence, key=lambda n: (-len({p for span in by_sentence[n] for p in span.words}), n))
-        looked_at = {*most[: limit + _SPARE], min(by_sentence)}
-    candidates = [c for c in (_candidate(body, by_sentence, n, length) for n in looked_at) if c]
+        ranked = sorted([(-_count(inside), number) for number, inside in by_sentence.items()])
+        looked_at = {*(number for _, number in ranked[: limit + _SPARE]), min(by_sentence)}
+    candidates = [c for c in [_candidate(body, by_sentence, n, length) for n in looked_at] if c]
     if len(candidates) < 2:
         return [_snippet(body, candidate) for candidate in candidates]
     left = [(candidate, _weights(body, candidate, rarity)) for candidate in candidates]
@@ -271,14 +287,22 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
     return [_snippet(body, candidate) for candidate in chosen]
 
 
+def _count(spans: Sequence[Span]) -> int:
+    """The distinct words of some matches."""
+    return len(spans[0].words) if len(spans) == 1 else len(set().union(*[span.words for span in spans]))
+
+
 def _weights(body: _Body, candidate: _Candidate, rarity: Rarity) -> dict[str, float]:
     """The distinct words that matched in a passage, and how rare they are."""
-    surfaces = {analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match.words}
-    return {surface: rarity(surface) for surface in surfaces}
+    surfaces = [analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match.words]
+    return {surface: rarity(surface) for surface in dict.fromkeys(surfaces)}
 
 
 def _worth(weights: Mapping[str, float], shown: set[str], matches: int) -> float:
-    return sum(value * (0.1 if word in shown else 1.0) for word, value in weights.items()) + 0.05 * matches
+    # fsum: the same words make the same sum in whatever order, so that of equal passages the earlier one is taken.
+    if not shown:
+        return fsum(weights.values()) + 0.05 * matches
+    return fsum(value * (0.1 if word in shown else 1.0) for word, value in weights.items()) + 0.05 * matches
 
 
 def _concordance(body: _Body, spans: list[Span], length: int) -> list[Snippet]:
@@ -291,27 +315,26 @@ def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], sentence: int
     """The passage that begins with a sentence (-1: the only one there is): all that its first match runs through, and
     following sentences of the paragraph as long as they fit."""
     begin = sentence if sentence >= 0 else next(iter(by_sentence))
-    first = next(iter(body.located(by_sentence[begin][:1])), None)
+    mine = by_sentence[begin]
+    first = body.match(mine[0])
     if first is None:
         return None
-    finish = body.sentence_at(max(by_sentence[begin][0].words))
+    finish = begin if len(mine[0].words) == 1 else body.sentence_at(max(mine[0].words))
     start, end = body.offsets[begin], body.end(finish)
-    if first.end - first.start > length or not body.same_paragraph(begin, finish):
+    if first.end - first.start > length or (finish > begin and not body.same_paragraph(begin, finish)):
         # A match of many sentences or paragraphs (a wide proximity): quote it from its first to its last word.
         end = max(first.end, body.end(finish)) if body.end(finish) - start <= 2 * length else first.end
         start = start if first.end - start <= 2 * length else first.start
     elif end - start > length:
         start, end = _cut(body.text, start, end, first, length)
     else:
-        while (
-            finish + 1 < len(body.offsets)
-            and body.same_paragraph(finish, finish + 1)
-            and body.end(finish + 1) - start <= length
-        ):
-            finish += 1
-            end = body.end(finish)
-    inside = [span for number in range(begin, finish + 1) for span in by_sentence.get(number, ())]
-    matches = [match for match in body.located(inside) if match.start >= start and match.end <= end]
+        finish = body.followed(finish, start, length)
+        end = body.end(finish)
+    inside = mine
+    if finish > begin:
+        inside = [span for number in range(begin, finish + 1) for span in by_sentence.get(number, ())]
+    located = [first] if len(inside) == 1 else body.located(inside)
+    matches = [match for match in located if match.start >= start and match.end <= end]
     return _Candidate(start, end, begin, matches)
 
 
@@ -335,27 +358,23 @@ def _opening(body: _Body, length: int) -> list[Snippet]:
     """The body's first sentences, unmarked."""
     if not body.text or not body.offsets:
         return []
-    start, finish = body.offsets[0], 0
+    start = body.offsets[0]
     if body.end(0) - start > length:
         start, end = _cut(body.text, start, body.end(0), Located(start, start, ()), length)
     else:
-        while (
-            finish + 1 < len(body.offsets)
-            and body.same_paragraph(finish, finish + 1)
-            and body.end(finish + 1) - start <= length
-        ):
-            finish += 1
-        end = body.end(finish)
+        end = body.end(body.followed(0, start, length))
     return [_snippet(body, _Candidate(start, end, 0, []))]
 
 
 def _snippet(body: _Body, candidate: _Candidate) -> Snippet:
+    start, end, sentence, matches = candidate
+    spans, words = _marks(matches)
     return Snippet(
         field="body",
-        text=body.text[candidate.start : candidate.end],
-        start=candidate.start,
-        end=candidate.end,
-        paragraph=body.paragraph_of(candidate.sentence),
-        spans=_spans(candidate.matches),
-        words=_words(candidate.matches),
+        text=body.text[start:end],
+        start=start,
+        end=end,
+        paragraph=body.paragraph_of(sentence),
+        spans=spans,
+        words=words,
     )

@@ -88,6 +88,9 @@ class InARow(Positional):
         length, shift = len(self._terms), pos.shift(home(self._terms[0].leaf.field))
         return [(p, p + length - 1, tuple(range(p, p + length))) for p in (start + shift for start in starts)]
 
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.matches(s, doc)
+
 
 class Close(Positional):
     """Two positional nodes near each other."""
@@ -160,6 +163,9 @@ class Close(Positional):
 
     def shown(self, s: int, doc: int) -> list[Match]:
         return self.matches(s, doc) if self.negated else pos.narrow(self.matches(s, doc))
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.shown(s, doc)
 
 
 class Often(Positional):

@@ -221,6 +221,10 @@ class Part:
 
     def positions(self, doc: int) -> Sequence[int]:
         """Return the ascending positions of the term in a document; empty when it does not hold the term."""
+        if len(self.pieces) == 1:
+            piece = self.pieces[0]
+            index = place(piece.docs, doc)
+            return piece.positions(index) if index >= 0 else ()
         found = [piece.positions(index) for piece, index in self._holding(doc)]
         return found[0] if len(found) == 1 else list(merge(*found))
 

@@ -179,7 +179,6 @@ class Postings:
             self._starts = list(accumulate(totals, initial=0))
         return self._starts
 
-    @guarded
     def _range(self, index: int) -> tuple[int, int]:
         """Return first and last (exclusive) occurrence of a posting."""
         if self._starts is not None:

@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -171,11 +172,11 @@ class Segment:
         at, words, steps = self._sentences
         start, end = at[doc], at[doc + 1]
         step = steps[start:end].tolist()
-        opens = [bool(s & 1) for s in step]
+        opens = [number & 1 == 1 for number in step]
         # A sentence begins where the one before ends; a paragraph break takes a number.
-        gaps = [n + new for n, new in zip(words[start:end].tolist(), opens[1:], strict=False)]
+        gaps = map(add, words[start:end], opens[1:])
         positions = list(accumulate(gaps, initial=body_start(self.zone_lengths[0][doc]))) if step else []
-        return Structure(positions, list(accumulate(s >> 1 for s in step)), opens)
+        return Structure(positions, list(accumulate([number >> 1 for number in step])), opens)
 
     # -- lengths
 
