@@ -14,7 +14,7 @@ from itertools import chain, compress, repeat
 from operator import add
 from typing import Protocol
 
-from morgue.engine.arrays import PYTHON, Column, Docs, DocSet, Ops, place
+from morgue.engine.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Ops, place
 from morgue.engine.document import TEXT, body_start, lead_end
 from morgue.engine.postings import Entry, Postings
 from morgue.engine.scoring import ZONES, FieldScale, Zones, home, idf
@@ -28,6 +28,7 @@ Accept = Callable[[str], bool]
 _SPARSE = 8  # a lookup by bisection costs about as much as so many entries of a dictionary made for all
 _MANY = 8  # pieces of a term from which on a dictionary of owners is made
 _FEW = 4
+_WORTH = 48  # postings from which on numpy finds those of some forms faster
 
 
 class Piece(Protocol):
@@ -60,10 +61,12 @@ class WholePiece:
         codes = self.postings.codes
         picked = codes if indices is None else ops.pick(codes, indices)
         column = ops.pick(scale.tf, picked)
-        for index, counts in self._escapes.items():
-            row = index if indices is None else place(indices, index)
-            if row >= 0:
-                column[row] = scale.count(counts)
+        if indices is None:
+            for index, counts in self._escapes.items():
+                column[index] = scale.count(counts)
+        else:
+            for row in ops.rows(picked, ESCAPE):
+                column[row] = scale.count(self._escapes[int(indices[row])])
         return column
 
     @cached_property
@@ -115,7 +118,19 @@ class ZonePiece:
 class FormPiece:
     """The occurrences of a key in some printed forms (an exact word, a pattern, words in capitals)."""
 
+    docs: Sequence[int]
+    _found: list[list[int]]
+
     def __init__(self, segment: Segment, postings: Postings, accepted: frozenset[int], field: str) -> None:
+        self._segment = segment
+        self._field = field
+        self._counts: Sequence[Counts] | None = None
+        if CHOOSER.arrays() and len(postings.docs) >= _WORTH:
+            from morgue.engine import vectors
+
+            zones = ZONES.get(field)
+            self.docs, self._found, self._counts = vectors.formed(segment, postings, accepted, zones)
+            return
         flags = map(accepted.__contains__, postings.all_forms())
         starts = postings.starts()
         totals = map(int.__sub__, starts[1:], starts[:-1])
@@ -127,16 +142,16 @@ class FormPiece:
         if zones is not None and not all(zones):
             kept = {doc: within_zones(segment, doc, positions, zones) for doc, positions in found.items()}
             found = {doc: list(positions) for doc, positions in kept.items() if positions}
-        self._segment = segment
-        self._field = field
         self._found = list(found.values())
-        self.docs: Sequence[int] = list(found)
+        self.docs = list(found)
 
     def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
         chosen = range(len(self.docs)) if indices is None else indices
         return ops.column([scale.count(self.counts(index)) for index in chosen])
 
     def counts(self, index: int) -> Counts:
+        if self._counts is not None:
+            return self._counts[index]
         positions = self._found[index]
         if home(self._field) != TEXT:
             return (0, 0, len(positions))
