@@ -30,6 +30,7 @@ _LISTS = (
 _MAPPINGS = ("provenance", "extra", "origin")
 
 _EMPTY: dict[str, Any] = {**dict.fromkeys(KEYS), "words": 0}
+_from_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -112,14 +113,16 @@ def from_stored(stored: bytes) -> dict[str, Any]:
     Raises:
         ValueError: it is not JSON, or no record.
     """
-    record = dict(_EMPTY)
+    record = _EMPTY.copy()
     for key in _LISTS:
         record[key] = []
     for key in _MAPPINGS:
         record[key] = {}
     text = stored.decode("utf-8", "surrogatepass")
     head, feed, body = text.partition("\n")
-    values = json.loads(head)
+    values, end = _from_json(head)
+    if end != len(head):
+        raise ValueError("a stored article is followed by something else")
     if not isinstance(values, dict):
         raise ValueError("a stored article is not a JSON object")
     record.update(values)

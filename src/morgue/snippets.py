@@ -7,8 +7,8 @@ wire grammar took it out of the body.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, islice
 from math import fsum
 from typing import Any, NamedTuple, Protocol
 
@@ -19,6 +19,9 @@ from morgue.query.tree import HEADLINE_GAP
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
 _SPARE = 1  # passages looked at beyond those that are wanted
+_CACHED = 40  # characters of the longest part of a text of which it is remembered how many words it holds
+_MOST_PARTS = 1 << 16
+_PUNCTUATION = ".,;:!?()[]<>\"'-*/&$%"  # what often stands about a word
 
 
 class Span(Protocol):
@@ -99,6 +102,53 @@ def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure
     }
 
 
+class _Counts(dict[str, int]):
+    """Part of a text between white space, which no word holds -> number of words in it. Fills itself."""
+
+    def __missing__(self, part: str) -> int:
+        word = part.strip(_PUNCTUATION)
+        count = 1 if _plain(word) else len(analysis.surfaces(part))
+        if len(part) <= _CACHED:
+            if len(self) >= _MOST_PARTS:
+                self.clear()
+            self[part] = count
+        return count
+
+
+_COUNTS = _Counts()
+
+
+def _plain(word: str) -> bool:
+    """Whether what is left of a part without the punctuation about it is sure to be one word."""
+    return word.isalpha() and word.isascii() and len(word) <= analysis.MAX_RUN
+
+
+class _Words:
+    """The words of a text by their number, found without looking at those before."""
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        """`start`: offset of the text's first character."""
+        self._text = text
+        self._start = start
+        self._parts = text.split()
+        self._behind = list(accumulate(map(_COUNTS.__getitem__, self._parts)))
+
+    def word(self, number: int) -> tuple[int, int] | None:
+        """Offsets of a word, None when there are not so many."""
+        index = bisect_right(self._behind, number)
+        if index == len(self._parts):
+            return None
+        part = self._parts[index]
+        begin = self._start + len(self._text) - len(self._text.split(None, index)[index])
+        word = part.strip(_PUNCTUATION)
+        if _plain(word):
+            begin += part.index(word)
+            return begin, begin + len(word)
+        before = self._behind[index - 1] if index else 0
+        first, last = next(islice(analysis.located(part), number - before, None))
+        return begin + first, begin + last
+
+
 class _Body:
     """The body with its sentences: from word numbers to characters, a sentence at a time and each only once."""
 
@@ -107,7 +157,7 @@ class _Body:
         self.positions = structure.positions
         self.offsets = structure.offsets
         self.paragraphs = structure.paragraphs
-        self._words: dict[int, tuple[list[tuple[int, int]], Iterator[tuple[int, int]]]] = {}
+        self._words: dict[int, _Words] = {}
         self._ends: dict[int, int] = {}
 
     def sentence_at(self, position: int) -> int:
@@ -127,18 +177,11 @@ class _Body:
         sentence = bisect_right(self.positions, position) - 1
         if sentence < 0:
             return None
-        start = self.offsets[sentence]
-        known = self._words.get(sentence)
-        if known is None:
-            known = self._words[sentence] = [], analysis.located(self.text[start : self.end(sentence)])
-        found, further = known
-        number = position - self.positions[sentence]
-        if number >= len(found):  # words are looked for as far as is asked
-            found.extend(islice(further, number + 1 - len(found)))
-            if number >= len(found):
-                return None
-        begin, end = found[number]
-        return start + begin, start + end
+        words = self._words.get(sentence)
+        if words is None:
+            start = self.offsets[sentence]
+            words = self._words[sentence] = _Words(self.text[start : self.end(sentence)], start)
+        return words.word(position - self.positions[sentence])
 
     def match(self, span: Span) -> Located | None:
         """A match in characters."""
@@ -194,8 +237,8 @@ def _sorted_out(
             headline.append(span)
     located: list[Located] = []
     if headline:
-        words = analysis.offsets(record.get("headline") or "")
-        inside = ([words[p] for p in span.words if p < len(words)] for span in headline)
+        word = _Words(record.get("headline") or "").word
+        inside = ([known for known in map(word, span.words) if known] for span in headline)
         found = [_located(known) for known in inside if known]
         located = sorted(set(found)) if len(found) > 1 else found
     snippets = [snippet for name, positions in others.items() for snippet in _small(name, record, positions)]

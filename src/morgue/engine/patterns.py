@@ -6,10 +6,11 @@ import re
 import time
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from morgue import analysis
-from morgue.engine.automata import Automaton, Levenshtein, PatternError, regex, walk, wildcard
+from morgue.engine.automata import Levenshtein, PatternError, regex, walk, wildcard
 from morgue.engine.segment import Segment
 from morgue.query.tree import Pattern
 
@@ -85,11 +86,31 @@ def fitting(text: str, words: Sequence[str], pattern: Pattern) -> Iterator[int]:
         word = analysis.fold(pattern.text)
         fixed = word[: pattern.prefix]
         low, high = _starting(words, fixed)
-        automaton: Automaton = Levenshtein(word[len(fixed) :], pattern.distance)
-        yield from walk(words, automaton, low, high, len(fixed))
+        yield from _like(words, word[len(fixed) :], pattern.distance, low, high, len(fixed))
     else:
         expression, start = regex(_fold_regex(pattern.text))
         yield from walk(words, expression, *_starting(words, start))
+
+
+def _like(words: Sequence[str], word: str, distance: int, low: int, high: int, skip: int) -> Iterator[int]:
+    """Yield the indices of the words that are spelled like one behind their first `skip` characters.
+
+    Of so many and one pieces of a word, `distance` changes leave one as it is: few words hold any of them, and only
+    those are looked at.
+    """
+    automaton = Levenshtein(word, distance)
+    size = len(word) // (distance + 1)
+    if size < 2:  # such pieces stand in too many words
+        yield from walk(words, automaton, low, high, skip)
+        return
+    cuts = [*range(0, size * (distance + 1), size), len(word)]
+    pieces = [word[start:end] for start, end in pairwise(cuts)]
+    holding = re.compile("|".join(map(re.escape, pieces))).search
+    shortest, longest = skip + len(word) - distance, skip + len(word) + distance
+    for index in range(low, high):
+        candidate = words[index]
+        if shortest <= len(candidate) <= longest and holding(candidate, skip) and automaton.fits(candidate[skip:]):
+            yield index
 
 
 def _fold_regex(text: str) -> str:
