@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from heapq import merge
-from itertools import chain, compress, repeat
+from itertools import accumulate, chain, compress, repeat
 from operator import add
-from typing import Protocol
+from typing import Any, Protocol
 
 from morgue.engine.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Ops, place
 from morgue.engine.document import TEXT, body_start, lead_end
@@ -60,7 +60,7 @@ class WholePiece:
     def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
         codes = self.postings.codes
         picked = codes if indices is None else ops.pick(codes, indices)
-        column = ops.pick(scale.tf, picked)
+        column = ops.pick(scale.by_code(ops), picked)
         if indices is None:
             for index, counts in self._escapes.items():
                 column[index] = scale.count(counts)
@@ -119,18 +119,23 @@ class FormPiece:
     """The occurrences of a key in some printed forms (an exact word, a pattern, words in capitals)."""
 
     docs: Sequence[int]
-    _found: list[list[int]]
+    _starts: Sequence[int]
+    _places: Any
 
     def __init__(self, segment: Segment, postings: Postings, accepted: frozenset[int], field: str) -> None:
         self._segment = segment
         self._field = field
-        self._counts: Sequence[Counts] | None = None
+        self._columns: Any = None  # counts per zone, where they are known
         if CHOOSER.arrays() and len(postings.docs) >= _WORTH:
             from morgue.engine import vectors
 
             zones = ZONES.get(field)
-            self.docs, self._found, self._counts = vectors.formed(segment, postings, accepted, zones)
-            return
+            self.docs, self._starts, self._places, self._columns = vectors.formed(segment, postings, accepted, zones)
+        else:
+            self.docs, self._starts, self._places = self._formed(postings, accepted)
+
+    def _formed(self, postings: Postings, accepted: frozenset[int]) -> tuple[Sequence[int], Sequence[int], list[int]]:
+        """Return the documents, where the positions of each begin, and the end, and the positions."""
         flags = map(accepted.__contains__, postings.all_forms())
         starts = postings.starts()
         totals = map(int.__sub__, starts[1:], starts[:-1])
@@ -138,33 +143,38 @@ class FormPiece:
         found: dict[int, list[int]] = {}
         for doc, position in compress(zip(owners, postings.all_positions(), strict=True), flags):
             found.setdefault(doc, []).append(position)
-        zones = ZONES.get(field)
+        zones = ZONES.get(self._field)
         if zones is not None and not all(zones):
-            kept = {doc: within_zones(segment, doc, positions, zones) for doc, positions in found.items()}
+            kept = {doc: within_zones(self._segment, doc, positions, zones) for doc, positions in found.items()}
             found = {doc: list(positions) for doc, positions in kept.items() if positions}
-        self._found = list(found.values())
-        self.docs = list(found)
+        begins = list(accumulate(map(len, found.values()), initial=0))
+        return list(found), begins, list(chain.from_iterable(found.values()))
 
     def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
         chosen = range(len(self.docs)) if indices is None else indices
-        return ops.column([scale.count(self.counts(index)) for index in chosen])
+        if self._columns is None:
+            return ops.column([scale.count(self.counts(index)) for index in chosen])
+        columns = self._columns if indices is None else [ops.pick(column, indices) for column in self._columns]
+        return ops.combine(0.0, list(zip(scale.weights, columns, strict=True)))
 
     def counts(self, index: int) -> Counts:
-        if self._counts is not None:
-            return self._counts[index]
-        positions = self._found[index]
+        if self._columns is not None:
+            headline, lead, rest = (column[index] for column in self._columns)
+            return headline, lead, rest
+        positions = self.positions(index)
         if home(self._field) != TEXT:
             return (0, 0, len(positions))
-        body, rest = zone_borders(self._segment, self.docs[index])
+        body, behind = zone_borders(self._segment, self.docs[index])
         headline = bisect_left(positions, body)
-        lead = bisect_left(positions, rest) - headline
+        lead = bisect_left(positions, behind) - headline
         return (headline, lead, len(positions) - headline - lead)
 
     def positions(self, index: int) -> Sequence[int]:
-        return self._found[index]
+        found = self._places[self._starts[index] : self._starts[index + 1]]
+        return found if isinstance(found, list) else found.tolist()  # type: ignore[no-any-return]
 
     def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
-        return [self._found[index] for index in indices]
+        return list(map(self.positions, indices))
 
 
 def _zone_flags(zones: Zones) -> bytes:
@@ -197,6 +207,10 @@ class Part:
         """The documents, ascending, deleted ones included."""
         if len(self.pieces) == 1:
             return self.pieces[0].docs
+        if CHOOSER.arrays():
+            from morgue.engine import vectors
+
+            return vectors.merged([piece.docs for piece in self.pieces], self.segment.doc_count)
         return sorted(set().union(*(piece.docs for piece in self.pieces)))
 
     def tf(self, ops: Ops, scale: FieldScale, docs: Docs) -> Column:

@@ -104,13 +104,24 @@ def _like(words: Sequence[str], word: str, distance: int, low: int, high: int, s
         yield from walk(words, automaton, low, high, skip)
         return
     cuts = [*range(0, size * (distance + 1), size), len(word)]
-    pieces = [word[start:end] for start, end in pairwise(cuts)]
-    holding = re.compile("|".join(map(re.escape, pieces))).search
+    lines = "\n".join(["", *words[low:high], ""])
+    held = {line for start, end in pairwise(cuts) for line in _holding(lines, word[start:end])}
     shortest, longest = skip + len(word) - distance, skip + len(word) + distance
-    for index in range(low, high):
-        candidate = words[index]
-        if shortest <= len(candidate) <= longest and holding(candidate, skip) and automaton.fits(candidate[skip:]):
-            yield index
+    for spelling in sorted(held):
+        if shortest <= len(spelling) <= longest and automaton.fits(spelling[skip:]):
+            index = bisect_left(words, spelling, low, high)
+            while index < high and words[index] == spelling:  # once for every term it belongs to, one per language
+                yield index
+                index += 1
+
+
+def _holding(lines: str, piece: str) -> Iterator[str]:
+    """Yield the lines that hold a piece."""
+    place = lines.find(piece)
+    while place >= 0:
+        end = lines.index("\n", place)
+        yield lines[lines.rindex("\n", 0, place) + 1 : end]
+        place = lines.find(piece, end)
 
 
 def _fold_regex(text: str) -> str:

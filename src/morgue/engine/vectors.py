@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -55,10 +54,19 @@ def _places(part: Part, docs: Any) -> Any:
     return (docs.astype(np.int64) << _SHIFT).repeat(counts) | positions
 
 
+def merged(lists: Sequence[Sequence[int]], size: int) -> memoryview:
+    """Return the documents of several lists, out of `size`, ascending."""
+    held = np.zeros(size, bool)
+    for docs in lists:
+        held[np.asarray(docs)] = True
+    return held.nonzero()[0].astype("u2").data
+
+
 def formed(
     segment: Segment, postings: Postings, accepted: Iterable[int], zones: Sequence[bool] | None
-) -> tuple[list[int], list[list[int]], list[tuple[int, int, int]]]:
-    """Return the documents that hold a term in some printed forms, where, and how often in each zone.
+) -> tuple[memoryview, memoryview, memoryview, list[memoryview]]:
+    """Return the documents that hold a term in some printed forms; where the positions in each begin, and the end; the
+    positions; and how often it stands in headline, lead and rest of each.
 
     Args:
         accepted: form codes. zones: of the text, those that count; None for a field that has none.
@@ -69,21 +77,22 @@ def formed(
     for index, (position, form) in far.items():
         positions[index], forms[index] = position, form
     kept = np.isin(forms, list(accepted))
-    docs = np.asarray(postings.docs).astype(np.intp).repeat(_totals(postings))[kept]
+    docs = np.asarray(postings.docs).repeat(_totals(postings))[kept]
     positions = positions[kept]
     if zones is None:
         zone = np.full(len(docs), 2)
     else:
         headline, lead = _per_doc(segment.zone_lengths[0], docs), _per_doc(segment.zone_lengths[1], docs)
         zone = (positions >= body_start(headline)).astype(np.intp) + (positions >= lead_end(headline, lead))
-        kept = np.array(zones)[zone]
-        docs, positions, zone = docs[kept], positions[kept], zone[kept]
+        if not all(zones):
+            kept = np.array(zones)[zone]
+            docs, positions, zone = docs[kept], positions[kept], zone[kept]
     first = np.ones(len(docs), bool)
     first[1:] = docs[1:] != docs[:-1]
-    counts = np.bincount((first.cumsum() - 1) * 3 + zone, minlength=3 * int(first.sum())).reshape(-1, 3)
-    flat, starts = positions.tolist(), first.nonzero()[0].tolist()
-    found = [flat[start:end] for start, end in pairwise([*starts, len(flat)])]
-    return docs[first].tolist(), found, [(one, two, three) for one, two, three in counts.tolist()]
+    starts = np.append(first.nonzero()[0], len(docs))
+    counts = np.bincount((first.cumsum() - 1) * 3 + zone, minlength=3 * len(starts) - 3).reshape(-1, 3)
+    columns = [np.ascontiguousarray(column).data for column in counts.T]
+    return docs[first].data, starts.data, positions.data, columns
 
 
 def _per_doc(numbers: Any, docs: Any) -> Any:
