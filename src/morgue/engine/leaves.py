@@ -171,7 +171,7 @@ class FormPiece:
 
     def positions(self, index: int) -> Sequence[int]:
         found = self._places[self._starts[index] : self._starts[index + 1]]
-        return found if isinstance(found, list) else found.tolist()  # type: ignore[no-any-return]
+        return found if isinstance(found, list) else found.tolist()
 
     def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
         return list(map(self.positions, indices))
