@@ -126,10 +126,12 @@ def _plain(word: str) -> bool:
 class _Words:
     """The words of a text by their number, found without looking at those before."""
 
+    __slots__ = ("_behind", "_end", "_parts", "_text")
+
     def __init__(self, text: str, start: int = 0) -> None:
         """`start`: offset of the text's first character."""
         self._text = text
-        self._start = start
+        self._end = start + len(text)
         self._parts = text.split()
         self._behind = list(accumulate(map(_COUNTS.__getitem__, self._parts)))
 
@@ -139,7 +141,9 @@ class _Words:
         if index == len(self._parts):
             return None
         part = self._parts[index]
-        begin = self._start + len(self._text) - len(self._text.split(None, index)[index])
+        begin = self._end - len(self._text.split(None, index)[index])
+        if _plain(part):
+            return begin, begin + len(part)
         word = part.strip(_PUNCTUATION)
         if _plain(word):
             begin += part.index(word)
@@ -158,6 +162,7 @@ class _Body:
         self.offsets = structure.offsets
         self.paragraphs = structure.paragraphs
         self._words: dict[int, _Words] = {}
+        self._known: dict[int, tuple[int, int] | None] = {}
         self._ends: dict[int, int] = {}
 
     def sentence_at(self, position: int) -> int:
@@ -174,21 +179,25 @@ class _Body:
 
     def word(self, position: int) -> tuple[int, int] | None:
         """Offsets of a word by its number."""
+        if position in self._known:
+            return self._known[position]
         sentence = bisect_right(self.positions, position) - 1
         if sentence < 0:
             return None
         words = self._words.get(sentence)
         if words is None:
-            start = self.offsets[sentence]
-            words = self._words[sentence] = _Words(self.text[start : self.end(sentence)], start)
-        return words.word(position - self.positions[sentence])
+            start, following = self.offsets[sentence], self.offsets[sentence + 1 : sentence + 2]
+            words = _Words(self.text[start : following[0]] if following else self.text[start:], start)
+            self._words[sentence] = words
+        found = self._known[position] = words.word(position - self.positions[sentence])
+        return found
 
     def match(self, span: Span) -> Located | None:
         """A match in characters."""
         words = span.words
         if len(words) == 1:
             only = self.word(words[0])
-            return None if only is None else Located(*only, (only,))
+            return None if only is None else Located(only[0], only[1], (only,))
         known = [word for word in map(self.word, words) if word]
         return _located(known) if known else None
 
@@ -247,7 +256,7 @@ def _sorted_out(
 
 def _located(words: Sequence[tuple[int, int]]) -> Located:
     if len(words) == 1:
-        return Located(*words[0], (words[0],))
+        return Located(words[0][0], words[0][1], (words[0],))
     known = sorted(set(words))
     return Located(known[0][0], max(end for _, end in known), tuple(known))
 
@@ -292,9 +301,9 @@ def _marks(matches: Sequence[Located]) -> tuple[tuple[Mark, ...], tuple[Mark, ..
         else:
             spans.append((start, end))
             last = end
+    marks = tuple([Mark(start, end) for start, end in spans])
     words = sorted({word for match in matches for word in match.words})
-    marks = tuple([Mark(*span) for span in spans])
-    return marks, marks if words == spans else tuple([Mark(*word) for word in words])
+    return marks, marks if words == spans else tuple([Mark(start, end) for start, end in words])
 
 
 class _Candidate(NamedTuple):
@@ -310,8 +319,9 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
     Only the sentences with the most matched words, and the first, are looked at: one more than are wanted.
     """
     by_sentence: dict[int, list[Span]] = {}
+    positions = body.positions
     for span in spans:
-        by_sentence.setdefault(body.sentence_at(span.start), []).append(span)
+        by_sentence.setdefault(bisect_right(positions, span.start) - 1, []).append(span)
     looked_at: Iterable[int] = by_sentence
     if len(by_sentence) > limit + _SPARE:
         ranked = sorted([(-_count(inside), number) for number, inside in by_sentence.items()])
@@ -373,10 +383,10 @@ def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], sentence: int
     else:
         finish = body.followed(finish, start, length)
         end = body.end(finish)
-    inside = mine
-    if finish > begin:
-        inside = [span for number in range(begin, finish + 1) for span in by_sentence.get(number, ())]
-    located = [first] if len(inside) == 1 else body.located(inside)
+    others = mine[1:]
+    for number in range(begin + 1, finish + 1):
+        others += by_sentence.get(number, ())
+    located = sorted({first, *body.located(others)}) if others else [first]
     matches = [match for match in located if match.start >= start and match.end <= end]
     return _Candidate(start, end, begin, matches)
 
