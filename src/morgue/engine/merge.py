@@ -153,11 +153,12 @@ def _records(tables: Tables, sources: Sequence[Source]) -> None:
 def _take_over(packer: Packer, source: Source, sizes: Array, groups: Sequence[Group], least: int) -> None:
     """`least`: bytes of a dictionary that is good enough."""
     firsts = [group.first for group in groups]
+    checks = source.array("stored.check")
     filled = np.add.reduceat(sizes, firsts, dtype="i8") * 2 >= GROUP
     whole = np.logical_and.reduceat(source.live, firsts) & filled
     for group, end, as_it_is in zip(groups, [*firsts[1:], len(sizes)], whole.tolist(), strict=True):
         if as_it_is and len(group.dictionary) >= least:
-            packer.copy(group, sizes[group.first : end].tolist())
+            packer.copy(group, sizes[group.first : end].tolist(), checks[group.first : end].tolist())
         else:
             _repack(packer, source, group.first, end)
 

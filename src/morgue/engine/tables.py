@@ -89,7 +89,7 @@ class Tables:
 
     ids: list[str] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)  # whose stemmers were used; "" is told as "en"
-    stored: Stored = field(default_factory=lambda: Stored((), ()))
+    stored: Stored = field(default_factory=lambda: Stored((), (), ()))
     zones: tuple[Any, Any, Any] = ((), (), ())
     lengths: dict[str, Array] = field(default_factory=dict)
     sentence_counts: Any = ()  # per document
@@ -164,8 +164,8 @@ def _write_stored(stored: Stored, out: ContainerWriter) -> None:
     out.add("stored.data", b"".join([group.data for group in groups]))
     out.add_array("stored.at", smallest(starts_of(np.array([len(group.data) for group in groups], "i8")), "u4"))
     out.add_array("stored.first", np.array([group.first for group in groups], "u2"))
-    out.add_array("stored.check", np.array([group.check for group in groups], "u4"))
     out.add_array("stored.size", smallest(np.array(stored.sizes, "u4"), "u2"))
+    out.add_array("stored.check", np.array(stored.checks, "u4"))
     uses = [number for number in range(len(groups)) if not number or groups[number][1] != groups[number - 1][1]]
     dictionaries = [groups[number].dictionary for number in uses]
     text = b"".join(dictionaries)
