@@ -26,7 +26,7 @@ Accept = Callable[[str], bool]
 
 
 _SPARSE = 8  # a lookup by bisection costs about as much as so many entries of a dictionary made for all
-_MANY = 8  # pieces of a term from which on a dictionary of owners is made
+_SHARE = 0.25  # of a term's documents, lookups in its pieces after which a dictionary of owners is made
 _FEW = 4
 _WORTH = 48  # postings from which on numpy finds those of some forms faster
 
@@ -201,6 +201,8 @@ class Part:
     def __init__(self, segment: Segment, pieces: Sequence[Piece]) -> None:
         self.segment = segment
         self.pieces = pieces
+        self._asked = 0  # pieces that were looked into for a document
+        self._size = sum([len(piece.docs) for piece in pieces])
 
     @cached_property
     def docs(self) -> Sequence[int]:
@@ -244,7 +246,8 @@ class Part:
 
     def _holding(self, doc: int) -> list[tuple[Piece, int]]:
         """Return the pieces that hold a document, and its index in each."""
-        if len(self.pieces) > _MANY:
+        self._asked += len(self.pieces)
+        if self._asked > _SHARE * self._size:
             return self._owners.get(doc, [])
         return [(p, i) for p, i in ((piece, place(piece.docs, doc)) for piece in self.pieces) if i >= 0]
 
