@@ -48,14 +48,8 @@ class Structure(Protocol):
     def paragraphs(self) -> Sequence[bool]: ...
 
 
-class Located(NamedTuple):
-    """A match in characters: from its first word to its last, and each matched word."""
-
-    start: int
-    end: int
-    words: tuple[tuple[int, int], ...]
-
-
+# A match in characters: where its first word begins, where its last ends, and each matched word.
+Located = tuple[int, int, tuple[tuple[int, int], ...]]
 Rarity = Callable[[str], float]
 
 
@@ -97,7 +91,7 @@ def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure
     body = _Body(record.get("body") or "", structure)
     headline, in_body, _ = _sorted_out(record, spans, body)
     return {
-        name: [Mark(*word) for word in sorted({word for match in located for word in match.words})]
+        name: [Mark(*word) for word in sorted({word for match in located for word in match[2]})]
         for name, located in (("headline", headline), ("body", body.located(in_body)))
     }
 
@@ -142,7 +136,7 @@ class _Words:
             return None
         part = self._parts[index]
         begin = self._end - len(self._text.split(None, index)[index])
-        if _plain(part):
+        if part.isalpha() and part.isascii() and len(part) <= analysis.MAX_RUN:
             return begin, begin + len(part)
         word = part.strip(_PUNCTUATION)
         if _plain(word):
@@ -173,8 +167,11 @@ class _Body:
         """Offset behind a sentence's last character, white space left out."""
         found = self._ends.get(sentence)
         if found is None:
-            last = self.offsets[sentence + 1] if sentence + 1 < len(self.offsets) else len(self.text)
-            found = self._ends[sentence] = _rstrip(self.text, last)
+            text, offsets = self.text, self.offsets
+            found = offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text)
+            while found and text[found - 1].isspace():
+                found -= 1
+            self._ends[sentence] = found
         return found
 
     def word(self, position: int) -> tuple[int, int] | None:
@@ -192,18 +189,19 @@ class _Body:
         found = self._known[position] = words.word(position - self.positions[sentence])
         return found
 
-    def match(self, span: Span) -> Located | None:
-        """A match in characters."""
-        words = span.words
-        if len(words) == 1:
-            only = self.word(words[0])
-            return None if only is None else Located(only[0], only[1], (only,))
-        known = [word for word in map(self.word, words) if word]
-        return _located(known) if known else None
-
     def located(self, spans: Iterable[Span]) -> list[Located]:
         """Matches in characters, in order, each once."""
-        found = [match for match in map(self.match, spans) if match]
+        found: list[Located] = []
+        for span in spans:
+            words = span.words
+            if len(words) == 1:
+                only = self.word(words[0])
+                if only is not None:
+                    found.append((only[0], only[1], (only,)))
+            else:
+                known = [word for word in map(self.word, words) if word]
+                if known:
+                    found.append(_located(known))
         return sorted(set(found)) if len(found) > 1 else found
 
     def paragraph_of(self, sentence: int) -> int:
@@ -256,9 +254,9 @@ def _sorted_out(
 
 def _located(words: Sequence[tuple[int, int]]) -> Located:
     if len(words) == 1:
-        return Located(words[0][0], words[0][1], (words[0],))
+        return words[0][0], words[0][1], (words[0],)
     known = sorted(set(words))
-    return Located(known[0][0], max(end for _, end in known), tuple(known))
+    return known[0][0], max([end for _, end in known]), tuple(known)
 
 
 # Where a record keeps the values of a small text field, as schema.py hands them to the index.
@@ -302,7 +300,7 @@ def _marks(matches: Sequence[Located]) -> tuple[tuple[Mark, ...], tuple[Mark, ..
             spans.append((start, end))
             last = end
     marks = tuple([Mark(start, end) for start, end in spans])
-    words = sorted({word for match in matches for word in match.words})
+    words = sorted({word for match in matches for word in match[2]})
     return marks, marks if words == spans else tuple([Mark(start, end) for start, end in words])
 
 
@@ -347,7 +345,7 @@ def _count(spans: Sequence[Span]) -> int:
 
 def _weights(body: _Body, candidate: _Candidate, rarity: Rarity) -> dict[str, float]:
     """The distinct words that matched in a passage, and how rare they are."""
-    surfaces = [analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match.words]
+    surfaces = [analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match[2]]
     return {surface: rarity(surface) for surface in dict.fromkeys(surfaces)}
 
 
@@ -369,17 +367,18 @@ def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], sentence: int
     following sentences of the paragraph as long as they fit."""
     begin = sentence if sentence >= 0 else next(iter(by_sentence))
     mine = by_sentence[begin]
-    first = body.match(mine[0])
-    if first is None:
+    known = body.located(mine[:1])
+    if not known:
         return None
+    first = known[0]
     finish = begin if len(mine[0].words) == 1 else body.sentence_at(max(mine[0].words))
     start, end = body.offsets[begin], body.end(finish)
-    if first.end - first.start > length or (finish > begin and not body.same_paragraph(begin, finish)):
+    if first[1] - first[0] > length or (finish > begin and not body.same_paragraph(begin, finish)):
         # A match of many sentences or paragraphs (a wide proximity): quote it from its first to its last word.
-        end = max(first.end, body.end(finish)) if body.end(finish) - start <= 2 * length else first.end
-        start = start if first.end - start <= 2 * length else first.start
+        end = max(first[1], body.end(finish)) if body.end(finish) - start <= 2 * length else first[1]
+        start = start if first[1] - start <= 2 * length else first[0]
     elif end - start > length:
-        start, end = _cut(body.text, start, end, first, length)
+        start, end = _cut(body.text, start, end, first[0], first[1], length)
     else:
         finish = body.followed(finish, start, length)
         end = body.end(finish)
@@ -387,23 +386,23 @@ def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], sentence: int
     for number in range(begin + 1, finish + 1):
         others += by_sentence.get(number, ())
     located = sorted({first, *body.located(others)}) if others else [first]
-    matches = [match for match in located if match.start >= start and match.end <= end]
+    matches = [match for match in located if match[0] >= start and match[1] <= end]
     return _Candidate(start, end, begin, matches)
 
 
-def _cut(text: str, start: int, end: int, match: Located, length: int) -> tuple[int, int]:
-    """Cut a long sentence at words, the match a third of the way in."""
-    room = length - (match.end - match.start)
-    first = max(start, match.start - room // 3)
+def _cut(text: str, start: int, end: int, first_word: int, last_word: int, length: int) -> tuple[int, int]:
+    """Cut a long sentence at words, the match, which begins and ends at words, a third of the way in."""
+    room = length - (last_word - first_word)
+    first = max(start, first_word - room // 3)
     last = min(end, first + length)
     first = max(start, last - length)
     if first > start:
-        while first < match.start and text[first - 1] not in _BOUNDARIES:
+        while first < first_word and text[first - 1] not in _BOUNDARIES:
             first += 1
     if last < end:
-        while last > match.end and text[last] not in _BOUNDARIES:
+        while last > last_word and text[last] not in _BOUNDARIES:
             last -= 1
-        last = max(_rstrip(text, last), match.end)
+        last = max(_rstrip(text, last), last_word)
     return first, last
 
 
@@ -413,7 +412,7 @@ def _opening(body: _Body, length: int) -> list[Snippet]:
         return []
     start = body.offsets[0]
     if body.end(0) - start > length:
-        start, end = _cut(body.text, start, body.end(0), Located(start, start, ()), length)
+        start, end = _cut(body.text, start, body.end(0), start, start, length)
     else:
         end = body.end(body.followed(0, start, length))
     return [_snippet(body, _Candidate(start, end, 0, []))]

@@ -28,7 +28,7 @@ Accept = Callable[[str], bool]
 _SPARSE = 8  # a lookup by bisection costs about as much as so many entries of a dictionary made for all
 _SHARE = 0.25  # of a term's documents, lookups in its pieces after which a dictionary of owners is made
 _FEW = 4
-_WORTH = 48  # postings from which on numpy finds those of some forms faster
+FORMS_WORTH = 48  # postings from which on numpy finds those of some forms faster
 
 
 class Piece(Protocol):
@@ -126,7 +126,7 @@ class FormPiece:
         self._segment = segment
         self._field = field
         self._columns: Any = None  # counts per zone, where they are known
-        if CHOOSER.arrays() and len(postings.docs) >= _WORTH:
+        if CHOOSER.arrays() and len(postings.docs) >= FORMS_WORTH:
             from morgue.engine import vectors
 
             zones = ZONES.get(field)
