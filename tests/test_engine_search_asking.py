@@ -240,7 +240,8 @@ def test_a_common_word_is_ranked_without_scoring_most_of_its_articles(tmp_path, 
 @pytest.mark.parametrize("gone", [0, 1, 7, 390])
 def test_the_best_of_a_common_word_are_found_among_what_is_left(tmp_path, gone):
     path = write(
-        tmp_path, *(article(f"a{n}", "Tin" * (n % 5 == 0), "tin " * (n % 7 + 1) + "ore " * (n % 11)) for n in range(400))
+        tmp_path,
+        *(article(f"a{n}", "Tin" * (n % 5 == 0), "tin " * (n % 7 + 1) + "ore " * (n % 11)) for n in range(400)),
     )
     with Writer(path) as writer:
         for n in range(gone):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from morgue import analysis
-from morgue.engine import arrays, vectors
+from morgue.engine import arrays, leaves, vectors
 from morgue.engine.document import Document
 from morgue.engine.snapshot import Snapshot
 from morgue.engine.structure import sentences
@@ -283,6 +283,7 @@ def expand_words(node):
 def make(request, monkeypatch):
     arrays.CHOOSER.always = arrays.PYTHON if request.param == "python" else arrays.numpy_ops()
     monkeypatch.setattr(vectors, "WORTH", 0)
+    monkeypatch.setattr(leaves, "FORMS_WORTH", 0)
     yield
     arrays.CHOOSER.always = None
 

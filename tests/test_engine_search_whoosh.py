@@ -12,7 +12,7 @@ from whoosh.matching import InverseMatcher
 from whoosh.query.spans import SpanNear
 
 from morgue import analysis
-from morgue.engine import arrays, vectors
+from morgue.engine import arrays, leaves, vectors
 from morgue.engine.document import Document
 from morgue.engine.scoring import Ranking
 from morgue.engine.snapshot import Snapshot
@@ -77,6 +77,7 @@ def directory(tmp_path_factory):
 def snapshot(request, directory, monkeypatch):
     arrays.CHOOSER.always = arrays.PYTHON if request.param == "python" else arrays.numpy_ops()
     monkeypatch.setattr(vectors, "WORTH", 0)
+    monkeypatch.setattr(leaves, "FORMS_WORTH", 0)
     with Snapshot.open(directory) as opened:
         yield opened
     arrays.CHOOSER.always = None

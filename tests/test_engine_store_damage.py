@@ -164,7 +164,7 @@ def test_a_hostile_commit_record(index: Path, tmp_path: Path, change) -> None:  
 
 
 def test_an_index_of_a_later_morgue(index: Path, tmp_path: Path) -> None:
-    folder = rewritten(index, tmp_path / "x", lambda c: c.update(version=2))
+    folder = rewritten(index, tmp_path / "x", lambda c: c.update(version=manifest.VERSION + 1))
     with pytest.raises(IndexTooNew, match="later morgue"):
         Store.open(folder)
 

@@ -61,6 +61,24 @@ def test_a_rebuild_of_the_frozen_index_keeps_every_record(old: Path) -> None:
     assert salvaged(old) == before
 
 
+def test_an_index_of_the_version_before_is_searched_added_to_and_merged_without_a_rebuild(old: Path) -> None:
+    before = salvaged(old)
+    (old.parent / "a.jsonl").write_text('{"id": "x", "headline": "Cocoa again", "body": "New cocoa."}\n')
+    ingest([str(old.parent / "a.jsonl")], old)
+
+    assert {path.read_bytes()[8] for path in old.glob("*.seg")} == {1, layout.VERSION}
+    with Archive.open(old) as archive:
+        assert {hit.id for hit in archive.search("cocoa").hits} == {"cocoa", "x"}
+    assert Archive.check(old) == []
+    Archive.optimize(old)
+
+    assert [path.read_bytes()[8] for path in old.glob("*.seg")] == [layout.VERSION]
+    after = salvaged(old)
+    assert {name: after[name] for name in before} == before
+    assert set(after) == IDS | {"x"}
+    assert Archive.check(old) == []
+
+
 def salvaged(index: Path) -> dict[str, object]:
     from morgue.engine.check import salvage
     from morgue.record import from_stored
@@ -71,6 +89,7 @@ def salvaged(index: Path) -> dict[str, object]:
 def test_a_format_of_a_later_version_rebuilds_an_index_of_this_one(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the format had moved on: the frozen index is of an earlier version then."""
     for module in (manifest, layout):
+        monkeypatch.setattr(module, "OLDEST", module.VERSION + 1)
         monkeypatch.setattr(module, "VERSION", module.VERSION + 1)
 
     with pytest.raises(IndexOutdated, match="earlier morgue"):
@@ -104,7 +123,7 @@ def test_an_index_of_a_later_version_is_left_alone(old: Path, newer: str) -> Non
     content = json.loads((old / "morgue.json").read_bytes())
     del content["checksum"]
     if newer == "format":
-        content["version"] += 1
+        content["version"] = manifest.VERSION + 1
     else:
         content["settings"]["schema"] += 1
     content["checksum"] = zlib.crc32(json.dumps(content, indent=1, sort_keys=True).encode() + b"\n")

@@ -129,7 +129,7 @@ class Fuzzing:
         from morgue.files import Source
         from morgue.ingesting import IngestOptions, _tasks
         from morgue.model import Rejected
-        from morgue.record import to_article
+        from morgue.record import from_stored, to_article
         from morgue.settling import settle_document
 
         name, data = draw.choice(self.files)
@@ -138,7 +138,7 @@ class Fuzzing:
         for task in _tasks(source, io.BytesIO(data), IngestOptions(jobs=1), modified=False):
             settled = task if isinstance(task, Rejected) else settle_document(task)
             if not isinstance(settled, Rejected):
-                to_article(json.loads(settled.document.stored))
+                to_article(from_stored(settled.document.stored))
 
     def query(self, draw: random.Random) -> None:
         """A query, in any dialect, asked of a small archive."""

@@ -32,6 +32,8 @@ _MAPPINGS = ("provenance", "extra", "origin")
 # Those of them, and the status, that a brief holds as they are.
 _PLAIN = ("source", "body", "byline_raw", "slug", "language", "url", "rights", "status", "version", "note")
 
+_EMPTY: dict[str, Any] = {**dict.fromkeys(KEYS), "words": 0}
+_from_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -47,12 +49,11 @@ def to_record(article: Article, *, words: int = 0) -> dict[str, Any]:
 
 def _blank() -> dict[str, Any]:
     """Return the record of nothing."""
-    record: dict[str, Any] = dict.fromkeys(KEYS)
+    record = _EMPTY.copy()
     for key in _LISTS:
         record[key] = []
     for key in _MAPPINGS:
         record[key] = {}
-    record["words"] = 0
     return record
 
 
@@ -131,22 +132,31 @@ def _add_place(brief: dict[str, Any], place: Place) -> None:
 def to_stored(brief: Mapping[str, Any]) -> bytes:
     """Return what `to_brief` made as the index keeps it: JSON in UTF-8, half the bytes of a whole record.
 
-    See `from_stored`.
+    A body follows in plain UTF-8 after a line feed, so that it need not be unescaped. See `from_stored`.
     """
-    return _to_json(brief).encode("utf-8", "surrogatepass")
+    kept = dict(brief)
+    body = kept.pop("body", None)
+    text = _to_json(kept) if body is None else f"{_to_json(kept)}\n{body}"
+    return text.encode("utf-8", "surrogatepass")
 
 
 def from_stored(stored: bytes) -> dict[str, Any]:
-    """Return the whole record of what `to_stored` was given.
+    """Return the whole record of what `to_stored` was given, now or when it kept the body among the JSON.
 
     Raises:
         ValueError: it is not JSON, or no record.
     """
     record = _blank()
-    values = json.loads(stored)
+    text = stored.decode("utf-8", "surrogatepass")
+    head, feed, body = text.partition("\n")
+    values, end = _from_json(head)
+    if end != len(head):
+        raise ValueError("a stored article is followed by something else")
     if not isinstance(values, dict):
         raise ValueError("a stored article is not a JSON object")
     record.update(values)
+    if feed:
+        record["body"] = body
     return record
 
 

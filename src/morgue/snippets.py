@@ -7,8 +7,9 @@ wire grammar took it out of the body.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, islice
+from math import fsum
 from typing import Any, NamedTuple, Protocol
 
 from morgue import analysis
@@ -18,6 +19,9 @@ from morgue.query.tree import HEADLINE_GAP
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
 _SPARE = 1  # passages looked at beyond those that are wanted
+_CACHED = 40  # characters of the longest part of a text of which it is remembered how many words it holds
+_MOST_PARTS = 1 << 16
+_PUNCTUATION = ".,;:!?()[]<>\"'-*/&$%"  # what often stands about a word
 
 
 class Span(Protocol):
@@ -44,14 +48,8 @@ class Structure(Protocol):
     def paragraphs(self) -> Sequence[bool]: ...
 
 
-class Located(NamedTuple):
-    """A match in characters: from its first word to its last, and each matched word."""
-
-    start: int
-    end: int
-    words: tuple[tuple[int, int], ...]
-
-
+# A match in characters: where its first word begins, where its last ends, and each matched word.
+Located = tuple[int, int, tuple[tuple[int, int], ...]]
 Rarity = Callable[[str], float]
 
 
@@ -93,9 +91,60 @@ def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure
     body = _Body(record.get("body") or "", structure)
     headline, in_body, _ = _sorted_out(record, spans, body)
     return {
-        name: [Mark(*word) for word in sorted({word for match in located for word in match.words})]
+        name: [Mark(*word) for word in sorted({word for match in located for word in match[2]})]
         for name, located in (("headline", headline), ("body", body.located(in_body)))
     }
+
+
+class _Counts(dict[str, int]):
+    """Part of a text between white space, which no word holds -> number of words in it. Fills itself."""
+
+    def __missing__(self, part: str) -> int:
+        word = part.strip(_PUNCTUATION)
+        count = 1 if _plain(word) else len(analysis.surfaces(part))
+        if len(part) <= _CACHED:
+            if len(self) >= _MOST_PARTS:
+                self.clear()
+            self[part] = count
+        return count
+
+
+_COUNTS = _Counts()
+
+
+def _plain(word: str) -> bool:
+    """Whether what is left of a part without the punctuation about it is sure to be one word."""
+    return word.isalpha() and word.isascii() and len(word) <= analysis.MAX_RUN
+
+
+class _Words:
+    """The words of a text by their number, found without looking at those before."""
+
+    __slots__ = ("_behind", "_end", "_parts", "_text")
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        """`start`: offset of the text's first character."""
+        self._text = text
+        self._end = start + len(text)
+        self._parts = text.split()
+        self._behind = list(accumulate(map(_COUNTS.__getitem__, self._parts)))
+
+    def word(self, number: int) -> tuple[int, int] | None:
+        """Offsets of a word, None when there are not so many."""
+        index = bisect_right(self._behind, number)
+        if index == len(self._parts):
+            return None
+        part = self._parts[index]
+        begin = self._end - len(self._text.split(None, index)[index])
+        if part.isalpha() and part.isascii() and len(part) <= analysis.MAX_RUN:
+            return begin, begin + len(part)
+        word = part.strip(_PUNCTUATION)
+        if _plain(word):
+            begin += part.index(word)
+            return begin, begin + len(word)
+        before = self._behind[index - 1] if index else 0
+        first, last = next(islice(analysis.located(part), number - before, None))
+        return begin + first, begin + last
 
 
 class _Body:
@@ -106,7 +155,8 @@ class _Body:
         self.positions = structure.positions
         self.offsets = structure.offsets
         self.paragraphs = structure.paragraphs
-        self._words: dict[int, tuple[list[tuple[int, int]], Iterator[tuple[int, int]]]] = {}
+        self._words: dict[int, _Words] = {}
+        self._known: dict[int, tuple[int, int] | None] = {}
         self._ends: dict[int, int] = {}
 
     def sentence_at(self, position: int) -> int:
@@ -117,38 +167,42 @@ class _Body:
         """Offset behind a sentence's last character, white space left out."""
         found = self._ends.get(sentence)
         if found is None:
-            last = self.offsets[sentence + 1] if sentence + 1 < len(self.offsets) else len(self.text)
-            found = self._ends[sentence] = _rstrip(self.text, last)
+            text, offsets = self.text, self.offsets
+            found = offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text)
+            while found and text[found - 1].isspace():
+                found -= 1
+            self._ends[sentence] = found
         return found
 
     def word(self, position: int) -> tuple[int, int] | None:
         """Offsets of a word by its number."""
+        if position in self._known:
+            return self._known[position]
         sentence = bisect_right(self.positions, position) - 1
         if sentence < 0:
             return None
-        start = self.offsets[sentence]
-        known = self._words.get(sentence)
-        if known is None:
-            known = self._words[sentence] = [], analysis.located(self.text[start : self.end(sentence)])
-        found, further = known
-        number = position - self.positions[sentence]
-        if number >= len(found):  # words are looked for as far as is asked
-            found.extend(islice(further, number + 1 - len(found)))
-            if number >= len(found):
-                return None
-        begin, end = found[number]
-        return start + begin, start + end
+        words = self._words.get(sentence)
+        if words is None:
+            start, following = self.offsets[sentence], self.offsets[sentence + 1 : sentence + 2]
+            words = _Words(self.text[start : following[0]] if following else self.text[start:], start)
+            self._words[sentence] = words
+        found = self._known[position] = words.word(position - self.positions[sentence])
+        return found
 
     def located(self, spans: Iterable[Span]) -> list[Located]:
         """Matches in characters, in order, each once."""
-        found: set[Located] = set()
+        found: list[Located] = []
         for span in spans:
-            words = [word for word in map(self.word, span.words) if word]
+            words = span.words
             if len(words) == 1:
-                found.add(Located(*words[0], (words[0],)))
-            elif words:
-                found.add(_located(words))
-        return sorted(found) if len(found) > 1 else list(found)
+                only = self.word(words[0])
+                if only is not None:
+                    found.append((only[0], only[1], (only,)))
+            else:
+                known = [word for word in map(self.word, words) if word]
+                if known:
+                    found.append(_located(known))
+        return sorted(set(found)) if len(found) > 1 else found
 
     def paragraph_of(self, sentence: int) -> int:
         """Number of the paragraph (from 0) that a sentence stands in."""
@@ -156,7 +210,15 @@ class _Body:
 
     def same_paragraph(self, first: int, last: int) -> bool:
         """Whether no paragraph begins behind `first` up to `last`."""
-        return not any(self.paragraphs[first + 1 : last + 1])
+        return True not in self.paragraphs[first + 1 : last + 1]
+
+    def followed(self, sentence: int, start: int, length: int) -> int:
+        """The last of the sentences that follow one in its paragraph and end within `length` characters of `start`."""
+        paragraphs, count = self.paragraphs, len(self.offsets)
+        following = sentence + 1
+        while following < count and not paragraphs[following] and self.end(following) - start <= length:
+            following += 1
+        return following - 1
 
 
 def _rstrip(text: str, end: int) -> int:
@@ -182,16 +244,19 @@ def _sorted_out(
             headline.append(span)
     located: list[Located] = []
     if headline:
-        words = analysis.offsets(record.get("headline") or "")
-        inside = ([words[p] for p in span.words if p < len(words)] for span in headline)
-        located = sorted({_located(known) for known in inside if known})
+        word = _Words(record.get("headline") or "").word
+        inside = ([known for known in map(word, span.words) if known] for span in headline)
+        found = [_located(known) for known in inside if known]
+        located = sorted(set(found)) if len(found) > 1 else found
     snippets = [snippet for name, positions in others.items() for snippet in _small(name, record, positions)]
     return located, in_body, snippets
 
 
-def _located(words: Iterable[tuple[int, int]]) -> Located:
+def _located(words: Sequence[tuple[int, int]]) -> Located:
+    if len(words) == 1:
+        return words[0][0], words[0][1], (words[0],)
     known = sorted(set(words))
-    return Located(known[0][0], max(end for _, end in known), tuple(known))
+    return known[0][0], max([end for _, end in known]), tuple(known)
 
 
 # Where a record keeps the values of a small text field, as schema.py hands them to the index.
@@ -219,23 +284,24 @@ def _small(name: str, record: Mapping[str, Any], positions: set[int]) -> Iterabl
 
 
 def _whole(name: str, text: str, matches: list[Located]) -> Snippet:
-    return Snippet(field=name, text=text, start=0, end=len(text), spans=_spans(matches), words=_words(matches))
+    spans, words = _marks(matches)
+    return Snippet(field=name, text=text, start=0, end=len(text), spans=spans, words=words)
 
 
-def _spans(matches: Iterable[Located]) -> tuple[Mark, ...]:
-    """The matches from first to last word, those that overlap made one."""
+def _marks(matches: Sequence[Located]) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """The matches (which are in order) from first to last word, those that overlap made one; and the matched words."""
     spans: list[tuple[int, int]] = []
-    for match in sorted(matches):
-        if spans and match.start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], match.end))
+    last = -1
+    for start, end, _ in matches:
+        if start < last:
+            last = max(last, end)
+            spans[-1] = (spans[-1][0], last)
         else:
-            spans.append((match.start, match.end))
-    return tuple(Mark(*span) for span in spans)
-
-
-def _words(matches: Iterable[Located]) -> tuple[Mark, ...]:
-    """The matched words, each once."""
-    return tuple(Mark(*word) for word in sorted({word for match in matches for word in match.words}))
+            spans.append((start, end))
+            last = end
+    marks = tuple([Mark(start, end) for start, end in spans])
+    words = sorted({word for match in matches for word in match[2]})
+    return marks, marks if words == spans else tuple([Mark(start, end) for start, end in words])
 
 
 class _Candidate(NamedTuple):
@@ -251,13 +317,14 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
     Only the sentences with the most matched words, and the first, are looked at: one more than are wanted.
     """
     by_sentence: dict[int, list[Span]] = {}
+    positions = body.positions
     for span in spans:
-        by_sentence.setdefault(body.sentence_at(span.start), []).append(span)
+        by_sentence.setdefault(bisect_right(positions, span.start) - 1, []).append(span)
     looked_at: Iterable[int] = by_sentence
     if len(by_sentence) > limit + _SPARE:
-        most = sorted(by_sentence, key=lambda n: (-len({p for span in by_sentence[n] for p in span.words}), n))
-        looked_at = {*most[: limit + _SPARE], min(by_sentence)}
-    candidates = [c for c in (_candidate(body, by_sentence, n, length) for n in looked_at) if c]
+        ranked = sorted([(-_count(inside), number) for number, inside in by_sentence.items()])
+        looked_at = {*(number for _, number in ranked[: limit + _SPARE]), min(by_sentence)}
+    candidates = [c for c in [_candidate(body, by_sentence, n, length) for n in looked_at] if c]
     if len(candidates) < 2:
         return [_snippet(body, candidate) for candidate in candidates]
     left = [(candidate, _weights(body, candidate, rarity)) for candidate in candidates]
@@ -271,14 +338,22 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
     return [_snippet(body, candidate) for candidate in chosen]
 
 
+def _count(spans: Sequence[Span]) -> int:
+    """The distinct words of some matches."""
+    return len(spans[0].words) if len(spans) == 1 else len(set().union(*[span.words for span in spans]))
+
+
 def _weights(body: _Body, candidate: _Candidate, rarity: Rarity) -> dict[str, float]:
     """The distinct words that matched in a passage, and how rare they are."""
-    surfaces = {analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match.words}
-    return {surface: rarity(surface) for surface in surfaces}
+    surfaces = [analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match[2]]
+    return {surface: rarity(surface) for surface in dict.fromkeys(surfaces)}
 
 
 def _worth(weights: Mapping[str, float], shown: set[str], matches: int) -> float:
-    return sum(value * (0.1 if word in shown else 1.0) for word, value in weights.items()) + 0.05 * matches
+    # fsum: the same words make the same sum in whatever order, so that of equal passages the earlier one is taken.
+    if not shown:
+        return fsum(weights.values()) + 0.05 * matches
+    return fsum(value * (0.1 if word in shown else 1.0) for word, value in weights.items()) + 0.05 * matches
 
 
 def _concordance(body: _Body, spans: list[Span], length: int) -> list[Snippet]:
@@ -291,43 +366,43 @@ def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], sentence: int
     """The passage that begins with a sentence (-1: the only one there is): all that its first match runs through, and
     following sentences of the paragraph as long as they fit."""
     begin = sentence if sentence >= 0 else next(iter(by_sentence))
-    first = next(iter(body.located(by_sentence[begin][:1])), None)
-    if first is None:
+    mine = by_sentence[begin]
+    known = body.located(mine[:1])
+    if not known:
         return None
-    finish = body.sentence_at(max(by_sentence[begin][0].words))
+    first = known[0]
+    finish = begin if len(mine[0].words) == 1 else body.sentence_at(max(mine[0].words))
     start, end = body.offsets[begin], body.end(finish)
-    if first.end - first.start > length or not body.same_paragraph(begin, finish):
+    if first[1] - first[0] > length or (finish > begin and not body.same_paragraph(begin, finish)):
         # A match of many sentences or paragraphs (a wide proximity): quote it from its first to its last word.
-        end = max(first.end, body.end(finish)) if body.end(finish) - start <= 2 * length else first.end
-        start = start if first.end - start <= 2 * length else first.start
+        end = max(first[1], body.end(finish)) if body.end(finish) - start <= 2 * length else first[1]
+        start = start if first[1] - start <= 2 * length else first[0]
     elif end - start > length:
-        start, end = _cut(body.text, start, end, first, length)
+        start, end = _cut(body.text, start, end, first[0], first[1], length)
     else:
-        while (
-            finish + 1 < len(body.offsets)
-            and body.same_paragraph(finish, finish + 1)
-            and body.end(finish + 1) - start <= length
-        ):
-            finish += 1
-            end = body.end(finish)
-    inside = [span for number in range(begin, finish + 1) for span in by_sentence.get(number, ())]
-    matches = [match for match in body.located(inside) if match.start >= start and match.end <= end]
+        finish = body.followed(finish, start, length)
+        end = body.end(finish)
+    others = mine[1:]
+    for number in range(begin + 1, finish + 1):
+        others += by_sentence.get(number, ())
+    located = sorted({first, *body.located(others)}) if others else [first]
+    matches = [match for match in located if match[0] >= start and match[1] <= end]
     return _Candidate(start, end, begin, matches)
 
 
-def _cut(text: str, start: int, end: int, match: Located, length: int) -> tuple[int, int]:
-    """Cut a long sentence at words, the match a third of the way in."""
-    room = length - (match.end - match.start)
-    first = max(start, match.start - room // 3)
+def _cut(text: str, start: int, end: int, first_word: int, last_word: int, length: int) -> tuple[int, int]:
+    """Cut a long sentence at words, the match, which begins and ends at words, a third of the way in."""
+    room = length - (last_word - first_word)
+    first = max(start, first_word - room // 3)
     last = min(end, first + length)
     first = max(start, last - length)
     if first > start:
-        while first < match.start and text[first - 1] not in _BOUNDARIES:
+        while first < first_word and text[first - 1] not in _BOUNDARIES:
             first += 1
     if last < end:
-        while last > match.end and text[last] not in _BOUNDARIES:
+        while last > last_word and text[last] not in _BOUNDARIES:
             last -= 1
-        last = max(_rstrip(text, last), match.end)
+        last = max(_rstrip(text, last), last_word)
     return first, last
 
 
@@ -335,27 +410,23 @@ def _opening(body: _Body, length: int) -> list[Snippet]:
     """The body's first sentences, unmarked."""
     if not body.text or not body.offsets:
         return []
-    start, finish = body.offsets[0], 0
+    start = body.offsets[0]
     if body.end(0) - start > length:
-        start, end = _cut(body.text, start, body.end(0), Located(start, start, ()), length)
+        start, end = _cut(body.text, start, body.end(0), start, start, length)
     else:
-        while (
-            finish + 1 < len(body.offsets)
-            and body.same_paragraph(finish, finish + 1)
-            and body.end(finish + 1) - start <= length
-        ):
-            finish += 1
-        end = body.end(finish)
+        end = body.end(body.followed(0, start, length))
     return [_snippet(body, _Candidate(start, end, 0, []))]
 
 
 def _snippet(body: _Body, candidate: _Candidate) -> Snippet:
+    start, end, sentence, matches = candidate
+    spans, words = _marks(matches)
     return Snippet(
         field="body",
-        text=body.text[candidate.start : candidate.end],
-        start=candidate.start,
-        end=candidate.end,
-        paragraph=body.paragraph_of(candidate.sentence),
-        spans=_spans(candidate.matches),
-        words=_words(candidate.matches),
+        text=body.text[start:end],
+        start=start,
+        end=end,
+        paragraph=body.paragraph_of(sentence),
+        spans=spans,
+        words=words,
     )

@@ -26,6 +26,9 @@ Docs: TypeAlias = Any  # document numbers, ascending
 NUMPY_PAYS = 300_000
 """Postings worked on in plain Python (some 0.3 µs each) after which a process imports numpy (some 0.1 s)."""
 
+FEW = 400
+"""Postings that are worked on faster without numpy, once it is there: each call of it costs as much as ten of them."""
+
 
 def place(docs: Sequence[int], doc: int) -> int:
     """Return the index of a document in an ascending sequence, or -1."""
@@ -71,6 +74,9 @@ class Ops(Protocol):
 
     def pick(self, numbers: Any, indices: Any) -> Column:
         """Return numbers[i] for each of the indices."""
+
+    def rows(self, column: Column, number: int) -> Iterable[int]:
+        """Return the rows of a column that hold a number."""
 
     def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
         """Return the index of each of some documents in an ascending sequence that holds them all."""
@@ -137,6 +143,9 @@ class PythonOps:
 
     def pick(self, numbers: Any, indices: Any) -> Column:
         return list(map(numbers.__getitem__, indices))
+
+    def rows(self, column: Column, number: int) -> Iterable[int]:
+        return [row for row, held in enumerate(column) if held == number] if number in column else ()
 
     def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
         return [bisect_left(every, doc) for doc in docs]
@@ -219,7 +228,7 @@ class NumpyOps:
         return int(self.np.count_nonzero(some))
 
     def listed(self, some: DocSet) -> Docs:
-        return self.np.flatnonzero(some)
+        return some.nonzero()[0]
 
     def sequence(self, docs: Sequence[int]) -> Docs:
         return self.np.asarray(docs, dtype=self.np.intp)
@@ -233,8 +242,14 @@ class NumpyOps:
     def pick(self, numbers: Any, indices: Any) -> Column:
         return self.np.asarray(numbers)[self.np.asarray(indices)]
 
+    def rows(self, column: Column, number: int) -> Iterable[int]:
+        found: list[int] = (column == number).nonzero()[0].tolist()
+        return found
+
     def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
-        found: Any = self.np.searchsorted(self.np.asarray(every), docs)
+        held: Any = self.np.asarray(every)
+        # Searched for as numbers of its own kind: for others all of it would be converted.
+        found: Any = held.searchsorted(docs.astype(held.dtype))
         return found  # type: ignore[no-any-return]
 
     def combine(self, base: float, parts: Sequence[tuple[float, Any]]) -> Column:
@@ -297,8 +312,12 @@ class Chooser:
         if self.always is not None:
             return self.always
         if "numpy" in sys.modules or self.spent > NUMPY_PAYS:
-            return _numpy()
+            return PYTHON if 0 < postings < FEW else _numpy()
         return PYTHON
+
+    def arrays(self) -> bool:
+        """Whether to read the occurrences of a term with numpy."""
+        return self.always is not PYTHON if self.always is not None else "numpy" in sys.modules
 
 
 CHOOSER = Chooser()

@@ -118,6 +118,16 @@ class Levenshtein:
     def accepts(self, state: tuple[int, ...]) -> bool:
         return state[-1] <= self._most
 
+    def fits(self, other: str) -> bool:
+        """Whether a word is within the distance."""
+        state = self.start
+        for char in other:
+            following = self.step(state, char)
+            if following is None:
+                return False
+            state = following
+        return self.accepts(state)
+
 
 def walk(words: Sequence[str], automaton: Automaton, low: int, high: int, skip: int = 0) -> Iterator[int]:
     """Yield the indices of the words that an automaton accepts.

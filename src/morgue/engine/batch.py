@@ -6,7 +6,6 @@ side, still in order of document and position.
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections.abc import Sequence
 
@@ -17,12 +16,11 @@ from morgue.engine.document import SMALL_FIELDS, Document
 from morgue.engine.segment import MAX_DOCS
 from morgue.engine.sorting import stable_order
 from morgue.engine.spellings import Vocabulary
+from morgue.engine.stored import Packer
 from morgue.engine.tables import Array, Tables, ValueList, encode_counts, smallest, starts_of
 from morgue.engine.texts import HEADLINE, LEAD, REST, Runs, Texts
 from morgue.query.tree import HEADLINE_GAP
 
-BLOCK = 8_192  # bytes of records compressed together: fast and small, and still quick to open for one of them
-LEVEL = 4  # 7 % smaller than 1, for 3 % of the time that indexing takes
 MOST_OCCURRENCES = 1 << 24  # what one segment may hold, so that working memory and 32-bit offsets stay bounded
 OCCURRENCE_COST = 44  # bytes that inverting takes for each occurrence
 DOCUMENT_COST = 2_000
@@ -46,11 +44,7 @@ class Batch:
         self._texts = Texts(self.vocabulary)
         self._small = bytearray()  # spelling numbers of the words of small fields
         self._runs = array("I")  # of small fields: document, kind, first position, words; and so on
-        self._sizes = array("I")
-        self._blocks: list[tuple[int, bytes]] = []
-        self._records: list[bytes] = []
-        self._pending = 0
-        self._packed = 0
+        self._stored = Packer()
         self._numbers: dict[str, array[int]] = {}  # document, value; and so on
         self._values: dict[str, ValueList] = {}
 
@@ -61,7 +55,7 @@ class Batch:
     @property
     def memory(self) -> int:
         """Bytes that the batch takes, and will take while it is inverted."""
-        return self._occurrences * OCCURRENCE_COST + self._packed + self._pending + len(self.ids) * DOCUMENT_COST
+        return self._occurrences * OCCURRENCE_COST + self._stored.memory + len(self.ids) * DOCUMENT_COST
 
     @property
     def _occurrences(self) -> int:
@@ -96,7 +90,7 @@ class Batch:
                     column.add(number, values)
                 else:
                     column.pairs.extend((number, known))
-        self._store(document.stored)
+        self._stored.add(document.stored)
         return number
 
     def _add_small(self, number: int, field: str, texts: Sequence[str]) -> None:
@@ -109,30 +103,13 @@ class Batch:
             self._runs.extend((number, _KIND_OF[field], position, words))
             position += words + HEADLINE_GAP
 
-    def _store(self, record: bytes) -> None:
-        self._records.append(record)
-        self._sizes.append(len(record))
-        self._pending += len(record)
-        if self._pending >= BLOCK:
-            self._pack()
-
-    def _pack(self) -> None:
-        if self._records:
-            block = zlib.compress(b"".join(self._records), LEVEL)
-            self._blocks.append((len(self._sizes) - len(self._records), block))
-            self._packed += len(block)
-            self._records.clear()
-            self._pending = 0
-
     def tables(self) -> Tables:
         """Return the batch as the arrays of a segment."""
-        self._pack()
         spelled, text_runs, counts, words, steps = self._texts.told()
         tables = Tables(
             ids=self.ids,
             languages=self._languages,
-            blocks=self._blocks,
-            sizes=np.frombuffer(self._sizes, "u4"),
+            stored=self._stored.finish(),
             sentence_counts=counts,
             sentence_words=words,
             sentence_steps=steps,

@@ -8,9 +8,8 @@ from itertools import islice
 from typing import Any
 
 from morgue.engine import positions as pos
-from morgue.engine.arrays import PYTHON, Column, Docs, DocSet, Ops
+from morgue.engine.arrays import PYTHON, Column, Docs, DocSet
 from morgue.engine.evaluate import AllOf, Context, Node, Term
-from morgue.engine.leaves import Part
 from morgue.engine.positions import Layout, Match, Unit
 from morgue.engine.scoring import ZONES, home
 
@@ -37,10 +36,17 @@ class Positional(Node):
 
     def _verified(self, s: int, found: DocSet) -> DocSet:
         ops = self.ops
-        docs = ops.listed(found)
+        docs, size = ops.listed(found), self.segments[s].doc_count
         if ops is not PYTHON:
+            at_once = self.verify_arrays(s, docs)
+            if at_once is not None:
+                return ops.of(at_once, size)
             docs = docs.tolist()
-        return ops.of(self.verify(s, docs), self.segments[s].doc_count)
+        return ops.of(self.verify(s, docs), size)
+
+    def verify_arrays(self, s: int, docs: Docs) -> Docs | None:  # noqa: ARG002 - few nodes can
+        """Do what `verify` does for an array of candidates, in numpy; None where that cannot be or does not pay."""
+        return None
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         """Return those candidates that match."""
@@ -71,15 +77,16 @@ class InARow(Positional):
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         if self._terms is None:
             return super().verify(s, docs)
-        parts: list[Any] = [term.leaf.parts[s] for term in self._terms]
-        if _as_arrays(self.ops, parts, docs):
-            from morgue.engine import vectors
-
-            return vectors.in_a_row(parts, docs)
         rows = zip(docs, *(_positions(term, s, docs) for term in self._terms), strict=True)
-        if len(parts) == 2:
+        if len(self._terms) == 2:
             return [doc for doc, one, other in rows if pos.adjacent(one, other)]
         return [doc for doc, *row in rows if pos.words_in_a_row(row)]
+
+    def verify_arrays(self, s: int, docs: Docs) -> Docs | None:
+        from morgue.engine import vectors
+
+        parts = [term.leaf.parts[s] for term in self._terms or ()]
+        return vectors.in_a_row(parts, docs) if parts and vectors.able(parts, docs) else None
 
     def matches(self, s: int, doc: int) -> list[Match]:
         if self._terms is None:
@@ -87,6 +94,9 @@ class InARow(Positional):
         starts = pos.words_in_a_row([term.places(s, doc) for term in self._terms])
         length, shift = len(self._terms), pos.shift(home(self._terms[0].leaf.field))
         return [(p, p + length - 1, tuple(range(p, p + length))) for p in (start + shift for start in starts)]
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.matches(s, doc)
 
 
 class Close(Positional):
@@ -122,11 +132,6 @@ class Close(Positional):
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         if self._simple:
-            parts: list[Any] = [node.leaf.parts[s] for node in (self.left, self.right)]  # type: ignore[attr-defined]
-            if _as_arrays(self.ops, parts, docs):
-                from morgue.engine import vectors
-
-                return vectors.near(parts[0], parts[1], docs, self.distance, self.in_order)
             near, distance, ordered = pos.near_words, self.distance, self.in_order
             return [doc for doc, one, other in self._rows(s, docs) if near(one, other, distance, ordered)]
         if self.negated:
@@ -137,6 +142,16 @@ class Close(Positional):
         if self._terms and self.left.leaf.field in ZONES:  # type: ignore[attr-defined]
             return [doc for doc, one, other in self._rows(s, docs) if self._in_one_unit(s, doc, one, other)]
         return [doc for doc in docs if self._near(s, doc)]
+
+    def verify_arrays(self, s: int, docs: Docs) -> Docs | None:
+        if not self._simple:
+            return None
+        from morgue.engine import vectors
+
+        one, other = (node.leaf.parts[s] for node in (self.left, self.right))  # type: ignore[attr-defined]
+        return (
+            vectors.near(one, other, docs, self.distance, self.in_order) if vectors.able((one, other), docs) else None
+        )
 
     def _rows(self, s: int, docs: Sequence[int]) -> Iterable[tuple[int, Sequence[int], Sequence[int]]]:
         return zip(docs, _positions(self.left, s, docs), _positions(self.right, s, docs), strict=True)
@@ -160,6 +175,9 @@ class Close(Positional):
 
     def shown(self, s: int, doc: int) -> list[Match]:
         return self.matches(s, doc) if self.negated else pos.narrow(self.matches(s, doc))
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.shown(s, doc)
 
 
 class Often(Positional):
@@ -207,15 +225,6 @@ class Early(Positional):
             return found
         layout, count = Layout(self.segments[s], doc), self.count
         return [match for match in found if layout.within(match[1], count)]
-
-
-def _as_arrays(ops: Ops, parts: Sequence[Part | None], docs: Sequence[int]) -> bool:
-    """Whether to look at all candidates at once, in numpy."""
-    if ops is PYTHON:
-        return False
-    from morgue.engine import vectors
-
-    return len(docs) >= vectors.WORTH and vectors.able(parts)
 
 
 def _positions(node: Any, s: int, docs: Sequence[int]) -> list[Sequence[int]]:

@@ -90,6 +90,10 @@ class Node:
         """Return the matches that made a document match, which it does."""
         return [match for child in self.children for match in child.shown(s, doc)]
 
+    def found(self, s: int, doc: int) -> list[Match]:
+        """Return `shown` of any document, nothing of one that does not match."""
+        return self.shown(s, doc) if self.has(s, doc) else []
+
     def _empty(self, s: int) -> DocSet:
         return self.ops.of((), self.segments[s].doc_count)
 
@@ -143,6 +147,9 @@ class Term(Node):
         return [(p, p, (p,)) for p in (place + shift for place in self.places(s, doc))]
 
     def shown(self, s: int, doc: int) -> list[Match]:
+        return self.matches(s, doc)
+
+    def found(self, s: int, doc: int) -> list[Match]:
         return self.matches(s, doc)
 
 
@@ -248,6 +255,20 @@ class AllOf(Node):
                 total = column if total is None else self.ops.add(total, column)
         return self.ops.zeros(len(docs)) if total is None else total
 
+    def found(self, s: int, doc: int) -> list[Match]:
+        every: list[Match] = []
+        for child in self.children:
+            if child.positional:
+                matches = child.found(s, doc)
+                holds = bool(matches)
+            else:
+                holds = child.has(s, doc)
+                matches = child.shown(s, doc) if holds else []
+            if not holds:
+                return []
+            every += matches
+        return every
+
 
 class AnyOf(Node):
     """Documents that match at least one child."""
@@ -283,7 +304,10 @@ class AnyOf(Node):
         return pos.unique(match for child in self.children for match in child.matches(s, doc))
 
     def shown(self, s: int, doc: int) -> list[Match]:
-        return [match for child in self.children if child.has(s, doc) for match in child.shown(s, doc)]
+        return [match for child in self.children for match in child.found(s, doc)]
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.shown(s, doc)
 
 
 class NoneOf(Node):
@@ -341,6 +365,9 @@ class Filtered(Node):
 
     def shown(self, s: int, doc: int) -> list[Match]:
         return self.child.shown(s, doc)
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.child.found(s, doc) if self.condition.has(s, doc) else []
 
 
 class Wrapper(Node):
@@ -408,5 +435,4 @@ class WithBonus(Wrapper):
         return self.ops.add(self.child.scores(s, docs), self.bonus.partial(s, docs))
 
     def shown(self, s: int, doc: int) -> list[Match]:
-        found = self.child.shown(s, doc)
-        return found + self.bonus.shown(s, doc) if self.bonus.has(s, doc) else found
+        return self.child.shown(s, doc) + self.bonus.found(s, doc)

@@ -30,7 +30,9 @@ from morgue.errors import IndexDamaged
 
 MAGIC = b"MORGUESG"
 END = b"MORGUEND"
-VERSION = 1
+VERSION = 2
+OLDEST = 1
+"""The versions that are written, and from which on they are read: stored.py tells them apart."""
 SUFFIX = ".seg"
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
@@ -92,7 +94,7 @@ class Container:
     """A segment file, mapped.
 
     Attributes:
-        path: the file. size: its bytes. meta: what the writer noted besides the sections.
+        path: the file. size: its bytes. version: of its format. meta: what the writer noted besides the sections.
     """
 
     def __init__(
@@ -121,6 +123,7 @@ class Container:
         if size is not None and self.size != size:
             raise damaged(path, f"{self.size} bytes instead of {size}")
         self.checksum = 0
+        self.version = 0
         self.meta: dict[str, Any] = {}
         self.sections: dict[str, tuple[int, int, int, str]] = {}
         self._end = self.size
@@ -139,13 +142,14 @@ class Container:
         offset, length, crc, end = _TAIL.unpack_from(self._view, self._end - _TAIL.size)
         if magic != MAGIC:
             raise damaged(self.path, "not a segment")
-        wrong = version > VERSION if self._salvage else version != VERSION
+        wrong = version > VERSION or (version < OLDEST and not self._salvage)
         if wrong or end != END or offset + length + _TAIL.size != self._end or offset < _HEAD.size:
             raise damaged(self.path, "its end is not where it should be")
         table = self._view[offset : offset + length]
         if zlib.crc32(table) != crc:
             raise damaged(self.path, "wrong checksum of its table of contents")
         self.checksum = crc
+        self.version = version
         try:
             self._read_table(json.loads(table.tobytes()), offset)
         except DAMAGE as error:

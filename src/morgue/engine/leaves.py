@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from heapq import merge
-from itertools import chain, compress, repeat
+from itertools import accumulate, chain, compress, repeat
 from operator import add
-from typing import Protocol
+from typing import Any, Protocol
 
-from morgue.engine.arrays import PYTHON, Column, Docs, DocSet, Ops, place
+from morgue.engine.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Ops, place
 from morgue.engine.document import TEXT, body_start, lead_end
 from morgue.engine.postings import Entry, Postings
 from morgue.engine.scoring import ZONES, FieldScale, Zones, home, idf
@@ -26,8 +26,9 @@ Accept = Callable[[str], bool]
 
 
 _SPARSE = 8  # a lookup by bisection costs about as much as so many entries of a dictionary made for all
-_MANY = 8  # pieces of a term from which on a dictionary of owners is made
+_SHARE = 0.25  # of a term's documents, lookups in its pieces after which a dictionary of owners is made
 _FEW = 4
+FORMS_WORTH = 48  # postings from which on numpy finds those of some forms faster
 
 
 class Piece(Protocol):
@@ -59,11 +60,13 @@ class WholePiece:
     def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
         codes = self.postings.codes
         picked = codes if indices is None else ops.pick(codes, indices)
-        column = ops.pick(scale.tf, picked)
-        for index, counts in self._escapes.items():
-            row = index if indices is None else place(indices, index)
-            if row >= 0:
-                column[row] = scale.count(counts)
+        column = ops.pick(scale.by_code(ops), picked)
+        if indices is None:
+            for index, counts in self._escapes.items():
+                column[index] = scale.count(counts)
+        else:
+            for row in ops.rows(picked, ESCAPE):
+                column[row] = scale.count(self._escapes[int(indices[row])])
         return column
 
     @cached_property
@@ -115,7 +118,24 @@ class ZonePiece:
 class FormPiece:
     """The occurrences of a key in some printed forms (an exact word, a pattern, words in capitals)."""
 
+    docs: Sequence[int]
+    _starts: Sequence[int]
+    _places: Any
+
     def __init__(self, segment: Segment, postings: Postings, accepted: frozenset[int], field: str) -> None:
+        self._segment = segment
+        self._field = field
+        self._columns: Any = None  # counts per zone, where they are known
+        if CHOOSER.arrays() and len(postings.docs) >= FORMS_WORTH:
+            from morgue.engine import vectors
+
+            zones = ZONES.get(field)
+            self.docs, self._starts, self._places, self._columns = vectors.formed(segment, postings, accepted, zones)
+        else:
+            self.docs, self._starts, self._places = self._formed(postings, accepted)
+
+    def _formed(self, postings: Postings, accepted: frozenset[int]) -> tuple[Sequence[int], Sequence[int], list[int]]:
+        """Return the documents, where the positions of each begin, and the end, and the positions."""
         flags = map(accepted.__contains__, postings.all_forms())
         starts = postings.starts()
         totals = map(int.__sub__, starts[1:], starts[:-1])
@@ -123,33 +143,38 @@ class FormPiece:
         found: dict[int, list[int]] = {}
         for doc, position in compress(zip(owners, postings.all_positions(), strict=True), flags):
             found.setdefault(doc, []).append(position)
-        zones = ZONES.get(field)
+        zones = ZONES.get(self._field)
         if zones is not None and not all(zones):
-            kept = {doc: within_zones(segment, doc, positions, zones) for doc, positions in found.items()}
+            kept = {doc: within_zones(self._segment, doc, positions, zones) for doc, positions in found.items()}
             found = {doc: list(positions) for doc, positions in kept.items() if positions}
-        self._segment = segment
-        self._field = field
-        self._found = list(found.values())
-        self.docs: Sequence[int] = list(found)
+        begins = list(accumulate(map(len, found.values()), initial=0))
+        return list(found), begins, list(chain.from_iterable(found.values()))
 
     def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
         chosen = range(len(self.docs)) if indices is None else indices
-        return ops.column([scale.count(self.counts(index)) for index in chosen])
+        if self._columns is None:
+            return ops.column([scale.count(self.counts(index)) for index in chosen])
+        columns = self._columns if indices is None else [ops.pick(column, indices) for column in self._columns]
+        return ops.combine(0.0, list(zip(scale.weights, columns, strict=True)))
 
     def counts(self, index: int) -> Counts:
-        positions = self._found[index]
+        if self._columns is not None:
+            headline, lead, rest = (column[index] for column in self._columns)
+            return headline, lead, rest
+        positions = self.positions(index)
         if home(self._field) != TEXT:
             return (0, 0, len(positions))
-        body, rest = zone_borders(self._segment, self.docs[index])
+        body, behind = zone_borders(self._segment, self.docs[index])
         headline = bisect_left(positions, body)
-        lead = bisect_left(positions, rest) - headline
+        lead = bisect_left(positions, behind) - headline
         return (headline, lead, len(positions) - headline - lead)
 
     def positions(self, index: int) -> Sequence[int]:
-        return self._found[index]
+        found = self._places[self._starts[index] : self._starts[index + 1]]
+        return found if isinstance(found, list) else found.tolist()
 
     def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
-        return [self._found[index] for index in indices]
+        return list(map(self.positions, indices))
 
 
 def _zone_flags(zones: Zones) -> bytes:
@@ -176,12 +201,18 @@ class Part:
     def __init__(self, segment: Segment, pieces: Sequence[Piece]) -> None:
         self.segment = segment
         self.pieces = pieces
+        self._asked = 0  # pieces that were looked into for a document
+        self._size = sum([len(piece.docs) for piece in pieces])
 
     @cached_property
     def docs(self) -> Sequence[int]:
         """The documents, ascending, deleted ones included."""
         if len(self.pieces) == 1:
             return self.pieces[0].docs
+        if CHOOSER.arrays():
+            from morgue.engine import vectors
+
+            return vectors.merged([piece.docs for piece in self.pieces], self.segment.doc_count)
         return sorted(set().union(*(piece.docs for piece in self.pieces)))
 
     def tf(self, ops: Ops, scale: FieldScale, docs: Docs) -> Column:
@@ -215,12 +246,17 @@ class Part:
 
     def _holding(self, doc: int) -> list[tuple[Piece, int]]:
         """Return the pieces that hold a document, and its index in each."""
-        if len(self.pieces) > _MANY:
+        self._asked += len(self.pieces)
+        if self._asked > _SHARE * self._size:
             return self._owners.get(doc, [])
         return [(p, i) for p, i in ((piece, place(piece.docs, doc)) for piece in self.pieces) if i >= 0]
 
     def positions(self, doc: int) -> Sequence[int]:
         """Return the ascending positions of the term in a document; empty when it does not hold the term."""
+        if len(self.pieces) == 1:
+            piece = self.pieces[0]
+            index = place(piece.docs, doc)
+            return piece.positions(index) if index >= 0 else ()
         found = [piece.positions(index) for piece, index in self._holding(doc)]
         return found[0] if len(found) == 1 else list(merge(*found))
 

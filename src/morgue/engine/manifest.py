@@ -28,7 +28,9 @@ NAME = "morgue.json"
 BEGUN = "morgue.begun"
 """Says that segments without a commit record are those of a first commit under way, and no index that lost it."""
 FORMAT = "morgue index"
-VERSION = 1
+VERSION = 2
+OLDEST = 1
+"""The versions that are written, and from which on they are read: they differ in what segments may hold."""
 SEGMENT_NAME = re.compile(r"[0-9]{6,18}\.seg")
 DELETIONS_NAME = re.compile(r"[0-9]{6,18}-[0-9]{1,18}\.del")
 
@@ -168,7 +170,7 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
                 f"index {directory} was written by a later morgue (format {content['version']}, known up to {VERSION})",
                 hint="upgrade morgue",
             )
-        if content["version"] < VERSION and not outdated:
+        if content["version"] < OLDEST and not outdated:
             raise IndexOutdated(
                 f"index {directory} was written by an earlier morgue (format {content['version']}, now {VERSION})",
                 hint="morgue repair rebuilds it from its stored articles",

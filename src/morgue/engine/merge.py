@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,12 +11,13 @@ import numpy as np
 
 from morgue import analysis
 from morgue.engine import dictionary
-from morgue.engine.batch import BLOCK, LEVEL, MOST_OCCURRENCES
+from morgue.engine.batch import MOST_OCCURRENCES
 from morgue.engine.columns import folded
 from morgue.engine.document import FIELDS
 from morgue.engine.postings import RUN
 from morgue.engine.segment import MAX_DOCS, Segment
 from morgue.engine.sorting import stable_order
+from morgue.engine.stored import GROUP, Group, Packer, dictionary_size, sample
 from morgue.engine.tables import Array, FieldLines, Tables, Values, smallest, starts_of
 from morgue.engine.terms import STRIDE, lengthen
 from morgue.engine.zones import ESCAPE, TOTALS
@@ -25,6 +25,7 @@ from morgue.engine.zones import ESCAPE, TOTALS
 FACTOR = 4  # segments of a like size that become one
 SMALLEST = 64  # documents; segments below FACTOR times this count as alike
 CHUNK = 1 << 20  # occurrences handled at a time
+_FEWER = 4  # a dictionary so many times as large as another does not pay for compressing once more
 _TOTALS = np.frombuffer(TOTALS, "u1")
 
 
@@ -142,38 +143,46 @@ def merge(segments: Sequence[Segment]) -> Tables:
 
 
 def _records(tables: Tables, sources: Sequence[Source]) -> None:
-    """Take over compressed blocks as they are where they are full and whole; repack the rest."""
-    pending: list[bytes] = []
-    size = total = 0
-    sizes = []
+    """Take over compressed groups as they are where they are whole and have a dictionary; repack the rest."""
+    sizes = [source.array("stored.size") for source in sources]
+    total = sum(int(mine[source.live].sum()) for mine, source in zip(sizes, sources, strict=True))
+    groups = [source.segment.groups() for source in sources]
+    dictionary = _dictionary(sources, groups, dictionary_size(total))
+    packer = Packer(dictionary)
+    for source, mine, known in zip(sources, sizes, groups, strict=True):
+        if known:
+            _take_over(packer, source, mine, known, len(dictionary) // _FEWER)
+        else:
+            _repack(packer, source, 0, len(mine))
+    tables.stored = packer.finish()
 
-    def pack() -> None:
-        nonlocal size
-        if pending:
-            tables.blocks.append((total - len(pending), zlib.compress(b"".join(pending), LEVEL)))
-            pending.clear()
-            size = 0
 
-    for source in sources:
-        segment = source.segment
-        per_doc = source.array("stored.size")
-        sizes.append(per_doc[source.live])
-        for first, end, packed in segment.blocks():
-            live = source.live[first:end]
-            if bool(live.all()) and int(per_doc[first:end].sum()) >= BLOCK // 2:
-                pack()
-                tables.blocks.append((total, bytes(packed)))
-                total += end - first
-                continue
-            for doc in (np.flatnonzero(live) + first).tolist():
-                record = segment.stored(doc)
-                pending.append(record)
-                total += 1
-                size += len(record)
-                if size >= BLOCK:
-                    pack()
-    pack()
-    tables.sizes = np.concatenate(sizes)
+def _take_over(packer: Packer, source: Source, sizes: Array, groups: Sequence[Group], least: int) -> None:
+    """`least`: bytes of a dictionary that is good enough."""
+    firsts = [group.first for group in groups]
+    checks = source.array("stored.check")
+    filled = np.add.reduceat(sizes, firsts, dtype="i8") * 2 >= GROUP
+    whole = np.logical_and.reduceat(source.live, firsts) & filled
+    for group, end, as_it_is in zip(groups, [*firsts[1:], len(sizes)], whole.tolist(), strict=True):
+        if as_it_is and len(group.dictionary) >= least:
+            packer.copy(group, sizes[group.first : end].tolist(), checks[group.first : end].tolist())
+        else:
+            _repack(packer, source, group.first, end)
+
+
+def _repack(packer: Packer, source: Source, start: int, end: int) -> None:
+    for doc in (np.flatnonzero(source.live[start:end]) + start).tolist():
+        packer.add(source.segment.stored(doc))
+
+
+def _dictionary(sources: Sequence[Source], groups: Sequence[Sequence[Group]], size: int) -> bytes:
+    """Return a dictionary of about `size` bytes: one that there is, or a new one for small segments grown together."""
+    known = {group.dictionary for mine in groups for group in mine}
+    largest = max(sorted(known), key=len, default=b"")
+    if _FEWER * len(largest) >= size:
+        return largest
+    docs = [(source, doc) for source in sources for doc in np.flatnonzero(source.live).tolist()]
+    return sample(len(docs), size, lambda number: docs[number][0].segment.stored(docs[number][1]))
 
 
 def _lengths(tables: Tables, sources: Sequence[Source]) -> None:

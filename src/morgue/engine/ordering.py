@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from heapq import nsmallest
 from itertools import compress
 from typing import Any
 
+from morgue.engine.arrays import numpy_ops
 from morgue.engine.columns import NumberColumn
 from morgue.engine.segment import Segment
 
@@ -30,7 +31,7 @@ def first_by_columns(segment: Segment, docs: Any, keys: Keys, k: int) -> list[tu
         if column is None:
             return [(_LAST, int(doc)) for doc in docs[:k]]
         if len(docs) * len(docs) > 4 * k * segment.doc_count:
-            return _walk(column, docs, keys[0][1], k)
+            return _walk(segment, column, docs, keys[0][1], k)
     listed = docs if isinstance(docs, list) else [int(doc) for doc in docs]
     columns = [_values(segment, listed, name, descending) for name, descending in keys]
     values: list[Any] = columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
@@ -50,9 +51,12 @@ def _values(segment: Segment, docs: Sequence[int], name: str, descending: bool) 
     return [_LAST if raw == missing else sign * (base + raw) for raw in raws]
 
 
-def _walk(column: NumberColumn, docs: Any, descending: bool, k: int) -> list[tuple[int, int]]:
+def _walk(segment: Segment, column: NumberColumn, docs: Any, descending: bool, k: int) -> list[tuple[int, int]]:
     """The same for one column, walking the segment's documents in order of value: quick when many match."""
-    wanted = set(docs.tolist() if hasattr(docs, "tolist") else docs)
+    if isinstance(docs, list):
+        wanted: Callable[[int], object] = set(docs).__contains__
+    else:
+        wanted = numpy_ops().of(docs, segment.doc_count).tobytes().__getitem__
     order, raw, sign = column.order, column.raw, -1 if descending else 1
     found: list[tuple[int, int]] = []
     boundary = -1
@@ -60,11 +64,11 @@ def _walk(column: NumberColumn, docs: Any, descending: bool, k: int) -> list[tup
         value = raw[doc]
         if len(found) >= k and value != boundary:
             break
-        if doc in wanted:
+        if wanted(doc):
             found.append((sign * (column.base + value), doc))
             boundary = value
     found.sort()
     if len(found) < k:
-        undated = sorted(doc for doc in wanted if raw[doc] == column.missing)
+        undated = [int(doc) for doc in docs if raw[doc] == column.missing]
         found.extend((_LAST, doc) for doc in undated[: k - len(found)])
     return found[:k]

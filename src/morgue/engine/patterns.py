@@ -6,10 +6,11 @@ import re
 import time
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from morgue import analysis
-from morgue.engine.automata import Automaton, Levenshtein, PatternError, regex, walk, wildcard
+from morgue.engine.automata import Levenshtein, PatternError, regex, walk, wildcard
 from morgue.engine.segment import Segment
 from morgue.query.tree import Pattern
 
@@ -85,11 +86,42 @@ def fitting(text: str, words: Sequence[str], pattern: Pattern) -> Iterator[int]:
         word = analysis.fold(pattern.text)
         fixed = word[: pattern.prefix]
         low, high = _starting(words, fixed)
-        automaton: Automaton = Levenshtein(word[len(fixed) :], pattern.distance)
-        yield from walk(words, automaton, low, high, len(fixed))
+        yield from _like(words, word[len(fixed) :], pattern.distance, low, high, len(fixed))
     else:
         expression, start = regex(_fold_regex(pattern.text))
         yield from walk(words, expression, *_starting(words, start))
+
+
+def _like(words: Sequence[str], word: str, distance: int, low: int, high: int, skip: int) -> Iterator[int]:
+    """Yield the indices of the words that are spelled like one behind their first `skip` characters.
+
+    Of so many and one pieces of a word, `distance` changes leave one as it is: few words hold any of them, and only
+    those are looked at.
+    """
+    automaton = Levenshtein(word, distance)
+    size = len(word) // (distance + 1)
+    if size < 2:  # such pieces stand in too many words
+        yield from walk(words, automaton, low, high, skip)
+        return
+    cuts = [*range(0, size * (distance + 1), size), len(word)]
+    lines = "\n".join(["", *words[low:high], ""])
+    held = {line for start, end in pairwise(cuts) for line in _holding(lines, word[start:end])}
+    shortest, longest = skip + len(word) - distance, skip + len(word) + distance
+    for spelling in sorted(held):
+        if shortest <= len(spelling) <= longest and automaton.fits(spelling[skip:]):
+            index = bisect_left(words, spelling, low, high)
+            while index < high and words[index] == spelling:  # once for every term it belongs to, one per language
+                yield index
+                index += 1
+
+
+def _holding(lines: str, piece: str) -> Iterator[str]:
+    """Yield the lines that hold a piece."""
+    place = lines.find(piece)
+    while place >= 0:
+        end = lines.index("\n", place)
+        yield lines[lines.rindex("\n", 0, place) + 1 : end]
+        place = lines.find(piece, end)
 
 
 def _fold_regex(text: str) -> str:

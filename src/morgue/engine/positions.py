@@ -43,6 +43,8 @@ def shift(field: str) -> int:
 
 def span(match: Match) -> Span:
     """Return a match as a span of its field."""
+    if match[0] < FIELD_STEP:
+        return Span(TEXT, *match)
     number, start = divmod(match[0], FIELD_STEP)
     base = number * FIELD_STEP
     return Span(FIELDS[number], start, match[1] - base, tuple(position - base for position in match[2]))

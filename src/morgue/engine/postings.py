@@ -130,7 +130,7 @@ class Postings:
             where the counts stand in `escapes()`.
     """
 
-    __slots__ = ("_begin", "_first", "_starts", "_tables", "codes", "docs")
+    __slots__ = ("_begin", "_end", "_first", "_starts", "_tables", "codes", "docs")
 
     def __init__(self, tables: PostingTables, first: int, count: int) -> None:
         """Take `count` postings from number `first` on."""
@@ -138,7 +138,7 @@ class Postings:
             raise damaged(tables.path, "a term's postings lie outside the file")
         self._tables = tables
         self._first = first
-        self._begin = -1
+        self._begin = self._end = -1
         self._starts: Sequence[int] | None = None
         self.docs = tables.docs[first : first + count]
         self.codes = tables.codes[first : first + count]
@@ -179,7 +179,6 @@ class Postings:
             self._starts = list(accumulate(totals, initial=0))
         return self._starts
 
-    @guarded
     def _range(self, index: int) -> tuple[int, int]:
         """Return first and last (exclusive) occurrence of a posting."""
         if self._starts is not None:
@@ -213,7 +212,8 @@ class Postings:
     def _whole(self) -> tuple[int, int]:
         if self._begin < 0:
             self._begin = self._tables.begin(self._first)
-        return self._begin, self._begin + self.starts()[-1]
+            self._end = self._tables.begin(self._first + len(self.docs))
+        return self._begin, self._end
 
     @guarded
     def packed(self) -> tuple[memoryview, int, dict[int, tuple[int, int]]]:

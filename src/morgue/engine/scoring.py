@@ -85,11 +85,20 @@ class FieldScale:
             w = (ranking.headline, ranking.lead, ranking.body)
             self.weights = (w[0] * zones[0], w[1] * zones[1], w[2] * zones[2])
         self.tf = tables(self.weights)
+        self._tf: Column = None
         self.average = mean = average(self.weights) or 1.0
         self._base = ranking.k1 * (1 - ranking.b)
         self._slope = ranking.k1 * ranking.b / mean
         self._full: dict[tuple[int, bool], Column] = {}
         self._asked: dict[int, int] = {}
+
+    def by_code(self, ops: Ops) -> Column:
+        """Return `tf` as a column."""
+        if ops is PYTHON:
+            return self.tf
+        if self._tf is None:
+            self._tf = ops.column(self.tf)
+        return self._tf
 
     def lowest(self, blocks: Iterable[Block]) -> float:
         """Return a lower bound of the norms of the documents in some blocks of postings."""

@@ -4,8 +4,7 @@ In the file (layout.py), besides postings (postings.py), dictionary (terms.py) a
 
 - `id.text` the ids in UTF-8, in order of document, `id.at` (`I`) where each begins, and the end; `id.hash` (`I`)
   the crc32 of each id, ascending, `id.doc` (`H`) the document of each hash;
-- `stored.data` records in zlib streams of several documents, `stored.at` (`Q`) where each stream begins, and the end,
-  `stored.first` (`H`) its first document, `stored.size` (`H` or `I`) the bytes of each document's record;
+- `stored.*` the records: stored.py;
 - `zone.headline`, `zone.lead`, `zone.rest` and `length.x` (`B`, `H` or `I`) words per document;
 - `sentence.at` (`I`) where each document's sentences begin, and the end; `sentence.words` (`B`, `H` or `I`) words of
   each; `sentence.step` (`H` or `I`) twice its distance in characters from the start of the sentence before (from the
@@ -15,10 +14,11 @@ In the file (layout.py), besides postings (postings.py), dictionary (terms.py) a
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,6 +26,7 @@ from morgue.engine.columns import NumberColumn, ValueColumn
 from morgue.engine.document import TEXT, body_start
 from morgue.engine.layout import DAMAGE, Container, damaged, guarded
 from morgue.engine.postings import Entry, Postings, PostingTables
+from morgue.engine.stored import Group, Records
 from morgue.engine.terms import FieldTerms, Surfaces
 
 MAX_DOCS = 65_535
@@ -91,7 +92,6 @@ class Segment:
             raise damaged(self.path, f"{self.doc_count} documents")
         self.set_deleted(deleted)
         self._terms: dict[str, FieldTerms] = {}
-        self._block = (-1, b"")
 
     def set_deleted(self, deleted: bytes | bytearray | None) -> None:
         """Say which documents are deleted: one byte per document, 1 for deleted; None for none."""
@@ -147,45 +147,18 @@ class Segment:
         return [text[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(at)]
 
     @cached_property
-    def _stored(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
-        section = self.container.section
-        first = section("stored.first")
-        return (
-            section("stored.data"),
-            section("stored.at", len(first) + 1),
-            first,
-            section("stored.size", self.doc_count),
-        )
+    def _stored(self) -> Records:
+        return Records(self.container, self.doc_count)
 
     @guarded
     def stored(self, doc: int) -> bytes:
         """Return a document's stored record, byte for byte."""
-        first, sizes = self._stored[2:]
-        number = bisect_right(first, doc) - 1
-        if not 0 <= doc < self.doc_count or number < 0:
-            raise IndexError(f"no document {doc}")
-        if self._block[0] != number:
-            self._block = (number, self._read_block(number))
-        start = sum(sizes[first[number] : doc])
-        return self._block[1][start : start + sizes[doc]]
-
-    def _read_block(self, number: int) -> bytes:
-        data, at, first, sizes = self._stored
-        end = first[number + 1] if number + 1 < len(first) else self.doc_count
-        size = sum(sizes[first[number] : end])
-        # Bounded by the sizes, and zlib makes at most 1,032 bytes of one: no file takes more memory than it justifies.
-        unpacker = zlib.decompressobj()
-        block = unpacker.decompress(data[at[number] : at[number + 1]], size + 1)
-        if len(block) != size or not (unpacker.eof or size == 0):
-            raise ValueError(f"records {first[number]} to {end} are damaged")
-        return block
+        return self._stored.record(doc)
 
     @guarded
-    def blocks(self) -> list[tuple[int, int, memoryview]]:
-        """Return first document, last (exclusive) and zlib stream of each block of records."""
-        data, at, first, _ = self._stored
-        ends = [*first[1:], self.doc_count]
-        return [(start, ends[i], data[at[i] : at[i + 1]]) for i, start in enumerate(first)]
+    def groups(self) -> list[Group]:
+        """Return the records as they are compressed, where another segment can take them over; else none."""
+        return self._stored.groups()
 
     @cached_property
     def _sentences(self) -> tuple[memoryview, memoryview, memoryview]:
@@ -199,11 +172,11 @@ class Segment:
         at, words, steps = self._sentences
         start, end = at[doc], at[doc + 1]
         step = steps[start:end].tolist()
-        opens = [bool(s & 1) for s in step]
+        opens = [number & 1 == 1 for number in step]
         # A sentence begins where the one before ends; a paragraph break takes a number.
-        gaps = [n + new for n, new in zip(words[start:end].tolist(), opens[1:], strict=False)]
+        gaps = map(add, words[start:end], opens[1:])
         positions = list(accumulate(gaps, initial=body_start(self.zone_lengths[0][doc]))) if step else []
-        return Structure(positions, list(accumulate(s >> 1 for s in step)), opens)
+        return Structure(positions, list(accumulate([number >> 1 for number in step])), opens)
 
     # -- lengths
 

@@ -59,8 +59,11 @@ def _checked(method: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        with args[0].followed():  # type: ignore[attr-defined]
+        try:
             return method(*args, **kwargs)
+        except DAMAGE:
+            args[0].blame()  # type: ignore[attr-defined]
+            raise
 
     return wrapper
 
@@ -102,10 +105,14 @@ class Snapshot:
         try:
             yield
         except DAMAGE:
-            for segment in self.segments:
-                for fault in segment.container.verify():
-                    raise damaged(segment.path, fault) from None
+            self.blame()
             raise
+
+    def blame(self) -> None:
+        """Raise IndexDamaged when a checksum is wrong."""
+        for segment in self.segments:
+            for fault in segment.container.verify():
+                raise damaged(segment.path, fault) from None
 
     def close(self) -> None:
         """Close the files."""
@@ -322,10 +329,7 @@ class Snapshot:
         Filters and what is excluded give none.
         """
         s, doc = self._at(docnum)
-        plan = self._plan(node)
-        if not plan.has(s, doc):
-            return []
-        return [span(match) for match in sorted(set(plan.shown(s, doc)))]
+        return [span(match) for match in sorted(set(self._plan(node).found(s, doc)))]
 
     @_checked
     def explain(self, node: tree.Node, docnum: int, ranking: Ranking = DEFAULT) -> Clause:

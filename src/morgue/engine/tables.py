@@ -17,6 +17,7 @@ from morgue.engine.files import explained, whole
 from morgue.engine.layout import ContainerWriter
 from morgue.engine.postings import LONG_BITS, MANY, RUN, SHORT_BITS
 from morgue.engine.segment import id_bytes
+from morgue.engine.stored import Stored
 from morgue.engine.terms import STRIDE
 from morgue.engine.zones import CODES, ESCAPE, TRIPLES
 
@@ -88,8 +89,7 @@ class Tables:
 
     ids: list[str] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)  # whose stemmers were used; "" is told as "en"
-    blocks: list[tuple[int, bytes]] = field(default_factory=list)  # first document, zlib stream
-    sizes: Any = ()  # bytes of each record
+    stored: Stored = field(default_factory=lambda: Stored((), (), ()))
     zones: tuple[Any, Any, Any] = ((), (), ())
     lengths: dict[str, Array] = field(default_factory=dict)
     sentence_counts: Any = ()  # per document
@@ -149,10 +149,7 @@ def _write_documents(tables: Tables, out: ContainerWriter) -> None:
     order = np.argsort(hashes, kind="stable")
     out.add_array("id.hash", hashes[order])
     out.add_array("id.doc", order.astype("u2"))
-    out.add("stored.data", b"".join(block for _, block in tables.blocks))
-    out.add_array("stored.at", starts_of(np.array([len(block) for _, block in tables.blocks], "i8")).astype("u8"))
-    out.add_array("stored.first", np.array([first for first, _ in tables.blocks], "u2"))
-    out.add_array("stored.size", smallest(np.asarray(tables.sizes, "u4"), "u2"))
+    _write_stored(tables.stored, out)
     for zone, lengths in zip(("headline", "lead", "rest"), tables.zones, strict=True):
         out.add_array(f"zone.{zone}", smallest(np.asarray(lengths)))
     for name, lengths in tables.lengths.items():
@@ -160,6 +157,22 @@ def _write_documents(tables: Tables, out: ContainerWriter) -> None:
     out.add_array("sentence.at", starts_of(np.asarray(tables.sentence_counts, "i8")).astype("u4"))
     out.add_array("sentence.words", smallest(np.asarray(tables.sentence_words)))
     out.add_array("sentence.step", smallest(np.asarray(tables.sentence_steps), "u2"))
+
+
+def _write_stored(stored: Stored, out: ContainerWriter) -> None:
+    groups = stored.groups
+    out.add("stored.data", b"".join([group.data for group in groups]))
+    out.add_array("stored.at", smallest(starts_of(np.array([len(group.data) for group in groups], "i8")), "u4"))
+    out.add_array("stored.first", np.array([group.first for group in groups], "u2"))
+    out.add_array("stored.size", smallest(np.array(stored.sizes, "u4"), "u2"))
+    out.add_array("stored.check", np.array(stored.checks, "u4"))
+    uses = [number for number in range(len(groups)) if not number or groups[number][1] != groups[number - 1][1]]
+    dictionaries = [groups[number].dictionary for number in uses]
+    text = b"".join(dictionaries)
+    out.add("stored.dict", text)
+    out.add_array("stored.dict_at", starts_of(np.array(list(map(len, dictionaries)), "i8")).astype("u4"))
+    out.add_array("stored.dict_first", np.array(uses, "u2"))
+    out.add("stored.spare", zlib.compress(text, 9))
 
 
 def _write_number(out: ContainerWriter, name: str, docs: Array, values: Array, count: int) -> dict[str, Any]:
