@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CHUNK = 64  # records handed to a helper at a time
 _CHUNK_TEXT = 1 << 18  # characters of text that make a chunk whole with fewer records
-_AHEAD = 12  # chunks under way for each helper, enough for a commit's time, before this process settles some itself
+_AHEAD = 24  # chunks under way for each helper, enough for a commit's time, before this process settles some itself
 _QUEUED = 48  # chunks for each helper that wait for an earlier one
 _WORTH_HELPERS = 1500  # records after which starting helpers pays
 _WORTH_BYTES = 8 << 20  # bytes of input from which on it pays at once
@@ -159,8 +159,10 @@ class Settler:
         self._wanted = 1
 
     def expect(self, size: int) -> None:
-        """Be told how many bytes there are to read."""
+        """Be told how many bytes there are to read: with many of them helpers are made ready at once."""
         self._expected = size
+        if self._wanted == 0 and size >= _WORTH_BYTES:
+            self._start()
 
     def _start(self) -> bool:
         few = self._submitted < _WORTH_HELPERS and self._expected < _WORTH_BYTES

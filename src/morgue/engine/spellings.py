@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import compress
 
 import numpy as np
@@ -42,7 +43,7 @@ class Vocabulary:
         self.figures: dict[str, int] = {}
         self.parts = Parts()
         self._terms: dict[str, int] = {}
-        self._languages: dict[str, Spellings] = {}
+        self._languages: dict[str, _Language] = {}
         self._small: dict[str, SmallTexts] = {}
         self._word_of: dict[str, int] = {}  # words of texts, as printed, in any language, numbered
         self._counts = array("I")  # words of each part
@@ -99,12 +100,17 @@ class Vocabulary:
         language = language or "en"
         known = self._languages.get(language)
         if known is None:
-            known = self._languages[language] = Spellings(self, TEXT, language)
-        used = np.zeros(len(self._word_of), bool)
-        used[words] = True
-        numbers = np.zeros(len(used), "u4")
-        numbers[used] = np.fromiter(known.numbers(list(compress(self._word_of, used.tolist()))), "u4")
-        return numbers[words]
+            known = self._languages[language] = _Language(Spellings(self, TEXT, language), np.zeros(0, "i8"))
+        count = len(self._word_of)
+        known.numbers = np.concatenate((known.numbers, np.full(count - len(known.numbers), -1)))
+        wanted = np.zeros(count, bool)
+        wanted[words] = True
+        new = np.flatnonzero(wanted & (known.numbers < 0))
+        if len(new):
+            wanted[:] = False
+            wanted[new] = True
+            known.numbers[new] = known.spellings.added(list(compress(self._word_of, wanted.tolist())))
+        return known.numbers[words].astype("u4")
 
     @property
     def full(self) -> bool:
@@ -122,37 +128,32 @@ class Spellings:
         self._mark = dictionary.mark(field)
         self._language = language
         self._stem = field == TEXT
-        self._words: dict[str, int] = {}  # as printed -> spelling number
         self._terms: dict[str, int] = {}  # folded -> term
 
-    def numbers(self, words: Sequence[str]) -> Iterable[int]:
-        """Return the spelling numbers of words as printed."""
-        known = self._words
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        if new:
-            self._add(new)
-        return map(known.__getitem__, words)
-
-    def _add(self, new: list[str]) -> None:
+    def added(self, new: Sequence[str]) -> Sequence[int]:
+        """Return the spelling numbers of words as printed, each of which is given once to each field and language."""
         terms, vocabulary = self._terms, self._vocabulary
         folds = analysis.fold_each(new)
         fresh = [fold for fold in dict.fromkeys(folds) if fold not in terms]
         keys = analysis.keys_of_folded(fresh, self._language, self._stem)
         terms.update(zip(fresh, vocabulary.terms([self._mark + key for key in keys]), strict=True))
-        if self._stem:  # figures are the same terms in all languages, whose other words share none
-            new, folds = self._add_figures(new, folds)
-        self._words.update(zip(new, vocabulary.add(new, folds, map(terms.__getitem__, folds)), strict=True))
+        numbers = vocabulary.add(new, folds, [terms[fold] for fold in folds])
+        if not self._stem:
+            return numbers
+        # Figures are the same terms in all languages, whose other words share none.
+        known = vocabulary.figures
+        return [
+            known.setdefault(word, number) if fold[0].isdigit() else number
+            for word, fold, number in zip(new, folds, numbers, strict=True)
+        ]
 
-    def _add_figures(self, new: list[str], folds: list[str]) -> tuple[list[str], list[str]]:
-        """Add words that begin with a digit; return the others and their folds."""
-        known, add = self._vocabulary.figures, self._vocabulary.add
-        others = [not fold[0].isdigit() for fold in folds]
-        for word, fold, other in zip(new, folds, others, strict=True):
-            if not other:
-                if word not in known:
-                    known[word] = add((word,), (fold,), (self._terms[fold],))[0]
-                self._words[word] = known[word]
-        return list(compress(new, others)), list(compress(folds, others))
+
+@dataclass
+class _Language:
+    """A language of texts: its spellings, and the spelling number of each word; -1 for one not met in it."""
+
+    spellings: Spellings
+    numbers: Array
 
 
 class SmallTexts(dict[str, bytes]):
@@ -161,10 +162,14 @@ class SmallTexts(dict[str, bytes]):
     def __init__(self, vocabulary: Vocabulary, field: str) -> None:
         """Begin empty."""
         super().__init__()
-        self._numbers = Spellings(vocabulary, field, "").numbers
+        self._spellings = Spellings(vocabulary, field, "")
+        self._words: dict[str, int] = {}  # as printed -> spelling number
 
     def __missing__(self, text: str) -> bytes:
-        found = array("I", self._numbers(analysis.surfaces_each(text.split())[0])).tobytes()
+        words, known = analysis.surfaces_each(text.split())[0], self._words
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        known.update(zip(new, self._spellings.added(new), strict=True))
+        found = array("I", map(known.__getitem__, words)).tobytes()
         if len(text) <= _REMEMBERED:
             self[text] = found
         return found
