@@ -8,6 +8,7 @@ are compared whole, so nothing depends on the hash but time). Longer and other p
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -104,42 +105,45 @@ class Parts:
     def _add(
         self, text: str, starts: Array, ends: Array, low: Array, high: Array, missing: Array, short: Array
     ) -> Array:
-        """Number the missing parts of a text; return their numbers."""
+        """Number the missing parts of a text, in its order; return their numbers."""
         keyed = short[missing]
-        known = len(missing) - np.count_nonzero(keyed)  # looked up in the dictionary
-        firsts, ranks = _distinct(low[missing[keyed]], high[missing[keyed]])
-        places = missing[keyed][firsts]  # of the first of each distinct key
-        numbers = np.empty(len(places), "i4")
+        ours, others = missing[keyed], missing[~keyed]
+        firsts, ranks = _distinct(low[ours], high[ours])
+        places = ours[firsts]  # of the first of each distinct key
+        odd = [text[begin:end] for begin, end in zip(starts[others].tolist(), ends[others].tolist(), strict=True)]
+        told, new = self._look_up(odd)
+        fresh = np.concatenate((places, others[new]))
+        order = np.argsort(fresh)
+        numbers = np.empty(len(fresh), "i4")
+        numbers[order] = np.arange(self.count, self.count + len(fresh))
+        bounds = zip(starts[fresh[order]].tolist(), ends[fresh[order]].tolist(), strict=True)
+        self.new += [text[begin:end] for begin, end in bounds]
+        self.count += len(fresh)
+        theirs = numbers[len(places) :].tolist()
+        self._others.update(
+            (odd[place], number) for place, number in zip(new, theirs, strict=True) if len(odd[place]) <= _REMEMBERED
+        )
         found = np.empty(len(missing), "i4")
-        if not known:
-            numbers[:] = np.arange(self.count, self.count + len(places))
-            self.new += [text[a:b] for a, b in zip(starts[places].tolist(), ends[places].tolist(), strict=True)]
-            self.count += len(places)
-        else:  # in the order of the text
-            at = dict(zip(places.tolist(), range(len(places)), strict=True))
-            odd = dict(zip(missing[~keyed].tolist(), np.flatnonzero(~keyed).tolist(), strict=True))
-            for place in sorted([*at, *odd]):
-                part = text[starts[place] : ends[place]]
-                if place in at:
-                    numbers[at[place]] = self._next(part)
-                else:
-                    found[odd[place]] = self._other(part)
         found[keyed] = numbers[ranks]
-        self._insert(low[places], high[places], numbers)
+        found[~keyed] = [number if number >= 0 else theirs[-1 - number] for number in told]
+        self._insert(low[places], high[places], numbers[: len(places)])
         return found
 
-    def _next(self, part: str) -> int:
-        self.new.append(part)
-        self.count += 1
-        return self.count - 1
-
-    def _other(self, part: str) -> int:
-        number = self._others.get(part)
-        if number is None:
-            number = self._next(part)
-            if len(part) <= _REMEMBERED:
-                self._others[part] = number
-        return number
+    def _look_up(self, parts: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return the number of each part, for one that is not known -1 less its place among the new; and those."""
+        known, met = self._others, dict[str, int]()
+        numbers: list[int] = []
+        new: list[int] = []
+        for place, part in enumerate(parts):
+            number = known.get(part)
+            if number is None:
+                number = met.get(part, -1 - len(new))
+                if number == -1 - len(new):
+                    new.append(place)
+                    if len(part) <= _REMEMBERED:
+                        met[part] = number
+            numbers.append(number)
+        return numbers, new
 
     def _insert(self, low: Array, high: Array, numbers: Array) -> None:
         """Put distinct keys, none of which is there, into the table."""
