@@ -60,6 +60,13 @@ def test_any_text_is_read_or_refused_with_its_place(syntax, text, any_):
         assert all(notice.end <= len(text) for notice in parsed.notices)
 
 
+@pytest.mark.parametrize("typed", ["gov**", "gov*$3", "0**"])
+def test_several_stars_at_the_end_are_the_prefix_that_one_is(typed):
+    parsed = parse(typed, options=ParseOptions(tz="UTC", now=NOW), syntax="factiva")
+    once = parse(typed[0:3].rstrip("*") + "*", options=ParseOptions(tz="UTC", now=NOW))
+    assert parsed.tree == once.tree
+
+
 @pytest.mark.parametrize("syntax", SYNTAXES)
 @settings(max_examples=100, deadline=2000)
 @given(text=typed)

@@ -80,13 +80,13 @@ def pieces(
 
 def _pattern(text: str, field: str, start: int, end: int) -> Pattern | None:
     """A prefix or wildcard pattern, or None when no letter is left."""
-    folded = fold(text)
+    folded = re.sub(r"\*+", "*", fold(text))
     if not has_word(folded):
         return None
     stem = folded[:-1]
     if folded.endswith("*") and "*" not in stem and "?" not in stem:
         return Pattern("prefix", stem, field, start=start, end=end)
-    return Pattern("wildcard", re.sub(r"\*+", "*", folded), field, start=start, end=end)
+    return Pattern("wildcard", folded, field, start=start, end=end)
 
 
 def has_word(text: str) -> bool:
