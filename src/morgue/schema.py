@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from morgue.errors import IndexOutdated, IndexTooNew
-from morgue.model import Article, Person, Place, Precision, Published
+from morgue.model import Article, Person, Place, Published
 from morgue.record import to_brief, to_stored
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ VALUE_COLUMNS = (
 # Whole numbers. A date is three columns: the first and the last second that it covers, and whether they are wall clock
 # (1) or UTC (0).
 DATES = ("published", "updated", "embargo", "ingested")
-NUMBER_COLUMNS = (*(f"{date}_{part}" for date in DATES for part in ("from", "to", "local")), "words", "digest")
+_DATE_COLUMNS = {date: tuple(f"{date}_{part}" for part in ("from", "to", "local")) for date in DATES}
+NUMBER_COLUMNS = (*(column for columns in _DATE_COLUMNS.values() for column in columns), "words", "digest")
 
 
 def document(article: Article, *, digest: int = 0) -> Document:
@@ -70,9 +71,9 @@ def document(article: Article, *, digest: int = 0) -> Document:
     for name in DATES[:-1]:
         published = getattr(article, name)
         if published is not None:
-            numbers.update(_date_columns(name, published.value, published.precision))
+            _add_date(numbers, name, published)
     if article.origin.ingested:
-        numbers.update(_date_columns(DATES[-1], article.origin.ingested, "instant"))
+        _add_date(numbers, DATES[-1], _instant(article.origin.ingested))
     return Document(
         id=article.id,
         headline=article.headline,
@@ -85,15 +86,17 @@ def document(article: Article, *, digest: int = 0) -> Document:
     )
 
 
-@lru_cache(maxsize=1024)
-def _date_columns(name: str, value: str, precision: Precision) -> Mapping[str, int]:
+def _add_date(numbers: dict[str, int], name: str, published: Published) -> None:
     from morgue.wire.dates import bounds
 
-    covered = bounds(Published(value=value, precision=precision)) if value else None
-    if covered is None:
-        return {}
-    first, last, local = covered
-    return {f"{name}_from": first, f"{name}_to": last, f"{name}_local": int(local)}
+    covered = bounds(published) if published.value else None
+    if covered is not None:
+        numbers.update(zip(_DATE_COLUMNS[name], map(int, covered), strict=True))
+
+
+@lru_cache(maxsize=8)
+def _instant(value: str) -> Published:
+    return Published(value=value, precision="instant")
 
 
 def _texts(article: Article) -> dict[str, tuple[str, ...]]:
