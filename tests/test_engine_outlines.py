@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from morgue import analysis
+from morgue.engine.document import Document, body_start
 from morgue.engine.outlines import UNSPACED_STOPS, outlines
 from morgue.engine.parts import Parts, code_points
+from morgue.engine.store import Store
 from morgue.engine.structure import outline
+from morgue.engine.writer import Writer
 
 _PIECES = st.sampled_from([
     ". ", ".", "! ", "? ", "… ", ".\n", ".\n\n", "\n", "\n\n", "\n\n\n", " ", "  ", ".  ", ".         ", ".) ", '." ',
@@ -38,3 +45,21 @@ def test_outlines_are_those_of_each_body(texts: list[tuple[str, str]]) -> None:
         assert found.opens[begin : begin + count].tolist() == opens
         begin += count
     assert begin == len(found.starts)
+
+
+def test_bodies_without_spaces_stand_beside_others(tmp_path: Path) -> None:
+    bodies = ["One. Two.\n\nThree.", "甲乙。丙丁。\n\n戊。", "", "Ja. Nein!", "第一。Second one. 第二！", "x。"]
+    with Writer(tmp_path) as writer:
+        for number, body in enumerate(bodies):
+            writer.add(Document(str(number), f"Head {number}", body, "", {}, {}, {}, b""))
+    with Store.open(tmp_path) as store:
+        for number, body in enumerate(bodies):
+            place = store.find(str(number))
+            assert place is not None
+            found = place[0].structure(place[1])
+            starts, opens = outline(body)
+            assert (list(found.offsets), list(found.paragraphs)) == (starts, opens)
+            words = [len(analysis.words(body[a:b])) for a, b in pairwise([*starts, len(body)])]
+            breaks = [sum(opens[1 : place + 1]) for place in range(len(starts))]
+            first = body_start(2)
+            assert list(found.positions) == [first + sum(words[:i]) + breaks[i] for i in range(len(starts))]

@@ -14,7 +14,7 @@ import numpy as np
 
 from morgue.engine.document import LEAD_PARAGRAPHS
 from morgue.engine.outlines import UNSPACED_STOPS, outlines
-from morgue.engine.parts import Parted, code_points
+from morgue.engine.parts import code_points
 from morgue.engine.spellings import Vocabulary
 from morgue.engine.structure import outline
 from morgue.engine.tables import Array, starts_of
@@ -57,7 +57,9 @@ class Texts:
         """Begin with none."""
         self._vocabulary = vocabulary
         self._languages: list[str] = []  # per document
-        self._gathered: list[str] = []  # headlines and bodies in turn
+        self._gathered: list[str] = []  # headlines, each with its body, or with the sentences of it
+        self._headlines: list[int] = []  # which of them are headlines
+        self._unspaced: list[tuple[int, list[int], list[bool]]] = []  # documents told already: number, outline
         self._characters = 0
         self._parts: list[Array] = []
         self._units: list[Array] = []  # where each unit begins among the parts
@@ -74,52 +76,55 @@ class Texts:
     def add(self, headline: str, body: str, language: str) -> None:
         """Add the texts of a document."""
         self._languages.append(language)
+        self._headlines.append(len(self._gathered))
         if not body.isascii() and any(mark in body for mark in UNSPACED_STOPS):
-            self.settle()
-            self._settle_unspaced(headline, body)
-            return
-        self._gathered += (headline, body)
+            # A sentence may begin amid a part here, which it ends: each is a text of its own.
+            starts, opens = outline(body)
+            self._unspaced.append((len(self._headlines) - 1, starts, opens))
+            self._gathered.append(headline)
+            self._gathered += (body[start:end] for start, end in pairwise([*starts, len(body)]))
+        else:
+            self._gathered += (headline, body)
         self._characters += len(headline) + len(body)
         if self._characters > _GATHERED:
             self.settle()
 
     def settle(self) -> None:
         """Find the parts and sentences of the texts gathered."""
-        if not self._gathered:
+        texts, headlines, unspaced = self._gathered, np.array(self._headlines, "i8"), self._unspaced
+        if not texts:
             return
-        texts, self._gathered, self._characters = self._gathered, [], 0
+        self._gathered, self._headlines, self._unspaced, self._characters = [], [], [], 0
         text = " ".join(texts) + " "
         codes = code_points(text)
         firsts = starts_of(np.fromiter(map(len, texts), "i8", len(texts)) + 1)[:-1]
-        bodies = firsts[1::2]
         parted = self._vocabulary.parts.numbers(text, codes)
-        found = outlines(codes, parted.starts, bodies, texts[1::2])
-        units = np.empty(len(bodies) + len(found.starts), "i8")
-        headlines = starts_of(found.counts + 1)[:-1]
+        spaced = np.ones(len(headlines), bool)
+        spaced[[doc for doc, _, _ in unspaced]] = False
+        bodies = headlines[spaced] + 1
+        found = outlines(codes, parted.starts, firsts[bodies], [texts[body] for body in bodies.tolist()])
+        counts = np.zeros(len(headlines), "i8")
+        counts[spaced] = found.counts
+        counts[~spaced] = [len(starts) for _, starts, _ in unspaced]
+        ours = np.repeat(spaced, counts)
+        places, offsets, opens = np.empty(len(ours), "i8"), np.empty(len(ours), "u4"), np.empty(len(ours), bool)
+        places[ours], opens[ours] = found.starts, found.opens
+        offsets[ours] = found.starts - np.repeat(firsts[bodies], found.counts)
+        begins = starts_of(counts)
+        for doc, starts, flags in unspaced:
+            theirs, body = slice(begins[doc], begins[doc + 1]), headlines[doc] + 1
+            places[theirs], offsets[theirs], opens[theirs] = firsts[body : body + len(starts)], starts, flags
+        units = np.empty(len(headlines) + len(places), "i8")
+        heads = starts_of(counts + 1)[:-1]
         sentences = np.ones(len(units), bool)
-        sentences[headlines] = False
-        units[headlines], units[sentences] = firsts[::2], found.starts
-        self._take(parted, units)
-        self._keep(found.counts, found.starts - np.repeat(bodies, found.counts), found.opens)
-
-    def _settle_unspaced(self, headline: str, body: str) -> None:
-        """Find the parts of one document in whose body a sentence may begin amid a part: it ends the part, then."""
-        starts, opens = outline(body)
-        texts = [headline, *(body[start:end] for start, end in pairwise([*starts, len(body)]))]
-        text = " ".join(texts)
-        units = starts_of(np.fromiter(map(len, texts), "i8", len(texts)) + 1)[:-1]
-        self._take(self._vocabulary.parts.numbers(text, code_points(text)), units)
-        self._keep(np.array([len(starts)]), np.array(starts, "i8"), np.array(opens, bool))
-
-    def _take(self, found: Parted, units: Array) -> None:
-        self._units.append(np.searchsorted(found.starts, units) + self._part_count)
-        self._parts.append(found.numbers)
-        self._part_count += len(found.numbers)
-        self._words += self._vocabulary.count(found.numbers)
-
-    def _keep(self, counts: Array, offsets: Array, opens: Array) -> None:
+        sentences[heads] = False
+        units[heads], units[sentences] = firsts[headlines], places
+        self._units.append(np.searchsorted(parted.starts, units) + self._part_count)
+        self._parts.append(parted.numbers)
+        self._part_count += len(parted.numbers)
+        self._words += self._vocabulary.count(parted.numbers)
         self._counts.append(counts.astype("u4"))
-        self._offsets.append(offsets.astype("u4"))
+        self._offsets.append(offsets)
         self._opens.append(opens)
 
     def told(self) -> Told:
