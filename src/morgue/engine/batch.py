@@ -42,8 +42,8 @@ class Batch:
         self.ids: list[str] = []
         self._languages: set[str] = set()
         self._texts = Texts(self.vocabulary)
-        self._small = bytearray()  # spelling numbers of the words of small fields
-        self._runs = array("I")  # of small fields: document, kind, first position, words; and so on
+        self._small: dict[str, array[int]] = {}  # per small field: document, number of a text; and so on
+        self._small_characters = 0
         self._stored = Packer()
         self._numbers: dict[str, array[int]] = {}  # document, value; and so on
         self._values: dict[str, ValueList] = {}
@@ -59,7 +59,7 @@ class Batch:
 
     @property
     def _occurrences(self) -> int:
-        return self._texts.words + (len(self._small) >> 2)
+        return self._texts.words + self._small_characters // 4
 
     @property
     def full(self) -> bool:
@@ -95,13 +95,12 @@ class Batch:
 
     def _add_small(self, number: int, field: str, texts: Sequence[str]) -> None:
         look_up = self.vocabulary.small(field)
-        position = 0
+        if field not in self._small:
+            self._small[field] = array("I")
+        add = self._small[field].extend
         for text in texts:
-            found = look_up[text]
-            self._small += found
-            words = len(found) >> 2
-            self._runs.extend((number, _KIND_OF[field], position, words))
-            position += words + HEADLINE_GAP
+            add((number, look_up[text]))
+            self._small_characters += len(text)
 
     def tables(self) -> Tables:
         """Return the batch as the arrays of a segment."""
@@ -118,12 +117,21 @@ class Batch:
         for name, flat in self._numbers.items():
             pairs = np.array(flat).reshape(-1, 2)
             tables.numbers[name] = (pairs[:, 0], np.ascontiguousarray(pairs[:, 1]))
-        small = np.array(self._runs, "u4").reshape(-1, 4)
-        runs = Runs(*(np.concatenate(pair) for pair in zip(text_runs, small.T, strict=True)))
+        fields = [self._small_runs(field) for field in self._small]
+        runs = Runs(*map(np.concatenate, zip(text_runs, *(own for _, own in fields), strict=True)))
+        spelled = np.concatenate((spelled, *(own for own, _ in fields)))
         self._lengths(tables, runs)
-        spelled = np.concatenate((spelled, np.frombuffer(bytes(self._small), "u4")))
         self._invert(tables, spelled, runs)
         return tables
+
+    def _small_runs(self, field: str) -> tuple[Array, Runs]:
+        """Return the spelling numbers of a small field, and its runs: a text each, HEADLINE_GAP apart."""
+        docs, texts = np.array(self._small[field], "u4").reshape(-1, 2).T
+        spelled, words = self.vocabulary.small(field).spelled(texts)
+        before = starts_of(words + HEADLINE_GAP)[:-1].astype("u4")
+        opens = np.flatnonzero(np.diff(docs, prepend=docs[:1] + 1))
+        firsts = before - np.repeat(before[opens], np.diff(opens, append=len(docs)))
+        return spelled, Runs(docs, np.full(len(docs), _KIND_OF[field], "u4"), firsts, words)
 
     def _lengths(self, tables: Tables, runs: Runs) -> None:
         kinds = _SMALL + len(SMALL_FIELDS)

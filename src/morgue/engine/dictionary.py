@@ -43,7 +43,9 @@ def order(names: Sequence[str], term_of: Array, often: Array) -> Order:
         term_of: per spelling, its term. often: per spelling, how often it occurs; 0 leaves it out.
     """
     used = np.flatnonzero(often)
-    terms = sorted(np.unique(term_of[used]).tolist(), key=names.__getitem__)
+    met = np.zeros(len(names), bool)
+    met[term_of[used]] = True
+    terms = sorted(np.flatnonzero(met).tolist(), key=names.__getitem__)
     rank = np.zeros(len(names), "u4")
     rank[terms] = np.arange(len(terms), dtype="u4")
     # Within a term the most frequent spelling gets form code 0; ties go to the one seen first.

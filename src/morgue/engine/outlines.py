@@ -73,7 +73,9 @@ def outlines(codes: Array, words: Array, firsts: Array, bodies: Sequence[str]) -
     opens = np.ones(len(starts), bool)
     opens[len(held) + len(breaks) :] = False
     of_start = np.concatenate((held, of_break, which))
-    tripled = np.unique(of_break[:-1][(np.diff(breaks) == 1) & (of_break[1:] == of_break[:-1])])
+    triples = np.zeros(len(bodies), bool)
+    triples[of_break[:-1][(np.diff(breaks) == 1) & (of_break[1:] == of_break[:-1])]] = True
+    tripled = np.flatnonzero(triples)
     if len(tripled):  # three line feeds in a row: which two are the break depends on what is before them
         kept = ~np.isin(of_start, tripled)
         told = [outline(bodies[body]) for body in tripled.tolist()]

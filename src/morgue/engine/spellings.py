@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import accumulate, chain, compress, pairwise
 
 import numpy as np
 
@@ -85,15 +85,7 @@ class Vocabulary:
 
     def expand(self, parts: Array) -> tuple[Array, Array]:
         """Return the words of counted parts, one after the other, and how many each part has."""
-        if not len(parts):
-            return np.zeros(0, "u4"), np.zeros(0, "u4")
-        counts = np.frombuffer(self._counts, "u4")
-        starts, flat = starts_of(counts)[:-1].astype("u4"), np.frombuffer(self._words, "u4")
-        mine = counts[parts]
-        # Where each word stands in `flat`: its part's first, plus how far it is from the part's first word here.
-        places = np.repeat(starts[parts] - starts_of(mine)[:-1].astype("u4"), mine)
-        places += np.arange(len(places), dtype="u4")
-        return flat[places], mine
+        return _expanded(self._counts, self._words, parts)
 
     def spelled(self, words: Array, language: str) -> Array:
         """Return the spelling numbers of words of texts in a language ("" is English)."""
@@ -115,7 +107,7 @@ class Vocabulary:
     @property
     def full(self) -> bool:
         """Whether it is time to begin a new one."""
-        most = (self.parts.count, 2 * len(self.texts), *map(len, self._small.values()))
+        most = (self.parts.count, 2 * len(self.texts), *(small.count for small in self._small.values()))
         return max(most) > MOST_PARTS or len(self._words) > MOST_WORDS
 
 
@@ -156,20 +148,57 @@ class _Language:
     numbers: Array
 
 
-class SmallTexts(dict[str, bytes]):
-    """Text of a small field -> the spelling numbers of its words, four bytes each. Fills itself."""
+class SmallTexts(dict[str, int]):
+    """Text of a small field -> its number. Fills itself.
+
+    Attributes:
+        count: how many numbers were given.
+    """
 
     def __init__(self, vocabulary: Vocabulary, field: str) -> None:
         """Begin empty."""
         super().__init__()
+        self.count = 0
+        self._new: list[str] = []
         self._spellings = Spellings(vocabulary, field, "")
-        self._words: dict[str, int] = {}  # as printed -> spelling number
+        self._known: dict[str, int] = {}  # word as printed -> spelling number
+        self._counts = array("I")  # words of each text
+        self._words = array("I")  # their spelling numbers, one text after the other
 
-    def __missing__(self, text: str) -> bytes:
-        words, known = analysis.surfaces_each(text.split())[0], self._words
+    def __missing__(self, text: str) -> int:
+        number = self.count
+        self.count += 1
+        self._new.append(text)
+        if len(text) <= _REMEMBERED:
+            self[text] = number
+        return number
+
+    def spelled(self, texts: Array) -> tuple[Array, Array]:
+        """Return the spelling numbers of the words of texts, one after the other, and how many each text has."""
+        parts = [text.split() for text in self._new]
+        self._new.clear()
+        words, counts = analysis.surfaces_each(list(chain.from_iterable(parts)))
+        ends = list(accumulate(counts, initial=0))
+        lasts = accumulate(map(len, parts), initial=0)
+        self._counts.extend(ends[b] - ends[a] for a, b in pairwise(lasts))
+        known = self._known
         new = [word for word in dict.fromkeys(words) if word not in known]
         known.update(zip(new, self._spellings.added(new), strict=True))
-        found = array("I", map(known.__getitem__, words)).tobytes()
-        if len(text) <= _REMEMBERED:
-            self[text] = found
-        return found
+        self._words.extend(map(known.__getitem__, words))
+        return _expanded(self._counts, self._words, texts)
+
+
+def _expanded(counts: array[int], words: array[int], which: Array) -> tuple[Array, Array]:
+    """Return the words of some of several runs, one after the other, and how many each has.
+
+    Args:
+        counts: words of each run. words: of all runs, one after the other. which: runs.
+    """
+    if not len(which):
+        return np.zeros(0, "u4"), np.zeros(0, "u4")
+    sizes, flat = np.frombuffer(counts, "u4"), np.frombuffer(words, "u4") if words else np.zeros(0, "u4")
+    mine, starts = sizes[which], starts_of(sizes)[:-1].astype("u4")
+    # Where each word stands in `flat`: its run's first, plus how far it is from the run's first word here.
+    places = np.repeat(starts[which] - starts_of(mine)[:-1].astype("u4"), mine)
+    places += np.arange(len(places), dtype="u4")
+    return flat[places], mine
