@@ -15,6 +15,7 @@ from typing import Any, TypeVar, dataclass_transform, overload
 T = TypeVar("T")
 _NONE: Any = object()
 _set = object.__setattr__
+_FEW = 6  # attributes that are pickled whole rather than looked through
 _DISPLAYS: dict[Any, str] = {list: "[]", dict: "{}"}  # cheaper than a call, and a draft has twenty lists
 
 
@@ -71,7 +72,7 @@ def _made(plain: Any, kw_only: bool, frozen: bool) -> Any:
         __repr__=_repr,
         __eq__=_equal(compared),
         __hash__=_hash(compared) if frozen else None,
-        __reduce__=_reduce(attributes),
+        __reduce__=_reduce_whole(names) if len(names) <= _FEW and not kw_only else _reduce(attributes),
         __dataclass_fields__=_Fields(attributes, kw_only),
     )
     if frozen:
@@ -198,6 +199,16 @@ def _hash(names: tuple[str, ...]) -> Callable[[Any], int]:
         return hash((type(self).__name__, values(self)))
 
     return hashed
+
+
+def _reduce_whole(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    """Pickle as the constructor's arguments."""
+    values = _getter(names) if len(names) != 1 else lambda self: (getattr(self, *names),)
+
+    def reduce(self: Any) -> Any:
+        return type(self), values(self)
+
+    return reduce
 
 
 def _reduce(attributes: dict[str, Attribute]) -> Callable[[Any], Any]:
