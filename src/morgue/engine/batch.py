@@ -76,20 +76,24 @@ class Batch:
             self._add_small(number, field, texts)
         numbers = self._numbers
         for name, value in document.numbers.items():
-            if name not in numbers:
-                numbers[name] = array("q")
-            numbers[name].extend((number, value))
+            held = numbers.get(name)
+            if held is None:
+                held = numbers[name] = array("q")
+            held.append(number)
+            held.append(value)
         columns = self._values
         for name, values in document.values.items():
-            if values:
-                if name not in columns:
-                    columns[name] = ValueList(name)
-                column = columns[name]
-                known = column.known.get(values[0]) if len(values) == 1 else None
-                if known is None:
-                    column.add(number, values)
-                else:
-                    column.pairs.extend((number, known))
+            if not values:
+                continue
+            column = columns.get(name)
+            if column is None:
+                column = columns[name] = ValueList(name)
+            known = column.known.get(values[0]) if len(values) == 1 else None
+            if known is None:
+                column.add(number, values)
+            else:
+                column.pairs.append(number)
+                column.pairs.append(known)
         self._stored.add(document.stored)
         return number
 
