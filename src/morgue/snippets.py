@@ -97,7 +97,14 @@ def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure
 
 
 class _Counts(dict[str, int]):
-    """Part of a text between white space, which no word holds -> number of words in it. Fills itself."""
+    """Part of a text between white space, which no word holds -> number of words in it. Fills itself.
+
+    Attributes:
+        single: the parts that are known to hold one word.
+    """
+
+    def __init__(self) -> None:
+        self.single: set[str] = set()
 
     def __missing__(self, part: str) -> int:
         word = part.strip(_PUNCTUATION)
@@ -105,7 +112,10 @@ class _Counts(dict[str, int]):
         if len(part) <= _CACHED:
             if len(self) >= _MOST_PARTS:
                 self.clear()
+                self.single.clear()
             self[part] = count
+            if count == 1:
+                self.single.add(part)
         return count
 
 
@@ -117,47 +127,47 @@ def _plain(word: str) -> bool:
     return word.isalpha() and word.isascii() and len(word) <= analysis.MAX_RUN
 
 
-class _Words:
-    """The words of a text by their number, found without looking at those before."""
-
-    __slots__ = ("_behind", "_end", "_parts", "_text")
-
-    def __init__(self, text: str, start: int = 0) -> None:
-        """`start`: offset of the text's first character."""
-        self._text = text
-        self._end = start + len(text)
-        self._parts = text.split()
-        self._behind = list(accumulate(map(_COUNTS.__getitem__, self._parts)))
-
-    def word(self, number: int) -> tuple[int, int] | None:
-        """Offsets of a word, None when there are not so many."""
-        index = bisect_right(self._behind, number)
-        if index == len(self._parts):
+def _word(text: str, number: int, start: int = 0) -> tuple[int, int] | None:
+    """Offsets of a word of a text by its number, None when there are not so many. `start`: of the text itself."""
+    parts = text.split(None, number + 1)
+    rest = parts.pop() if len(parts) > number + 1 else ""
+    index, before = number, number
+    if len(parts) <= number or not _COUNTS.single.issuperset(parts):
+        behind = list(accumulate(map(_COUNTS.__getitem__, parts)))
+        if rest and behind[-1] <= number:  # some parts hold no word
+            parts, rest = text.split(), ""
+            behind = list(accumulate(map(_COUNTS.__getitem__, parts)))
+        index = bisect_right(behind, number)
+        if index == len(parts):
             return None
-        part = self._parts[index]
-        begin = self._end - len(self._text.split(None, index)[index])
-        if part.isalpha() and part.isascii() and len(part) <= analysis.MAX_RUN:
-            return begin, begin + len(part)
-        word = part.strip(_PUNCTUATION)
-        if _plain(word):
-            begin += part.index(word)
-            return begin, begin + len(word)
-        before = self._behind[index - 1] if index else 0
-        first, last = next(islice(analysis.located(part), number - before, None))
-        return begin + first, begin + last
+        if index < len(parts) - 1:
+            rest = ""
+        before = behind[index - 1] if index else 0
+    part = parts[index]
+    begin = len(text) - len(rest) - len(part) - 1
+    if not rest or not text.startswith(part, begin):  # not just one white space before the rest
+        begin = len(text) - len(text.split(None, index)[index])
+    begin += start
+    if part.isalpha() and part.isascii() and len(part) <= analysis.MAX_RUN:
+        return begin, begin + len(part)
+    word = part.strip(_PUNCTUATION)
+    if _plain(word):
+        begin += part.index(word)
+        return begin, begin + len(word)
+    first, last = next(islice(analysis.located(part), number - before, None))
+    return begin + first, begin + last
 
 
 class _Body:
     """The body with its sentences: from word numbers to characters, a sentence at a time and each only once."""
 
-    __slots__ = ("_known", "_words", "offsets", "paragraphs", "positions", "text")
+    __slots__ = ("_known", "offsets", "paragraphs", "positions", "text")
 
     def __init__(self, text: str, structure: Structure) -> None:
         self.text = text
         self.positions = structure.positions
         self.offsets = structure.offsets
         self.paragraphs = structure.paragraphs
-        self._words: dict[int, _Words] = {}
         self._known: dict[int, tuple[int, int] | None] = {}
 
     def sentence_at(self, position: int) -> int:
@@ -179,13 +189,10 @@ class _Body:
         sentence = bisect_right(self.positions, position) - 1
         if sentence < 0:
             return None
-        words = self._words.get(sentence)
-        if words is None:
-            offsets = self.offsets
-            start = offsets[sentence]
-            text = self.text[start : offsets[sentence + 1]] if sentence + 1 < len(offsets) else self.text[start:]
-            words = self._words[sentence] = _Words(text, start)
-        found = self._known[position] = words.word(position - self.positions[sentence])
+        offsets = self.offsets
+        start = offsets[sentence]
+        text = self.text[start : offsets[sentence + 1]] if sentence + 1 < len(offsets) else self.text[start:]
+        found = self._known[position] = _word(text, position - self.positions[sentence], start)
         return found
 
     def match(self, span: Span) -> Located | None:
@@ -248,8 +255,8 @@ def _sorted_out(
             headline.append(span)
     located: list[Located] = []
     if headline:
-        word = _Words(record.get("headline") or "").word
-        inside = ([known for known in map(word, span.words) if known] for span in headline)
+        text = str(record.get("headline") or "")
+        inside = ([known for known in [_word(text, word) for word in span.words] if known] for span in headline)
         found = [_located(known) for known in inside if known]
         located = sorted(set(found)) if len(found) > 1 else found
     snippets = [snippet for name, positions in others.items() for snippet in _small(name, record, positions)]
