@@ -204,9 +204,10 @@ class _Body:
         only = self.word(words[0])
         return only and (only[0], only[1], (only,))
 
-    def located(self, spans: Iterable[Span]) -> list[Located]:
+    def located(self, spans: Sequence[Span]) -> list[Located]:
         """Matches in characters, in order, each once."""
-        return sorted({match for match in map(self.match, spans) if match})
+        found = [match for match in map(self.match, spans) if match]
+        return sorted(set(found)) if len(found) > 1 else found
 
     def paragraph_of(self, sentence: int) -> int:
         """Number of the paragraph (from 0) that a sentence stands in."""

@@ -143,8 +143,10 @@ class Term(Node):
         return () if part is None else part.positions(doc)
 
     def matches(self, s: int, doc: int) -> list[Match]:
-        shift = self._shift
-        return [(p, p, (p,)) for p in (place + shift for place in self.places(s, doc))]
+        places, shift = self.places(s, doc), self._shift
+        if shift:
+            places = [place + shift for place in places]
+        return [(place, place, (place,)) for place in places]
 
     def shown(self, s: int, doc: int) -> list[Match]:
         return self.matches(s, doc)

@@ -177,10 +177,12 @@ class Snapshot:
 
     def _at(self, docnum: int) -> tuple[int, int]:
         """Return segment number and document number of a global document number."""
-        s = bisect_right(self._store.bases, docnum) - 1
-        if s < 0 or docnum - self._store.bases[s] >= self.segments[s].doc_count:
+        store = self._store
+        s = bisect_right(store.bases, docnum) - 1
+        doc = docnum - store.bases[s]
+        if s < 0 or doc >= store.segments[s].doc_count:
             raise LookupError(f"no document {docnum}")
-        return s, docnum - self._store.bases[s]
+        return s, doc
 
     def docnum(self, id: str) -> int | None:
         """Return the number of the article with an id, or None."""
@@ -329,7 +331,8 @@ class Snapshot:
         Filters and what is excluded give none.
         """
         s, doc = self._at(docnum)
-        return [span(match) for match in sorted(set(self._plan(node).found(s, doc)))]
+        found = self._plan(node).found(s, doc)
+        return [span(match) for match in (sorted(set(found)) if len(found) > 1 else found)]
 
     @_checked
     def explain(self, node: tree.Node, docnum: int, ranking: Ranking = DEFAULT) -> Clause:
@@ -434,7 +437,7 @@ class Snapshot:
     def _plan(self, node: tree.Node, ranking: Ranking = DEFAULT) -> Node:
         """Return the plan of a query; the last few are kept, for the spans and facets that follow a search."""
         for known, under, plan in self._plans:
-            if known is node and under == ranking:
+            if known is node and (under is ranking or under == ranking):
                 return plan
         plan = self._planner(ranking).plan(node)
         self._plans = ((node, ranking, plan), *self._plans[: _PLANS_KEPT - 1])
