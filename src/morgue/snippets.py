@@ -198,7 +198,7 @@ class _Body:
     def match(self, span: Span) -> Located | None:
         """A match in characters; None when none of its words is there."""
         words = span.words
-        if len(words) > 1:
+        if len(words) != 1:
             known = [word for word in map(self.word, words) if word]
             return _located(known) if known else None
         only = self.word(words[0])

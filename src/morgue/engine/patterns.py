@@ -95,7 +95,7 @@ def fitting(text: str, words: Sequence[str], pattern: Pattern) -> Iterator[int]:
 def like(
     text: str, words: Sequence[str], word: str, distance: int, low: int, high: int, skip: int = 0
 ) -> Iterator[int]:
-    """Yield the indices of the words from `low` to `high` that are spelled like one behind their first `skip` characters.
+    """Yield the indices of the words from `low` to `high` that are spelled like one behind `skip` characters.
 
     Of so many and one pieces of a word, `distance` changes leave one as it is: few words hold any of them, and only
     those are looked at.
