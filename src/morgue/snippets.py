@@ -409,11 +409,11 @@ def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], begin: int, l
         start, end = _cut(body.text, start, end, first_word, last_word, length)
     else:
         finish, end = body.followed(finish, end, start + length)
-    others = mine[1:]
+    inside = mine
     for number in range(begin + 1, finish + 1):
         if number in by_sentence:
-            others += by_sentence[number]
-    located = body.located([mine[0], *others]) if others else [first]
+            inside = inside + by_sentence[number]
+    located = [first] if len(inside) == 1 else body.located(inside)
     return start, end, begin, [match for match in located if match[0] >= start and match[1] <= end]
 
 

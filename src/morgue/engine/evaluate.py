@@ -143,7 +143,10 @@ class Term(Node):
         return () if part is None else part.positions(doc)
 
     def matches(self, s: int, doc: int) -> list[Match]:
-        places, shift = self.places(s, doc), self._shift
+        part, shift = self.leaf.parts[s], self._shift
+        if part is None:
+            return []
+        places = part.positions(doc)
         if shift:
             places = [place + shift for place in places]
         return [(place, place, (place,)) for place in places]
