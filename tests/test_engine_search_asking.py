@@ -183,6 +183,37 @@ def test_suggestions_are_spelled_alike_and_stand_in_more_articles_first(words):
         assert snapshot.complete("text", "gov") == [("government", 2)]  # one of a term
 
 
+def test_a_word_within_the_distance_is_suggested_wherever_it_differs(tmp_path):
+    typed = "abcdefgh"
+    within = {
+        "xbcdefgx",
+        "abcxxfgh",
+        "cdefgh",
+        "abcdef",
+        "xxabcdefgh",
+        "abcdefghxx",
+        "bacdefgh",
+        "abdefghx",
+        "axbcdefxgh",
+    }
+    beyond = {"xxxdefgh", "abcdexxx", "defgh", "hgfedcba"}
+    path = write(tmp_path / "index", *(article(word, body=f"{word}.") for word in within | beyond))
+    with Snapshot.open(path) as snapshot:
+        assert {word for word, _ in snapshot.suggest("text", typed, 100)} == within
+
+
+def test_what_is_told_of_several_articles_is_what_is_told_of_each(words):
+    node = t.Or((t.Word("government"), t.Phrase((t.Word("cocoa"), t.Word("growers")))))
+    with Snapshot.open(words) as snapshot:
+        numbers = [snapshot.docnum(name) for name in "cab"]
+        assert snapshot.spans_each(node, numbers) == [snapshot.spans(node, number) for number in numbers]
+        assert snapshot.stored_each(numbers) == [b"c", b"a", b"b"]
+        assert snapshot.structure_each(numbers) == [snapshot.structure(number) for number in numbers]
+        assert snapshot.spans_each(node, []) == []
+        with pytest.raises(LookupError):
+            snapshot.stored_each([3])
+
+
 def test_an_explanation_names_what_fails(words):
     node = t.And((t.Word("government"), t.Or((t.Phrase((t.Word("said"), t.Word("government"))), t.Word("tea")))))
     with Snapshot.open(words) as snapshot:

@@ -18,6 +18,7 @@ import pytest
 
 from morgue import Archive, schema
 from morgue.engine.document import Document
+from morgue.engine.stored import MOST
 from morgue.engine.writer import Writer
 from morgue.ingesting import parse
 from morgue.model import Article, Published
@@ -149,7 +150,8 @@ def test_what_has_few_matches_costs_no_more_in_a_large_archive(
     few: dict[str, Work], many: dict[str, Work], name: str
 ) -> None:
     assert many[name].steps <= few[name].steps * SAME
-    assert many[name].peak <= few[name].peak * SAME
+    # A larger archive has a larger dictionary to unpack its records with, up to a bound.
+    assert many[name].peak <= few[name].peak * SAME + MOST
 
 
 @pytest.mark.parametrize("name", ["common", "or of three", "and", "by date"])

@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -28,7 +29,7 @@ from morgue.schema import check_settings
 
 if TYPE_CHECKING:
     from morgue.ingesting import Committed
-    from morgue.model import Article, IngestReport, Mark, Stats
+    from morgue.model import Article, IngestReport, Mark, Snippet, Stats
     from morgue.ranking import Story
     from morgue.stories import Copies
 
@@ -37,6 +38,8 @@ FACETS = (
     "byline", "contributor", "location", "region", "country", "source", "language", "status", "keywords", "format",
     "path", "year", "month", "day",
 )  # fmt: skip
+
+_PAGE = 64  # hits whose matches and sentences are looked up together
 
 
 class Archive:
@@ -326,29 +329,36 @@ class Archive:
         return from_stored(self._snapshot.stored(number))
 
     def _hits(self, tree: t.Node, options: SearchOptions, stories: Iterable[Story]) -> tuple[Hit, ...]:
+        hits: list[Hit] = []
         rarity = self._rarity()
-        return tuple(
-            self._hit(tree, options, rank, story, rarity) for rank, story in enumerate(stories, options.offset + 1)
-        )
-
-    def _hit(self, tree: t.Node, options: SearchOptions, rank: int, story: Story, rarity: Any) -> Hit:
-        number = story.number
-        record = self._record(number)
-        quotes: tuple[Any, ...] = ()
-        if options.snippets or options.passages:
-            from morgue.snippets import passages
-
-            spans, structure = self._snapshot.spans(tree, number), self._snapshot.structure(number)
-            with self._snapshot.followed():
-                quotes = passages(
-                    record,
-                    spans,
-                    structure,
-                    limit=None if options.passages else options.snippets,
-                    length=options.snippet_length,
-                    rarity=rarity,
+        every = iter(stories)
+        while page := list(islice(every, _PAGE)):
+            numbers = [story.number for story in page]
+            records = [from_stored(stored) for stored in self._snapshot.stored_each(numbers)]
+            quotes = self._quotes(tree, options, numbers, records, rarity)
+            hits.extend(
+                Hit(rank=rank, score=story.score, record=record, snippets=found, folded=story.folded)
+                for rank, (story, record, found) in enumerate(
+                    zip(page, records, quotes, strict=True), options.offset + 1 + len(hits)
                 )
-        return Hit(rank=rank, score=story.score, record=record, snippets=quotes, folded=story.folded)
+            )
+        return tuple(hits)
+
+    def _quotes(
+        self, tree: t.Node, options: SearchOptions, numbers: list[int], records: list[dict[str, Any]], rarity: Any
+    ) -> list[tuple[Snippet, ...]]:
+        """What to quote of some articles."""
+        if not (options.snippets or options.passages):
+            return [()] * len(numbers)
+        from morgue.snippets import passages
+
+        limit = None if options.passages else options.snippets
+        spans, structures = self._snapshot.spans_each(tree, numbers), self._snapshot.structure_each(numbers)
+        with self._snapshot.followed():
+            return [
+                passages(record, found, structure, limit=limit, length=options.snippet_length, rarity=rarity)
+                for record, found, structure in zip(records, spans, structures, strict=True)
+            ]
 
     def _rarity(self) -> Any:
         """Weight of a word for choosing passages: its inverse document frequency."""

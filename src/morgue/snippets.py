@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from math import fsum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from morgue import analysis
 from morgue.model import Mark, Snippet
@@ -97,7 +97,14 @@ def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure
 
 
 class _Counts(dict[str, int]):
-    """Part of a text between white space, which no word holds -> number of words in it. Fills itself."""
+    """Part of a text between white space, which no word holds -> number of words in it. Fills itself.
+
+    Attributes:
+        single: the parts that are known to hold one word.
+    """
+
+    def __init__(self) -> None:
+        self.single: set[str] = set()
 
     def __missing__(self, part: str) -> int:
         word = part.strip(_PUNCTUATION)
@@ -105,7 +112,10 @@ class _Counts(dict[str, int]):
         if len(part) <= _CACHED:
             if len(self) >= _MOST_PARTS:
                 self.clear()
+                self.single.clear()
             self[part] = count
+            if count == 1:
+                self.single.add(part)
         return count
 
 
@@ -117,47 +127,48 @@ def _plain(word: str) -> bool:
     return word.isalpha() and word.isascii() and len(word) <= analysis.MAX_RUN
 
 
-class _Words:
-    """The words of a text by their number, found without looking at those before."""
-
-    __slots__ = ("_behind", "_end", "_parts", "_text")
-
-    def __init__(self, text: str, start: int = 0) -> None:
-        """`start`: offset of the text's first character."""
-        self._text = text
-        self._end = start + len(text)
-        self._parts = text.split()
-        self._behind = list(accumulate(map(_COUNTS.__getitem__, self._parts)))
-
-    def word(self, number: int) -> tuple[int, int] | None:
-        """Offsets of a word, None when there are not so many."""
-        index = bisect_right(self._behind, number)
-        if index == len(self._parts):
+def _word(text: str, number: int, start: int = 0) -> tuple[int, int] | None:
+    """Offsets of a word of a text by its number, None when there are not so many. `start`: of the text itself."""
+    parts = text.split(None, number + 1)
+    rest = parts.pop() if len(parts) > number + 1 else ""
+    index, before = number, number
+    if len(parts) <= number or not _COUNTS.single.issuperset(parts):
+        behind = list(accumulate(map(_COUNTS.__getitem__, parts)))
+        if rest and behind[-1] <= number:  # some parts hold no word
+            parts, rest = text.split(), ""
+            behind = list(accumulate(map(_COUNTS.__getitem__, parts)))
+        index = bisect_right(behind, number)
+        if index == len(parts):
             return None
-        part = self._parts[index]
-        begin = self._end - len(self._text.split(None, index)[index])
-        if part.isalpha() and part.isascii() and len(part) <= analysis.MAX_RUN:
-            return begin, begin + len(part)
-        word = part.strip(_PUNCTUATION)
-        if _plain(word):
-            begin += part.index(word)
-            return begin, begin + len(word)
-        before = self._behind[index - 1] if index else 0
-        first, last = next(islice(analysis.located(part), number - before, None))
-        return begin + first, begin + last
+        if index < len(parts) - 1:
+            rest = ""
+        before = behind[index - 1] if index else 0
+    part = parts[index]
+    begin = len(text) - len(rest) - len(part) - 1
+    if not rest or not text.startswith(part, begin):  # not just one white space before the rest
+        begin = len(text) - len(text.split(None, index)[index])
+    begin += start
+    if part.isalpha() and part.isascii() and len(part) <= analysis.MAX_RUN:
+        return begin, begin + len(part)
+    word = part.strip(_PUNCTUATION)
+    if _plain(word):
+        begin += part.index(word)
+        return begin, begin + len(word)
+    first, last = next(islice(analysis.located(part), number - before, None))
+    return begin + first, begin + last
 
 
 class _Body:
     """The body with its sentences: from word numbers to characters, a sentence at a time and each only once."""
+
+    __slots__ = ("_known", "offsets", "paragraphs", "positions", "text")
 
     def __init__(self, text: str, structure: Structure) -> None:
         self.text = text
         self.positions = structure.positions
         self.offsets = structure.offsets
         self.paragraphs = structure.paragraphs
-        self._words: dict[int, _Words] = {}
         self._known: dict[int, tuple[int, int] | None] = {}
-        self._ends: dict[int, int] = {}
 
     def sentence_at(self, position: int) -> int:
         """Number of the sentence that a word stands in; -1 when it stands before the body (in the headline)."""
@@ -165,14 +176,11 @@ class _Body:
 
     def end(self, sentence: int) -> int:
         """Offset behind a sentence's last character, white space left out."""
-        found = self._ends.get(sentence)
-        if found is None:
-            text, offsets = self.text, self.offsets
-            found = offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text)
-            while found and text[found - 1].isspace():
-                found -= 1
-            self._ends[sentence] = found
-        return found
+        text, offsets = self.text, self.offsets
+        end = offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text)
+        while end and text[end - 1].isspace():
+            end -= 1
+        return end
 
     def word(self, position: int) -> tuple[int, int] | None:
         """Offsets of a word by its number."""
@@ -181,27 +189,24 @@ class _Body:
         sentence = bisect_right(self.positions, position) - 1
         if sentence < 0:
             return None
-        words = self._words.get(sentence)
-        if words is None:
-            start, following = self.offsets[sentence], self.offsets[sentence + 1 : sentence + 2]
-            words = _Words(self.text[start : following[0]] if following else self.text[start:], start)
-            self._words[sentence] = words
-        found = self._known[position] = words.word(position - self.positions[sentence])
+        offsets = self.offsets
+        start = offsets[sentence]
+        text = self.text[start : offsets[sentence + 1]] if sentence + 1 < len(offsets) else self.text[start:]
+        found = self._known[position] = _word(text, position - self.positions[sentence], start)
         return found
 
-    def located(self, spans: Iterable[Span]) -> list[Located]:
+    def match(self, span: Span) -> Located | None:
+        """A match in characters; None when none of its words is there."""
+        words = span.words
+        if len(words) != 1:
+            known = [word for word in map(self.word, words) if word]
+            return _located(known) if known else None
+        only = self.word(words[0])
+        return only and (only[0], only[1], (only,))
+
+    def located(self, spans: Sequence[Span]) -> list[Located]:
         """Matches in characters, in order, each once."""
-        found: list[Located] = []
-        for span in spans:
-            words = span.words
-            if len(words) == 1:
-                only = self.word(words[0])
-                if only is not None:
-                    found.append((only[0], only[1], (only,)))
-            else:
-                known = [word for word in map(self.word, words) if word]
-                if known:
-                    found.append(_located(known))
+        found = [match for match in map(self.match, spans) if match]
         return sorted(set(found)) if len(found) > 1 else found
 
     def paragraph_of(self, sentence: int) -> int:
@@ -212,13 +217,20 @@ class _Body:
         """Whether no paragraph begins behind `first` up to `last`."""
         return True not in self.paragraphs[first + 1 : last + 1]
 
-    def followed(self, sentence: int, start: int, length: int) -> int:
-        """The last of the sentences that follow one in its paragraph and end within `length` characters of `start`."""
+    def followed(self, sentence: int, end: int, most: int) -> tuple[int, int]:
+        """The last of the sentences that follow one in its paragraph and end by `most`, and the end of it.
+
+        `end`: of the sentence.
+        """
         paragraphs, count = self.paragraphs, len(self.offsets)
         following = sentence + 1
-        while following < count and not paragraphs[following] and self.end(following) - start <= length:
+        while following < count and not paragraphs[following]:
+            further = self.end(following)
+            if further > most:
+                break
+            end = further
             following += 1
-        return following - 1
+        return following - 1, end
 
 
 def _rstrip(text: str, end: int) -> int:
@@ -244,8 +256,8 @@ def _sorted_out(
             headline.append(span)
     located: list[Located] = []
     if headline:
-        word = _Words(record.get("headline") or "").word
-        inside = ([known for known in map(word, span.words) if known] for span in headline)
+        text = str(record.get("headline") or "")
+        inside = ([known for known in [_word(text, word) for word in span.words] if known] for span in headline)
         found = [_located(known) for known in inside if known]
         located = sorted(set(found)) if len(found) > 1 else found
     snippets = [snippet for name, positions in others.items() for snippet in _small(name, record, positions)]
@@ -290,6 +302,9 @@ def _whole(name: str, text: str, matches: list[Located]) -> Snippet:
 
 def _marks(matches: Sequence[Located]) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
     """The matches (which are in order) from first to last word, those that overlap made one; and the matched words."""
+    if len(matches) == 1 and len(matches[0][2]) == 1:
+        only = (Mark(matches[0][0], matches[0][1]),)
+        return only, only
     spans: list[tuple[int, int]] = []
     last = -1
     for start, end, _ in matches:
@@ -304,11 +319,8 @@ def _marks(matches: Sequence[Located]) -> tuple[tuple[Mark, ...], tuple[Mark, ..
     return marks, marks if words == spans else tuple([Mark(start, end) for start, end in words])
 
 
-class _Candidate(NamedTuple):
-    start: int
-    end: int
-    sentence: int
-    matches: list[Located]
+# A passage to be: start and end of it, its first sentence, and the matches in it.
+_Candidate = tuple[int, int, int, list[Located]]
 
 
 def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rarity) -> list[Snippet]:
@@ -316,26 +328,39 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
 
     Only the sentences with the most matched words, and the first, are looked at: one more than are wanted.
     """
+    if not spans:
+        return []
     by_sentence: dict[int, list[Span]] = {}
     positions = body.positions
     for span in spans:
-        by_sentence.setdefault(bisect_right(positions, span.start) - 1, []).append(span)
+        number = bisect_right(positions, span.start) - 1
+        if number in by_sentence:
+            by_sentence[number].append(span)
+        else:
+            by_sentence[number] = [span]
     looked_at: Iterable[int] = by_sentence
     if len(by_sentence) > limit + _SPARE:
         ranked = sorted([(-_count(inside), number) for number, inside in by_sentence.items()])
-        looked_at = {*(number for _, number in ranked[: limit + _SPARE]), min(by_sentence)}
+        looked_at = {*[number for _, number in ranked[: limit + _SPARE]], min(by_sentence)}
     candidates = [c for c in [_candidate(body, by_sentence, n, length) for n in looked_at] if c]
-    if len(candidates) < 2:
-        return [_snippet(body, candidate) for candidate in candidates]
-    left = [(candidate, _weights(body, candidate, rarity)) for candidate in candidates]
+    if len(candidates) > 1:
+        candidates = _best(body, candidates, limit, rarity)
+    return [_snippet(body, candidate) for candidate in candidates]
+
+
+def _best(body: _Body, candidates: Sequence[_Candidate], limit: int, rarity: Rarity) -> list[_Candidate]:
+    """The best of some passages that do not overlap, best first."""
+    left = [(candidate, _weights(body, candidate[3], rarity)) for candidate in candidates]
     chosen: list[_Candidate] = []
     shown: set[str] = set()
     while left and len(chosen) < limit:
-        best, weights = max(left, key=lambda item: (_worth(item[1], shown, len(item[0].matches)), -item[0].start))
+        ranked = [(_worth(weights, shown, len(c[3])), -c[0], -n) for n, (c, weights) in enumerate(left)]
+        best, weights = left[-max(ranked)[2]]
         chosen.append(best)
-        shown.update(weights)
-        left = [item for item in left if item[0].end <= best.start or item[0].start >= best.end]
-    return [_snippet(body, candidate) for candidate in chosen]
+        if len(chosen) < limit:
+            shown.update(weights)
+            left = [item for item in left if item[0][1] <= best[0] or item[0][0] >= best[1]]
+    return chosen
 
 
 def _count(spans: Sequence[Span]) -> int:
@@ -343,10 +368,10 @@ def _count(spans: Sequence[Span]) -> int:
     return len(spans[0].words) if len(spans) == 1 else len(set().union(*[span.words for span in spans]))
 
 
-def _weights(body: _Body, candidate: _Candidate, rarity: Rarity) -> dict[str, float]:
+def _weights(body: _Body, matches: Sequence[Located], rarity: Rarity) -> dict[str, float]:
     """The distinct words that matched in a passage, and how rare they are."""
-    surfaces = [analysis.fold(body.text[start:end]) for match in candidate.matches for start, end in match[2]]
-    return {surface: rarity(surface) for surface in dict.fromkeys(surfaces)}
+    text, fold = body.text, analysis.fold
+    return {surface: rarity(surface) for surface in {fold(text[a:b]): 0 for match in matches for a, b in match[2]}}
 
 
 def _worth(weights: Mapping[str, float], shown: set[str], matches: int) -> float:
@@ -358,36 +383,38 @@ def _worth(weights: Mapping[str, float], shown: set[str], matches: int) -> float
 
 def _concordance(body: _Body, spans: list[Span], length: int) -> list[Snippet]:
     """Every match with the sentences it runs through."""
-    candidates = (_candidate(body, {body.sentence_at(span.start): [span]}, -1, length) for span in spans)
+    candidates = (
+        _candidate(body, {number: [span]}, number, length)
+        for span in spans
+        for number in (body.sentence_at(span.start),)
+    )
     return [_snippet(body, candidate) for candidate in sorted(filter(None, candidates))]
 
 
-def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], sentence: int, length: int) -> _Candidate | None:
-    """The passage that begins with a sentence (-1: the only one there is): all that its first match runs through, and
-    following sentences of the paragraph as long as they fit."""
-    begin = sentence if sentence >= 0 else next(iter(by_sentence))
+def _candidate(body: _Body, by_sentence: Mapping[int, list[Span]], begin: int, length: int) -> _Candidate | None:
+    """The passage that begins with a sentence: all that its first match runs through, and following sentences of the
+    paragraph as long as they fit."""
     mine = by_sentence[begin]
-    known = body.located(mine[:1])
-    if not known:
+    first = body.match(mine[0])
+    if first is None:
         return None
-    first = known[0]
+    first_word, last_word, _ = first
     finish = begin if len(mine[0].words) == 1 else body.sentence_at(max(mine[0].words))
     start, end = body.offsets[begin], body.end(finish)
-    if first[1] - first[0] > length or (finish > begin and not body.same_paragraph(begin, finish)):
+    if last_word - first_word > length or (finish > begin and not body.same_paragraph(begin, finish)):
         # A match of many sentences or paragraphs (a wide proximity): quote it from its first to its last word.
-        end = max(first[1], body.end(finish)) if body.end(finish) - start <= 2 * length else first[1]
-        start = start if first[1] - start <= 2 * length else first[0]
+        end = max(last_word, end) if end - start <= 2 * length else last_word
+        start = start if last_word - start <= 2 * length else first_word
     elif end - start > length:
-        start, end = _cut(body.text, start, end, first[0], first[1], length)
+        start, end = _cut(body.text, start, end, first_word, last_word, length)
     else:
-        finish = body.followed(finish, start, length)
-        end = body.end(finish)
-    others = mine[1:]
+        finish, end = body.followed(finish, end, start + length)
+    inside = mine
     for number in range(begin + 1, finish + 1):
-        others += by_sentence.get(number, ())
-    located = sorted({first, *body.located(others)}) if others else [first]
-    matches = [match for match in located if match[0] >= start and match[1] <= end]
-    return _Candidate(start, end, begin, matches)
+        if number in by_sentence:
+            inside = inside + by_sentence[number]
+    located = [first] if len(inside) == 1 else body.located(inside)
+    return start, end, begin, [match for match in located if match[0] >= start and match[1] <= end]
 
 
 def _cut(text: str, start: int, end: int, first_word: int, last_word: int, length: int) -> tuple[int, int]:
@@ -414,8 +441,8 @@ def _opening(body: _Body, length: int) -> list[Snippet]:
     if body.end(0) - start > length:
         start, end = _cut(body.text, start, body.end(0), start, start, length)
     else:
-        end = body.end(body.followed(0, start, length))
-    return [_snippet(body, _Candidate(start, end, 0, []))]
+        end = body.followed(0, body.end(0), start + length)[1]
+    return [_snippet(body, (start, end, 0, []))]
 
 
 def _snippet(body: _Body, candidate: _Candidate) -> Snippet:

@@ -67,11 +67,12 @@ class Engine:
         if question.kind == "facet":
             return len(snapshot.facets(node, "location", 10))
         hits = snapshot.search(node, sort=(("published_from", True),) if question.kind == "sort" else "relevance").hits
-        for number, _ in hits:
-            record = from_stored(snapshot.stored(number))
-            if snippets:
-                spans, structure = snapshot.spans(node, number), snapshot.structure(number)
-                passages(record, spans, structure, limit=1, length=240)
+        numbers = [number for number, _ in hits]
+        records = [from_stored(stored) for stored in snapshot.stored_each(numbers)]
+        if snippets:
+            spans, structures = snapshot.spans_each(node, numbers), snapshot.structure_each(numbers)
+            for record, found, structure in zip(records, spans, structures, strict=True):
+                passages(record, found, structure, limit=1, length=240)
         return len(hits)
 
     def delete(self, ids: Iterable[str]) -> None:

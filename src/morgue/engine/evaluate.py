@@ -143,8 +143,13 @@ class Term(Node):
         return () if part is None else part.positions(doc)
 
     def matches(self, s: int, doc: int) -> list[Match]:
-        shift = self._shift
-        return [(p, p, (p,)) for p in (place + shift for place in self.places(s, doc))]
+        part, shift = self.leaf.parts[s], self._shift
+        if part is None:
+            return []
+        places = part.positions(doc)
+        if shift:
+            places = [place + shift for place in places]
+        return [(place, place, (place,)) for place in places]
 
     def shown(self, s: int, doc: int) -> list[Match]:
         return self.matches(s, doc)

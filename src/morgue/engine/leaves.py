@@ -56,6 +56,7 @@ class WholePiece:
         self.postings = postings
         self.docs: Sequence[int] = postings.docs
         self.counts = postings.counts
+        self.positions = postings.positions
 
     def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
         codes = self.postings.codes
@@ -72,9 +73,6 @@ class WholePiece:
     @cached_property
     def _escapes(self) -> dict[int, Counts]:
         return self.postings.escapes()
-
-    def positions(self, index: int) -> Sequence[int]:
-        return self.postings.positions(index)
 
     def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
         if len(indices) * _SPARSE < len(self.docs):

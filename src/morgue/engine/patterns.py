@@ -14,7 +14,7 @@ from morgue.engine.automata import Levenshtein, PatternError, regex, walk, wildc
 from morgue.engine.segment import Segment
 from morgue.query.tree import Pattern
 
-__all__ = ["MOST_SECONDS", "MOST_SPELLINGS", "Expansion", "PatternError", "expand", "fold_pattern"]
+__all__ = ["MOST_SECONDS", "MOST_SPELLINGS", "Expansion", "PatternError", "expand", "fold_pattern", "like"]
 
 MOST_SPELLINGS = 20_000
 """Spellings that one pattern may stand for in a search; of more, the first are used and the caller is told."""
@@ -86,17 +86,22 @@ def fitting(text: str, words: Sequence[str], pattern: Pattern) -> Iterator[int]:
         word = analysis.fold(pattern.text)
         fixed = word[: pattern.prefix]
         low, high = _starting(words, fixed)
-        yield from _like(words, word[len(fixed) :], pattern.distance, low, high, len(fixed))
+        yield from like(text, words, word[len(fixed) :], pattern.distance, low, high, len(fixed))
     else:
         expression, start = regex(_fold_regex(pattern.text))
         yield from walk(words, expression, *_starting(words, start))
 
 
-def _like(words: Sequence[str], word: str, distance: int, low: int, high: int, skip: int) -> Iterator[int]:
-    """Yield the indices of the words that are spelled like one behind their first `skip` characters.
+def like(
+    text: str, words: Sequence[str], word: str, distance: int, low: int, high: int, skip: int = 0
+) -> Iterator[int]:
+    """Yield the indices of the words from `low` to `high` that are spelled like one behind `skip` characters.
 
     Of so many and one pieces of a word, `distance` changes leave one as it is: few words hold any of them, and only
     those are looked at.
+
+    Args:
+        text, words: as `fitting` takes them. distance: insertions, deletions and replacements that there may be.
     """
     automaton = Levenshtein(word, distance)
     size = len(word) // (distance + 1)
@@ -104,7 +109,7 @@ def _like(words: Sequence[str], word: str, distance: int, low: int, high: int, s
         yield from walk(words, automaton, low, high, skip)
         return
     cuts = [*range(0, size * (distance + 1), size), len(word)]
-    lines = "\n".join(["", *words[low:high], ""])
+    lines = text if high - low == len(words) else "\n".join(["", *words[low:high], ""])
     held = {line for start, end in pairwise(cuts) for line in _holding(lines, word[start:end])}
     shortest, longest = skip + len(word) - distance, skip + len(word) + distance
     for spelling in sorted(held):

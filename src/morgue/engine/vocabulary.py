@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from morgue import analysis
-from morgue.engine.automata import Levenshtein, walk
+from morgue.engine.patterns import like
 from morgue.engine.scoring import home
 from morgue.engine.segment import Segment
 
@@ -32,9 +32,8 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
     until = time.monotonic() + _MOST_SECONDS
     for segment in segments if distance else ():
         surfaces = segment.surfaces(index_field)
-        automaton = Levenshtein(folded, distance)
         seen = set()
-        for index in walk(surfaces.words, automaton, 0, len(surfaces.words)):
+        for index in like(surfaces.text, surfaces.words, folded, distance, 0, len(surfaces.words)):
             entry = segment.terms(index_field, (surfaces.ordinals[index],))[0]
             if (
                 entry.key.partition(analysis.LANGUAGE_MARK)[0] == own
@@ -48,8 +47,8 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
             spelled = analysis.fold(printed)
             dfs[spelled] += entry.df
             shown.setdefault(spelled, printed)
-    ranked = sorted(dfs.items(), key=lambda item: (_differences(folded, item[0]), -item[1], item[0]))
-    return [(shown[spelled], df) for spelled, df in ranked if _differences(folded, spelled) <= distance][:limit]
+    ranked = sorted((_differences(folded, spelled), -df, spelled) for spelled, df in dfs.items())
+    return [(shown[spelled], -df) for differences, df, spelled in ranked if differences <= distance][:limit]
 
 
 def _differences(one: str, other: str) -> int:
