@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 from morgue import schema
 from morgue.errors import IndexProblem, MorgueError
 from morgue.files import Source, find, meaningful_times, sidecar
-from morgue.helpers import fewer_collections
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.settling import Settled, Settler, Task, settle_article
 from morgue.stopping import shielded
@@ -127,7 +126,7 @@ def ingest(
     report = IngestReport(dry_run=options.dry_run)
     begun = time.monotonic()
     try:
-        with fewer_collections(), ExitStack() as stack:
+        with ExitStack() as stack:
             filing = stack.enter_context(_Filing(Path(index), options, report, committed))
             settler = stack.enter_context(Settler(options.jobs))
             run = _Run(options, filing, settler, report, progress)

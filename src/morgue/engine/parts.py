@@ -150,7 +150,7 @@ class Parts:
         self._short += len(numbers)
         bits = self._bits
         while self._short * 2 > 1 << bits:
-            bits += 2
+            bits += 1
         if bits > self._bits:
             used = self._number >= 0
             low, high = np.concatenate((self._low[used], low)), np.concatenate((self._high[used], high))

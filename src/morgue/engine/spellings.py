@@ -20,7 +20,7 @@ from morgue.engine.document import TEXT
 from morgue.engine.parts import Parts
 from morgue.engine.tables import Array, starts_of
 
-MOST_PARTS = 1 << 19
+MOST_PARTS = 1 << 18
 MOST_WORDS = 1 << 23  # of all parts together
 _REMEMBERED = 40  # characters of the longest text of a small field that is
 
