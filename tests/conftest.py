@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli_process import build
+from support.cli_process import build
 
 
 @pytest.fixture(scope="session")

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import Path
 
 import pytest
 
-from cli_process import morgue
-from morgue.cli.command import Opt
+from morgue.cli.argv import read
+from morgue.cli.declaration import Opt
 from morgue.cli.table import COMMANDS, load
-from morgue.cli.words import read
-from morgue.record import KEYS
+from morgue.json_record import KEYS
 from morgue.render.fields import NAMES
 from morgue.render.formats import FORMATS
+from support.cli_process import morgue
+from support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 OUTPUT = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
 
 

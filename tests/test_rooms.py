@@ -1,91 +1,160 @@
-"""Who may know whom: each library in its rooms, and no arrow that points back."""
+"""Who may know whom: ARCHITECTURE.md holds for every module, no circles, each library in its rooms."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parent.parent / "src" / "morgue"
+from support.paths import ROOT, SOURCE
 
-# Library -> the rooms (folders or modules directly under morgue) that may import it.
+# Library -> the modules or packages of ours that may import it.
 ONLY_IN = {
-    "typer": {"cli"},
-    "rich": {"cli", "render"},
-    "whoosh": {"engine"},
-    "Stemmer": {"analysis"},
+    "typer": {"morgue.cli"},
+    "rich": {"morgue.cli", "morgue.render"},
+    "whoosh": {"morgue.engine.whoosh"},
+    "Stemmer": {"morgue.analysis"},
 }
-# Room -> rooms of ours that it must not import.
-NEVER = {
-    "model": {"*"},
-    "errors": {"*"},
-    "render": {"cli", "archive", "engine", "query", "ingesting", "readers", "wire"},
-    "readers": {"cli", "render", "archive", "engine", "query", "wire"},
-    "wire": {"cli", "render", "archive", "engine", "query", "readers"},
-    "query": {"cli", "render", "archive", "engine", "readers"},
-    "engine": {"cli", "render", "archive", "readers", "wire", "ingesting"},
-    "archive": {"cli", "render"},
-    "ingesting": {"cli", "render"},
-    "record": {"cli", "render", "archive", "engine", "query", "readers", "wire"},
-}
-
-
-def modules() -> Iterator[tuple[str, Path]]:
-    """Every module with the room it is in."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        first = path.relative_to(SOURCE).parts[0]
-        yield first.removesuffix(".py"), path
+# Entry points, above all rooms.
+ENTRIES = ("morgue", "morgue.__main__")
 
 
 @cache
-def imports(path: Path) -> frozenset[str]:
-    """Full names of what a module imports, anywhere in it, other than for type checking alone."""
-    return frozenset(_imports(path))
+def modules() -> Mapping[str, Path]:
+    """Every module of the package by its full name."""
+    found = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
 
 
-def _imports(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped: set[ast.AST] = set()
+@cache
+def imports(module: str) -> frozenset[str]:
+    """Full names of the modules that a module imports anywhere in it, those for type checking alone among them."""
+    return frozenset(_imports(ast.parse(modules()[module].read_text(encoding="utf-8"))))
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            skipped.update(child for statement in node.body for child in ast.walk(statement))
-    for node in ast.walk(tree):
-        if node in skipped:
-            continue
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{name.name}" for name in node.names if node.module == "morgue")
+            for name in node.names:
+                inner = f"{node.module}.{name.name}"
+                yield inner if inner in modules() else node.module
+
+
+def ours(module: str) -> set[str]:
+    """The modules of ours that a module imports, besides itself."""
+    return {name for name in imports(module) if name in modules()} - {module}
+
+
+def room(module: str) -> str:
+    return module.split(".")[1]
+
+
+def circles(arrows: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """The sets of nodes that reach each other (Tarjan's strongly connected components of two nodes or more)."""
+    found: list[list[str]] = []
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in arrows.get(node, ()):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            start = stack.index(node)
+            if len(stack) - start > 1:
+                found.append(sorted(stack[start:]))
+            del stack[start:]
+
+    for node in arrows:
+        if node not in index:
+            visit(node)
+    return found
+
+
+def page() -> dict[str, set[str]]:
+    """Room -> the rooms that ARCHITECTURE.md says it imports, from the top of the page down."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    told = re.findall(r"^### (\w+)\n(?:(?!^###).)*?^Imports: ([\w, ]+)$", text, re.MULTILINE | re.DOTALL)
+    return {name: set(listed.split(", ")) - {"nothing"} for name, listed in told}
+
+
+def test_circles_are_found() -> None:
+    assert circles({"a": ["b"], "b": ["c", "d"], "c": ["a"], "d": ["e"], "e": []}) == [["a", "b", "c"]]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circles({module: sorted(ours(module)) for module in modules()}) == []
+
+
+@pytest.mark.parametrize("folder", sorted({name.rpartition(".")[0] for name in modules()} - {""}))
+def test_no_neighbours_in_a_folder_import_each_other_in_a_circle(folder: str) -> None:
+    def neighbour(module: str) -> str:
+        return module.removeprefix(folder + ".").split(".")[0]
+
+    arrows: dict[str, set[str]] = {}
+    for module in modules():
+        if module.startswith(folder + "."):
+            known = {neighbour(name) for name in ours(module) if name.startswith(folder + ".")}
+            arrows.setdefault(neighbour(module), set()).update(known - {neighbour(module)})
+
+    assert circles({name: sorted(others) for name, others in arrows.items()}) == []
+
+
+def test_the_page_has_every_room() -> None:
+    assert sorted(page()) == sorted({room(module) for module in modules() if module not in ENTRIES})
+
+
+@pytest.mark.parametrize("name", page())
+def test_a_room_imports_what_the_page_says(name: str) -> None:
+    known = {
+        room(other)
+        for module in modules()
+        if module not in ENTRIES and room(module) == name
+        for other in ours(module) - set(ENTRIES)
+    }
+
+    assert known - {name} == page()[name]
+
+
+def test_no_arrow_points_up_the_page() -> None:
+    order = list(page())
+    upward = [
+        (name, other) for name, listed in page().items() for other in listed if order.index(other) < order.index(name)
+    ]
+
+    assert upward == []
 
 
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_library_stays_in_its_rooms(library: str) -> None:
-    rooms = {room for room, path in modules() if any(name.split(".")[0] == library for name in imports(path))}
+    users = {module for module in modules() if any(name.split(".")[0] == library for name in imports(module))}
+    outside = {
+        user for user in users if not any(user == home or user.startswith(home + ".") for home in ONLY_IN[library])
+    }
 
-    assert rooms <= ONLY_IN[library]
-
-
-@pytest.mark.parametrize("room", NEVER)
-def test_no_arrow_points_back(room: str) -> None:
-    known = {
-        name.split(".")[1]
-        for place, path in modules()
-        if place == room
-        for name in imports(path)
-        if name.startswith("morgue.")
-    } - {room, "records"}  # how values are defined is no room but a tool of all
-
-    assert not (known if NEVER[room] == {"*"} else known & NEVER[room])
+    assert users
+    assert outside == set()
 
 
 def test_nothing_but_the_commands_prints_or_exits() -> None:
     guilty = []
-    for room, path in modules():
-        if room in ("cli", "__main__"):
+    for module, path in modules().items():
+        if module == "morgue.__main__" or module.startswith("morgue.cli"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = isinstance(node, ast.Call) and ast.unparse(node.func)

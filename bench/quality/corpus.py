@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from morgue.files import find
+from morgue.ingestion.discover import find
 from morgue.model import Article, Context, Rejected
 from morgue.readers import ReadOptions, read_stream
 from morgue.wire import settle

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from morgue.wire import dateline
+from morgue.wire.dateline import scan
 
 DEFAULT = Path("../shared/data/gold/datelines.jsonl")
 FLOOR = 0.98
@@ -27,7 +27,7 @@ def _plain(text: str | None) -> str:
 
 def differences(row: dict[str, Any]) -> list[str]:
     """Return what is wrong with the parse of one row, [] when it is right."""
-    found = dateline.find(row["text"])
+    found = scan.find(row["text"])
     if not row["is_dateline"]:
         return ["taken"] if found else []
     if found is None:

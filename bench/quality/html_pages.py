@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from morgue.model import Context, Draft
-from morgue.readers import html
+from morgue.readers.html import page
 from morgue.readers.options import ReadOptions
 
 WORD = re.compile(r"\w+")
@@ -67,13 +67,13 @@ def score(folder: Path, settled: bool, verbose: bool) -> None:
     right: collections.Counter[str] = collections.Counter()
     bodies: list[tuple[float, float, float]] = []
     gold = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines() if line.strip()]
-    next(iter(html.read(io.BytesIO(b"<p>Imports are not counted."), "warm-up", ReadOptions())))
+    next(iter(page.read(io.BytesIO(b"<p>Imports are not counted."), "warm-up", ReadOptions())))
     spent = 0.0
     for wanted in gold:
         data = (folder / wanted["file"]).read_bytes()
         data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
         start = time.process_time()
-        draft = next(iter(html.read(io.BytesIO(data), wanted["file"], ReadOptions())))
+        draft = next(iter(page.read(io.BytesIO(data), wanted["file"], ReadOptions())))
         spent += time.process_time() - start
         if not isinstance(draft, Draft):
             print(wanted["file"], draft.why)

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from morgue import Archive, IngestOptions, ingest
-from morgue.evaluation import DEPTH, evaluate, make_run, read_qrels, read_queries
+from morgue.quality.evaluation import DEPTH, evaluate, make_run, read_qrels, read_queries
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = Path(__file__).with_name("floors.json")

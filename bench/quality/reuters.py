@@ -27,8 +27,9 @@ from pathlib import Path
 from morgue.model import Article, Context, Draft
 from morgue.readers.options import ReadOptions
 from morgue.readers.text import read
-from morgue.wire import places, settle
+from morgue.wire import settle
 from morgue.wire.calendar import month
+from morgue.wire.gazetteer import places
 
 DEFAULT = Path("../shared/data/reuters-sgm.tar.xz")
 FLOORS = {

@@ -126,11 +126,11 @@ class Fuzzing:
 
     def readers(self, draw: random.Random) -> None:
         """Bytes -> drafts -> articles -> what the index would store -> the record again."""
-        from morgue.files import Source
-        from morgue.ingesting import IngestOptions, _tasks
+        from morgue.ingestion.discover import Source
+        from morgue.ingestion.ingest import IngestOptions, _tasks
+        from morgue.ingestion.pool import settle_document
+        from morgue.json_record import from_stored, to_article
         from morgue.model import Rejected
-        from morgue.record import from_stored, to_article
-        from morgue.settling import settle_document
 
         name, data = draw.choice(self.files)
         self.last = data = mutated(data, draw, self.bytes)

@@ -110,7 +110,7 @@ def sound(index: Path) -> None:
 
 def litter(index: Path) -> set[str]:
     """Return files of an index folder that its commit does not need."""
-    from morgue.engine import manifest
+    from morgue.engine.files import manifest
 
     known = manifest.read(index).files() | {"morgue.json", "morgue.lock", "ledger.sqlite3"}
     return {path.name for path in index.iterdir()} - known

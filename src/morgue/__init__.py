@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from morgue.version import __version__
+
 if TYPE_CHECKING:
     from morgue.archive import Archive
-    from morgue.ingesting import IngestOptions, ingest, parse
+    from morgue.ingestion.ingest import IngestOptions, ingest, parse
     from morgue.model import Article, SearchOptions
 
 __all__ = ["Archive", "Article", "IngestOptions", "SearchOptions", "__version__", "ingest", "parse"]
-__version__ = "0.1.0"
 
 _HOMES = {
     "Archive": "morgue.archive",
     "Article": "morgue.model",
-    "IngestOptions": "morgue.ingesting",
+    "IngestOptions": "morgue.ingestion.ingest",
     "SearchOptions": "morgue.model",
-    "ingest": "morgue.ingesting",
-    "parse": "morgue.ingesting",
+    "ingest": "morgue.ingestion.ingest",
+    "parse": "morgue.ingestion.ingest",
 }
 
 

@@ -17,21 +17,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from morgue.asking import Asked, IndexVocabulary, ask, zone_of
-from morgue.engine.snapshot import Snapshot
+from morgue.engine.search.snapshot import Snapshot
 from morgue.errors import IndexProblem, UsageError
+from morgue.json_record import from_stored
 from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
 from morgue.query import to_text
 from morgue.query import tree as t
-from morgue.ranking import ranked
-from morgue.record import from_stored
 from morgue.schema import check_settings
+from morgue.search.ranking import ranked
+from morgue.search.request import Asked, IndexVocabulary, ask, zone_of
 
 if TYPE_CHECKING:
-    from morgue.ingesting import Committed
+    from morgue.ingestion.ingest import Committed
     from morgue.model import Article, IngestReport, Mark, Snippet, Stats
-    from morgue.ranking import Story
-    from morgue.stories import Copies
+    from morgue.search.duplicates import Copies, Story
 
 # Columns that facets can be counted by, beside parts of the publication date.
 FACETS = (
@@ -130,7 +129,7 @@ class Archive:
         Raises:
             UsageError: there is no such article, or it has no words to go by.
         """
-        from morgue.stories import likeness
+        from morgue.search.duplicates import likeness
 
         begun = time.perf_counter()
         options = _options(options, changes)
@@ -158,12 +157,12 @@ class Archive:
 
         Stop words are left out, unless there is nothing else.
         """
-        from morgue.evaluation import bag
+        from morgue.quality.evaluation import bag
 
         options = _options(options, changes)
         core = bag(text)
         if options.expand:
-            from morgue.expanding import expand
+            from morgue.search.expansion import expand
 
             core = expand(self._snapshot, core, core).tree
         page = ranked(self._snapshot, core, options)
@@ -171,7 +170,7 @@ class Archive:
 
     def dupes(self, query: str = "", options: SearchOptions | None = None, **changes: Any) -> list[Copies]:
         """Return the groups of copies and versions of one story (among the articles that match), largest first."""
-        from morgue.stories import copies
+        from morgue.search.duplicates import copies
 
         asked = ask(self._snapshot, query or "*", _options(options, changes))
         return copies(self._snapshot, asked.tree)
@@ -205,7 +204,7 @@ class Archive:
 
     def get(self, identity: str) -> Article | None:
         """Return an article by its id, or None."""
-        from morgue.record import to_article
+        from morgue.json_record import to_article
 
         record = self.record(identity)
         return None if record is None else to_article(record)
@@ -234,7 +233,7 @@ class Archive:
         self, identity: str, query: str, options: SearchOptions | None = None, **changes: Any
     ) -> Mapping[str, list[Mark]]:
         """Return field -> Marks (offsets in headline and body) of what matches the query in one article."""
-        from morgue.snippets import marks
+        from morgue.search.snippets import marks
 
         number = self._snapshot.docnum(identity)
         if number is None:
@@ -268,13 +267,13 @@ class Archive:
         Raises:
             UsageError: there is no such article.
         """
-        from morgue.explaining import explain
+        from morgue.search.explanation import explain
 
         return explain(self._snapshot, query, identity, _options(options, changes))
 
     def stats(self) -> Stats:
         """Return what the archive holds."""
-        from morgue.statistics import stats
+        from morgue.search.stats import stats
 
         return stats(self._snapshot)
 
@@ -286,7 +285,7 @@ class Archive:
 
         The files that they came from are forgotten, so that an ingest of the same files brings them back.
         """
-        from morgue.care import delete
+        from morgue.maintenance import delete
 
         return delete(Path(path), identities, wait=wait)
 
@@ -298,28 +297,28 @@ class Archive:
 
         `committed` is called after each commit with the report as it stands.
         """
-        from morgue.care import load
+        from morgue.maintenance import load
 
         return load(Path(path), stream, wait=wait, committed=committed)
 
     @staticmethod
     def check(path: str | Path, *, fast: bool = False) -> list[Mapping[str, Any]]:
         """Return the faults found in the files of an archive: [{file, fault, articles: [ids]}], empty when sound."""
-        from morgue.care import check
+        from morgue.maintenance import check
 
         return check(Path(path), fast=fast)
 
     @staticmethod
     def repair(path: str | Path, *, rebuild: bool = False, wait: float = 5.0) -> Mapping[str, Any]:
         """Rebuild what can be rebuilt from the stored articles; {kept, lost: [ids], generation}."""
-        from morgue.care import repair
+        from morgue.maintenance import repair
 
         return repair(Path(path), rebuild=rebuild, wait=wait)
 
     @staticmethod
     def optimize(path: str | Path, *, wait: float = 5.0) -> Mapping[str, Any]:
         """Merge all segments and drop what was deleted; {segments_before, segments, bytes_before, bytes}."""
-        from morgue.care import optimize
+        from morgue.maintenance import optimize
 
         return optimize(Path(path), wait=wait)
 
@@ -350,7 +349,7 @@ class Archive:
         """What to quote of some articles."""
         if not (options.snippets or options.passages):
             return [()] * len(numbers)
-        from morgue.snippets import passages
+        from morgue.search.snippets import passages
 
         limit = None if options.passages else options.snippets
         spans, structures = self._snapshot.spans_each(tree, numbers), self._snapshot.structure_each(numbers)

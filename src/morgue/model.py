@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from morgue.records import attribute, record
+from morgue.runtime.frozen import attribute, record
 
 Precision = Literal["instant", "day", "month", "year", "none"]
 

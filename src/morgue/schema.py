@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from morgue.errors import IndexOutdated, IndexTooNew
+from morgue.json_record import to_brief, to_stored
 from morgue.model import Article, Person, Place, Published
-from morgue.record import to_brief, to_stored
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
@@ -132,7 +132,7 @@ def _places(article: Article) -> tuple[Place, ...]:
 @lru_cache(maxsize=1 << 12)
 def _place_texts(places: tuple[Place, ...]) -> tuple[str, ...]:
     """Every text by which the places of an article may be searched: as printed, then the countries' English names."""
-    from morgue.wire.places import country_name
+    from morgue.wire.gazetteer.places import country_name
 
     if not places:
         return ()

@@ -42,26 +42,26 @@ class Engine:
 
     def create(self) -> None:
         from morgue import schema
-        from morgue.engine.writer import Writer
+        from morgue.engine.write.writer import Writer
 
         with Writer(self.folder, settings=schema.settings()):
             pass
 
     def add(self, articles: Iterable[Article]) -> None:
-        from morgue.engine.writer import Writer
+        from morgue.engine.write.writer import Writer
 
         with Writer(self.folder) as writer:
             for article in articles:
                 writer.add(document(article))
 
     def open(self) -> None:
-        from morgue.engine.snapshot import Snapshot
+        from morgue.engine.search.snapshot import Snapshot
 
         self.snapshot = Snapshot.open(self.folder)
 
     def ask(self, question: Question, snippets: bool) -> int:
-        from morgue.record import from_stored
-        from morgue.snippets import passages
+        from morgue.json_record import from_stored
+        from morgue.search.snippets import passages
 
         snapshot, node = self.snapshot, tree(question)
         if question.kind == "facet":
@@ -76,14 +76,14 @@ class Engine:
         return len(hits)
 
     def delete(self, ids: Iterable[str]) -> None:
-        from morgue.engine.writer import Writer
+        from morgue.engine.write.writer import Writer
 
         with Writer(self.folder) as writer:
             for identity in ids:
                 writer.delete(identity)
 
     def optimize(self) -> None:
-        from morgue.engine.writer import Writer
+        from morgue.engine.write.writer import Writer
 
         with Writer(self.folder) as writer:
             writer.optimize()

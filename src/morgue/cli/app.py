@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from morgue.cli.command import Arg, Command, Opt, Param
+from morgue.cli.argv import sort_out
+from morgue.cli.declaration import Arg, Command, Opt, Param
 from morgue.cli.outcome import perform
 from morgue.cli.table import COMMANDS, GROUPS, load
-from morgue.cli.words import sort_out
 from morgue.errors import USAGE
 
 _WIDTH = 100
@@ -70,7 +70,7 @@ def _root(
     version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and exit.")] = False,
 ) -> None:
     if version:
-        from morgue import __version__
+        from morgue.version import __version__
 
         sys.stdout.write(f"morgue {__version__}\n")
         raise typer.Exit

@@ -15,7 +15,7 @@ from morgue.errors import QueryError, UsageError
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from morgue.cli.choosing import Choice
+    from morgue.cli.output import Choice
     from morgue.cli.streams import Voice
     from morgue.model import SearchOptions, SearchResult
     from morgue.render.style import Style
@@ -77,7 +77,7 @@ def answer_all(
     lines = _lines(path)
     first = list(islice(lines, _WORTH_HELPERS))
     if not jobs and len(first) == _WORTH_HELPERS:
-        from morgue.helpers import spare_processors
+        from morgue.runtime.workers import spare_processors
 
         jobs = spare_processors() + 1
     task = Task(folder, archive.generation, options, choice.name, choice.style)
@@ -106,7 +106,7 @@ def _alone(archive: Archive, task: Task, chunks: Iterable[list[Asked]]) -> Itera
 
 def _shared(archive: Archive, task: Task, chunks: Iterator[list[Asked]], jobs: int) -> Iterator[list[Answer]]:
     """Answer in helper processes: a bounded number of chunks on their way, the oldest waited for."""
-    from morgue.helpers import Helpers
+    from morgue.runtime.workers import Helpers
 
     def here(work: tuple[Task, list[Asked]]) -> list[Answer]:
         return [_answer(archive, task, asked) for asked in work[1]]

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from morgue.cli.command import Arg, Opt, Options
-from morgue.cli.completing import articles, columns, fields, query_words, values_of
+from morgue.cli.completion import articles, columns, fields, query_words, values_of
+from morgue.cli.declaration import Arg, Opt, Options
 from morgue.errors import UsageError
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ def _own_up(error: Exception) -> int:
     import platform
     import traceback
 
-    from morgue import __version__
+    from morgue.version import __version__
 
     trace = "".join(traceback.format_exception(error))
     complain(f"this is a bug in morgue {__version__}: {type(error).__name__}: {error}")

@@ -21,8 +21,8 @@ def run(args: list[str]) -> int:
 
 def dispatch(args: list[str]) -> int:
     """Run a command line through the quick reader, or through Typer where that cannot read it."""
+    from morgue.cli.argv import Unclear, read
     from morgue.cli.table import COMMANDS, load
-    from morgue.cli.words import Unclear, read
 
     args = moved(args)
     if args and args[0] in COMMANDS and not os.environ.get("_MORGUE_COMPLETE"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from morgue.cli.command import Command
+from morgue.cli.declaration import Command
 
 # Heading in help -> command -> what it does, in one line.
 GROUPS: dict[str, dict[str, str]] = {
@@ -50,4 +50,4 @@ _RESERVED = {"import": "import_", "eval": "eval_"}
 def load(name: str) -> Command:
     """Return a command by its name, its module imported."""
     home = _RESERVED.get(name, name)
-    return Command(name, getattr(import_module(f"morgue.cli.{home}"), home))
+    return Command(name, getattr(import_module(f"morgue.cli.commands.{home}"), home))

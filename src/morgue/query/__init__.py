@@ -30,7 +30,7 @@ def parse(
         QueryError: it cannot be understood (not with `options.lenient`).
         UsageError: there is no such time zone or syntax.
     """
-    from morgue.query.reading import read
+    from morgue.query.read import read
 
     return read(text, options or ParseOptions(), vocabulary, syntax)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from morgue.analysis import fold
 from morgue.query import fields, words
+from morgue.query.cursor import Cursor
 from morgue.query.lexer import Token
 from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
-
-if TYPE_CHECKING:
-    from morgue.query.parser import Parser
 
 _FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
 _MEMBER = re.compile(r"\([^()|\s]+(?:\|[^()|\s]+)+\)|(?:\\.|\S)+")
@@ -19,64 +17,68 @@ _REGEX_MEMBER = re.compile(r"/((?:[^/\\]|\\.)+)/")
 _LONGEST = 100  # letters of a pattern
 
 
-def plain(parser: Parser, token: Token, field: str) -> Node | None:
+def plain(cursor: Cursor, token: Token, field: str) -> Node | None:
     """Return the node of a word, phrase or regex token in a field; None when it holds nothing."""
     kind = fields.BY_NAME[field].kind
     if kind != "text":
         from morgue.query import values
 
-        return values.from_token(parser, token, field)
+        return values.from_token(cursor, token, field)
     if token.kind == "phrase":
-        return _phrase(parser, token, field)
+        return _phrase(cursor, token, field)
     if token.kind == "regex":
-        return _regex(parser, token.text, field, token.start, token.end)
-    return _word(parser, token, field)
+        return _regex(cursor, token.text, field, token.start, token.end)
+    return _word(cursor, token, field)
 
 
-def fielded(parser: Parser, token: Token) -> Node | None:
-    """Return the node of `field:` and what follows its colon."""
+def fielded(cursor: Cursor, token: Token, group: Callable[[Token], Node | None]) -> Node | None:
+    """Return the node of `field:` and what follows its colon.
+
+    Args:
+        group: parses what stands in parentheses, given the opening one.
+    """
     field = fields.BY_NAME[token.value[0]]
-    lexer = parser.lexer
+    lexer = cursor.lexer
     following = lexer.text[token.end : token.end + 1]
     if not following or following.isspace() or following == ")":
-        _no_value(parser, token, following)
+        _no_value(cursor, token, following)
         return None
     if following == "(":
-        outer, parser.field = parser.field, field.name
+        outer, cursor.field = cursor.field, field.name
         try:
-            return parser.group(parser.take())
+            return group(cursor.take())
         finally:
-            parser.field = outer
+            cursor.field = outer
     if field.kind != "text":
         from morgue.query import values
 
-        return values.after_colon(parser, token, field)
+        return values.after_colon(cursor, token, field)
     value = lexer.peek()
     if value.kind not in ("word", "phrase", "regex"):
-        _no_text(parser, token, value)
+        _no_text(cursor, token, value)
         return None
-    node = plain(parser, parser.take(), field.name)
-    _warn_of_next(parser, token, value, field.name)
+    node = plain(cursor, cursor.take(), field.name)
+    _warn_of_next(cursor, token, value, field.name)
     return node
 
 
-def _no_value(parser: Parser, token: Token, following: str) -> None:
-    value = parser.lexer.peek()
+def _no_value(cursor: Cursor, token: Token, following: str) -> None:
+    value = cursor.lexer.peek()
     joins = following.isspace() and value.kind in ("word", "phrase", "open")
-    parser.report.fail(
+    cursor.report.fail(
         f"{token.text}: needs a value right after the colon",
         token.start,
         token.end,
         hint=f"{token.text}:* finds articles that have any",
-        suggestions=[parser.report.swap(token.end, value.start, "")] if joins else [],
+        suggestions=[cursor.report.swap(token.end, value.start, "")] if joins else [],
     )
 
 
-def _no_text(parser: Parser, token: Token, value: Token) -> None:
+def _no_text(cursor: Cursor, token: Token, value: Token) -> None:
     offers = []
     if value.kind == "sign":
-        offers = [parser.report.swap(token.start, value.end, f"{value.text}{token.text}:")]
-    parser.report.fail(
+        offers = [cursor.report.swap(token.start, value.end, f"{value.text}{token.text}:")]
+    cursor.report.fail(
         f"{value.text}{':' if value.kind == 'field' else ''} cannot follow {token.text}:",
         value.start,
         value.end,
@@ -85,14 +87,14 @@ def _no_text(parser: Parser, token: Token, value: Token) -> None:
     )
 
 
-def _warn_of_next(parser: Parser, token: Token, value: Token, field: str) -> None:
+def _warn_of_next(cursor: Cursor, token: Token, value: Token, field: str) -> None:
     """A name of two words without quotation marks: only the first is looked for in the field."""
-    following = parser.lexer.peek()
+    following = cursor.lexer.peek()
     if field in fields.ZONES or not value.kind == following.kind == "word" or following.value:
         return
     if value.text[:1].isupper() and following.text[:1].isupper():
-        both = parser.report.text[value.start : following.end]
-        parser.report.note(
+        both = cursor.report.text[value.start : following.end]
+        cursor.report.note(
             "field-one-word",
             f"only {value.text} is looked for in {token.text}, {following.text} anywhere",
             value.start,
@@ -104,28 +106,28 @@ def _warn_of_next(parser: Parser, token: Token, value: Token, field: str) -> Non
 # -- words -----------------------------------------------------------------------------------------------------
 
 
-def _word(parser: Parser, token: Token, field: str) -> Node | None:
+def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
     text, literal = token.text, bool(token.value)
     start, end = token.start, token.end
     if not literal:
         if text == "*":
-            return Everything(start, end) if field == parser.options.field else has(field, start, end)
-        if _habit(parser, token):
+            return Everything(start, end) if field == cursor.options.field else has(field, start, end)
+        if _habit(cursor, token):
             return None
         if match := _FUZZY.fullmatch(text):
-            return _fuzzy(parser, match[1], match[2], field, start, end)
-        _remarks(parser, token)
+            return _fuzzy(cursor, match[1], match[2], field, start, end)
+        _remarks(cursor, token)
     exact = not literal and text.startswith("=")
     items = words.pieces(text[exact:], field, start + exact, end, exact=exact, literal=literal)
     node = words.as_phrase(items, start, end)
     if node is None:
         if not text.strip("\"'"):
             return None
-        parser.report.note("no-word", f"{text} holds no word and was left out", start, end)
+        cursor.report.note("no-word", f"{text} holds no word and was left out", start, end)
     elif isinstance(node, Pattern):
-        return _bounded(parser, node, start, end)
-    elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text) and field == parser.field:
-        parser.bare.add(node.start)
+        return _bounded(cursor, node, start, end)
+    elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text) and field == cursor.field:
+        cursor.bare.add(node.start)
     return node
 
 
@@ -137,9 +139,9 @@ _HABITS = (
 )
 
 
-def _habit(parser: Parser, token: Token) -> bool:
+def _habit(cursor: Cursor, token: Token) -> bool:
     """Report what is an operator elsewhere and would be taken for words here."""
-    text, report = token.text, parser.report
+    text, report = token.text, cursor.report
     start, end = token.start, token.end
     for pattern, message, instead in _HABITS:
         if pattern.fullmatch(text):
@@ -169,19 +171,19 @@ def _habit(parser: Parser, token: Token) -> bool:
         )
         return True
     if match := re.fullmatch(r"(atleast)(\d*)", text, re.IGNORECASE):
-        _bare_at_least(parser, token, match[2])
+        _bare_at_least(cursor, token, match[2])
         return True
-    return _stray_mark(parser, token)
+    return _stray_mark(cursor, token)
 
 
-def _bare_at_least(parser: Parser, token: Token, count: str) -> None:
-    following, swap = parser.lexer.peek(), parser.report.swap
+def _bare_at_least(cursor: Cursor, token: Token, count: str) -> None:
+    following, swap = cursor.lexer.peek(), cursor.report.swap
     offers = []
     if following.kind == "open" and not following.spaced:
         offers = [swap(token.start, token.end, "atleast5")]
     elif following.kind == "word":
         offers = [swap(token.start, following.end, f"atleast{count or 5}({following.text})")]
-    parser.report.fail(
+    cursor.report.fail(
         f"{token.text} needs {'parentheses' if count else 'a number and parentheses'}",
         token.start,
         token.end,
@@ -190,9 +192,9 @@ def _bare_at_least(parser: Parser, token: Token, count: str) -> None:
     )
 
 
-def _stray_mark(parser: Parser, token: Token) -> bool:
+def _stray_mark(cursor: Cursor, token: Token) -> bool:
     """Report signs that mean something elsewhere: | between words, ! before one, brackets and comparisons."""
-    text, report = token.text, parser.report
+    text, report = token.text, cursor.report
     start, end = token.start, token.end
     if not words.has_word(text):
         return False
@@ -234,9 +236,9 @@ def _stray_mark(parser: Parser, token: Token) -> bool:
     return False
 
 
-def _remarks(parser: Parser, token: Token) -> None:
+def _remarks(cursor: Cursor, token: Token) -> None:
     """Notices about words that are read as they stand but may be meant otherwise."""
-    text, note = token.text, parser.report.note
+    text, note = token.text, cursor.report.note
     if text in ("and", "or", "not"):
         note(
             "operator-in-lower-case",
@@ -253,7 +255,7 @@ def _remarks(parser: Parser, token: Token) -> None:
             token.end,
             f"{text[:-1]}* finds every word that begins so",
         )
-    elif text.endswith("?") and len(text) > 1 and token.start > 0 and not parser.lexer.text[token.end :].strip():
+    elif text.endswith("?") and len(text) > 1 and token.start > 0 and not cursor.lexer.text[token.end :].strip():
         note(
             "question-mark",
             f"{text} finds words of one letter more",
@@ -263,51 +265,51 @@ def _remarks(parser: Parser, token: Token) -> None:
         )
 
 
-def _bounded(parser: Parser, node: Pattern, start: int, end: int) -> Pattern | None:
+def _bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
     if len(node.text) <= _LONGEST:
         return node
-    parser.report.fail(f"the pattern is longer than {_LONGEST} letters", start, end, hint="no word is so long")
+    cursor.report.fail(f"the pattern is longer than {_LONGEST} letters", start, end, hint="no word is so long")
     return None
 
 
-def _fuzzy(parser: Parser, text: str, size: str, field: str, start: int, end: int) -> Node | None:
+def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: int) -> Node | None:
     """`word~` and `word~2`: the last word of the token is the fuzzy one."""
     if size not in ("", "1", "2"):
-        parser.report.fail(
+        cursor.report.fail(
             f"~{size} is no number of letters: 1 or 2",
             start + len(text),
             end,
             hint="word~ allows one letter to differ, word~2 two",
-            suggestions=[parser.report.swap(start + len(text), end, "~2" if size[:1] not in ("0", "1") else "~1")],
+            suggestions=[cursor.report.swap(start + len(text), end, "~2" if size[:1] not in ("0", "1") else "~1")],
         )
         size = "2"
     items = words.pieces(text, field, start, start + len(text), literal=True)
     if not items or "*" in text or "?" in text:
-        parser.report.fail(
+        cursor.report.fail(
             f"~ follows a whole word, which {text} is not",
             start,
             end,
             hint="write shrine~ or shr*",
-            suggestions=[parser.report.swap(start + len(text), end, "")] if items else [],
+            suggestions=[cursor.report.swap(start + len(text), end, "")] if items else [],
         )
         return None
     last = items[-1]
     assert isinstance(last, Word)
     spelling = fold(last.text).rstrip(".")
-    pattern = _bounded(parser, Pattern("fuzzy", spelling, field, int(size or 1), start=last.start, end=end), start, end)
+    pattern = _bounded(cursor, Pattern("fuzzy", spelling, field, int(size or 1), start=last.start, end=end), start, end)
     if pattern is None:
         return None
     items[-1] = pattern
     return words.as_phrase(items, start, end)
 
 
-def _regex(parser: Parser, text: str, field: str, start: int, end: int) -> Node | None:
+def _regex(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node | None:
     from morgue.query import regex
 
     folded = regex.folded(text)
     problem = regex.problem(folded)
     if problem:
-        parser.report.fail(
+        cursor.report.fail(
             f"the regular expression cannot be used: {problem}",
             start,
             end,
@@ -327,16 +329,16 @@ def has(field: str, start: int, end: int) -> Node:
 # -- phrases ---------------------------------------------------------------------------------------------------
 
 
-def _phrase(parser: Parser, token: Token, field: str) -> Node | None:
-    quoted = parser.lexer.text[token.end - 1 : token.end] in ('"', "'")
+def _phrase(cursor: Cursor, token: Token, field: str) -> Node | None:
+    quoted = cursor.lexer.text[token.end - 1 : token.end] in ('"', "'")
     offset = token.end - quoted - len(token.text)
     items: list[Node] = []
-    before = len(parser.report.notices)
+    before = len(cursor.report.notices)
     for match in _MEMBER.finditer(token.text):
         exact = bool(token.value) or match[0].startswith("=")
-        items.extend(_member(parser, match[0], field, offset + match.start(), exact))
-    if not items and len(parser.report.notices) == before:
-        parser.report.fail(
+        items.extend(_member(cursor, match[0], field, offset + match.start(), exact))
+    if not items and len(cursor.report.notices) == before:
+        cursor.report.fail(
             "the quotation marks hold no word", token.start, token.end, hint="leave them out, or write a phrase"
         )
         return None
@@ -345,16 +347,16 @@ def _phrase(parser: Parser, token: Token, field: str) -> Node | None:
     return Phrase(tuple(items), token.start, token.end) if items else None
 
 
-def _gap(parser: Parser, raw: str, start: int, end: int) -> None:
+def _gap(cursor: Cursor, raw: str, start: int, end: int) -> None:
     """Report a * that stands for a word in a phrase; a phrase of two parts is offered as proximity."""
-    text = parser.lexer.text
+    text = cursor.lexer.text
     opening, closing = text.rfind('"', 0, start), text.find('"', end)
     sides = [text[opening + 1 : start].strip(), text[end:closing].strip()]
     offers = []
     if opening >= 0 and closing > 0 and all(sides) and not any(mark in "".join(sides) for mark in "*?|\\"):
         left, right = (f'"{side}"' if " " in side else side for side in sides)
-        offers = [parser.report.swap(opening, closing + 1, f"{left} pre/2 {right}")]
-    parser.report.fail(
+        offers = [cursor.report.swap(opening, closing + 1, f"{left} pre/2 {right}")]
+    cursor.report.fail(
         f"{raw} alone in a phrase fits no word",
         start,
         end,
@@ -363,23 +365,23 @@ def _gap(parser: Parser, raw: str, start: int, end: int) -> None:
     )
 
 
-def _member(parser: Parser, raw: str, field: str, start: int, exact: bool) -> list[Node]:
+def _member(cursor: Cursor, raw: str, field: str, start: int, exact: bool) -> list[Node]:
     end = start + len(raw)
     if raw[0] == "(" and raw[-1] == ")" and "|" in raw:
         options: list[Node] = []
         for part in raw[1:-1].split("|"):
-            options.extend(_member(parser, part, field, start, exact or part.startswith("=")))
+            options.extend(_member(cursor, part, field, start, exact or part.startswith("=")))
         return [Or(tuple(options), start, end)] if len(options) > 1 else options
     if "\\" in raw:
         return words.pieces(re.sub(r"\\(.)", r"\1", raw), field, start, end, exact=exact, literal=True, phrase=True)
     if match := _REGEX_MEMBER.fullmatch(raw):
-        node = _regex(parser, match[1], field, start, end)
+        node = _regex(cursor, match[1], field, start, end)
         return [node] if node else []
     if match := _FUZZY.fullmatch(raw):
-        node = _fuzzy(parser, match[1], match[2], field, start, end)
+        node = _fuzzy(cursor, match[1], match[2], field, start, end)
         return list(node.items) if isinstance(node, Phrase) else [node] if node else []
     if raw in ("*", "?"):
-        _gap(parser, raw, start, end)
+        _gap(cursor, raw, start, end)
         return []
     lead = raw.startswith("=")
     return words.pieces(raw[lead:], field, start + lead, end, exact=exact, phrase=True)

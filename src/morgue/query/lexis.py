@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from morgue.query import fields
-from morgue.query.dialects import DialectLexer, iso_date
+from morgue.query.dialect_lexer import DialectLexer, iso_date
 from morgue.query.lexer import Token
 from morgue.query.parser import Parser
 from morgue.query.tree import Node

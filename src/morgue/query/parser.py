@@ -14,7 +14,8 @@ from collections.abc import Callable
 
 from morgue.errors import QueryError
 from morgue.query import atoms, shape
-from morgue.query.lexer import UNITS, Lexer, Token
+from morgue.query.cursor import Cursor
+from morgue.query.lexer import UNITS, Token
 from morgue.query.options import ParseOptions
 from morgue.query.problems import Reporter
 from morgue.query.tree import (
@@ -48,25 +49,18 @@ class State:
         self.names: list[str] = []
 
 
-class Parser:
+class Parser(Cursor):
     """Parses one text.
 
     Args:
         report: takes the problems. options: how to read. state: shared with the query that names this one.
     """
 
-    lexer_class: type[Lexer] = Lexer
-
     def __init__(self, report: Reporter, options: ParseOptions, state: State | None = None) -> None:
-        self.report = report
-        self.options = options
-        self.lexer = self.lexer_class(report)
+        super().__init__(report, options)
         self.state = state or State()
         self.depth = 0
-        self.field = options.field
-        self.last: Token | None = None
         self.plus: set[int] = set()  # starts of what was marked with +
-        self.bare: set[int] = set()  # starts of stop words typed as plain words
         self.inner: dict[int, Node] = {}  # by id: what filter() and prefer() made, for the list it stands in
 
     def parse(self) -> Node:
@@ -104,11 +98,6 @@ class Parser:
             )
         else:
             self.report.fail(f"{token.text} cannot stand here", token.start, token.end)
-
-    def take(self) -> Token:
-        """Go past a token, remembering it."""
-        self.last = self.lexer.take()
-        return self.last
 
     # -- lists -------------------------------------------------------------------------------------------------
 
@@ -361,7 +350,7 @@ class Parser:
             self.lexer.jump(len(self.report.text))
             return None
         if token.kind == "field":
-            return atoms.fielded(self, token)
+            return atoms.fielded(self, token, self.group)
         if token.kind == "value":
             from morgue.query import values
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from morgue.records import attribute, record
+from morgue.runtime.frozen import attribute, record
 
 HEADLINE_GAP = 256
 MAX_DISTANCE = 255

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from morgue.query import fields
+from morgue.query.cursor import Cursor
 from morgue.query.lexer import Token
 from morgue.query.tree import DateRange, Has, Node, NumberRange, Value
-
-if TYPE_CHECKING:
-    from morgue.query.parser import Parser
 
 _CHUNK = re.compile(r'(?:"(?:[^"\\]|\\.)*+"|\\.|\^(?![\d.])|[^\s()"\\^])+', re.DOTALL)
 _MORE = re.compile(r'\s+((?:[^\s()"^])+)')
@@ -21,49 +18,49 @@ _OPERATORS = frozenset(("AND", "OR", "NOT"))
 _LARGEST = 10**15
 
 
-def from_token(parser: Parser, token: Token, field: str) -> Node | None:
+def from_token(cursor: Cursor, token: Token, field: str) -> Node | None:
     """Return the node of a token that stands in a field's group: `country:(Japan OR Korea)`."""
-    raw = parser.report.text[token.start : token.end]
-    return _make(parser, fields.BY_NAME[field], _bare(raw), token.start, token.end)
+    raw = cursor.report.text[token.start : token.end]
+    return _make(cursor, fields.BY_NAME[field], _bare(raw), token.start, token.end)
 
 
-def read(parser: Parser, field: str, text: str, start: int, end: int) -> Node | None:
+def read(cursor: Cursor, field: str, text: str, start: int, end: int) -> Node | None:
     """Return the node of a field's value that is already taken out of the text."""
-    return _make(parser, fields.BY_NAME[field], text, start, end)
+    return _make(cursor, fields.BY_NAME[field], text, start, end)
 
 
-def after_colon(parser: Parser, token: Token, field: fields.Field) -> Node | None:
+def after_colon(cursor: Cursor, token: Token, field: fields.Field) -> Node | None:
     """Return the node of what follows `field:` directly, and go past it."""
     start = token.end
-    match = parser.lexer.at(start, _CHUNK)
+    match = cursor.lexer.at(start, _CHUNK)
     if match is None:  # a quotation mark that is not closed
-        parser.take()
-        parser.lexer.jump(len(parser.report.text))
-        parser.report.fail(
+        cursor.take()
+        cursor.lexer.jump(len(cursor.report.text))
+        cursor.report.fail(
             "the quotation mark is not closed",
             start,
             start + 1,
             hint="close it, or leave it out",
-            suggestions=[parser.report.text.rstrip() + '"'],
+            suggestions=[cursor.report.text.rstrip() + '"'],
         )
         return None
-    raw = parser.report.text[start : match.end()]
+    raw = cursor.report.text[start : match.end()]
     end = match.end()
     if '"' not in match[0] and (field.kind == "date" or field.name == "country"):
-        for text, longer in _longer(parser, raw, end):
-            if _understood(parser, field, text):
+        for text, longer in _longer(cursor, raw, end):
+            if _understood(cursor, field, text):
                 raw, end = text, longer
-    parser.lexer.jump(end)
-    parser.last = Token("word", raw, start, end, False)
-    node = _make(parser, field, _bare(raw), start, end)
+    cursor.lexer.jump(end)
+    cursor.last = Token("word", raw, start, end, False)
+    node = _make(cursor, field, _bare(raw), start, end)
     return None if node is None else replace(node, start=token.start)
 
 
-def _longer(parser: Parser, raw: str, end: int) -> Iterator[tuple[str, int]]:
+def _longer(cursor: Cursor, raw: str, end: int) -> Iterator[tuple[str, int]]:
     """Yield the value with one more word each: `last`, `last week`, `last week deer` …"""
     text = raw
     for _ in range(5):
-        match = parser.lexer.at(end, _MORE)
+        match = cursor.lexer.at(end, _MORE)
         if match is None or match[1] in _OPERATORS or ":" in match[1].rstrip(":0123456789tzTZ+-"):
             return
         end = match.end()
@@ -71,13 +68,13 @@ def _longer(parser: Parser, raw: str, end: int) -> Iterator[tuple[str, int]]:
         yield text, end
 
 
-def _understood(parser: Parser, field: fields.Field, text: str) -> bool:
+def _understood(cursor: Cursor, field: fields.Field, text: str) -> bool:
     if field.name == "country":
         return country(text) is not None
     from morgue.query import dates
 
     try:
-        dates.range_of(text.removeprefix("~"), parser.options.tz, parser.options.now)
+        dates.range_of(text.removeprefix("~"), cursor.options.tz, cursor.options.now)
     except dates.DateError:
         return False
     return True
@@ -94,27 +91,27 @@ def _bare(raw: str) -> str:
     return "".join(out)
 
 
-def _make(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+def _make(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
     if text == "*":
         return Has(field.name, start, end)
-    maker: Callable[[Parser, fields.Field, str, int, int], Node | None] = {
+    maker: Callable[[Cursor, fields.Field, str, int, int], Node | None] = {
         "date": _date,
         "number": _number,
         "value": _value,
     }[field.kind]
-    return maker(parser, field, text, start, end)
+    return maker(cursor, field, text, start, end)
 
 
-def _date(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+def _date(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
     from morgue.query import dates
 
-    report = parser.report
-    overlap = parser.options.overlap or text.startswith("~")
+    report = cursor.report
+    overlap = cursor.options.overlap or text.startswith("~")
     try:
-        span = dates.range_of(text.removeprefix("~"), parser.options.tz, parser.options.now)
+        span = dates.range_of(text.removeprefix("~"), cursor.options.tz, cursor.options.now)
     except dates.DateError as error:
         if text[:1] in "[{":
-            _bracketed(parser, start)
+            _bracketed(cursor, start)
             return None
         offers = [report.swap(start, end, f'"{other}"' if " " in other else other) for other in error.suggestions]
         report.fail(error.message, start, end, hint=error.hint, suggestions=offers)
@@ -122,9 +119,9 @@ def _date(parser: Parser, field: fields.Field, text: str, start: int, end: int) 
     return DateRange(field.name, span.low, span.high, span.low_local, span.high_local, overlap, start, end)
 
 
-def _bracketed(parser: Parser, start: int) -> None:
+def _bracketed(cursor: Cursor, start: int) -> None:
     """Report a range in another language's brackets, with the same range in ours."""
-    report = parser.report
+    report = cursor.report
     match = re.compile(r"[\[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]").match(report.text, start)
     offers = []
     if match is not None:
@@ -133,14 +130,14 @@ def _bracketed(parser: Parser, start: int) -> None:
     end = match.end() if match else start + 1
     report.fail("ranges are written with two dots", start, end, hint="write 2026-01..2026-03", suggestions=offers)
     if match is not None:
-        parser.lexer.jump(end)
+        cursor.lexer.jump(end)
 
 
-def _number(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
-    report = parser.report
+def _number(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+    report = cursor.report
     match = _NUMBER.fullmatch(text)
     if text[:1] in "[{":
-        _bracketed(parser, start)
+        _bracketed(cursor, start)
         return None
     if match is None or text.strip(".") == "":
         numbers = re.findall(r"\d+", text)
@@ -194,7 +191,7 @@ def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
 def country(text: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a country given by name or code, or None."""
     try:
-        from morgue.wire import places
+        from morgue.wire.gazetteer import places
     except ImportError:  # the gazetteer is a room of its own; codes work without it
         code = None
     else:
@@ -204,13 +201,13 @@ def country(text: str) -> str | None:
     return code
 
 
-def _value(parser: Parser, field: fields.Field, text: str, start: int, end: int) -> Node | None:
-    report = parser.report
+def _value(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+    report = cursor.report
     if not text.strip():
         report.fail(f"{field.aliases[0]}: needs a value", start, end, hint=f"{field.aliases[0]}:* finds any")
         return None
     if field.name == "country":
-        return _country(parser, text, start, end)
+        return _country(cursor, text, start, end)
     if field.name == "language":
         code = fields.language(text)
         if code is None:
@@ -241,11 +238,11 @@ def _value(parser: Parser, field: fields.Field, text: str, start: int, end: int)
     return Value(field.name, text, start, end)
 
 
-def _country(parser: Parser, text: str, start: int, end: int) -> Node | None:
+def _country(cursor: Cursor, text: str, start: int, end: int) -> Node | None:
     code = country(text)
     if code is not None:
         return Value("country", code, start, end)
-    parser.report.fail(
+    cursor.report.fail(
         f"{text} is no country that is known",
         start,
         end,

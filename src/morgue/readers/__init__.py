@@ -32,10 +32,10 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
     Yields:
         a `Draft` (with `path` set) or a `Rejected` for each record, in order, as they are read.
     """
-    from morgue.readers import containers
+    from morgue.readers.containers import unpack
 
     options = options or ReadOptions()
-    for member in containers.members(stream, name, options):
+    for member in unpack.members(stream, name, options):
         if isinstance(member, Rejected):
             yield member
         else:

@@ -12,6 +12,8 @@ import io
 import re
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from morgue.readers.streams import peek
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -181,8 +183,6 @@ def recoded(stream: BinaryIO, override: str | None) -> BinaryIO:
     Raises:
         NotText: when `override` is no encoding that Python knows.
     """
-    from morgue.readers.containers import peek
-
     if override and not known(override):
         raise NotText(f"unknown encoding {override!r}")
     head, stream = peek(stream)

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from morgue.readers.containers.zips import zip_kind
 from morgue.readers.encoding import NotText, binary, decode, wide
 from morgue.readers.formats import FORMATS
 from morgue.readers.names import name_set
-
-HEAD = 1 << 16  # bytes that a guess is made from
+from morgue.readers.streams import HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,6 @@ def _magic(head: bytes) -> Guess | None:
     if start.startswith(b"\x01") and b"\x02" in head[:512]:
         return Guess("iptc7901", "starts with the control bytes of IPTC 7901")
     return None
-
-
-def zip_kind(head: bytes) -> tuple[str, str]:
-    """(format, why) of a ZIP file that is a document itself; ("", reason) for an archive of members."""
-    if b"word/document.xml" in head or (b"[Content_Types].xml" in head and b"word/" in head):
-        return "docx", "is a ZIP file with word/ inside"
-    if b"datapackage.json" in head or (b"archive/" in head and b".warc" in head):
-        return "warc", "is a ZIP file with a web archive inside"
-    for mark, title in ((b"xl/", "a spreadsheet"), (b"ppt/", "a presentation")):
-        if b"[Content_Types].xml" in head and mark in head:
-            return "", f"is {title}, which morgue does not read"
-    return "", "is a ZIP archive"
 
 
 def _text(text: str, suffix: str) -> Guess:
@@ -282,7 +270,7 @@ def _header_names(lines: list[str]) -> list[str]:
 
 
 def _table(start: str, suffix: str) -> Guess | None:
-    from morgue.readers import table
+    from morgue.readers.documents import table
 
     named = suffix in FORMATS["csv"].suffixes
     layout = table.sniff_layout(start)

@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
+from morgue.render.article_parts import Words, below_lines, credit, paragraphs, place_line
 from morgue.render.as_json import dump
-from morgue.render.fields import choose, label, text, when
+from morgue.render.fields import choose, label, text
 from morgue.render.safe import visible
 from morgue.render.style import Style
 
-Words = list[tuple[int, int]]
 Shown = list[tuple[dict[str, Any], dict[str, Words]]]  # records, and what to mark in their fields
 Writer = Callable[[Shown, TextIO, Style, str, bool], None]
-
-# Shown under the text, in this order, when the article has them.
-_BELOW = (
-    ("updated", "Updated"), ("embargo", "Embargo"), ("version", "Version"), ("slug", "Slug"), ("keywords", "Keywords"),
-    ("note", "Note"), ("rights", "Rights"), ("url", "URL"), ("language", "Language"),
-)  # fmt: skip
-
-
-def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, Words, bool]]:
-    """Yield each paragraph of the body with its marks (offsets in it) and whether it is a sub-head."""
-    heads = set(record.get("subheads") or ())
-    place = 0
-    for number, paragraph in enumerate(str(record.get("body") or "").split("\n\n")):
-        end = place + len(paragraph)
-        yield paragraph, [(a - place, b - place) for a, b in words if a < end and b > place], number in heads
-        place = end + 2
-
-
-def credit(record: Mapping[str, Any]) -> str:
-    """Return who is credited: `By A and B`, "" for nobody."""
-    people = [str(name) for name in record.get("byline") or []]
-    if not people:
-        return ""
-    return "By " + (", ".join(people[:-1]) + " and " if people[1:] else "") + people[-1]
-
-
-def place_line(record: Mapping[str, Any]) -> str:
-    """Return place, date and source on one line, as far as known."""
-    place = text(record.get("location"))
-    country = record.get("country")
-    if place and country and "," not in place:
-        place = f"{place} ({country})"
-    return " · ".join(part for part in (place, when(record), text(record.get("source"))) if part)
-
-
-def contributors(record: Mapping[str, Any]) -> str:
-    """Return the people of taglines with role and place."""
-    out = []
-    for person in record.get("contributors") or []:
-        about = ", ".join(str(person[key]) for key in ("role", "place") if person.get(key))
-        out.append(f"{person.get('name')} ({about})" if about else str(person.get("name")))
-    return "; ".join(out)
 
 
 def write_json(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
@@ -86,28 +44,6 @@ def write_text(shown: Shown, out: TextIO, style: Style, fields: str, provenance:
         blocks = ["\n".join(part for part in head if part), text(record.get("body"))]
         below = [f"{name}: {value}" for name, value in below_lines(record, provenance)]
         out.write(clean("\n\n".join(part for part in (*blocks, "\n".join(below)) if part)) + "\n")
-
-
-def below_lines(record: Mapping[str, Any], provenance: bool) -> Iterator[tuple[str, str]]:
-    """Yield what stands under an article: name and value."""
-    if record.get("status") not in (None, "usable"):
-        yield "Status", str(record["status"]).upper()
-    people = contributors(record)
-    if people:
-        yield "Contributors", people
-    for key, name in _BELOW:
-        if record.get(key):
-            yield name, text(record[key])
-    yield "Id", text(record.get("id"))
-    origin = record.get("origin") or {}
-    if origin.get("path"):
-        number = f", record {origin['record']}" if origin.get("record") else ""
-        yield "From", f"{origin['path']}{number} ({origin.get('format') or 'unknown'})"
-    if provenance:
-        for key, how in (record.get("provenance") or {}).items():
-            yield f"{key} is", str(how)
-        for remark in record.get("remarks") or []:
-            yield f"{remark.get('field')} refused", f"{remark.get('value')!r}: {remark.get('why')}"
 
 
 def write_markdown(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.text import Text
 
-from morgue.render.article import Words, below_lines, credit, paragraphs, place_line
+from morgue.render.article_parts import Words, below_lines, credit, paragraphs, place_line
 from morgue.render.as_table import ABOUT, MATCH, PEOPLE, PLACE, TITLE
 from morgue.render.console import console
 from morgue.render.fields import label, text

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from morgue.errors import UsageError
+from morgue.json_record import KEYS
 from morgue.model import Hit, Snippet
-from morgue.record import KEYS
 
 FORMAT_VERSION = 1
 

@@ -28,6 +28,6 @@ def settle(draft: Draft, context: Context, origin: Origin | None = None) -> Arti
 @cache
 def _weigher() -> Callable[[Draft, Context, Origin], Article | Rejected]:
     # A search asks this package for dates and countries and must not pay for the grammar.
-    from morgue.wire.weighing import weigh
+    from morgue.wire.resolve.article import weigh
 
     return weigh

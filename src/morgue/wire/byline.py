@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from morgue.model import Person
-from morgue.wire import agencies, places
 from morgue.wire.calendar import month, weekday
+from morgue.wire.gazetteer import agencies, places
 from morgue.wire.names import fold, has_digit, lines, words
 
 MAX_RAW = 600  # characters of a credit that are looked at

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from morgue.wire.agencies import known
 from morgue.wire.byline import organisation
+from morgue.wire.gazetteer.agencies import known
 from morgue.wire.names import lowered
 
 _SLUG = re.compile(

@@ -153,7 +153,7 @@ def _placed(person: Person, place: str) -> Person:
 
 def _parts(text: str) -> list[str]:
     """Split at commas and conjunctions, but keep a country with its city: `A in Seoul, South Korea, and B`."""
-    from morgue.wire import places
+    from morgue.wire.gazetteer import places
 
     out: list[str] = []
     for part in _AND.split(text):

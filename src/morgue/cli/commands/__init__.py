@@ -1,0 +1,1 @@
+"""The commands, a file each; `morgue.cli.table` names them."""

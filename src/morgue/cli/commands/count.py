@@ -1,0 +1,50 @@
+"""`morgue count`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.commands.search import tell
+from morgue.cli.declaration import Opt
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND
+
+
+def count(
+    words: o.Query = [],  # noqa: B006
+    *,
+    filters: o.Filters,
+    unpublished: o.Unpublished = False,
+    reading: o.Reading,
+    index: o.IndexFolder = None,
+    json: o.AsJson = False,
+    exit_zero: Annotated[bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.")] = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Tell how many articles match.
+
+    Examples:
+    morgue count cocoa --since 1987-03
+    morgue count '*' --location Brazil
+    """
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
+    query = o.query_text(words)
+    o.needs_words(query, wished)
+    from morgue.archive import Archive
+
+    with Archive.open(settings.pick("index", index)) as archive:
+        total, notices = archive.count(query, wished)
+        if json:
+            from morgue.render.as_json import dump, notice_values
+            from morgue.render.fields import FORMAT_VERSION
+
+            values = {"format_version": FORMAT_VERSION, "query": query, "total": total}
+            warnings = [notice_values(notice) for notice in notices]
+            sys.stdout.write(dump({**values, "generation": archive.generation, "warnings": warnings}) + "\n")
+        else:
+            sys.stdout.write(f"{total}\n")
+    tell(notices, voice, query)
+    return FOUND if total or exit_zero else NOTHING_FOUND

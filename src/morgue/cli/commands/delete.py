@@ -1,0 +1,46 @@
+"""`morgue delete`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.declaration import Opt
+from morgue.cli.ids import identities
+from morgue.cli.signals import politely
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND, UsageError
+
+
+def delete(
+    ids: o.Ids = [],  # noqa: B006
+    *,
+    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end in zero bytes.")] = False,
+    index: o.IndexFolder = None,
+    wait: o.Wait = None,
+    json: o.AsJson = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Take articles out of the archive, by id. The files they came from are left alone.
+
+    Examples:
+    morgue delete press/2.txt
+    morgue search status:canceled --include-canceled --all -0 | morgue delete -0 -
+    """
+    from morgue.archive import Archive
+
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    wanted = identities(ids, null=null)
+    if not wanted and not ids:
+        raise UsageError("what to delete?", hint="name the ids of articles, or - to read them from stdin")
+    with politely():
+        deleted, missing = Archive.delete(settings.pick("index", index), wanted, wait=settings.pick("wait", wait))
+    if json:
+        from morgue.render.as_json import dump
+
+        sys.stdout.write(dump({"deleted": deleted, "missing": missing}) + "\n")
+    for identity in missing:
+        voice.warn(f"there is no article {identity!r}")
+    voice.say(f"{deleted:,} deleted")
+    return NOTHING_FOUND if missing or not deleted else FOUND

@@ -1,0 +1,44 @@
+"""`morgue export`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.declaration import Opt
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND
+
+
+def export(
+    words: o.Query = [],  # noqa: B006
+    *,
+    output: Annotated[
+        str | None, Opt("--output", "-o", metavar="FILE", help="Write to FILE (compressed when it ends in .gz).")
+    ] = None,
+    filters: o.Filters,
+    reading: o.Reading,
+    index: o.IndexFolder = None,
+    quiet: o.Quiet = False,
+) -> int:
+    """Write articles out as JSON Lines, losing nothing: all of them, or those that match.
+
+    Examples:
+    morgue export -o archive.jsonl.gz
+    morgue export --since 2026 --location Japan | jq -r .headline
+    """
+    from morgue.archive import Archive
+    from morgue.cli.output_file import written
+    from morgue.render.as_json import dump
+
+    settings = Settings()
+    wished = o.search_options(settings, filters, reading, words)
+    number = 0
+    with Archive.open(settings.pick("index", index)) as archive, written(output) as out:
+        for record in archive.records(o.query_text(words), wished):
+            out.write((dump(record) + "\n").encode())
+            number += 1
+    Voice(quiet=settings.pick("quiet", quiet) or (output is None and not sys.stderr.isatty())).say(
+        f"{number:,} articles exported"
+    )
+    return FOUND if number else NOTHING_FOUND

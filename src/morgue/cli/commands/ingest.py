@@ -1,0 +1,115 @@
+"""`morgue ingest`."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+from morgue.cli import input_options as r
+from morgue.cli import options as o
+from morgue.cli.commit_lines import Commits, summary
+from morgue.cli.declaration import Arg, Opt
+from morgue.cli.signals import politely
+from morgue.cli.streams import Voice, is_terminal
+from morgue.config import Settings
+from morgue.errors import FOUND, INTERRUPTED, SOME_REJECTED, UsageError
+from morgue.model import IngestReport
+from morgue.render.console import wants_color
+from morgue.runtime.interrupts import shielded
+
+
+def ingest(
+    paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin.")] = [],  # noqa: B006
+    *,
+    index: o.IndexFolder = None,
+    files: r.Files,
+    prune: Annotated[bool, Opt("--prune", help="Remove articles whose file is gone.")] = False,
+    dry_run: Annotated[bool, Opt("--dry-run", help="Report what would be done; write nothing.")] = False,
+    jobs: Annotated[
+        int | None, Opt("--jobs", "-j", metavar="N", minimum=0, help="Processes (default: as the work suggests).")
+    ] = None,
+    memory: Annotated[str | None, Opt("--memory", metavar="SIZE", help="For postings, such as 256M.")] = None,
+    batch: Annotated[int | None, Opt("--batch", metavar="N", minimum=1, help="Articles per commit.")] = None,
+    wait: o.Wait = None,
+    copy: r.Copy,
+    report: Annotated[
+        str | None, Opt("--report", metavar="FILE", help="Write rejections and doubts to FILE, as JSON Lines.")
+    ] = None,
+    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
+    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON line for each commit, then the summary.")] = False,
+    color: o.Color = None,
+    quiet: o.Quiet = False,
+) -> int:
+    """Read files and folders into the archive.
+
+    Formats are told from the content. What is in the archive already and has not changed is passed over; what has
+    changed replaces what was there. Ctrl-C keeps what was read so far.
+
+    Examples:
+    morgue ingest corpus
+    zcat wire.jsonl.gz | morgue ingest -
+    find . -name '*.txt' -print0 | morgue ingest --files-from - -0
+    morgue ingest clippings --year 1987 --source Reuters --report doubts.jsonl
+    """
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    wanted = r.listed(paths, files)
+    if not wanted:
+        raise UsageError("what to ingest?", hint="name files or folders, or - for stdin")
+    options = r.ingest_options(
+        settings,
+        files,
+        copy,
+        prune=prune,
+        dry_run=dry_run,
+        jobs=settings.pick("jobs", jobs),
+        memory=_bytes(settings.pick("memory", memory)),
+        batch=settings.pick("batch", batch) or 10_000,
+        wait=settings.pick("wait", wait),
+    )
+    from morgue.render.reports import ingest_lines
+
+    with politely():
+        commits = Commits() if jsonl else None
+        done = _run(wanted, settings.pick("index", index), options, voice, settings.pick("color", color), commits)
+        with shielded(last=True):  # all is done: a signal that comes now comes too late
+            if report:
+                _write_report(done, report)
+            summary(done, json=json, jsonl=jsonl)
+            for line in ingest_lines(done):
+                voice.say(line)
+    if done.interrupted:
+        return INTERRUPTED
+    return SOME_REJECTED if done.rejected_count else FOUND
+
+
+def _run(paths: list[str], index: str, options: Any, voice: Voice, color: str, commits: Commits | None) -> IngestReport:
+    from morgue.ingestion.ingest import ingest as read_in
+
+    stdin = sys.stdin.buffer if "-" in paths else None
+    if voice.quiet or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+        return read_in(paths, index, options, stdin=stdin, committed=commits)
+    from morgue.render.progress import Bar
+
+    with Bar(sys.stderr, color=wants_color(color, terminal=True)) as bar:
+        return read_in(paths, index, options, stdin=stdin, progress=bar, committed=commits)
+
+
+def _bytes(text: str) -> int:
+    """A size such as `256M` or `1G` as bytes, 0 for none."""
+    if not text:
+        return 0
+    units = {"K": 10, "M": 20, "G": 30}
+    clean = text.strip().upper().removesuffix("IB").removesuffix("B")
+    number, unit = (clean[:-1], clean[-1]) if clean[-1:] in units else (clean, "")
+    if not number.isascii() or not number.isdecimal():
+        raise UsageError(f"--memory {text!r} is no size", hint="write it like 256M or 1G")
+    return int(number) << units.get(unit, 0)
+
+
+def _write_report(report: IngestReport, path: str) -> None:
+    from morgue.render.as_json import dump
+    from morgue.render.reports import report_records
+
+    with open(path, "w", encoding="utf-8", newline="\n") as stream:
+        for record in report_records(report):
+            stream.write(dump(record) + "\n")

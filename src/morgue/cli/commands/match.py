@@ -1,0 +1,97 @@
+"""`morgue match`."""
+
+import sys
+import tempfile
+from typing import Annotated, Any
+
+from morgue.cli import input_options as r
+from morgue.cli import options as o
+from morgue.cli.declaration import Arg, Opt
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, INTERRUPTED, NOTHING_FOUND, SOME_REJECTED, UsageError
+
+
+def match(
+    paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin (the default).")] = [],  # noqa: B006
+    *,
+    names: Annotated[
+        list[str], Opt("--saved", metavar="NAME", help="This saved query (again for more; default: all).")
+    ] = [],  # noqa: B006
+    files: r.Files,
+    copy: r.Copy,
+    reading: o.Reading,
+    unpublished: o.Unpublished = False,
+    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON object for each article.", panel=o.OUTPUT)] = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Tell which saved queries new articles satisfy, each article once. The archive is neither read nor changed.
+
+    Examples:
+    cat new.jsonl | morgue match --saved @desk
+    morgue match incoming --jsonl | jq -r '[.id, .saved[]] | @tsv'
+    """
+    from morgue.archive import Archive
+    from morgue.ingestion.ingest import ingest
+    from morgue.saved import texts
+
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    wanted = r.listed(paths, files) or ["-"]
+    chosen = _chosen(names, texts(settings))
+    wished = o.search_options(settings, o.Filters(), reading, ["@"], unpublished=unpublished, limit=None, snippets=1)
+    # A small archive of the new articles alone: what matches is then by definition what a search would find.
+    with tempfile.TemporaryDirectory(prefix="morgue-match-") as folder:
+        stdin = sys.stdin.buffer if "-" in wanted else None
+        done = ingest(wanted, folder, r.ingest_options(settings, files, copy, jobs=1), stdin=stdin)
+        for item in done.rejected:
+            voice.warn(f"{item.where}: {item.why}")
+        found: dict[str, dict[str, Any]] = {}
+        with Archive.open(folder) as archive:
+            for name in chosen:
+                for hit in archive.search(f"@{name}", wished).hits:
+                    values = found.setdefault(hit.record["id"], {"record": hit.record, "saved": [], "snippets": []})
+                    values["saved"].append(name)
+                    values["snippets"].extend(hit.snippets)
+            order = [record["id"] for record in archive.records()]
+    for identity in order:
+        if identity in found:
+            _write(found[identity], jsonl=jsonl)
+    if done.interrupted:
+        return INTERRUPTED
+    if done.rejected_count:
+        return SOME_REJECTED
+    return FOUND if found else NOTHING_FOUND
+
+
+def _chosen(names: list[str], known: dict[str, str]) -> list[str]:
+    """The saved queries that are meant.
+
+    Raises:
+        UsageError: there is none, or none of a name.
+    """
+    wanted = list(dict.fromkeys(name.removeprefix("@") for name in names))
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"there is no saved query @{name}", hint="morgue saved list shows them")
+    if not known:
+        raise UsageError("there are no saved queries", hint="make one with: morgue saved add NAME QUERY")
+    return wanted or list(known)
+
+
+def _write(values: dict[str, Any], *, jsonl: bool) -> None:
+    from morgue.render.fields import label
+
+    record, saved = values["record"], values["saved"]
+    if jsonl:
+        from morgue.render.as_json import dump
+        from morgue.render.fields import snippet_values
+
+        head = {key: record.get(key) for key in ("id", "date", "headline")}
+        quotes = [snippet_values(each) for each in values["snippets"]]
+        sys.stdout.write(dump({**head, "saved": saved, "snippets": quotes}) + "\n")
+        return
+    from morgue.render.safe import line
+
+    row = (record["id"], record.get("date") or "", ",".join(saved), label(record))
+    sys.stdout.write("\t".join(map(line, row)) + "\n")

@@ -1,0 +1,64 @@
+"""`morgue parse`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import input_options as r
+from morgue.cli import options as o
+from morgue.cli.declaration import Arg, Opt
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND, SOME_REJECTED, UsageError
+
+
+def parse(
+    paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin.")] = [],  # noqa: B006
+    *,
+    files: r.Files,
+    copy: r.Copy,
+    explain: Annotated[
+        bool, Opt("--explain", help="Show each field with where it came from, and what was refused.")
+    ] = False,
+    fields: Annotated[
+        str | None, Opt("--fields", metavar="NAMES", bare="?", help="These fields; --fields alone lists them.")
+    ] = None,
+    quiet: o.Quiet = False,
+) -> int:
+    """Show what would be stored, as JSON Lines, without an archive.
+
+    Examples:
+    morgue parse corpus | jq -r '[.date, .location, .headline] | @tsv'
+    morgue parse --explain corpus/wire
+    """
+    from morgue.ingestion.ingest import parse as read_files
+    from morgue.json_record import KEYS, to_record
+    from morgue.model import Rejected
+    from morgue.render.as_json import dump
+    from morgue.render.fields import choose
+    from morgue.render.reports import explained
+
+    if fields == "?":
+        sys.stdout.write("\n".join(KEYS) + "\n")
+        return FOUND
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    wanted = r.listed(paths, files)
+    if not wanted:
+        raise UsageError("what to parse?", hint="name files or folders, or - for stdin")
+    names = choose(fields, KEYS) if fields else ()
+    options = r.ingest_options(settings, files, copy)
+    rejected = articles = 0
+    for item in read_files(wanted, options, stdin=sys.stdin.buffer if "-" in wanted else None):
+        if isinstance(item, Rejected):
+            rejected += 1
+            voice.warn(f"{item.where}: {item.why}")
+            continue
+        articles += 1
+        record = to_record(item)
+        if explain:
+            sys.stdout.write(explained(record) + "\n\n")
+        else:
+            sys.stdout.write(dump({name: record[name] for name in names} if names else record) + "\n")
+    if rejected:
+        return SOME_REJECTED
+    return FOUND if articles else NOTHING_FOUND

@@ -1,0 +1,48 @@
+"""`morgue repair`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.declaration import Opt
+from morgue.cli.signals import politely
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, SOME_REJECTED
+
+_NAMED = 20  # lost articles named one by one
+
+
+def repair(
+    *,
+    rebuild: Annotated[
+        bool, Opt("--rebuild", help="Build everything anew from the stored articles, damaged or not.")
+    ] = False,
+    index: o.IndexFolder = None,
+    wait: o.Wait = None,
+    json: o.AsJson = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Rebuild a damaged or outdated archive from its stored articles. Losses are named, and exit with 4.
+
+    Examples:
+    morgue repair
+    morgue repair --rebuild
+    """
+    from morgue.archive import Archive
+
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    with politely():
+        done = Archive.repair(settings.pick("index", index), rebuild=rebuild, wait=settings.pick("wait", wait))
+    lost = list(done.get("lost") or ())
+    if json:
+        from morgue.render.as_json import dump
+
+        sys.stdout.write(dump(done, indent=2) + "\n")
+    for identity in lost[:_NAMED]:
+        voice.warn(f"lost: {identity}")
+    if len(lost) > _NAMED:
+        voice.warn(f"lost: {len(lost) - _NAMED:,} more", "--json names all")
+    voice.say(f"{done.get('kept', 0):,} articles kept, {len(lost):,} lost")
+    return SOME_REJECTED if lost else FOUND

@@ -1,0 +1,75 @@
+"""`morgue saved`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.declaration import Arg
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND, UsageError
+
+ACTIONS = ("add", "list", "rm", "run")
+
+
+def saved(
+    action: Annotated[str, Arg(metavar="ACTION", help="add, list, rm or run.")] = "list",
+    words: Annotated[
+        list[str], Arg(metavar="NAME [QUERY]", help="The query's name, and with add the query.", dashed=True)
+    ] = [],  # noqa: B006
+    *,
+    index: o.IndexFolder = None,
+    json: o.AsJson = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Keep queries under a name; @name in any query stands for the one saved so.
+
+    They are kept in morgue.saved.json beside the nearest morgue.toml, else in ~/.config/morgue. A [saved] table in
+    morgue.toml holds those that are written by hand. run answers one as search does; search @name takes every option.
+
+    Examples:
+    morgue saved add desk 'cocoa OR coffee'
+    morgue search '@desk price*' --sort newest
+    morgue saved list
+    morgue saved run desk
+    morgue saved rm desk
+    """
+    from morgue import saved as store
+
+    settings = Settings()
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    name = words[0].removeprefix("@") if words else ""
+    if action == "list" and not words:
+        return _list(settings, json=json)
+    if action == "add" and len(words) > 1:
+        path = store.save(settings, name, o.query_text(words[1:]))
+        voice.say(f"@{name} is saved in {path}")
+        return FOUND
+    if action == "rm" and len(words) == 1:
+        if store.remove(settings, name):
+            return FOUND
+        raise UsageError(f"there is no saved query @{name}", hint="morgue saved list shows them")
+    if action == "run" and len(words) == 1:
+        from morgue.cli.start import dispatch
+
+        options = [*(["--index", index] if index else []), *(["--json"] if json else []), *(["-q"] if quiet else [])]
+        return dispatch(["search", f"@{name}", *options])
+    wanted = {"add": "a name and a query", "list": "nothing", "rm": "a name", "run": "a name"}
+    if action not in wanted:
+        raise UsageError(f"saved cannot {action!r}", hint=f"known: {', '.join(ACTIONS)}")
+    raise UsageError(f"saved {action} takes {wanted[action]}", hint="morgue saved --help shows examples")
+
+
+def _list(settings: Settings, *, json: bool) -> int:
+    from morgue.render.safe import line
+    from morgue.saved import saved_queries
+
+    found = saved_queries(settings)
+    if json:
+        from morgue.render.as_json import dump
+
+        values = [{"name": name, "query": each.query, "origin": each.origin} for name, each in found.items()]
+        sys.stdout.write(dump(values) + "\n")
+    else:
+        sys.stdout.writelines(f"{name}\t{line(each.query)}\n" for name, each in found.items())
+    return FOUND if found else NOTHING_FOUND

@@ -1,0 +1,247 @@
+"""`morgue search`."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from morgue.cli import options as o
+from morgue.cli.asides import ASIDES
+from morgue.cli.declaration import Opt
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND, USAGE
+
+if TYPE_CHECKING:
+    from morgue.cli.output import Choice
+    from morgue.model import Notice, SearchResult
+
+FORMAT_NAMES = ("auto", "table", "text", "json", "jsonl", "csv", "tsv", "ids", "paths", "markdown", "html")
+
+
+def search(
+    words: o.Query = [],  # noqa: B006  # a declaration: the list is replaced, never changed
+    *,
+    filters: o.Filters,
+    unpublished: o.Unpublished = False,
+    reading: o.Reading,
+    fix: Annotated[
+        bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)
+    ] = False,
+    expand: Annotated[
+        bool, Opt("--expand", help="Also search for words of the best answers; says which.", panel=o.HOW)
+    ] = False,
+    recency: Annotated[
+        str | None,
+        Opt("--recency", metavar="TIME", help="Let relevance halve with every TIME (30d, 6 months).", panel=o.HOW),
+    ] = None,
+    collapse: Annotated[
+        bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=o.HOW)
+    ] = False,
+    keep: Annotated[
+        str | None,
+        Opt(
+            "--keep",
+            metavar="WHICH",
+            choices=("best", "first", "last", "longest"),
+            help="With --collapse, which copy: best (ranked), first, last or longest.",
+            panel=o.HOW,
+        ),
+    ] = None,
+    sort: Annotated[
+        str | None,
+        Opt("--sort", "--sort-by", metavar="ORDER", help="relevance, newest, oldest or a number field.", panel=o.HOW),
+    ] = None,
+    reverse: Annotated[bool, Opt("--reverse", help="Turn the order round.", panel=o.HOW)] = False,
+    limit: Annotated[
+        int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=o.HOW)
+    ] = None,
+    offset: Annotated[int, Opt("--offset", metavar="N", minimum=0, help="Pass over the first N.", panel=o.HOW)] = 0,
+    page: Annotated[
+        int, Opt("--page", metavar="N", minimum=1, help="Show the Nth page of --limit hits.", panel=o.HOW)
+    ] = 1,
+    all_: Annotated[bool, Opt("--all", "-a", help="Show every hit.", panel=o.HOW)] = False,
+    queries: Annotated[
+        str | None, Opt("--queries", metavar="FILE", help="Answer each line of FILE (- for stdin).", panel=o.HOW)
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        Opt("--jobs", "-j", metavar="N", minimum=0, help="Processes for --queries (0: as pays).", panel=o.HOW),
+    ] = None,
+    snippets: Annotated[
+        int | None, Opt("--snippets", metavar="N", minimum=0, help="Passages for a hit (default 2).", panel=o.OUTPUT)
+    ] = None,
+    snippet_length: Annotated[
+        int | None,
+        Opt(
+            "--snippet-length",
+            "--snippet-chars",
+            metavar="N",
+            minimum=20,
+            help="Characters in a passage, about.",
+            panel=o.OUTPUT,
+        ),
+    ] = None,
+    passages: Annotated[bool, Opt("--passages", help="Every match, not the best passages.", panel=o.OUTPUT)] = False,
+    mark_open: Annotated[
+        str | None, Opt("--mark-open", metavar="TEXT", help="Put before each matched word.", panel=o.OUTPUT)
+    ] = None,
+    mark_close: Annotated[
+        str | None, Opt("--mark-close", metavar="TEXT", help="Put after each matched word.", panel=o.OUTPUT)
+    ] = None,
+    format_: Annotated[
+        str | None,
+        Opt(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            choices=(*FORMAT_NAMES, "md", "ndjson"),
+            panel=o.OUTPUT,
+            help="auto, table, text, json, jsonl, csv, tsv, ids, paths, markdown or html.",
+        ),
+    ] = None,
+    table: Annotated[bool, Opt("--table", "-t", help="As at a terminal.", panel=o.OUTPUT)] = False,
+    text: Annotated[bool, Opt("--text", help="A line for each hit.", panel=o.OUTPUT)] = False,
+    json: Annotated[bool, Opt("--json", help="A JSON array.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[bool, Opt("--jsonl", "--ndjson", "--nl", help="A JSON object a line.", panel=o.OUTPUT)] = False,
+    csv: Annotated[bool, Opt("--csv", help="Comma-separated values.", panel=o.OUTPUT)] = False,
+    tsv: Annotated[bool, Opt("--tsv", help="Tab-separated values.", panel=o.OUTPUT)] = False,
+    ids: Annotated[bool, Opt("--ids", "-l", "--ids-only", help="Ids alone.", panel=o.OUTPUT)] = False,
+    paths: Annotated[bool, Opt("--paths", help="Files alone.", panel=o.OUTPUT)] = False,
+    markdown: Annotated[bool, Opt("--markdown", "--md", help="Headings and quotations.", panel=o.OUTPUT)] = False,
+    html: Annotated[bool, Opt("--html", help="A page.", panel=o.OUTPUT)] = False,
+    count: Annotated[bool, Opt("--count", "-c", help="The number of hits alone.", panel=o.OUTPUT)] = False,
+    fields: o.Fields = None,
+    template: Annotated[
+        str | None, Opt("--template", metavar="TEXT", help="Such as '{date} {headline}'.", panel=o.OUTPUT)
+    ] = None,
+    headers: Annotated[bool, Opt("--headers/--no-headers", help="Names above columns.", panel=o.OUTPUT)] = True,
+    null: o.Null = False,
+    raw: Annotated[
+        bool, Opt("--raw", help="Leave control characters and spreadsheet formulas as they are.", panel=o.OUTPUT)
+    ] = False,
+    meta: Annotated[
+        bool, Opt("--meta", "--json-envelope", help="Wrap JSON in an object about the answer.", panel=o.OUTPUT)
+    ] = False,
+    format_version: Annotated[
+        int | None, Opt("--format-version", metavar="N", help="Demand this version of the JSON.", panel=o.OUTPUT)
+    ] = None,
+    color: o.Color = None,
+    width: o.Width = None,
+    exit_zero: Annotated[
+        bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.", panel=o.OUTPUT)
+    ] = False,
+    index: o.IndexFolder = None,
+    quiet: o.Quiet = False,
+) -> int:
+    """Find articles, best first, with the passages that match.
+
+    Words are joined by AND. A word with a dash before it must not occur (-word); where it could be taken for an
+    option, put -- before the query.
+
+    Examples:
+    morgue search 'forced laborers w/5 remains' --location Nara
+    morgue search cocoa --since 1987-03 --jsonl | jq -r .headline
+    morgue search byline:Ishikawa -editorial --sort newest
+    morgue search 'budget OR deficit' --all --csv > hits.csv
+    """
+    given = dict(locals())
+    from morgue.cli.output import listed_fields, output
+
+    if fields == "?":
+        return listed_fields()
+    settings = Settings()
+    choice = output(settings, given)
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    most = 0 if all_ else settings.pick("limit", limit)
+    wished = o.search_options(
+        settings,
+        filters,
+        reading,
+        words if queries is None else ["@"],
+        unpublished=unpublished,
+        sort=settings.pick("sort", sort),
+        reverse=reverse,
+        limit=most or None,
+        offset=offset + (page - 1) * most,
+        snippets=settings.pick("snippets", snippets) if choice.with_passages else 0,
+        snippet_length=settings.pick("snippet-length", snippet_length),
+        passages=passages and choice.with_passages,
+        fix=fix,
+        expand=expand,
+        recency=recency or "",
+        collapse=collapse or keep is not None,
+        keep=keep or "best",
+    )
+    from morgue.archive import Archive
+
+    if queries is not None:
+        from morgue.cli.batch import answer_all
+
+        folder = str(settings.pick("index", index))
+        with Archive.open(folder) as archive:
+            found, failed = answer_all(archive, folder, queries, wished, choice, voice, settings.pick("jobs", jobs))
+        return USAGE if failed else FOUND if found or exit_zero else NOTHING_FOUND
+    query = o.query_text(words)
+    o.needs_words(query, wished)
+    with Archive.open(settings.pick("index", index)) as archive:
+        if count:
+            total, notices = archive.count(query, wished)
+            sys.stdout.write(f"{total}\n")
+        else:
+            result = archive.search(query, wished)
+            total, notices = result.total, result.notices
+            choice.write(result, sys.stdout)
+    sys.stdout.flush()
+    warn(notices, voice, query)
+    if not count:
+        _sum_up(result, choice, voice)
+    remark(notices, voice)
+    return FOUND if total or exit_zero else NOTHING_FOUND
+
+
+def tell(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
+    """Say all that goes with an answer."""
+    warn(notices, voice, query)
+    remark(notices, voice)
+
+
+def remark(notices: "tuple[Notice, ...]", voice: Voice) -> None:
+    """Say the asides that go with an answer."""
+    for notice in notices:
+        if notice.code in ASIDES:
+            voice.note(notice.message, notice.hint)
+
+
+def warn(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
+    """Say the warnings that go with an answer, with a caret under the place in the query."""
+    for notice in notices:
+        if notice.code in ASIDES:
+            continue
+        voice.warn(notice.message, notice.hint)
+        if notice.start >= 0 and not voice.quiet:
+            from morgue.render.query_error import caret_lines
+
+            for text in caret_lines(query, notice.start, notice.end):
+                voice.say(text)
+
+
+def _sum_up(result: "SearchResult", choice: "Choice", voice: Voice) -> None:
+    """A line on stderr about the whole answer, for a person at a terminal."""
+    if not choice.for_person:
+        return
+    shown = len(result.hits)
+    if not result.total:
+        voice.say("nothing found")
+        return
+    articles = "1 article" if result.total == 1 else f"{result.total:,} articles"
+    if shown < result.total:
+        first = result.offset + 1
+        part = f"{first:,}–{first + shown - 1:,} of {articles}" if shown else f"none of {articles}"
+        more = result.offset + shown
+        rest = f" · next: --offset {more}" if shown and more < result.total else ""
+        voice.say(f"\n{part} in {_took(result.took)}{rest}")
+    else:
+        voice.say(f"\n{articles} in {_took(result.took)}")
+
+
+def _took(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

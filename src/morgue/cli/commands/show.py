@@ -1,0 +1,114 @@
+"""`morgue show`."""
+
+import sys
+from typing import Annotated, TextIO
+
+from morgue.cli import options as o
+from morgue.cli.declaration import Opt
+from morgue.cli.ids import identities, near
+from morgue.cli.pager import paged
+from morgue.cli.streams import complain, is_terminal
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND, UsageError
+from morgue.render.console import terminal_width, wants_color
+from morgue.render.style import Style
+
+_FORMATS = ("auto", "text", "json", "jsonl", "markdown", "html")
+
+
+def show(
+    ids: o.Ids,
+    *,
+    query: Annotated[
+        str | None, Opt("--query", metavar="QUERY", help="Mark what matches QUERY.", panel=o.OUTPUT)
+    ] = None,
+    index: o.IndexFolder = None,
+    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end in zero bytes.")] = False,
+    format_: Annotated[
+        str | None,
+        Opt(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            choices=(*_FORMATS, "md"),
+            panel=o.OUTPUT,
+            help="auto, text, json, jsonl, markdown or html.",
+        ),
+    ] = None,
+    text: Annotated[bool, Opt("--text", help="Plain text.", panel=o.OUTPUT)] = False,
+    json: Annotated[
+        bool, Opt("--json", help="All that is known of it, as JSON (an array for several).", panel=o.OUTPUT)
+    ] = False,
+    jsonl: Annotated[bool, Opt("--jsonl", help="A JSON object a line.", panel=o.OUTPUT)] = False,
+    markdown: Annotated[bool, Opt("--markdown", "--md", help="Markdown.", panel=o.OUTPUT)] = False,
+    html: Annotated[bool, Opt("--html", help="A page.", panel=o.OUTPUT)] = False,
+    fields: Annotated[
+        str | None, Opt("--fields", metavar="NAMES", help="Only these fields, in JSON.", panel=o.OUTPUT)
+    ] = None,
+    provenance: Annotated[bool, Opt("--provenance", help="Where each field came from, too.", panel=o.OUTPUT)] = False,
+    raw: Annotated[bool, Opt("--raw", help="Leave control characters as they are.", panel=o.OUTPUT)] = False,
+    color: o.Color = None,
+    width: o.Width = None,
+    no_pager: o.NoPager = False,
+) -> int:
+    """Read whole articles. At a terminal through a pager (MORGUE_PAGER, else PAGER, else less).
+
+    Examples:
+    morgue show hg-2024-0210 --query cocoa
+    morgue show hg-2024-0210 --json | jq .provenance
+    morgue search cocoa -l | morgue show --markdown - > cocoa.md
+    """
+    settings = Settings()
+    name = _chosen(format_, text=text, json=json, jsonl=jsonl, markdown=markdown, html=html)
+    if fields and name not in ("json", "jsonl"):
+        raise UsageError("--fields chooses what JSON holds", hint="add --json")
+    terminal = is_terminal(sys.stdout)
+    style = Style(
+        color=wants_color(settings.pick("color", color), terminal),
+        terminal=terminal,
+        width=settings.pick("width", width) or (terminal_width() if terminal else 0),
+        raw=raw,
+    )
+    from morgue.archive import Archive
+
+    known: dict[str, str] = {}
+    if query and "@" in query:
+        from morgue.saved import texts
+
+        known = texts(settings)
+    with Archive.open(settings.pick("index", index)) as archive:
+        missing = 0
+        shown: list[tuple[dict[str, object], dict[str, list[tuple[int, int]]]]] = []
+        for identity in identities(ids, null=null):
+            record = archive.record(identity)
+            if record is None:
+                missing += 1
+                complain(f"there is no article {identity!r}", near(archive, identity))
+                continue
+            marks: dict[str, list[tuple[int, int]]] = {}
+            if query:
+                found = archive.highlights(identity, query, saved=known)
+                marks = {field: [(mark.start, mark.end) for mark in places] for field, places in found.items()}
+            shown.append((dict(record), marks))
+    if not shown and name != "json":
+        return NOTHING_FOUND
+
+    def write(out: TextIO) -> None:
+        from morgue.render.article import WRITERS
+
+        WRITERS[name](shown, out, style, fields or "", provenance)
+
+    if terminal and not no_pager and name in ("auto", "text", "markdown"):
+        paged(write, settings, color=style.color)
+    else:
+        write(sys.stdout)
+    return NOTHING_FOUND if missing else FOUND
+
+
+def _chosen(format_: str | None, **flags: bool) -> str:
+    asked = [name for name, wanted in flags.items() if wanted]
+    if format_ and format_ != "auto":
+        asked.append("markdown" if format_ == "md" else format_)
+    if len(set(asked)) > 1:
+        raise UsageError(f"one format at a time, not {' and '.join(asked)}")
+    return asked[0] if asked else "auto"

@@ -1,0 +1,93 @@
+"""`morgue similar`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from morgue.cli import options as o
+from morgue.cli.commands.search import FORMAT_NAMES, tell
+from morgue.cli.completion import articles
+from morgue.cli.declaration import Arg, Opt
+from morgue.cli.ids import near
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND, UsageError
+
+if TYPE_CHECKING:
+    from morgue.archive import Archive
+    from morgue.model import Article
+
+
+def similar(
+    article: Annotated[str, Arg(help="The id of an article, or a file.", metavar="ID|FILE", complete=articles)],
+    *,
+    filters: o.Filters,
+    unpublished: o.Unpublished = False,
+    tz: o.Zone = None,
+    limit: Annotated[
+        int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=o.HOW)
+    ] = None,
+    collapse: Annotated[
+        bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=o.HOW)
+    ] = False,
+    format_: Annotated[
+        str | None, Opt("--format", "-f", metavar="FORMAT", choices=FORMAT_NAMES, help="As in search.", panel=o.OUTPUT)
+    ] = None,
+    json: Annotated[bool, Opt("--json", help="A JSON array.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[bool, Opt("--jsonl", help="A JSON object a line.", panel=o.OUTPUT)] = False,
+    ids: Annotated[bool, Opt("--ids", "-l", help="Ids alone.", panel=o.OUTPUT)] = False,
+    fields: o.Fields = None,
+    null: o.Null = False,
+    color: o.Color = None,
+    width: o.Width = None,
+    index: o.IndexFolder = None,
+    quiet: o.Quiet = False,
+) -> int:
+    """Find articles like one: those that share its most telling words.
+
+    Examples:
+    morgue similar corpus/wire/ap/japan-skorea-remains.txt
+    morgue similar README.md -n 5 --jsonl
+    """
+    given = dict(locals())
+    from morgue.archive import Archive
+    from morgue.cli.output import listed_fields, output
+
+    if fields == "?":
+        return listed_fields()
+    settings = Settings()
+    choice = output(settings, given)
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    most = settings.pick("limit", limit)
+    wished = o.search_options(
+        settings,
+        filters,
+        o.Reading(tz=tz),
+        [],
+        unpublished=unpublished,
+        limit=most or None,
+        collapse=collapse,
+        snippets=1,
+    )
+    with Archive.open(settings.pick("index", index)) as archive:
+        result = archive.similar(_article(archive, article), wished)
+        choice.write(result, sys.stdout)
+    sys.stdout.flush()
+    tell(result.notices, voice, "")
+    return FOUND if result.total else NOTHING_FOUND
+
+
+def _article(archive: "Archive", named: str) -> "str | Article":
+    """The id that is meant, or the article in the file that is."""
+    if archive.record(named) is not None:
+        return named
+    if not Path(named).is_file():
+        raise UsageError(f"there is neither an article nor a file {named!r}", hint=near(archive, named))
+    from morgue.ingestion.ingest import parse
+    from morgue.model import Rejected
+
+    for found in parse([named]):
+        if isinstance(found, Rejected):
+            raise UsageError(f"{found.where}: {found.why}")
+        return found
+    raise UsageError(f"there is no article in {named}")

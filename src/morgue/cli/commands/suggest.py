@@ -1,0 +1,43 @@
+"""`morgue suggest`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.completion import columns
+from morgue.cli.declaration import Arg, Opt
+from morgue.config import Settings
+from morgue.errors import FOUND, NOTHING_FOUND
+
+
+def suggest(
+    prefix: Annotated[str, Arg(metavar="PREFIX", help="The beginning of a word or name.")],
+    *,
+    field: Annotated[
+        str,
+        Opt(
+            "--field", metavar="NAME", help="Of this field: text, byline, location, source and more.", complete=columns
+        ),
+    ] = "text",
+    limit: Annotated[int, Opt("--limit", "-n", metavar="N", minimum=1, help="So many.")] = 10,
+    index: o.IndexFolder = None,
+    json: o.AsJson = False,
+) -> int:
+    """Complete a word, a byline or a place that is in the archive, the most frequent first.
+
+    Examples:
+    morgue suggest coc
+    morgue suggest 'Sa' --field location
+    """
+    from morgue.archive import Archive
+    from morgue.render.safe import line
+
+    with Archive.open(Settings().pick("index", index)) as archive:
+        found = archive.suggest(prefix, field, limit)
+    if json:
+        from morgue.render.as_json import dump
+
+        sys.stdout.write(dump([{"value": facet.value, "count": facet.count} for facet in found]) + "\n")
+    else:
+        sys.stdout.writelines(f"{facet.count}\t{line(facet.value)}\n" for facet in found)
+    return FOUND if found else NOTHING_FOUND

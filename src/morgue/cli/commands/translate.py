@@ -1,0 +1,58 @@
+"""`morgue translate`."""
+
+import sys
+from typing import Annotated
+
+from morgue.cli import options as o
+from morgue.cli.declaration import Opt
+from morgue.cli.streams import Voice
+from morgue.config import Settings
+from morgue.errors import FOUND
+
+DIALECTS = ("native", "lexis", "factiva", "lucene")
+
+
+def translate(
+    words: o.Query,
+    *,
+    source: Annotated[
+        str, Opt("--from", metavar="SYNTAX", choices=DIALECTS, help="native, lexis, factiva or lucene.")
+    ] = "native",
+    target: Annotated[
+        str, Opt("--to", metavar="SYNTAX", choices=DIALECTS, help="native (the default), lexis, factiva or lucene.")
+    ] = "native",
+    tz: o.Zone = None,
+    tree: Annotated[bool, Opt("--tree", help="Print how it is understood, an outline.")] = False,
+    json: o.AsJson = False,
+    quiet: o.Quiet = False,
+) -> int:
+    """Put a query into another query language, and say where the meaning differs.
+
+    Examples:
+    morgue translate --from lexis 'HEADLINE(oil) w/5 recycl!'
+    morgue translate --from factiva 'oil near5 spill and hd=tanker'
+    morgue translate --to lucene 'oil w/5 spill' --json
+    """
+    from morgue.cli.commands.search import tell
+    from morgue.query import ParseOptions, outline, parse
+    from morgue.query.translation import translate as put
+
+    settings = Settings()
+    zone = settings.pick("tz", tz) or None
+    text = o.query_text(words)
+    voice = Voice(quiet=settings.pick("quiet", quiet))
+    if tree:
+        parsed = parse(text, options=ParseOptions(tz=zone), syntax=source)
+        sys.stdout.write("\n".join(outline(parsed.tree, tz=zone)) + "\n")
+        tell(parsed.notices, voice, text)
+        return FOUND
+    found = put(text, source, target, ParseOptions(tz=zone))
+    if json:
+        from morgue.render.as_json import dump, notice_values
+
+        notes = [notice_values(note) for note in found.notes]
+        sys.stdout.write(dump({"query": text, "from": source, "to": target, "text": found.text, "notes": notes}) + "\n")
+    else:
+        sys.stdout.write(found.text + "\n")
+    tell(found.notes, voice, text)
+    return FOUND

@@ -1,0 +1,88 @@
+"""What a shell is offered when the user presses Tab: field names, and values that are in the index.
+
+Completion must never get in the way: when there is no index, or it cannot be read, nothing is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from morgue.cli.declaration import Complete
+from morgue.errors import MorgueError
+
+Pairs = list[tuple[str, str]]
+_FACETS = ("byline", "location", "country", "source", "language", "year", "month", "day", "region", "contributor",
+           "status", "keywords", "format", "path")  # fmt: skip
+# Fields whose values are worth offering, by every name that a query may use for them.
+_OFFERED = {"by": "byline", "byline": "byline", "location": "location", "dateline": "location", "source": "source",
+            "country": "country", "language": "language", "contributor": "contributor"}  # fmt: skip
+
+
+def _found(field: str, prefix: str, given: dict[str, Any]) -> Iterable[tuple[str, int]]:
+    from morgue.archive import Archive
+    from morgue.config import Settings
+
+    with suppress(MorgueError, OSError), Archive.open(Settings().pick("index", given.get("index"))) as archive:
+        return [(facet.value, facet.count) for facet in archive.suggest(prefix, field, limit=20)]
+    return []
+
+
+def values_of(field: str) -> Complete:
+    """Return the completion of an option whose values stand in a column of the index."""
+
+    def complete(typed: str, given: dict[str, Any]) -> Pairs:
+        return [(value, f"{count} articles") for value, count in _found(field, typed, given)]
+
+    return complete
+
+
+def query_words(typed: str, given: dict[str, Any]) -> Pairs:
+    """Complete the name of a field, the value after one, or a word of the articles."""
+    from morgue.query.fields import FIELDS
+
+    name, colon, value = typed.partition(":")
+    if colon:
+        column = _OFFERED.get(name.lower())
+        if column is None:
+            return []
+        # what is offered must begin as what was typed: a name in two words needs its quotation mark from the start
+        quoted = not value or value.startswith('"')
+        found = _found(column, value.strip('"'), given)
+        offers = {
+            f'{name}:"{text}"' if quoted and " " in text else f"{name}:{text.split()[0]}": f"{count} articles"
+            for text, count in found
+        }
+        return list(offers.items())
+    names: Pairs = [(f"{field.aliases[0]}:", "field") for field in FIELDS if field.aliases[0].startswith(typed.lower())]
+    if len(typed) < 2:
+        return names
+    return names + [(word, f"{count} articles") for word, count in _found("text", typed, given)]
+
+
+def fields(typed: str, given: dict[str, Any]) -> Pairs:
+    """Complete the last name of a list of fields."""
+    from morgue.render.fields import NAMES
+
+    del given
+    before, comma, last = typed.rpartition(",")
+    return [(f"{before}{comma}{name}", "") for name in NAMES if name.startswith(last)]
+
+
+def columns(typed: str, given: dict[str, Any]) -> Pairs:
+    """Complete the name of a column to count by."""
+    del given
+    return [(name, "") for name in _FACETS if name.startswith(typed)]
+
+
+def articles(typed: str, given: dict[str, Any]) -> Pairs:
+    """Complete the id of an article."""
+    if not typed:
+        return []
+    from morgue.archive import Archive
+    from morgue.config import Settings
+
+    with suppress(MorgueError, OSError), Archive.open(Settings().pick("index", given.get("index"))) as archive:
+        return [(identity, "") for identity in archive.similar_ids(typed, 20)]
+    return []

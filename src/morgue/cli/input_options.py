@@ -1,0 +1,162 @@
+"""Options of the commands that read files, and the list of files itself."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+from morgue.cli.declaration import Opt, Options
+from morgue.errors import UsageError
+
+if TYPE_CHECKING:
+    from morgue.config import Settings
+    from morgue.ingestion.ingest import IngestOptions
+
+FILES = "Which files"
+COPY = "How to read them"
+
+Include = Annotated[list[str], Opt("--include", metavar="GLOB", help="Only files like this ('*.xml').", panel=FILES)]
+Exclude = Annotated[list[str], Opt("--exclude", metavar="GLOB", help="No files like this.", panel=FILES)]
+FilesFrom = Annotated[
+    str | None, Opt("--files-from", metavar="FILE", help="Read names from FILE (- for stdin).", panel=FILES)
+]
+Null = Annotated[bool, Opt("--null", "-0", help="Names from --files-from end in zero bytes.", panel=FILES)]
+Date = Annotated[
+    str | None, Opt("--date", metavar="DATE", help="Day, month or year that the copy is from.", panel=COPY)
+]
+Year = Annotated[str | None, Opt("--year", metavar="YEAR", help="Year of dates that do not name one.", panel=COPY)]
+Encoding = Annotated[str | None, Opt("--encoding", metavar="NAME", help="Character encoding, if told.", panel=COPY)]
+FormatIn = Annotated[
+    str | None, Opt("--format-in", metavar="NAME", help="Read as this format (see morgue formats).", panel=COPY)
+]
+Mapping = Annotated[
+    list[str], Opt("--map", metavar="FIELD=KEY", help="Take our field from their key or column.", panel=COPY)
+]
+SourceName = Annotated[
+    str | None, Opt("--source", metavar="NAME", help="Agency of articles that do not name one.", panel=COPY)
+]
+Modified = Annotated[
+    str,
+    Opt("--modified", metavar="WHEN", choices=("auto", "always", "never"), panel=COPY,
+        help="Whether a file's time may help to date its copy."),
+]  # fmt: skip
+
+
+class Files(Options):
+    """Which files to read, beside those named."""
+
+    include: Include = []  # noqa: RUF012  # a declaration: the list is replaced, never changed
+    exclude: Exclude = []  # noqa: RUF012
+    files_from: FilesFrom = None
+    null: Null = False
+
+
+class Copy(Options):
+    """How to read them."""
+
+    date: Date = None
+    year: Year = None
+    encoding: Encoding = None
+    format_in: FormatIn = None
+    map_: Mapping = []  # noqa: RUF012
+    source: SourceName = None
+    modified: Modified = "auto"
+
+
+def listed(paths: list[str], files: Files) -> list[str]:
+    """Return the paths given and those that a list names.
+
+    Raises:
+        UsageError: the list cannot be read, stdin is asked for twice, or a name is an option in disguise.
+    """
+    files_from = files.files_from
+    if files_from is None:
+        if files.null:
+            raise UsageError("-0 tells how --files-from is written, which is missing")
+        return list(paths)
+    if files_from == "-" and "-" in paths:
+        raise UsageError("stdin cannot be both the list of files and a file")
+    try:
+        if files_from == "-":
+            data = sys.stdin.buffer.read()
+        else:
+            with open(files_from, "rb") as stream:
+                data = stream.read()
+    except OSError as error:
+        raise UsageError(f"cannot read {files_from}: {error.strerror}") from None
+    from os import fsdecode
+
+    names = data.split(b"\0") if files.null else data.splitlines()
+    # a line that says `-` is a file of that name: stdin is for the list, or for nothing
+    return [*paths, *("./-" if name == b"-" else fsdecode(name) for name in names if name)]
+
+
+def ingest_options(settings: "Settings", files: Files, copy: Copy, **more: Any) -> "IngestOptions":
+    """Return the library's options from those of a command line.
+
+    Raises:
+        UsageError: a format or encoding that is not known, `--map` without `=`, both `--date` and `--year`.
+    """
+    from morgue.ingestion.ingest import IngestOptions
+
+    if copy.date and copy.year:
+        raise UsageError("give --date or --year, not both")
+    if copy.year and not (copy.year.isascii() and copy.year.isdecimal() and len(copy.year) == 4):
+        raise UsageError(f"--year {copy.year!r} is no year", hint="write it like 1987")
+    return IngestOptions(
+        include=tuple(files.include),
+        exclude=tuple(files.exclude),
+        date=_date(copy.date) or copy.year or "",
+        encoding=_encoding(settings.pick("encoding", copy.encoding)),
+        format_in=_format(copy.format_in),
+        field_map=dict(_pair(text) for text in copy.map_),
+        source=copy.source or "",
+        modified=copy.modified,
+        **more,
+    )
+
+
+def _date(text: str | None) -> str:
+    """A date as `--date` takes it: `2026-01-13`, `2026-01`, `2026`."""
+    if not text:
+        return ""
+    from datetime import date
+
+    parts = text.split("-")
+    try:
+        if not 1 <= len(parts) <= 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+            raise ValueError
+        date(*(int(part) for part in [*parts, "01", "01"][:3]))
+    except ValueError:
+        raise UsageError(f"--date {text!r} is no date", hint="write it like 2026-01-13, 2026-01 or 2026") from None
+    return text
+
+
+def _encoding(name: str) -> str:
+    if name:
+        import codecs
+
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise UsageError(f"there is no encoding {name!r}", hint="for example utf-8, latin-1, cp1252") from None
+    return name
+
+
+def _format(name: str | None) -> str:
+    if not name:
+        return ""
+    from morgue.readers.formats import FORMATS
+
+    if name not in FORMATS:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, FORMATS, 1)
+        hint = f"did you mean {close[0]}? " if close else ""
+        raise UsageError(f"there is no format {name!r}", hint=f"{hint}known: {', '.join(FORMATS)}")
+    return name
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, key = text.partition("=")
+    if not equals or not field or not key:
+        raise UsageError(f"--map {text!r} is no pair", hint="write it like --map headline=title")
+    return field.strip(), key.strip()

@@ -1,0 +1,39 @@
+"""Being told to stop: a terminated or hung-up writer ends as one that was interrupted, keeping what it has."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from morgue.runtime.interrupts import forget, interrupt, missed
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    interrupt()
+
+
+@contextmanager
+def politely() -> Iterator[None]:
+    """Treat Ctrl-C, SIGTERM and SIGHUP alike while the block runs, and let none of them into a shielded block.
+
+    A signal that is ignored (nohup) stays ignored.
+    """
+    before: dict[int, Any] = {}
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            before[number] = signal.signal(number, _interrupt)
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda found: missed() if found.exc_type is KeyboardInterrupt else hook(found)
+    try:
+        yield
+    finally:
+        sys.unraisablehook = hook
+        forget()
+        for number, handler in before.items():
+            signal.signal(number, handler)

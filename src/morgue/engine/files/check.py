@@ -1,0 +1,251 @@
+"""Is everything that was written still there, and what can be saved if not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from morgue.engine.files import deletions, manifest
+from morgue.engine.files.commit import open_segment
+from morgue.engine.files.container import DAMAGE, SUFFIX, Container
+from morgue.engine.files.durable import readable
+from morgue.engine.files.manifest import Manifest, SegmentRecord
+from morgue.engine.files.segment import Segment
+from morgue.errors import IndexDamaged
+
+_OF_ARTICLES = ("id.text", "id.at", "stored.")  # what a record is read from
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it was written.
+
+    Attributes:
+        file: the file's name. what: a sentence. ids: of the articles affected, as far as they can be read; None when
+            all articles of the file may be.
+    """
+
+    file: str
+    what: str
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check found.
+
+    Attributes:
+        faults: none, when all is well. articles: live articles counted. segments, bytes: read.
+        generation: of the commit checked; -1 when its record cannot be read.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    articles: int = 0
+    segments: int = 0
+    bytes: int = 0
+    generation: int = -1
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found wrong."""
+        return not self.faults
+
+
+def check(directory: str | Path, *, fast: bool = False) -> Report:
+    """Compare an index with what was written.
+
+    Args:
+        directory: the index folder.
+        fast: only the commit record, sizes, tables of contents and deletions; else every byte (checksums), every
+            record, and that the counts of the parts agree.
+
+    Raises:
+        IndexMissing: there is none. IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
+    """
+    folder, report = Path(directory), Report()
+    try:
+        record = manifest.read(folder)
+    except IndexDamaged as error:
+        report.faults.append(Fault(manifest.NAME, error.message))
+        return report
+    report.generation = record.generation
+    for about in record.segments:
+        _check_segment(folder, about, report, fast)
+    if not fast and not report.faults:
+        _check_ids(folder, record, report)
+    return report
+
+
+def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: bool) -> None:
+    report.segments += 1
+    report.bytes += about.size
+    try:
+        segment = open_segment(folder, about)
+    except FileNotFoundError as error:
+        name = Path(str(error.filename)).name
+        report.faults.append(Fault(name, "the file is missing"))
+        return
+    except IndexDamaged as error:
+        name = about.deletions.name if about.deletions and about.deletions.name in str(error) else about.name
+        report.faults.append(Fault(name, error.message))
+        return
+    report.articles += segment.live_count
+    faults = [] if fast else [*segment.container.verify(), *_disagreements(segment)]
+    if faults:
+        ids = tuple(_unreadable(segment)) if any(part in what for what in faults for part in _OF_ARTICLES) else ()
+        report.faults += [Fault(about.name, f"damaged: {what}", ids) for what in faults]
+    segment.close()
+
+
+def _unreadable(segment: Segment) -> Iterator[str]:
+    """Yield the ids of the live articles whose record cannot be read, or (unreadable itself) their number."""
+    for doc in range(segment.doc_count):
+        if not segment.alive(doc):
+            continue
+        try:
+            name = segment.id(doc)
+        except IndexDamaged:
+            name = f"{segment.name}#{doc}"
+        try:
+            segment.stored(doc)
+        except IndexDamaged:
+            yield name
+
+
+def _disagreements(segment: Segment) -> Iterator[str]:
+    """Yield a sentence for each count that does not agree with another."""
+    checks = (_check_lengths, _check_terms, _check_records)
+    for one in checks:
+        try:
+            yield from one(segment)
+        except IndexDamaged as error:
+            yield error.message
+        except DAMAGE as error:
+            yield f"{one.__name__.removeprefix('_check_')}: {error}"
+
+
+def _check_lengths(segment: Segment) -> Iterator[str]:
+    if tuple(sum(lengths) for lengths in segment.zone_lengths) != segment.zone_totals:
+        yield "lengths of articles do not add up"
+    meta = segment.container.meta
+    occurrences = sum(segment.zone_totals) + sum(meta["lengths"].values())
+    if occurrences != meta["occurrences"]:
+        yield f"{meta['occurrences']} words instead of {occurrences}"
+
+
+def _check_terms(segment: Segment) -> Iterator[str]:
+    postings = occurrences = 0
+    for field_name in segment.fields:
+        before = ""
+        for entry in segment.entries(field_name):
+            if entry.first != postings or (entry.key <= before and before):
+                yield f"dictionary of {field_name} is out of order at {entry.key!r}"
+                return
+            before = entry.key
+            postings += entry.df
+            occurrences += segment.cf(entry)
+            docs = segment.postings(entry).docs
+            if entry.df and docs[-1] >= segment.doc_count:
+                yield f"{field_name}:{entry.key} stands in an article that is not there"
+                return
+    if (postings, occurrences) != (segment.container.meta["postings"], segment.container.meta["occurrences"]):
+        yield "the dictionary does not cover the postings"
+
+
+def _check_records(segment: Segment) -> Iterator[str]:
+    for doc in range(segment.doc_count):
+        name = segment.id(doc)
+        if segment.alive(doc) and segment.find(name) != doc:
+            yield f"article {name} cannot be found by its id"
+        segment.stored(doc)
+        segment.structure(doc)
+
+
+def _check_ids(folder: Path, record: Manifest, report: Report) -> None:
+    """Every id is live once."""
+    seen: dict[str, str] = {}
+    for about in record.segments:
+        segment = open_segment(folder, about)
+        for doc, name in enumerate(segment.all_ids()):
+            if segment.alive(doc):
+                if name in seen:
+                    report.faults.append(Fault(about.name, f"article {name} is also in {seen[name]}", (name,)))
+                seen[name] = about.name
+        segment.close()
+
+
+@dataclass(slots=True)
+class Salvage:
+    """What could be read of the articles of an index.
+
+    Attributes:
+        records: id -> record, newest version.
+        lost: ids of live articles that cannot be read; `file#number` where the id cannot either.
+        settings: of the index, {} when its commit record is lost.
+    """
+
+    records: dict[str, bytes] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    settings: dict[str, object] = field(default_factory=dict)
+
+
+def salvage(directory: str | Path) -> Salvage:
+    """Read every article that can be read out of an index, however damaged, changing nothing.
+
+    Without a readable commit record all segment files of the folder count, in the order they were written, and the
+    deletions that are newest for each. A record counts only when its checksum (zlib's own) is right.
+    """
+    folder, found = Path(directory), Salvage()
+    try:
+        record = manifest.read(folder, outdated=True)
+        found.settings = dict(record.settings)
+        abouts = list(record.segments)
+    except IndexDamaged:
+        abouts = []
+        for path in sorted(folder.glob(f"*{SUFFIX}")):
+            if manifest.SEGMENT_NAME.fullmatch(path.name):
+                abouts.append(SegmentRecord(path.name, -1, -1, -1))
+    for about in abouts:
+        _salvage_segment(folder, about, found)
+    found.lost = [name for name in dict.fromkeys(found.lost) if name not in found.records]
+    return found
+
+
+def _salvage_segment(folder: Path, about: SegmentRecord, found: Salvage) -> None:
+    try:
+        with readable(folder):  # what lacks memory or handles now is not lost: it raises
+            segment = Segment(Container(folder / about.name, salvage=True), about.name)
+    except (IndexDamaged, FileNotFoundError):
+        found.lost += [f"{about.name}#{doc}" for doc in range(max(about.docs, 1))]
+        return
+    segment.set_deleted(_newest_deletions(folder, about, segment.doc_count))
+    for doc in range(segment.doc_count):
+        if not segment.alive(doc):
+            continue
+        try:
+            name = segment.id(doc)
+        except IndexDamaged:
+            name = f"{about.name}#{doc}"
+        try:
+            stored = segment.stored(doc)
+        except IndexDamaged:
+            found.lost.append(name)
+            continue
+        found.records.pop(name, None)
+        found.records[name] = stored
+    segment.close()
+
+
+def _newest_deletions(folder: Path, about: SegmentRecord, docs: int) -> bytes | None:
+    if about.deletions:
+        try:
+            with readable(folder):
+                return deletions.read(folder, about.deletions, docs)
+        except (IndexDamaged, FileNotFoundError):
+            return None
+    if about.docs >= 0:
+        return None
+    stem = about.name.partition(".")[0]
+    newest = max(folder.glob(f"{stem}-*.del"), key=lambda path: (len(path.name), path.name), default=None)
+    return deletions.read_loose(newest, docs) if newest else None

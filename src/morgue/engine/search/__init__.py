@@ -1,0 +1,1 @@
+"""Answering a query tree from the segments of one commit: plan, match, score, sort, count."""

@@ -1,0 +1,443 @@
+"""Queries over segments: which articles match, what they score, where.
+
+`plan.py` makes a tree of these nodes for one search. Every method takes the number of a segment. Deleted documents are
+still among the results; the snapshot takes them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from morgue.engine.files.segment import Segment
+from morgue.engine.search import positions as pos
+from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet, Ops, place
+from morgue.engine.search.bm25f import FieldScale, home
+from morgue.engine.search.positions import Match
+from morgue.engine.search.term_postings import TermPostings
+
+
+class Context:
+    """What all nodes of one plan share: the segments, and what sets and columns are made of."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self.ops: Ops = PYTHON
+
+
+class Node:
+    """A node of a plan.
+
+    Attributes:
+        positional: whether it has matches within an article.
+        costly: whether telling if a document matches means looking at positions.
+        scored: whether it adds to scores.
+        name: what it is called when explained.
+    """
+
+    positional = False
+    costly = False
+    scored = False
+    name = ""
+    children: Sequence[Node] = ()
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.segments = context.segments
+
+    @property
+    def ops(self) -> Ops:
+        """What sets and columns are made of."""
+        return self.context.ops
+
+    def size(self, s: int) -> int:
+        """Return an upper bound of how many documents match."""
+        return self.segments[s].doc_count
+
+    def docs(self, s: int) -> DocSet:
+        """Return the documents that match."""
+        raise NotImplementedError
+
+    def ordered(self, s: int) -> Docs:
+        """Return the documents that match, ascending."""
+        return self.ops.listed(self.docs(s))
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        """Return the documents of a set that match."""
+        return self.ops.both(within, self.docs(s))
+
+    def has(self, s: int, doc: int) -> bool:
+        """Whether one document matches."""
+        ops = self.ops
+        return ops.count(self.among(s, ops.of([doc], self.segments[s].doc_count))) > 0
+
+    def scores(self, s: int, docs: Docs) -> Column:  # noqa: ARG002 - nodes that score nothing look at neither
+        """Return what some documents score, all of which match."""
+        return self.ops.zeros(len(docs))
+
+    def partial(self, s: int, docs: Docs) -> Column:
+        """Return what some documents score, 0 for those that do not match."""
+        ops, size = self.ops, self.segments[s].doc_count
+        if not self.scored:
+            return ops.zeros(len(docs))
+        matching = ops.listed(self.among(s, ops.of(docs, size)))
+        return ops.spread(matching, self.scores(s, matching), docs, size)
+
+    def matches(self, s: int, doc: int) -> list[Match]:  # noqa: ARG002 - as above
+        """Return the matches within a document, by first word; none unless positional."""
+        return []
+
+    def shown(self, s: int, doc: int) -> list[Match]:
+        """Return the matches that made a document match, which it does."""
+        return [match for child in self.children for match in child.shown(s, doc)]
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        """Return `shown` of any document, nothing of one that does not match."""
+        return self.shown(s, doc) if self.has(s, doc) else []
+
+    def _empty(self, s: int) -> DocSet:
+        return self.ops.of((), self.segments[s].doc_count)
+
+
+class Term(Node):
+    """A word, or all words that fit a pattern."""
+
+    positional = True
+    scored = True
+
+    def __init__(self, context: Context, term: TermPostings, scale: FieldScale) -> None:
+        super().__init__(context)
+        self.postings = term
+        self.scale = scale
+        self.name = term.label
+        self._shift = pos.shift(home(term.field))
+
+    def size(self, s: int) -> int:
+        local = self.postings.by_segment[s]
+        return 0 if local is None else sum(len(key.docs) for key in local.keys)
+
+    def docs(self, s: int) -> DocSet:
+        found = self.postings.set(self.ops, s)
+        return self._empty(s) if found is None else found
+
+    def ordered(self, s: int) -> Docs:
+        local = self.postings.by_segment[s]
+        return self.ops.sequence(() if local is None else local.docs)
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        local = self.postings.by_segment[s]
+        return self._empty(s) if local is None else self.ops.meet(within, local.docs)
+
+    def has(self, s: int, doc: int) -> bool:
+        local = self.postings.by_segment[s]
+        return local is not None and place(local.docs, doc) >= 0
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        return self.postings.scores(self.ops, self.scale, s, docs)
+
+    def partial(self, s: int, docs: Docs) -> Column:
+        return self.postings.partial(self.ops, self.scale, s, docs)
+
+    def places(self, s: int, doc: int) -> Sequence[int]:
+        """Return the positions within a document, of its own field."""
+        local = self.postings.by_segment[s]
+        return () if local is None else local.positions(doc)
+
+    def matches(self, s: int, doc: int) -> list[Match]:
+        local, shift = self.postings.by_segment[s], self._shift
+        if local is None:
+            return []
+        places = local.positions(doc)
+        if shift:
+            places = [place + shift for place in places]
+        return [(place, place, (place,)) for place in places]
+
+    def shown(self, s: int, doc: int) -> list[Match]:
+        return self.matches(s, doc)
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.matches(s, doc)
+
+
+class Every(Node):
+    """All documents."""
+
+    name = "*"
+
+    def docs(self, s: int) -> DocSet:
+        return self.ops.every(self.segments[s].doc_count)
+
+    def among(self, _s: int, within: DocSet) -> DocSet:
+        return within
+
+    def has(self, _s: int, _doc: int) -> bool:
+        return True
+
+
+class Empty(Node):
+    """No document."""
+
+    name = "nothing"
+
+    def size(self, _s: int) -> int:
+        return 0
+
+    def docs(self, s: int) -> DocSet:
+        return self._empty(s)
+
+
+class Condition(Node):
+    """A filter on a column, given as a function from segment to what the column says."""
+
+    def __init__(
+        self,
+        context: Context,
+        name: str,
+        find: Callable[[Segment], DocSet],
+        test: Callable[[Segment, int], bool],
+        size: Callable[[Segment], int],
+    ) -> None:
+        """`find` tells the documents, `test` whether one is among them, `size` about how many they are."""
+        super().__init__(context)
+        self.name = name
+        self._find = find
+        self._test = test
+        self._size = size
+
+    def size(self, s: int) -> int:
+        return self._size(self.segments[s])
+
+    def docs(self, s: int) -> DocSet:
+        return self._find(self.segments[s])
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        if self.ops is PYTHON and len(within) * 4 < self.size(s):
+            segment, test = self.segments[s], self._test
+            return {doc for doc in within if test(segment, doc)}
+        return super().among(s, within)
+
+    def has(self, s: int, doc: int) -> bool:
+        return self._test(self.segments[s], doc)
+
+
+class AllOf(Node):
+    """Documents that match every child, found from the rarest on; what has to look at positions comes last."""
+
+    def __init__(self, context: Context, children: Sequence[Node], name: str = "AND") -> None:
+        super().__init__(context)
+        self.children = children
+        self.name = name
+        self.scored = any(child.scored for child in children)
+        self.costly = any(child.costly for child in children)
+
+    def size(self, s: int) -> int:
+        return min(child.size(s) for child in self.children)
+
+    def docs(self, s: int) -> DocSet:
+        first, *rest = self._ranked(s)
+        return self._narrow(s, first.docs(s), rest)
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        return self._narrow(s, within, self._ranked(s))
+
+    def _ranked(self, s: int) -> list[Node]:
+        return sorted(self.children, key=lambda child: (child.costly, isinstance(child, NoneOf), child.size(s)))
+
+    def _narrow(self, s: int, found: DocSet, children: Iterable[Node]) -> DocSet:
+        for child in children:
+            if not self.ops.count(found):
+                break
+            found = child.among(s, found)
+        return found
+
+    def has(self, s: int, doc: int) -> bool:
+        return all(child.has(s, doc) for child in self._ranked(s))
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        total = None
+        for child in self.children:
+            if child.scored:
+                column = child.scores(s, docs)
+                total = column if total is None else self.ops.add(total, column)
+        return self.ops.zeros(len(docs)) if total is None else total
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        every: list[Match] = []
+        for child in self.children:
+            if child.positional:
+                matches = child.found(s, doc)
+                holds = bool(matches)
+            else:
+                holds = child.has(s, doc)
+                matches = child.shown(s, doc) if holds else []
+            if not holds:
+                return []
+            every += matches
+        return every
+
+
+class AnyOf(Node):
+    """Documents that match at least one child."""
+
+    def __init__(self, context: Context, children: Sequence[Node]) -> None:
+        super().__init__(context)
+        self.children = children
+        self.name = "OR"
+        self.positional = all(child.positional for child in children)
+        self.scored = any(child.scored for child in children)
+        self.costly = any(child.costly for child in children)
+
+    def size(self, s: int) -> int:
+        return min(sum(child.size(s) for child in self.children), self.segments[s].doc_count)
+
+    def docs(self, s: int) -> DocSet:
+        return self.ops.union([child.docs(s) for child in self.children], self.segments[s].doc_count)
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        return self.ops.union([child.among(s, within) for child in self.children], self.segments[s].doc_count)
+
+    def has(self, s: int, doc: int) -> bool:
+        return any(child.has(s, doc) for child in self.children)
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        total = self.ops.zeros(len(docs))
+        for child in self.children:
+            if child.scored:
+                total = self.ops.add(total, child.partial(s, docs))
+        return total
+
+    def matches(self, s: int, doc: int) -> list[Match]:
+        return pos.unique(match for child in self.children for match in child.matches(s, doc))
+
+    def shown(self, s: int, doc: int) -> list[Match]:
+        return [match for child in self.children for match in child.found(s, doc)]
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.shown(s, doc)
+
+
+class NoneOf(Node):
+    """All documents but those of the child."""
+
+    name = "NOT"
+
+    def __init__(self, context: Context, child: Node) -> None:
+        super().__init__(context)
+        self.children = (child,)
+        self.child = child
+        self.costly = child.costly
+
+    def docs(self, s: int) -> DocSet:
+        return self.ops.minus(self.ops.every(self.segments[s].doc_count), self.child.docs(s))
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        return self.ops.minus(within, self.child.among(s, within))
+
+    def has(self, s: int, doc: int) -> bool:
+        return not self.child.has(s, doc)
+
+    def shown(self, _s: int, _doc: int) -> list[Match]:
+        return []
+
+
+class Filtered(Node):
+    """Documents of the child that also match a condition."""
+
+    name = "FILTER"
+
+    def __init__(self, context: Context, child: Node, condition: Node) -> None:
+        super().__init__(context)
+        self.child = child
+        self.condition = condition
+        self.children = (child, condition)
+        self._both = AllOf(context, (child, condition))
+        self.scored = child.scored
+        self.costly = self._both.costly
+
+    def size(self, s: int) -> int:
+        return self._both.size(s)
+
+    def docs(self, s: int) -> DocSet:
+        return self._both.docs(s)
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        return self._both.among(s, within)
+
+    def has(self, s: int, doc: int) -> bool:
+        return self._both.has(s, doc)
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        return self.child.scores(s, docs)
+
+    def shown(self, s: int, doc: int) -> list[Match]:
+        return self.child.shown(s, doc)
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.child.found(s, doc) if self.condition.has(s, doc) else []
+
+
+class Wrapper(Node):
+    """A node that finds what its child finds."""
+
+    def __init__(self, context: Context, child: Node) -> None:
+        super().__init__(context)
+        self.child = child
+        self.children = (child,)
+        self.positional = child.positional
+        self.costly = child.costly
+        self.scored = child.scored
+
+    def size(self, s: int) -> int:
+        return self.child.size(s)
+
+    def docs(self, s: int) -> DocSet:
+        return self.child.docs(s)
+
+    def among(self, s: int, within: DocSet) -> DocSet:
+        return self.child.among(s, within)
+
+    def has(self, s: int, doc: int) -> bool:
+        return self.child.has(s, doc)
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        return self.child.scores(s, docs)
+
+    def matches(self, s: int, doc: int) -> list[Match]:
+        return self.child.matches(s, doc)
+
+    def shown(self, s: int, doc: int) -> list[Match]:
+        return self.child.shown(s, doc)
+
+
+class Weighted(Wrapper):
+    """The child's scores times a factor."""
+
+    name = "BOOST"
+
+    def __init__(self, context: Context, child: Node, factor: float) -> None:
+        super().__init__(context, child)
+        self.factor = factor
+        self.name = f"^{factor:g}"
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        return self.ops.scale(self.child.scores(s, docs), self.factor)
+
+    def partial(self, s: int, docs: Docs) -> Column:
+        return self.ops.scale(self.child.partial(s, docs), self.factor)
+
+
+class WithBonus(Wrapper):
+    """Documents of the child; those that match the bonus score higher."""
+
+    name = "OPTIONAL"
+
+    def __init__(self, context: Context, child: Node, bonus: Node) -> None:
+        super().__init__(context, child)
+        self.bonus = bonus
+        self.children = (child, bonus)
+        self.scored = child.scored or bonus.scored
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        return self.ops.add(self.child.scores(s, docs), self.bonus.partial(s, docs))
+
+    def shown(self, s: int, doc: int) -> list[Match]:
+        return self.child.shown(s, doc) + self.bonus.found(s, doc)

@@ -1,0 +1,68 @@
+"""Postings of a term over all documents at once, in numpy; used when numpy is loaded (arrays.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from morgue.engine.document import body_start, lead_end
+from morgue.engine.files.postings import Postings
+from morgue.engine.files.segment import Segment
+from morgue.engine.files.zones import TOTALS
+
+_TOTALS = np.frombuffer(TOTALS, dtype=np.uint8).astype(np.intp)
+
+
+def totals_of(postings: Postings) -> Any:
+    """Return the number of occurrences of each posting."""
+    totals = _TOTALS[np.asarray(postings.codes)]
+    for index, triple in postings.escapes().items():
+        totals[index] = sum(triple)
+    return totals
+
+
+def merged(lists: Sequence[Sequence[int]], size: int) -> memoryview:
+    """Return the documents of several lists, out of `size`, ascending."""
+    held = np.zeros(size, bool)
+    for docs in lists:
+        held[np.asarray(docs)] = True
+    return held.nonzero()[0].astype("u2").data
+
+
+def formed(
+    segment: Segment, postings: Postings, accepted: Iterable[int], zones: Sequence[bool] | None
+) -> tuple[memoryview, memoryview, memoryview, list[memoryview]]:
+    """Return the documents that hold a term in some printed forms; where the positions in each begin, and the end; the
+    positions; and how often it stands in headline, lead and rest of each.
+
+    Args:
+        accepted: form codes. zones: of the text, those that count; None for a field that has none.
+    """
+    view, bits, far = postings.packed()
+    packed = np.asarray(view).astype(np.int64)
+    positions, forms = packed & ((1 << bits) - 1), packed >> bits
+    for index, (position, form) in far.items():
+        positions[index], forms[index] = position, form
+    kept = np.isin(forms, list(accepted))
+    docs = np.asarray(postings.docs).repeat(totals_of(postings))[kept]
+    positions = positions[kept]
+    if zones is None:
+        zone = np.full(len(docs), 2)
+    else:
+        headline, lead = _per_doc(segment.zone_lengths[0], docs), _per_doc(segment.zone_lengths[1], docs)
+        zone = (positions >= body_start(headline)).astype(np.intp) + (positions >= lead_end(headline, lead))
+        if not all(zones):
+            kept = np.array(zones)[zone]
+            docs, positions, zone = docs[kept], positions[kept], zone[kept]
+    first = np.ones(len(docs), bool)
+    first[1:] = docs[1:] != docs[:-1]
+    starts = np.append(first.nonzero()[0], len(docs))
+    counts = np.bincount((first.cumsum() - 1) * 3 + zone, minlength=3 * len(starts) - 3).reshape(-1, 3)
+    columns = [np.ascontiguousarray(column).data for column in counts.T]
+    return docs[first].data, starts.data, positions.data, columns
+
+
+def _per_doc(numbers: Any, docs: Any) -> Any:
+    return np.asarray(numbers)[docs].astype(np.int64)

@@ -1,0 +1,1 @@
+"""Whoosh's codec and reader interfaces over our segments."""

@@ -1,0 +1,1 @@
+"""Writing an index: inverting documents, merging segments, committing."""

@@ -1,0 +1,648 @@
+"""Files to archive: find them, read them, settle what they say, store it, and report.
+
+report = ingest(["corpus"], index="index")
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
+
+from morgue import schema
+from morgue.errors import IndexProblem, MorgueError
+from morgue.ingestion.discover import Source, find, meaningful_times, sidecar
+from morgue.ingestion.pool import Settled, Settler, Task, settle_article
+from morgue.model import Article, Context, IngestReport, Notice, Rejected
+from morgue.runtime.interrupts import shielded
+from morgue.version import __version__
+
+if TYPE_CHECKING:
+    from morgue.engine.search.snapshot import Snapshot
+    from morgue.engine.write.writer import Writer
+    from morgue.ingestion.file_cache import Entry, Ledger
+    from morgue.readers.options import ReadOptions
+
+# Raised when the same bytes would be read as something else than before, so that every file is read again.
+PARSER_VERSION = 1
+
+REJECTED_KEPT = 1000
+DOUBTFUL_KEPT = 1000
+STDIN = "-"
+_BUFFER = 1 << 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestOptions:
+    """How to ingest.
+
+    Attributes:
+        include, exclude: globs on file names or paths (`*.xml`, `drafts/*`); hidden files are skipped unless named.
+        prune: drop articles whose file is gone, or no longer holds them, among the files and folders given.
+        dry_run: read and report, write nothing.
+        jobs: worker processes for parsing (0: as the machine and the amount of work suggest; 1: none beside this one).
+        date: EDTF-like date that undated copy is anchored at.
+        format_in, encoding, field_map: see readers.ReadOptions.
+        source: agency or publisher of articles that do not name one.
+        wait: seconds to wait for the write lock. memory: bytes of postings kept before a segment is written (0:
+            the engine's default). batch: articles per commit.
+        modified: whether modification times may serve as anchors: `auto` (when they are spread), `always`, `never`.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    prune: bool = False
+    dry_run: bool = False
+    jobs: int = 0
+    date: str = ""
+    format_in: str = ""
+    encoding: str = ""
+    field_map: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    wait: float = 5.0
+    memory: int = 0
+    batch: int = 10_000
+    modified: str = "auto"
+
+    @property
+    def fingerprint(self) -> str:
+        """What of the options and of this version decides how bytes are understood, as a short hash."""
+
+        parts = [__version__, PARSER_VERSION, self.date, self.format_in, self.encoding, self.source]
+        parts.append(sorted(self.field_map.items()))
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+    @property
+    def read_options(self) -> ReadOptions:
+        """The part that the readers are told."""
+        from morgue.readers.options import ReadOptions
+
+        return ReadOptions(
+            format_in=self.format_in or None, encoding=self.encoding or None, field_map=dict(self.field_map)
+        )
+
+
+class Committed(Protocol):
+    """What is told of a commit: the report as it stands. Every article that it counts is on disk."""
+
+    def __call__(self, report: IngestReport) -> None: ...
+
+
+class Progress(Protocol):
+    """What an ingest tells whoever watches, between records."""
+
+    def __call__(self, *, done_bytes: int, total_bytes: int, articles: int, path: str, committed: int) -> None: ...
+
+
+def ingest(
+    paths: Iterable[str],
+    index: str | Path,
+    options: IngestOptions | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+    committed: Committed | None = None,
+) -> IngestReport:
+    """Bring an archive up to date with files.
+
+    Args:
+        paths: files, folders (walked) and `-` (read from `stdin`). A path that does not exist is a rejection.
+        index: folder of the archive; made when missing.
+        progress: called now and then.
+        committed: called after each commit with the report as it stands: what it counts is on disk.
+
+    Raises:
+        LockTimeout, IndexDamaged, IndexTooNew, MorgueError: nothing more is written; what was committed stays.
+        KeyboardInterrupt is caught: what was read is committed and the report says `interrupted`.
+    """
+    options = options or IngestOptions()
+    report = IngestReport(dry_run=options.dry_run)
+    begun = time.monotonic()
+    try:
+        with ExitStack() as stack:
+            filing = stack.enter_context(_Filing(Path(index), options, report, committed))
+            settler = stack.enter_context(Settler(options.jobs))
+            run = _Run(options, filing, settler, report, progress)
+            try:
+                run.read(list(paths), stdin)
+                run.finish()
+            except KeyboardInterrupt:
+                report.interrupted = True
+                with shielded(last=True):
+                    settler.drop()
+                    filing.rescue()
+    except KeyboardInterrupt:  # before anything was filed, or while it ended
+        report.interrupted = True
+    except IndexProblem as error:
+        if report.committed:
+            error.hint = "; ".join(filter(None, [error.hint, f"{report.committed:,} articles were filed before"]))
+        raise
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+def parse(
+    paths: Iterable[str], options: IngestOptions | None = None, *, stdin: BinaryIO | None = None
+) -> Iterator[Article | Rejected]:
+    """Yield what an ingest would store, without an index: articles and rejections in the order of the files."""
+    options = options or IngestOptions()
+    sources, rejected = _sources(list(paths), options)
+    yield from rejected
+    anchors = _anchors_allowed(sources, options)
+    for source in sources:
+        with _opened(source, stdin) as stream:
+            if isinstance(stream, Rejected):
+                yield stream
+                continue
+            for task in _tasks(source, stream.buffered(), options, modified=anchors):
+                yield task if isinstance(task, Rejected) else settle_article(task)
+
+
+class _Run:
+    """One ingest under way: reads files, hands drafts to the settler, files what comes back."""
+
+    def __init__(
+        self,
+        options: IngestOptions,
+        filing: _Filing,
+        settler: Settler,
+        report: IngestReport,
+        progress: Progress | None,
+    ) -> None:
+        self.options = options
+        self.filing = filing
+        self.settler = settler
+        self.report = report
+        self.progress = progress
+        self.done_bytes = self.total_bytes = 0
+
+    def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
+        """Read every file that is meant."""
+        sources, rejected = _sources(paths, self.options, str(self.filing.index))
+        for rejection in rejected:
+            self.reject(rejection)
+        anchors = _anchors_allowed(sources, self.options)
+        self.total_bytes = sum(source.size for source in sources)
+        self.settler.expect(self.total_bytes)
+        for source in sources:
+            self.read_file(source, stdin, modified=anchors)
+            self.done_bytes += source.size
+            self.tell(source.path)
+        if self.options.prune:
+            self.collect(self.settler.drain())
+            with shielded():
+                self.filing.prune_files(paths)
+
+    def read_file(self, source: Source, stdin: BinaryIO | None, *, modified: bool) -> None:
+        """Read one file, unless it was read before and has not changed."""
+        self.report.files += 1
+        known = self.filing.known_file(source)
+        # An unchanged file is read again to prune what an earlier version of it left behind.
+        stale = known and self.options.prune and self.filing.articles_of(known.path) != known.articles
+        if known and not stale and known.sha256 == _file_digest(source):
+            self.report.files_unchanged += 1
+            self.report.unchanged += known.articles
+            return
+        if known:
+            source = source.known_as(known.path)
+        with _opened(source, stdin) as stream:
+            if isinstance(stream, Rejected):
+                self.reject(stream)
+                return
+            self.read_stream(source, stream, modified=modified)
+
+    def read_stream(self, source: Source, stream: _Tally, *, modified: bool) -> None:
+        articles = rejected = 0
+        seen: set[str] = set()
+        for task in _tasks(source, stream.buffered(), self.options, modified=modified):
+            if isinstance(task, Rejected):
+                rejected += 1
+                self.reject(task)
+                continue
+            articles += 1
+            if self.options.prune:
+                seen.add(task.identity)
+            if self.filing.unchanged(task):
+                self.report.unchanged += 1
+            else:
+                self.collect(self.settler.submit(task))
+            if articles % 64 == 0:
+                self.tell(source.path, stream.count)
+        stream.drain()
+        if not source.regular:
+            return
+        if stream.changed(source):
+            self.report.notices.append(
+                Notice("file-changed", f"{source.path} changed while it was read", "ingest it again")
+            )
+        elif not rejected:
+            self.collect(self.settler.submit_mark(_FileRead(source, stream.digest, articles)))
+        if self.options.prune:
+            with shielded():
+                self.filing.prune_records(source.path, seen)
+
+    def collect(self, settled: Iterable[Settled | Rejected | _FileRead]) -> None:
+        """File what the settler has ready."""
+        for result in settled:
+            with shielded():
+                if isinstance(result, Rejected):
+                    self.reject(result)
+                elif isinstance(result, _FileRead):
+                    self.filing.file_read(result.source, result.digest, result.articles)
+                else:
+                    self.filing.add(result)
+
+    def finish(self) -> None:
+        """File the rest and commit."""
+        self.collect(self.settler.drain())
+        with shielded():
+            self.filing.commit()
+        if self.filing.superseded:
+            count = self.filing.superseded
+            older = "is an older version of one" if count == 1 else "are older versions of articles"
+            self.report.notices.append(
+                Notice("older-version", f"{count:,} {older} in the archive, which stays as it is", "")
+            )
+        self.tell("")
+
+    def reject(self, rejection: Rejected) -> None:
+        self.report.rejected_count += 1
+        if len(self.report.rejected) < REJECTED_KEPT:
+            self.report.rejected.append(rejection)
+
+    def tell(self, path: str, within: int = 0) -> None:
+        if self.progress:
+            report = self.report
+            self.progress(
+                done_bytes=self.done_bytes + within,
+                total_bytes=self.total_bytes,
+                articles=report.added + report.updated + report.unchanged,
+                path=path,
+                committed=report.committed,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _FileRead:
+    """A file read to its end without a rejection; travels through the settler behind the file's articles."""
+
+    source: Source
+    digest: str
+    articles: int
+
+
+class _Version(NamedTuple):
+    """What tells versions of an article apart: fingerprint, the file it is from, when it was updated or published."""
+
+    digest: int
+    path: str
+    moment: int | None
+
+    @classmethod
+    def of(cls, settled: Settled) -> _Version:
+        numbers = settled.document.numbers
+        moment = numbers.get("updated_from", numbers.get("published_from"))
+        return cls(settled.digest, next(iter(settled.document.values.get("path", ())), ""), moment)
+
+    def older_than(self, other: _Version) -> bool:
+        """Whether it must not take the other's place: an earlier version, from another file (a file that was corrected
+        counts whatever its dates say)."""
+        if self.path == other.path or self.moment is None or other.moment is None:
+            return False
+        return self.moment < other.moment
+
+
+class _Filing:
+    """The side of an ingest that writes: what is new, what is the same, commits, the ledger.
+
+    With `dry_run` it only counts.
+    """
+
+    def __init__(
+        self, index: Path, options: IngestOptions, report: IngestReport, committed: Committed | None = None
+    ) -> None:
+        self.index = index
+        self._options = options
+        self._report = report
+        self._committed = committed
+        self._durable = (0, 0, 0)  # added, updated and removed as of the last commit
+        self._fingerprint = options.fingerprint
+        self._filed: dict[str, _Version] = {}
+        self.superseded = 0
+        self._uncommitted = 0
+        self._writer: Writer | None = None
+        self._snapshot: Snapshot | None = None
+        self._ledger: Ledger | None = None
+
+    def __enter__(self) -> _Filing:
+        from morgue.engine.files.commit import exists
+        from morgue.engine.search.snapshot import Snapshot
+        from morgue.engine.write.writer import MEMORY, Writer
+        from morgue.ingestion.file_cache import Ledger
+
+        options = self._options
+        try:
+            if not options.dry_run:
+                self._writer = Writer(
+                    self.index, wait=options.wait, memory=options.memory or MEMORY, settings=schema.settings()
+                )
+            if exists(self.index):
+                self._snapshot = Snapshot.open(self.index)
+                schema.check_settings(self._snapshot.settings, self.index)
+            if self._writer or self._snapshot:
+                self._ledger = Ledger(self.index, read_only=options.dry_run)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        # Whatever was added since the last commit is given up: commit() is called where it should not be.
+        for part in (self._ledger, self._snapshot):
+            if part:
+                part.close()
+        if self._writer:
+            self._writer.cancel()
+
+    def known_file(self, source: Source) -> Entry | None:
+        """The ledger's entry of a file that was read under the same settings and is of a kind that stays put."""
+        if not self._ledger or not source.regular:
+            return None
+        entry = self._ledger.get(source.real)
+        return entry if entry and entry.settings == self._settings(source) else None
+
+    def articles_of(self, path: str) -> int:
+        """How many articles in the archive came from a path."""
+        return len(self._ids_of(path))
+
+    def unchanged(self, task: Task) -> bool:
+        """Whether the article is in the archive just as the task would make it."""
+        filed = self._filed.get(task.identity)
+        if filed is not None:
+            return filed.digest == task.digest
+        number = self._snapshot.docnum(task.identity) if self._snapshot else None
+        return number is not None and self._snapshot.number("digest", number) == task.digest  # type: ignore[union-attr]
+
+    def add(self, settled: Settled) -> None:
+        """File an article, unless a later version of it is there; commits when a batch is full."""
+        identity = settled.document.id
+        version = _Version.of(settled)
+        known = self._filed.get(identity) or self._stored_version(identity)
+        report = self._report
+        if known and version.older_than(known):
+            report.unchanged += 1
+            self.superseded += 1
+            return
+        self._filed[identity] = version
+        if known:
+            report.updated += 1
+        else:
+            report.added += 1
+        for name in settled.missing:
+            report.missing[name] = report.missing.get(name, 0) + 1
+        if len(report.doubtful) < DOUBTFUL_KEPT:
+            report.doubtful.extend(settled.doubtful)
+        if self._writer:
+            self._writer.add(settled.document)
+        self._uncommitted += 1
+        if self._uncommitted >= self._options.batch:
+            self.commit()
+
+    def _stored_version(self, identity: str) -> _Version | None:
+        snapshot = self._snapshot
+        number = snapshot.docnum(identity) if snapshot else None
+        if snapshot is None or number is None:
+            return None
+        moment = snapshot.number("updated_from", number)
+        if moment is None:
+            moment = snapshot.number("published_from", number)
+        return _Version(snapshot.number("digest", number) or 0, next(iter(snapshot.values("path", number)), ""), moment)
+
+    def file_read(self, source: Source, digest: str, articles: int) -> None:
+        """Note a file that was read whole; drop what the same bytes held under a path that is gone (a moved file)."""
+        if not self._ledger or self._options.dry_run:
+            return
+        from morgue.ingestion.file_cache import Entry
+
+        for old in self._ledger.same_bytes(digest):
+            if old.real != source.real and not os.path.exists(old.real):
+                self._remove(self._ids_of(old.path) - self._filed.keys())
+                self._ledger.drop(old.real)
+        settings = self._settings(source)
+        self._ledger.add(Entry(source.real, source.path, digest, settings, articles, 0))
+
+    def prune_records(self, path: str, seen: set[str]) -> None:
+        """Drop the articles that came from a file and are no longer in it."""
+        self._remove({i for i in self._ids_of(path) if i not in seen})
+
+    def prune_files(self, paths: list[str]) -> None:
+        """Drop the articles of files that are gone, among those given or under the folders given."""
+        if not self._ledger:
+            return
+        tops = [os.path.realpath(path) for path in paths if path != STDIN]
+        for entry in list(self._ledger.entries()):
+            if os.path.lexists(entry.real) or not any(_within(entry.real, top) for top in tops):
+                continue
+            self._remove(self._ids_of(entry.path) - self._filed.keys())
+            self._ledger.drop(entry.real)
+
+    def commit(self) -> None:
+        """Put on disk what was added, then note the files that are complete."""
+        report = self._report
+        if self._writer:
+            self._writer.commit()
+        self._uncommitted = 0
+        report.committed = report.added + report.updated
+        self._durable = (report.added, report.updated, report.removed)
+        if self._committed:
+            self._committed(report)
+        if self._writer and self._ledger:
+            self._ledger.save()
+
+    def rescue(self) -> None:
+        """Commit what can be committed after an interruption; the report counts nothing that is not on disk.
+
+        An interruption that nothing held back (a library's caller) may have hit the writer between two steps of its
+        own: then it commits nothing more.
+        """
+        try:
+            self.commit()
+        except MorgueError as error:
+            report = self._report
+            report.added, report.updated, report.removed = self._durable
+            if isinstance(error, IndexProblem):
+                raise
+
+    def _remove(self, identities: Iterable[str]) -> None:
+        for identity in sorted(identities):
+            self._report.removed += 1
+            if self._writer:
+                self._writer.delete(identity)
+
+    def _ids_of(self, path: str) -> set[str]:
+        if not self._snapshot:
+            return set()
+        from morgue.query.tree import Value
+
+        snapshot = self._snapshot
+        return {snapshot.identity(number) for number in snapshot.docs(Value("path", path))}
+
+    def _settings(self, source: Source) -> str:
+        """Fingerprint of the options and of the file's sidecar."""
+        beside = sidecar(source.here)
+        return self._fingerprint + (_hash_file(beside)[:16] if beside else "")
+
+
+def _sources(paths: list[str], options: IngestOptions, index: str = "") -> tuple[list[Source], list[Rejected]]:
+    sources: list[Source] = []
+    rejected: list[Rejected] = []
+    for path in dict.fromkeys(paths):
+        if path == STDIN:
+            sources.append(Source(STDIN, STDIN, 0, 0.0, regular=False))
+            continue
+        for found in find([path], include=options.include, exclude=options.exclude, apart=index):
+            if isinstance(found, Rejected):
+                rejected.append(found)
+            else:
+                sources.append(found)
+    unique = {source.real: source for source in reversed(sources)}
+    return [source for source in sources if unique.get(source.real) is source or source.path == STDIN], rejected
+
+
+def _anchors_allowed(sources: list[Source], options: IngestOptions) -> bool:
+    if options.modified == "auto":
+        return meaningful_times(sources, time.time())
+    return options.modified == "always"
+
+
+def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified: bool) -> Iterator[Task | Rejected]:
+    """Read a file into drafts, each with what is known from outside its bytes."""
+    from morgue.readers import read_stream
+
+    extra = _sidecar_values(source)
+    if isinstance(extra, Rejected):
+        yield extra
+        return
+    fingerprint = options.fingerprint + json.dumps(extra, sort_keys=True) if extra else options.fingerprint
+    now = time.time()
+    date = str(extra.pop("date", "") or "") if extra else ""
+    for draft in read_stream(stream, source.path, options.read_options):
+        if isinstance(draft, Rejected):
+            yield draft
+            continue
+        context = Context(
+            path=draft.path or source.path,
+            date=date or options.date,
+            modified=source.modified if modified and source.regular else None,
+            now=now,
+            crawled=draft.crawled,
+        )
+        yield Task.of(draft, context, fingerprint=fingerprint, source=options.source, overrides=extra)
+
+
+def _sidecar_values(source: Source) -> dict[str, Any] | Rejected:
+    """What a file's sidecar says of it; a sidecar that cannot be read rejects the file, rather than being ignored."""
+    beside = sidecar(source.here) if source.regular else None
+    if beside is None:
+        return {}
+    try:
+        values = json.loads(Path(beside).read_bytes())
+    except (OSError, ValueError) as error:
+        return Rejected(source.path, 0, f"its sidecar {beside} cannot be read: {error}")
+    if not isinstance(values, dict):
+        return Rejected(source.path, 0, f"its sidecar {beside} is not a JSON object")
+    return values
+
+
+class _Tally(io.RawIOBase):
+    """A file being read: counts and hashes its bytes on the way, and tells whether it changed meanwhile."""
+
+    def __init__(self, inner: BinaryIO, source: Source) -> None:
+        super().__init__()
+        self._inner = inner
+        self._hash = hashlib.sha256()
+        self._source = source
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        self._hash.update(data)
+        self.count += len(data)
+        return len(data)
+
+    def buffered(self) -> BinaryIO:
+        """The same for readers, who read lines and a few bytes at a time."""
+        return io.BufferedReader(self, _BUFFER)
+
+    def drain(self) -> None:
+        """Read what the reader left, so that the hash is that of the whole file."""
+        if self._source.regular:
+            while self.read(1 << 20):
+                pass
+
+    @property
+    def digest(self) -> str:
+        """sha256 (hex) of what was read."""
+        return self._hash.hexdigest()
+
+    def changed(self, source: Source) -> bool:
+        """Whether size or time of the file differ from what they were when it was found."""
+        try:
+            status = os.fstat(self._inner.fileno())
+        except (OSError, ValueError):
+            return False
+        return (status.st_size, status.st_mtime) != (source.size, source.modified) or self.count != source.size
+
+
+class _opened:
+    """Context manager: a source's bytes as a `_Tally`, or a Rejected when it cannot be opened or read."""
+
+    def __init__(self, source: Source, stdin: BinaryIO | None) -> None:
+        self._source = source
+        self._stdin = stdin
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> Any:
+        source = self._source
+        if source.path == STDIN:
+            if self._stdin is None:
+                return Rejected(STDIN, 0, "there is no standard input to read")
+            return _Tally(self._stdin, source)
+        try:
+            self._file = Path(source.here).open("rb")
+        except OSError as error:
+            from morgue.ingestion.discover import reason
+
+            return Rejected(source.path, 0, reason(error))
+        return _Tally(self._file, source)
+
+    def __exit__(self, *error: object) -> None:
+        if self._file:
+            self._file.close()
+
+
+def _file_digest(source: Source) -> str:
+    try:
+        return _hash_file(source.here)
+    except OSError:
+        return ""
+
+
+def _hash_file(path: str) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _within(path: str, top: str) -> bool:
+    return path == top or path.startswith(top.rstrip(os.sep) + os.sep)

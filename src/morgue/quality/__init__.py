@@ -1,0 +1,1 @@
+"""Search quality by judged queries: measures, significance, tuning of settings."""

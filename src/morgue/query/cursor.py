@@ -1,0 +1,33 @@
+"""Where a parser is in its text: the state that parsing atoms and values shares with the grammar above them."""
+
+from __future__ import annotations
+
+from morgue.query.lexer import Lexer, Token
+from morgue.query.options import ParseOptions
+from morgue.query.problems import Reporter
+
+
+class Cursor:
+    """The tokens of one text, and what is known at the place reached.
+
+    Attributes:
+        report: takes problems and notices. options: how to read. lexer: gives the tokens.
+        field: name of the field that a bare word is looked for in.
+        last: the token taken last, or None.
+        bare: starts (character offsets) of stop words typed as plain words.
+    """
+
+    lexer_class: type[Lexer] = Lexer
+
+    def __init__(self, report: Reporter, options: ParseOptions) -> None:
+        self.report = report
+        self.options = options
+        self.lexer = self.lexer_class(report)
+        self.field = options.field
+        self.last: Token | None = None
+        self.bare: set[int] = set()
+
+    def take(self) -> Token:
+        """Go past a token and return it."""
+        self.last = self.lexer.take()
+        return self.last

@@ -1,0 +1,1 @@
+"""Documents: Word, PDF, Markdown, mail, tables."""

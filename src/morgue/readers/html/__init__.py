@@ -1,0 +1,1 @@
+"""HTML pages: metadata, linked data, headline, body."""

@@ -1,0 +1,298 @@
+"""The article's text among the blocks of a page: the box with the most prose and the least linked clutter.
+
+Every box gets the prose of the blocks in it less their clutter; the best box wins (text is what pages of any language
+and any age have in common; class names only help). Then the blocks of that box are sifted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from morgue.readers.html.blocks import HEADS, Block, Page
+from morgue.readers.html.headline import key
+
+_STOP = re.compile(r"[.!?…。！？।؟۔።”\"»:)](?:\s|$)|[。！？।]")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PROSE_TAGS = frozenset(
+    {"p", "blockquote", "pre", "div", "td", "section", "article", "main", "dd", "center", "body", "li"}
+)
+_BARE = frozenset({"div", "section", "article", "main", "body", "center", "td", "header"})
+# Lines that pages print within or around a text, in the languages that news sites write them.
+_FURNITURE = re.compile(
+    r"(?:advertisement|anzeige|werbung|publicidad|publicité|pubblicità|реклама|story continues below.*"
+    r"|article continues .*|continue reading.*|read (?:more|also|next|full|the full).*|also read.*|see also.*"
+    r"|related(?:\s\w+)?:?.*|more on this.*|lees (?:ook|meer).*|lire aussi.*|à lire.*|lea (?:también|además).*"
+    r"|leer más.*|lee también.*|leia (?:também|mais).*|leggi anche.*|lesen sie (?:auch|mehr|hier).*|mehr zum thema.*"
+    r"|les også.*|läs (?:mer|också|även).*|læs også.*|lue myös.*|czytaj (?:też|także|więcej).*|zobacz (?:też|także).*"
+    r"|читайте также.*|čtěte (?:také|i).*|citește și.*|baca juga.*|ayrıca oku.*|olvass(?:a|on|d) .*|διαβάστε .*"
+    r"|(?:sign|signed) up (?:for|to|here).*|subscribe (?:to|now|for).*|follow us.*|click here (?:to|for).*"
+    r"|(?:photo|image|picture|foto|bild|photograph|credit|crédit photo|fotografía|video)(?: by| credit)?\s*[:：/].*"
+    r"|\(?(?:image|photo|pic|picture|foto):.*|share(?: this.*| on.*| via.*)?|social sharing|copy link|link copied.*"
+    r"|listen to this article.*|getty images|\S+/getty images.*|afp via getty.*|all rights reserved\.?"
+    r"|\d+ (?:comments?|min(?:ute)?s? read).*|loading\W*|scroll to continue.*|skip (?:to|past|advertisement).*"
+    r"|newsletter.*|open (?:image|gallery).*|view (?:gallery|image).*|report this ad.*|powered by.*"
+    r"|recommended(?: stories| for you)?|(?:watch|listen)\s*[:|].*|updated:? .*|published:? .*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WEAK = 400  # characters of a body under which it is worth asking others
+_MOST = 0.5
+_ABOVE = 12  # blocks above the text that are looked through for byline and date
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text found.
+
+    Attributes:
+        paragraphs: in order. subheads: numbers of those that are sub-heads.
+        share: how much of all prose on the page it is, from 0 to 1.
+        above: the short lines printed right above it, nearest first: where byline and date stand.
+    """
+
+    paragraphs: tuple[str, ...] = ()
+    subheads: tuple[int, ...] = ()
+    share: float = 0.0
+    above: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Paragraphs separated by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+    @property
+    def size(self) -> int:
+        """Characters, a character of a script without spaces counting as two."""
+        return sum(weight(paragraph) for paragraph in self.paragraphs)
+
+    @property
+    def is_weak(self) -> bool:
+        """True when so little was found, and so much left, that the page's text is probably elsewhere."""
+        return self.size < _WEAK and self.share < _MOST
+
+
+def weight(text: str) -> int:
+    """Length in characters, those of scripts that write no spaces between words counting double."""
+    return len(text) + (len(_WIDE.findall(text)) if not text.isascii() else 0)
+
+
+def _brief(page: Page, prose: list[int], heads: set[str]) -> Body:
+    """The text of a page without a paragraph of any length: every plain paragraph that is no furniture."""
+    everything = [
+        n for n, block in enumerate(page.blocks) if block.junk < 0 and block.tag in ("p", "pre", "blockquote")
+    ]
+    numbers = [n for n in _below_headline(page, prose, everything, heads) if page.blocks[n].linked == 0]
+    return _sift(page, prose, heads, range(numbers[0], numbers[-1] + 1), set(numbers)) if numbers else Body()
+
+
+def without_heads(body: Body, titles: tuple[str, ...]) -> Body:
+    """A body without the paragraphs at its top that repeat a headline."""
+    heads = {key(title) for title in titles if title}
+    paragraphs, subheads = body.paragraphs, body.subheads
+    while paragraphs and is_head(paragraphs[0], heads):
+        paragraphs, subheads = paragraphs[1:], tuple(number - 1 for number in subheads if number)
+    return Body(paragraphs, subheads)
+
+
+def is_head(text: str, heads: set[str]) -> bool:
+    """True when a text is one of the headlines (given as keys)."""
+    return len(text) < 300 and key(text) in heads
+
+
+def extract(page: Page, titles: tuple[str, ...], description: str, stated: str = "") -> Body:
+    """The article's body.
+
+    Args:
+        page: its blocks; marks of furniture may be taken off.
+        titles: what the headline may be; such lines are no part of the body.
+        description: the page's own summary: a line that says the same above the text is the standfirst.
+        stated: an `articleBody` of the metadata, or "": tells which paragraphs belong to the text.
+    """
+    heads = {key(title) for title in titles if title}
+    if not page.blocks:
+        return Body()
+    prose = [_prose(block) for block in page.blocks]
+    _teasers(page, prose)
+    _pardon(page, prose)
+    if stated:
+        _favour(page, prose, stated)
+    best = _best_box(page, prose)
+    chosen = _blocks_of(page, best)
+    chosen = _below_headline(page, prose, chosen, heads)
+    first, last = _extent(page, prose, chosen)
+    if first < 0:
+        return _brief(page, prose, heads)
+    first = _standfirst(page, prose, heads, description, first)
+    found = _sift(page, prose, heads, range(first, last + 1), set(chosen))
+    total = sum(points for points in prose if points > 0)
+    share = sum(points for points in prose[first : last + 1] if points > 0) / max(total, 1)
+    lines = (line for block in reversed(page.blocks[max(first - _ABOVE, 0) : first]) for line in block.text.split("\n"))
+    return Body(found.paragraphs, found.subheads, share, tuple(line for line in lines if len(line) <= 120))
+
+
+def _prose(block: Block) -> int:
+    """How much a block speaks for its surroundings being the text (positive) or clutter (negative)."""
+    text = block.text
+    size = weight(text)
+    linked = block.linked / len(text)
+    if linked > 0.5:
+        return -min(size, 120)
+    if block.tag in HEADS or block.tag not in _PROSE_TAGS:
+        return 0
+    if size < 40:
+        return -4 if block.tag in ("li", "td", "div") else 0
+    if not _STOP.search(text) and size < 120:
+        return 0
+    if block.tag == "li":
+        return int(size * (1 - linked)) // 3
+    return int(size * (1 - linked)) if size >= 60 or block.tag == "p" else size // 3
+
+
+def _teasers(page: Page, prose: list[int]) -> None:
+    """Count text under a heading that is all link as clutter: it announces another article."""
+    for number in range(len(page.blocks) - 1):
+        head = page.blocks[number]
+        if head.tag not in HEADS or head.tag == "h1" or head.linked < 0.8 * len(head.text):
+            continue
+        for after in range(number + 1, min(number + 6, len(page.blocks))):
+            block = page.blocks[after]
+            if block.tag in HEADS or (block.tag == "p" and not block.linked and 0 < prose[after] < 60):
+                break
+            if prose[after] > 0:
+                prose[after] = -60
+                break
+
+
+def _pardon(page: Page, prose: list[int]) -> None:
+    """Take furniture's mark from boxes that hold most of the page's prose: their names say something else."""
+    held: dict[int, int] = {}
+    total = 0
+    for block, points in zip(page.blocks, prose, strict=True):
+        if points > 0:
+            total += points
+            junk = block.junk
+            while junk >= 0:
+                held[junk] = held.get(junk, 0) + points
+                junk = page.outer_junk(junk)
+    pardoned = {junk for junk, points in held.items() if points > 0.5 * total and total > 300}
+    for block in page.blocks if pardoned else ():
+        while block.junk in pardoned:
+            block.junk = page.outer_junk(block.junk)
+
+
+def _favour(page: Page, prose: list[int], stated: str) -> None:
+    """Raise the points of blocks that the stated text holds, so that the box around them wins."""
+    squeezed = re.sub(r"\W+", "", stated).casefold()
+    if len(squeezed) < 200:
+        return
+    for number, block in enumerate(page.blocks):
+        if prose[number] > 0 and re.sub(r"\W+", "", block.text[:80]).casefold() in squeezed:
+            prose[number] *= 2
+            block.junk = -1
+
+
+def _best_box(page: Page, prose: list[int]) -> int:
+    boxes = page.boxes
+    score = [0.0] * len(boxes)
+    for block, points in zip(page.blocks, prose, strict=True):
+        if block.junk < 0:
+            bonus = (1.0, 1.25, 1.5)[boxes[block.box].marked] if points > 0 else 1.0
+            score[block.box] += points * bonus
+    for index in range(len(boxes) - 1, 0, -1):  # children come after their parents
+        if score[index] > 0 or boxes[index].marked:
+            score[boxes[index].parent] += score[index]
+        else:
+            score[boxes[index].parent] += max(score[index], -300.0)
+    return max(range(len(boxes)), key=lambda index: (score[index], index))
+
+
+def _blocks_of(page: Page, best: int) -> list[int]:
+    """Numbers of the blocks within a box, furniture left out."""
+    inside = bytearray(len(page.boxes))
+    inside[best] = 1
+    for index in range(best + 1, len(page.boxes)):
+        inside[index] = inside[page.boxes[index].parent]
+    return [number for number, block in enumerate(page.blocks) if inside[block.box] and block.junk < 0]
+
+
+def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[str]) -> list[int]:
+    """The blocks after the headline, when it stands among the blocks and little prose stands above it."""
+    total = sum(max(prose[number], 0) for number in chosen)
+    above = 0
+    for position, number in enumerate(chosen):
+        if page.blocks[number].tag == "h1" and is_head(page.blocks[number].text, heads):
+            return chosen[position + 1 :] if above < 0.3 * total else chosen
+        above += max(prose[number], 0)
+    return chosen
+
+
+def _extent(page: Page, prose: list[int], chosen: list[int]) -> tuple[int, int]:
+    """Numbers of the first and last block of prose."""
+    good = [number for number in chosen if prose[number] >= 40]
+    if not good:
+        return -1, -1
+    first, last = good[0], good[-1]
+    position = chosen.index(last)
+    for number in chosen[position + 1 :]:  # a short last sentence still belongs to the text
+        block = page.blocks[number]
+        if block.tag != "p" or block.linked or not _STOP.search(block.text) or _FURNITURE.match(block.text):
+            break
+        last = number
+    return first, last
+
+
+def _standfirst(page: Page, prose: list[int], heads: set[str], description: str, first: int) -> int:
+    """The number of the block where the article begins: the standfirst above the text if there is one, else `first`."""
+    summary = key(description)
+    start = first
+    for number in range(first - 1, max(first - 40, -1), -1):
+        block = page.blocks[number]
+        if block.junk >= 0 or block.linked:
+            continue
+        own = key(block.text)
+        if own in heads:
+            break
+        same = (
+            len(own) >= 30
+            and summary
+            and (own == summary or own.startswith(summary[:80]) or summary.startswith(own[:80]))
+        )
+        if same or (
+            start == first and number == first - 1 and prose[number] == 0 and _is_subhead(block) and len(own) > 8
+        ):
+            start = number
+    return start
+
+
+def _is_subhead(block: Block) -> bool:
+    return block.tag in HEADS and block.tag != "h1" and block.linked == 0
+
+
+def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen: set[int]) -> Body:
+    kept: list[tuple[str, bool]] = []
+    seen: set[str] = set()
+    for number in numbers:
+        block = page.blocks[number]
+        if (number not in chosen and number != numbers[0]) or not _belongs(block, prose[number], heads):
+            continue
+        if block.text in seen and len(block.text) > 12:
+            continue
+        seen.add(block.text)
+        is_head = (block.tag in HEADS) or (block.bold and len(block.text) <= 100 and not _STOP.search(block.text[-1:]))
+        kept.append((block.text, is_head))
+    while kept and kept[-1][1]:
+        kept.pop()
+    return Body(tuple(text for text, _ in kept), tuple(n for n, (_, is_head) in enumerate(kept) if is_head))
+
+
+def _belongs(block: Block, points: int, heads: set[str]) -> bool:
+    text = block.text
+    if block.tag == "h1" or not any(map(str.isalnum, text)) or is_head(text, heads):
+        return False
+    if block.linked > 0.8 * len(text) or (block.linked > 0.5 * len(text) and block.tag in ("li", "div", "td", *HEADS)):
+        return False
+    if len(text) < 160 and _FURNITURE.match(text):
+        return False
+    if block.tag in _BARE and points <= 0:
+        return block.bold or (len(text) > 25 and bool(_STOP.search(text[-1:])))
+    return True

@@ -1,0 +1,295 @@
+"""HTML pages: what their metadata claim, and the article's text.
+
+Claims come from schema.org JSON-LD (the node that is about this page), the visible heading, OpenGraph and other meta
+tags, microdata and marked elements, each named in `how`. The text comes from the page itself; with the extra `html`
+(trafilatura) a page whose text seems too little is read a second time. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
+from morgue.readers import markup
+from morgue.readers.encoding import NotText, decode
+from morgue.readers.html import blocks, guard, linkeddata, meta, second_reading
+from morgue.readers.html import body as bodies
+from morgue.readers.html import headline as headlines
+from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+MAX_PAGE = 16 * MEBIBYTE
+_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""")
+_SEVERAL = re.compile(
+    r",|;|/|\||&|\s(?:and|und|et|y|e|og|och|en|ja|i|и|ve|dan|with|mit|in|for)\s|^(?:by|von|par|por|di|da|af|av|door)\s",
+    re.I,
+)
+
+_BYLINE = re.compile(
+    r"(?:By|BY|Von|Par|Por|Di|De|Da|Door|Av|Af|Text|Autor|Author|Auteur|Reporter)[: ]\s?"
+    r"(?:[A-ZÀ-ÞŁŚŽŠČ][\w.'’-]+|[a-z]{2,3})(?:,?\s+[\w.'’&-]+){1,9}$"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield the page's article, or why it cannot be read."""
+    data = read_whole(stream, options)
+    yield page(data, name, options)
+
+
+def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset: str = "") -> Draft | Rejected:
+    """The article of one page.
+
+    Args:
+        data: the page's bytes. name: for rejections. url: where it was fetched from, when the archive says so.
+        charset: the encoding that its HTTP header declared, or "".
+    """
+    if len(data) > MAX_PAGE:
+        return Rejected(name, 0, f"HTML of {size(len(data))}; the limit for a page is {size(MAX_PAGE)}")
+    try:
+        decoded = decode(data, declared=charset or _declared(data[:4096]), override=options.encoding)
+    except NotText as error:
+        return Rejected(name, 0, str(error))
+    if reason := guard.too_costly(decoded.text, data):
+        return Rejected(name, 0, reason)
+    draft = from_text(decoded.text, url=url)
+    draft.digest = hashlib.sha256(data).hexdigest()
+    if decoded.problem:
+        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    if not draft.body and not draft.headline:
+        return Rejected(name, 0, "HTML without a headline or text")
+    return draft
+
+
+def _declared(head: bytes) -> str | None:
+    match = _XML_ENCODING.search(head) or _CHARSET.search(head)
+    return match.group(1).decode("ascii") if match else None
+
+
+def from_text(text: str, *, url: str = "") -> Draft:
+    """The draft of a decoded page (its digest is left to the caller)."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    text = text.replace("\0", "") if "\0" in text else text
+    found = _Page(text, LexborHTMLParser(text), url)
+    draft = Draft(format="html", layout="story")
+    found.fill(draft)
+    return draft
+
+
+class _Page:
+    """A parsed page on its way to a draft."""
+
+    def __init__(self, text: str, tree: LexborHTMLParser, url: str) -> None:
+        self.text = text
+        self.tree = tree
+        self.marked = meta.Marked(tree)
+        self.metas = meta.Metas(self.marked.metas)
+        self.microdata = meta.Microdata(self.marked.properties)
+        self.addresses = meta.canonical(self.marked, self.metas, self.microdata)
+        if url and meta.is_page_address(url):
+            self.addresses.append((url, "warc:target"))
+        scripts = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
+        self.nodes = linkeddata.parse(scripts)
+        self.blocks = blocks.Page(tree.body)
+        self.headings = [meta.node_text(node) for node in self.marked.headings[:8]]
+        self.title = meta.node_text(self.marked.titles[0]) if self.marked.titles else ""
+        self.node = linkeddata.article(
+            self.nodes, [*self.headings, self.metas.first("og:title"), self.title], [a for a, _ in self.addresses]
+        )
+
+    def fill(self, draft: Draft) -> None:
+        """Put every claim into the draft."""
+        draft.url = [Claim(*found) for found in self.addresses]
+        draft.ids = [Claim(value, how) for value, how in self.addresses if how != "warc:target"][:2]
+        draft.source = _claims(self._sources())
+        draft.headline = _claims(self._headlines())
+        draft.published = _claims(self._published())
+        draft.updated = _claims(self._updated())
+        draft.language = _claims(self._languages())
+        draft.keywords = _claims(self._keywords())
+        draft.rights = _claims([(value, "meta:" + name) for value, name in self.metas.pairs(meta.RIGHTS)])
+        self._credits(draft)
+        self._places(draft)
+        description = self._description()
+        if description:
+            draft.extra["description"] = description
+        if section := self._stated("articleSection") or self.metas.first("article:section"):
+            draft.extra["section"] = section
+        self._body(draft, description)
+
+    def _stated(self, name: str) -> str:
+        return linkeddata.text(self.node.get(name)) if self.node else ""
+
+    def _description(self) -> str:
+        return self._stated("description") or self.metas.first("og:description") or self.metas.first("description")
+
+    def _sources(self) -> list[tuple[str, str]]:
+        found = [(self._stated("publisher"), "jsonld:publisher")]
+        publisher = self.node.get("publisher") if self.node else None
+        if isinstance(publisher, dict) and "name" not in publisher and isinstance(publisher.get("@id"), str):
+            names = [n.get("name") for n in self.nodes if n.get("@id") == publisher["@id"] and "name" in n]
+            found = [(linkeddata.text(names[0]) if names else "", "jsonld:publisher")]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(meta.SOURCES)]
+        return [(value, how) for value, how in found if value and not value.startswith("http")]
+
+    def _headlines(self) -> list[tuple[str, str]]:
+        sites = tuple(value for value, _ in self._sources())
+        logos = {headlines.key(site) for site in sites}
+        headings = [text for text in (self._stated("headline"), *self.headings) if headlines.key(text) not in logos]
+        found = [(self._stated("headline"), "jsonld:headline")]
+        found += [(heading, "h1") for heading in self.headings if heading in headings]
+        if self.metas.first("og:title"):
+            found.append(
+                (headlines.without_site(self.metas.first("og:title"), sites, tuple(headings)), "meta:og:title")
+            )
+        found += [(value, "itemprop:headline") for value in self.microdata.values("headline")[:2]]
+        for value, name in self.metas.pairs(meta.TITLES[1:]):
+            found.append((headlines.without_site(value, sites, tuple(headings)), "meta:" + name))
+        if self.title:
+            found.append((headlines.without_site(self.title, sites, tuple(headings)), "title"))
+        return headlines.ranked(found)
+
+    def _published(self) -> list[tuple[str, str]]:
+        found = [(self._stated("datePublished"), "jsonld:datePublished")]
+        names = meta.PUBLISHED
+        best, rest = names[: meta.FIRST_HAND], names[meta.FIRST_HAND :]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(best)]
+        found += [(value, "itemprop:datePublished") for value in self.microdata.values("datePublished")]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(rest)]
+        found += meta.times(self.marked.times)
+        found.append((self._stated("dateCreated"), "jsonld:dateCreated"))
+        return found[:20]
+
+    def _updated(self) -> list[tuple[str, str]]:
+        found = [(self._stated("dateModified"), "jsonld:dateModified")]
+        found += [(value, "meta:" + name) for value, name in self.metas.pairs(meta.UPDATED)]
+        found += [(value, "itemprop:dateModified") for value in self.microdata.values("dateModified")]
+        return found[:10]
+
+    def _languages(self) -> list[tuple[str, str]]:
+        return [(self._stated("inLanguage"), "jsonld:inLanguage"), *meta.language(self.tree, self.metas)]
+
+    def _keywords(self) -> list[tuple[str, str]]:
+        stated = linkeddata.texts(self.node.get("keywords")) if self.node else ()
+        found = [(value, "jsonld:keywords") for value in stated]
+        for name in meta.KEYWORDS:
+            if found:
+                break
+            for value in self.metas.all(name):
+                parts = [value] if name == "article:tag" else re.split(r"[,;،、]", value)
+                found += [(part.strip(), "meta:" + name) for part in parts]
+        return found[:100]
+
+    def _credits(self, draft: Draft) -> None:
+        claims: list[tuple[str, str]] = []
+        if self.node:
+            for name, kind in linkeddata.persons(self.node, self.nodes):
+                claims.append((name, f"jsonld:author[{kind}]" if kind not in ("", "Person") else "jsonld:author"))
+        claims += [(value, "meta:" + name) for value, name in self.metas.pairs(meta.AUTHORS)]
+        claims += [(value, "itemprop:author") for value in self.microdata.values("author")]
+        taken = ""
+        for value, how in claims:
+            group = how.split("[")[0]
+            if not meta.is_name(value):
+                draft.problems.append(Remark(field="byline", value=value[:200], why="no name of a person", how=how))
+            elif _SEVERAL.search(value):
+                draft.byline.append(Claim(value, how))
+                taken = taken or group
+            elif taken in ("", group):
+                draft.people.append(Claim(value, how))
+                taken = group
+        names = [claim.value.casefold() for claim in draft.people]
+        for line in _claims(
+            meta.bylines(self.blocks.credits)
+        ):  # with names stated, others on the page wrote other articles
+            if not names or any(name in line.value.casefold() for name in names):
+                draft.byline.append(line)
+
+    def _places(self, draft: Draft) -> None:
+        if not self.node:
+            return
+        if dateline := self._stated("dateline"):
+            draft.dateline.append(Claim(dateline, "jsonld:dateline"))
+        for key in ("locationCreated", "contentLocation"):
+            value = self.node.get(key)
+            for item in (value if isinstance(value, list) else [value])[:3]:
+                if place := _place(item, f"jsonld:{key}"):
+                    draft.places.append(place)
+
+    def _body(self, draft: Draft, description: str) -> None:
+        stated = self._article_body()
+        titles = tuple(dict.fromkeys(claim.value for claim in draft.headline))
+        body = bodies.extract(self.blocks, titles, description, stated.text)
+        if body.is_weak and stated.size > 1.3 * body.size:
+            body = bodies.without_heads(stated, titles)
+        self._printed(draft, body.above)
+        if (body.is_weak or not draft.headline or not draft.published) and (other := second_reading.opinion(self.text)):
+            body = self._second(draft, titles, body, other)
+        draft.body, draft.subheads = body.text, body.subheads
+
+    def _printed(self, draft: Draft, lines: tuple[str, ...]) -> None:
+        """Claim what only the lines above the text say, on pages without metadata."""
+        if not draft.people and not draft.byline:
+            draft.byline += [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
+        if not draft.published:
+            draft.published += [Claim(line, "page:date") for line in lines if _YEAR.search(line) and len(line) <= 60][
+                :3
+            ]
+
+    def _article_body(self) -> bodies.Body:
+        """The text that the metadata hold (a fallback: often cut, or without paragraphs)."""
+        value = self.node.get("articleBody") if self.node else None
+        if not isinstance(value, str) or not value.strip():
+            return bodies.Body()
+        if "<" in value or "&" in value:
+            text, subheads = markup.paragraphs(value)
+            return bodies.Body(tuple(text.split("\n\n")), subheads) if text else bodies.Body()
+        return bodies.Body(tuple(line for part in value.split("\n") if (line := " ".join(part.split()))))
+
+    def _second(
+        self, draft: Draft, titles: tuple[str, ...], body: bodies.Body, other: second_reading.Opinion
+    ) -> bodies.Body:
+        """Add what another extractor found to what is missing."""
+        if other.title and not draft.headline:
+            draft.headline.append(Claim(other.title, "trafilatura:title"))
+        if other.date and not draft.published:
+            draft.published.append(Claim(other.date, "trafilatura:date"))
+        if other.author and not draft.people and not draft.byline:
+            draft.byline.append(Claim(other.author.replace(";", ","), "trafilatura:author"))
+        better = body.is_weak and other.body.size > 1.5 * body.size
+        return bodies.without_heads(other.body, titles) if better else body
+
+
+def _place(item: object, how: str) -> PlaceClaim | None:
+    if isinstance(item, str):
+        return PlaceClaim(how=how, raw=linkeddata.unescaped(item)) if item.strip() else None
+    if not isinstance(item, dict):
+        return None
+    address = item.get("address")
+    parts = address if isinstance(address, dict) else {}
+    place = PlaceClaim(
+        how=how,
+        raw=linkeddata.text(item.get("name")) or (address if isinstance(address, str) else ""),
+        city=linkeddata.text(parts.get("addressLocality")),
+        region=linkeddata.text(parts.get("addressRegion")),
+        country=linkeddata.text(parts.get("addressCountry")),
+    )
+    return place if place.raw or place.city or place.country else None
+
+
+def _claims(found: list[tuple[str, str]]) -> list[Claim]:
+    """Claims of what is not empty, each value once (under its first `how`)."""
+    claims: dict[str, Claim] = {}
+    for value, how in found:
+        value = value.strip()
+        if value and value not in claims:
+            claims[value] = Claim(value, how)
+    return list(claims.values())

@@ -1,0 +1,94 @@
+"""JSON files of items: one, a list of them, or an object around a list; a format says how an item becomes a draft."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, TypeGuard
+
+from morgue.model import Draft, Rejected
+from morgue.readers.encoding import NotText, decode
+from morgue.readers.fields import NoArticle, resolve
+from morgue.readers.json.text import NotJson, parse
+from morgue.readers.names import names
+from morgue.readers.options import ReadOptions, TooLarge, read_whole
+
+# Members that hold the list of articles in an API's answer or an export, likeliest first.
+_LISTS = names(
+    "articles items results docs documents stories posts entries records news hits data item feed content response "
+    "value collection _items newsItems contentItems @graph"
+)
+
+
+_WRAPPERS = names("data item article response result content story document doc")
+
+
+_Maker = Callable[[Any, int, str], Draft]
+
+
+def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> Iterator[Draft | Rejected]:
+    """`read` with another way to make a draft from a value, a record number and a digest."""
+    try:
+        data = read_whole(stream, options)
+        value = parse(decode(data, override=options.encoding).text)
+    except (NotText, NotJson, TooLarge) as error:
+        yield Rejected(name, 0, str(error))
+        return
+    value = _unwrapped(value)
+    items = value if isinstance(value, list) else listed(value)
+    if items is None:
+        yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
+        return
+    if not items:
+        yield Rejected(name, 0, "holds an empty list: no articles")
+    for number, item in enumerate(items, 1):
+        yield _draft(item, name, number, digest_of(item), make)
+
+
+def digest_of(value: Any) -> str:
+    """sha256 of a value's canonical JSON: for a record whose own bytes are not apart in the file."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _draft(value: Any, name: str, number: int, digest: str, make: _Maker) -> Draft | Rejected:
+    try:
+        return make(value, number, digest)
+    except (NoArticle, NotJson) as error:
+        return Rejected(name, number, str(error))
+
+
+def _unwrapped(value: Any) -> Any:
+    """The one article that an API's answer wraps (`{"data": {"item": {…}}}`), else the value itself."""
+    inner = value
+    for _ in range(3):
+        if not isinstance(inner, dict) or _is_article(inner):
+            break
+        inner = next((inner[key] for key in _WRAPPERS if isinstance(inner.get(key), dict)), None)
+    return inner if isinstance(inner, dict) and _is_article(inner) else value
+
+
+def _is_article(value: dict[str, Any]) -> bool:
+    if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
+        return True
+    if any(key in value for key in ("body", "byline", "body_html", "body_text")):
+        return True
+    return "title" in value and not any(_holds_objects(value.get(key)) for key in _LISTS)
+
+
+def _holds_objects(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def listed(value: Any, depth: int = 0) -> list[Any] | None:
+    """The list of articles that an object wraps, at most three objects down; None when it is an article itself."""
+    if not isinstance(value, dict) or depth > 3 or _is_article(value):
+        return None
+    for key in _LISTS:
+        inner = value.get(key)
+        if _holds_objects(inner):
+            return inner
+        if isinstance(inner, dict) and (found := listed(inner, depth + 1)) is not None:
+            return found
+    return None

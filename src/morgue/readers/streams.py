@@ -1,0 +1,78 @@
+"""Byte streams: looking at the head without losing it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, BinaryIO, cast
+
+from morgue.readers.options import MEBIBYTE
+
+BUFFER = MEBIBYTE // 4
+
+
+def prefixed(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """A stream that gives `head` and then the rest of `stream`, without seeking."""
+    return io.BufferedReader(_Prefixed(head, stream), BUFFER)
+
+
+class _Prefixed(io.RawIOBase):
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = memoryview(head)
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._head:
+            count = min(len(buffer), len(self._head))
+            buffer[:count] = self._head[:count]
+            self._head = self._head[count:]
+            return count
+        chunk = self._stream.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first bytes (up to 64 KiB), and a stream that still holds them; raises `OSError` when there are none."""
+    try:
+        at = stream.tell() if stream.seekable() else None
+    except (OSError, ValueError, AttributeError):  # pipes and odd wrappers
+        at = None
+    steady = Steady(stream)
+    head = steady.read(HEAD)
+    if at is not None:
+        stream.seek(at)
+        return head, stream
+    return head, prefixed(head, cast(BinaryIO, steady) if steady.error else stream)
+
+
+class Steady:
+    """Reads that give what there is before they raise: `BufferedReader.read` loses it when its source fails."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._read = getattr(stream, "read1", stream.read)
+        self.error: OSError | None = None
+
+    def read(self, count: int) -> bytes:
+        """`count` bytes, fewer at the end or before a failure, which the next call raises."""
+        if self.error is not None:
+            raise self.error
+        parts: list[bytes] = []
+        while count > 0:
+            try:
+                chunk: bytes = self._read(count)
+            except OSError as error:
+                if not parts:
+                    raise
+                self.error = error
+                break
+            if not chunk:
+                break
+            parts.append(chunk)
+            count -= len(chunk)
+        return b"".join(parts)
+
+
+HEAD = 1 << 16  # bytes that a guess is made from

@@ -1,0 +1,1 @@
+"""Wire transmissions with control characters: ANPA 1312, IPTC 7901."""

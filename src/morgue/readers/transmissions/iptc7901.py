@@ -1,0 +1,133 @@
+"""IPTC 7901 transmissions (dpa, ats, KNA and others): header line, keywords, headline up to `=`, text, date.
+
+Source: IPTC 7901, The Text Transmission Format (1995), and files as sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from morgue.model import Claim, Draft, Rejected, Remark
+from morgue.readers.options import ReadOptions
+from morgue.readers.transmissions import messages
+
+_HEADER = re.compile(
+    r"\s*(?P<source>[A-Za-z]{2,4})\s?(?P<number>\d{3,5})\s+(?P<priority>\d)\s+(?P<category>[A-Za-z]{1,4})"
+    r"\s+(?P<words>\d{1,5})(?P<rest>[^\n]*)"
+)
+_AGENCY = re.compile(r"\b([A-Za-z]{2,6})(?:-[a-z]{1,5})?\s+\d{1,5}\s*$")
+_HEAD_LINES = 14  # lines above the text in which the `=` must stand
+_KICKER = re.compile(
+    r"\(.{1,120}\)$"
+    r"|(?:\d{1,2}(?:ST|ND|RD|TH)|ERSTE|ZWEITE|1ER|2E)\s+(?:LEAD|NET|UPDATE|VERSION|ADD|ZUSAMMENFASSUNG)\b.*$"
+    r"|(?:\d{1,2}\. )?(?:EXTRA|REFILE|URGENT|FLASH|ALERT|LEAD|UPDATE|NET|ZUSAMMENFASSUNG|ÜBERBLICK|KORREKTUR"
+    r"|BERICHTIGUNG|WIEDERHOLUNG|EILMELDUNG|EIL|VORSCHAU|CORRECTION|ADVISORY|PREVIEW|ROUNDUP|SUMMARY|FEATURE|PROFILE|ANALYSIS|FACTBOX)"
+    r"(?: \d{1,2})?[:!]?$"
+)
+_VERSION = re.compile(
+    r"\d{1,2}(?:ST|ND|RD|TH)\s+\w+|REFILE|KORREKTUR|BERICHTIGUNG|CORRECTION|ZUSAMMENFASSUNG|UPDATE(?: \d+)?",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:By|Von|Par|De|Por|Di|Da|Door|Av|Af|BY|VON|PAR)\s+[^\W\d_]")
+# From here on the text speaks to editors: dpa's notebook, contacts, "not for publication".
+_NOTEBOOK = re.compile(
+    r"^(?:#{1,3}\s*(?:dpa\W{0,3})?(?:notebook|notizblock|orte|internet|redaktioneller? hinweise?|ansprechpartner"
+    r"|kontakt|note to|editorial|notes? for editors|links?|fotos?|photos?|termine|ziffern)\b.*"
+    r"|\W{0,8}(?:the following information is not (?:intended )?for publication"
+    r"|die folgenden informationen sind nicht (?:zur|für die) veröffentlichung.*)\W{0,4})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_STARS = re.compile(r"\s*(?:\*[ \t]*){3,}\s*$")
+_SIGNATURE = re.compile(r"\n\s*(?:dpa|ats|sda|kna|apa|afp|epd|sid)(?:[ /][a-z0-9]{1,5}){1,7}\s*$")
+_TRAILER = re.compile(r"\d{6}\s*(?:GMT|UTC|Z)?\s*[^\W\d_]{3,10}\.?\s*(?:\d\d)?")
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a draft for each transmission of the stream."""
+    for number, message in messages.messages(stream, name, options):
+        if isinstance(message, Rejected):
+            yield message
+        else:
+            draft = _draft(message, number)
+            empty = not draft.body and not draft.headline
+            yield Rejected(name, number, "a transmission without text") if empty else draft
+
+
+def _draft(message: messages.Message, number: int) -> Draft:
+    draft = Draft(format="iptc7901", record=number, digest=message.digest)
+    head, text = _split(message.text)
+    text, notebook = _without_notebook(text)
+    _put_header(draft, message.header)
+    _put_head(draft, head)
+    draft.layout = "story" if head else "wire"
+    draft.body = "\n\n".join(_paragraphs(text))
+    if notebook:
+        draft.extra["not_for_publication"] = notebook
+    if trailer := _TRAILER.search(" ".join(message.trailer.split())):
+        draft.published.append(Claim(trailer.group().strip(), "iptc7901:trailer"))
+        if sent := draft.extra.get("transmission"):
+            draft.ids.append(Claim(f"iptc7901:{sent}/{'_'.join(trailer.group().split())}", "iptc7901:header"))
+    if message.problem:
+        draft.problems.append(Remark(field="body", value="", why=message.problem, how="encoding"))
+    return draft
+
+
+def _split(text: str) -> tuple[list[str], str]:
+    """The lines of the head, which ends with `=`, and the text below; no lines when no such end is found."""
+    lines = text.split("\n")
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if line.rstrip().endswith("=") and line.strip("= \t"):
+            head = [stripped for raw in lines[: index + 1] if (stripped := raw.strip().rstrip("=").strip())]
+            return head, "\n".join(lines[index + 1 :])
+    return [], text
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs between blank lines. Lines are cut at 69 characters, so they are joined, but for those of tables."""
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        table = sum(1 for line in lines if "  " in line or len(line) < 35) > max(1, len(lines) // 2)
+        if lines:
+            yield ("\n" if table else " ").join(lines)
+
+
+def _without_notebook(text: str) -> tuple[str, str]:
+    """The story, and what follows it for editors alone."""
+    found = _NOTEBOOK.search(text)
+    story, notebook = (text[: found.start()], text[found.start() :]) if found else (text, "")
+    return _SIGNATURE.sub("", _STARS.sub("", story).rstrip()), notebook.strip()
+
+
+def _put_header(draft: Draft, header: str) -> None:
+    found = _HEADER.match(header)
+    if found:
+        draft.extra["transmission"] = found["source"] + found["number"]
+        draft.extra.update(priority=found["priority"], category=found["category"])
+        if agency := _AGENCY.search(found["rest"]):
+            draft.source.append(Claim(agency.group(1), "iptc7901:header"))
+    rest = header[found.end() :] if found else header.partition("\n")[2]
+    slug = " ".join(rest.split()).strip("/ ")
+    if slug:
+        draft.slug.append(Claim(slug, "iptc7901:keywords"))
+        draft.keywords += [Claim(part.strip(), "iptc7901:keywords") for part in slug.split("/") if part.strip()]
+
+
+def _put_head(draft: Draft, lines: list[str]) -> None:
+    """File the lines above the text: kickers, the headline (over several lines), the byline."""
+    title: list[str] = []
+    for line in lines:
+        if not title and _KICKER.match(line):
+            draft.note.append(Claim(line.strip("()"), "iptc7901:kicker"))
+            if found := _VERSION.search(line):
+                draft.version.append(Claim(found.group(), "iptc7901:kicker"))
+        elif title and _BYLINE.match(line):
+            draft.byline.append(Claim(line, "iptc7901:byline"))
+        elif draft.byline:
+            last = draft.byline.pop()
+            draft.byline.append(Claim(f"{last.value} {line}", last.how))
+        else:
+            title.append(line)
+    if title:
+        draft.headline.append(Claim(" ".join(title), "iptc7901:headline"))

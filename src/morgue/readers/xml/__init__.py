@@ -1,0 +1,1 @@
+"""XML formats: NITF, NewsML, feeds, SGML, and XML that describes a record."""

@@ -1,0 +1,275 @@
+"""A feed cut into entries, and what an entry's elements say, whatever namespace prefixes the feed uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from morgue.readers.encoding import decode, recoded
+from morgue.readers.options import ReadOptions, size
+from morgue.readers.xml import dom
+
+_CHUNK = 1 << 16
+_PROLOG = 1 << 20  # bytes before the first entry
+_START = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s>/])")
+_NAMESPACE = re.compile(r"""xmlns:([\w.-]{1,40})\s*=\s*("[^"<]{0,300}"|'[^'<]{0,300}')""")
+_DEFAULT = re.compile(
+    r"""<(?:feed|entry|rss|(?:\w+:)?RDF)\b[^>]{0,4000}?\sxmlns\s*=\s*("[^"<]{0,300}"|'[^'<]{0,300}')"""
+)
+_PREFIX = re.compile(r"</?([\w.-]{1,40}):[\w]|\s([\w.-]{1,40}):[\w.-]{1,60}\s*=")
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+# Parts of namespace addresses -> the prefix that this module calls them by; "" for a feed's own vocabulary.
+_NAMES = (
+    ("purl.org/dc/elements", "dc"),
+    ("purl.org/dc/terms", "dcterms"),
+    ("purl.org/rss/1.0/modules/content", "content"),
+    ("search.yahoo.com/mrss", "media"),
+    ("wordpress.org/export", "wp"),
+    ("wordpress.org/export/excerpt", "excerpt"),
+    ("w3.org/2005/Atom", ""),
+    ("purl.org/atom", ""),
+    ("purl.org/rss/1.0/", ""),
+    ("netscape.com/rdf", ""),
+    ("backend.userland.com", ""),
+    ("blogs.law.harvard.edu", ""),
+)
+_USUAL = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "media": "http://search.yahoo.com/mrss/",
+    "wp": "http://wordpress.org/export/1.2/",
+    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+}
+
+
+class Entries:
+    """The entries of a feed as bytes, in order; `channel` is known once the first has been read.
+
+    Attributes:
+        channel: what the feed says of itself. refused: why reading ended before the end of the feed, or "".
+    """
+
+    def __init__(self, stream: BinaryIO, options: ReadOptions) -> None:
+        self._stream = recoded(stream, options.encoding)
+        self._limit = options.max_bytes
+        self.channel = Channel(b"")
+        self.refused = ""
+
+    def __iter__(self) -> Iterator[bytes]:
+        buffer = self._prolog()
+        while (start := _START.search(buffer)) is not None or (buffer := self._more(buffer[-64:])):
+            if start is None:
+                continue
+            close = b"</" + start.group(1)
+            buffer, end = buffer[start.start() :], -1
+            looked = 0
+            while (end := _end(buffer, close, looked)) < 0:
+                looked = max(0, len(buffer) - len(close) - 2)
+                chunk = self._stream.read(_CHUNK)
+                if not chunk:
+                    self.refused = "the file ends in the middle of an entry"
+                    return
+                buffer += chunk
+                if len(buffer) > self._limit:
+                    self.refused = f"an entry larger than the limit of {size(self._limit)}"
+                    return
+            yield buffer[:end]
+            buffer = buffer[end:]
+
+    def _more(self, kept: bytes) -> bytes:
+        chunk = self._stream.read(_CHUNK)
+        return kept + chunk if chunk else b""
+
+    def _prolog(self) -> bytes:
+        """Read up to the first entry; returns what was read from there on."""
+        buffer = b""
+        while (start := _START.search(buffer)) is None and len(buffer) < _PROLOG:
+            chunk = self._stream.read(_CHUNK)
+            if not chunk:
+                break
+            buffer += chunk
+        self.channel = Channel(buffer[: start.start()] if start else buffer)
+        if b"<!ENTITY" in self.channel.prolog:
+            self.refused = "declares entities, which are not read from news files"
+            return b""
+        if start is None:
+            self.refused = "a feed without entries" if buffer.strip() else "is empty"
+            return b""
+        return buffer[start.start() :]
+
+
+def _end(buffer: bytes, close: bytes, looked: int) -> int:
+    """The offset after an entry's end tag, -1 when it is not there yet; end tags within CDATA do not count."""
+    at = looked
+    while (at := buffer.find(close, at)) >= 0:
+        end = buffer.find(b">", at)
+        if end < 0:
+            return -1
+        if buffer.count(b"<![CDATA[", 0, at) <= buffer.count(b"]]>", 0, at):
+            return end + 1
+        at = end
+    return -1
+
+
+class Channel:
+    """What a feed says of itself before its first entry.
+
+    Attributes:
+        prolog: those bytes. declared: its encoding, or None. format: `rss`, `atom` or `wxr`.
+        title, language, rights: of the feed, "" when not stated. people: login -> display name (WordPress).
+    """
+
+    def __init__(self, prolog: bytes) -> None:
+        self.prolog = prolog
+        found = _DECLARED.search(prolog[:1000])
+        self.declared = found.group(1).decode("ascii") if found else None
+        text = decode(prolog, declared=self.declared).text if prolog.strip(b"\0 \r\n\t") else ""
+        self._namespaces = dict(_NAMESPACE.findall(text))
+        default = _DEFAULT.search(text)
+        self._default = f" xmlns={default.group(1)}" if default else ""
+        self.format = "wxr" if "wordpress.org/export" in text else "atom" if "<feed" in text else "rss"
+        self.title = self.language = self.rights = ""
+        self.people: dict[str, str] = {}
+        if "<!ENTITY" not in text:
+            self._read(text)
+
+    def wrapped(self, entry: str) -> str:
+        """An entry as a document of its own, every prefix in it declared."""
+        if "<!ENTITY" in entry or "<!DOCTYPE" in entry[:2000]:
+            entry = entry.replace("<!DOCTYPE", "&lt;!DOCTYPE") if "<![CDATA[" not in entry else entry
+        prefixes = {one or other for one, other in _PREFIX.findall(entry)} - {"xml", "xmlns"}
+        prefixes -= set(_NAMESPACE.findall(entry) and [name for name, _ in _NAMESPACE.findall(entry)])
+        declared = "".join(
+            f" xmlns:{prefix}={self._namespaces.get(prefix) or repr(_USUAL.get(prefix, 'urn:unknown:' + prefix))}"
+            for prefix in sorted(prefixes)
+            if re.match(r"[A-Za-z_]", prefix)
+        )
+        return f"<entries{self._default}{declared}>{entry}</entries>"
+
+    def _read(self, text: str) -> None:
+        parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(events=("start", "end"))
+        try:
+            parser.feed(text.lstrip())
+            events = cast("list[tuple[str, Element]]", list(parser.read_events()))
+        except ElementTree.ParseError:
+            return
+        path: list[str] = []
+        author: dict[str, str] = {}
+        for event, element in events:
+            name = _local(element.tag)
+            if event == "start":
+                path.append(name)
+                self.language = self.language or element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+                continue
+            path.pop()
+            value = " ".join((element.text or "").split())
+            if path[-1:] in (["channel"], ["feed"]):
+                self._put(name, value)
+            if path[-1:] == ["author"]:
+                author[name] = value
+            if name == "author" and author.get("author_login"):
+                self.people[author["author_login"]] = author.get("author_display_name") or author["author_login"]
+                author = {}
+
+    def _put(self, name: str, value: str) -> None:
+        if name == "title":
+            self.title = self.title or value
+        elif name == "language":
+            self.language = self.language or value
+        elif name in ("copyright", "rights"):
+            self.rights = self.rights or value
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _name(tag: str) -> str:
+    """An element's name with the prefix that this module knows its namespace by: `dc:creator`, `title`."""
+    uri, _, local = tag[1:].rpartition("}") if tag[:1] == "{" else ("", "", tag)
+    if not uri:
+        return local
+    for part, prefix in reversed(_NAMES):
+        if part in uri:
+            return f"{prefix}:{local}" if prefix else local
+    return f"other:{local}"
+
+
+class Entry:
+    """One parsed entry: its elements by name."""
+
+    def __init__(self, element: Element) -> None:
+        self._element = element
+        self._parts: dict[str, list[Element]] = {}
+        for part in element:
+            if isinstance(part.tag, str):
+                self._parts.setdefault(_name(part.tag), []).append(part)
+        for group in self._parts.get("media:group", []):
+            for part in group:
+                self._parts.setdefault(_name(part.tag), []).append(part)
+
+    def text(self, name: str) -> str:
+        """Text of the first element of a name, white space made single; "" for none."""
+        return next(iter(self.texts(name)), "")
+
+    def texts(self, name: str) -> list[str]:
+        """Texts of all elements of a name that are not empty."""
+        return [found for part in self._parts.get(name, []) if (found := dom.text_of(part))]
+
+    def attribute(self, name: str, attribute: str) -> str:
+        """An attribute of the first element of a name, or ""."""
+        parts = self._parts.get(name)
+        return parts[0].get(attribute, "") if parts else ""
+
+    def own(self, attribute: str) -> str:
+        """An attribute of the entry itself by its local name, or ""."""
+        return next((value for key, value in self._element.attrib.items() if _local(key) == attribute), "")
+
+    def links(self) -> list[str]:
+        """Addresses of the article, best first."""
+        found: list[str] = []
+        for part in self._parts.get("link", []):
+            value = part.get("href") or dom.text_of(part)
+            if part.get("rel", "alternate") == "alternate" and value.startswith(("http://", "https://")):
+                found.append(value)
+        return found
+
+    def names(self, name: str) -> list[str]:
+        """Names of people: Atom's `author/name`, RSS's `mail (Name)`."""
+        found = []
+        for part in self._parts.get(name, []):
+            inner = [dom.text_of(child) for child in part if _local(str(child.tag)) == "name"]
+            value = inner[0] if inner else dom.text_of(part)
+            mail = re.fullmatch(r"\S{1,200}@\S{1,200}\s*\(([^()]{1,200})\)", value)
+            value = mail.group(1) if mail else value
+            if value and "@" not in value:
+                found.append(value)
+        return found
+
+    def categories(self) -> list[str]:
+        """Categories, tags and Atom's terms."""
+        return [
+            value
+            for part in self._parts.get("category", [])
+            if part.get("domain", "") not in ("post_format", "nav_menu", "author")
+            and (value := part.get("label") or part.get("term") or dom.text_of(part))
+        ]
+
+    def content(self, name: str) -> str | Element | None:
+        """What an element that holds copy holds: text (or escaped markup), or elements; None without it."""
+        for part in self._parts.get(name, []):
+            if name == "content" and (part.get("src") or part.get("type", "").startswith(("image", "video", "audio"))):
+                continue
+            if len(part):
+                for element in part.iter():
+                    element.tag = _local(element.tag) if isinstance(element.tag, str) else element.tag
+                return part
+            if part.text and part.text.strip():
+                return part.text
+        return None

@@ -1,0 +1,262 @@
+"""NewsML-G2: news items alone, in a newsMessage, or as fragments; their text as XHTML, NITF, HTML or plain text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element
+
+from morgue.model import Draft, PlaceClaim, Rejected, Remark
+from morgue.readers import story
+from morgue.readers.encoding import NotText
+from morgue.readers.fields import body_of
+from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.readers.story import claim, credit
+from morgue.readers.xml import dom, nitf
+
+_OTHER_ITEMS = {
+    "packageItem": "a package of references",
+    "conceptItem": "a concept",
+    "knowledgeItem": "a vocabulary",
+    "planningItem": "a planning item",
+    "catalogItem": "a catalogue",
+    "catalog": "a catalogue",
+}
+_MAX_KEYWORDS = 100
+_AUTHOR_ROLE = re.compile(r"author|writer|reporter|byline|journalist", re.IGNORECASE)
+_OTHER_ROLE = re.compile(r"sub|kicker|overline|short|sms|catch|seo|web|mobile|alternat|trans", re.IGNORECASE)
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` per text item. Pictures and packages beside texts are passed over; alone they are rejected."""
+    try:
+        data = read_whole(stream, options)
+        root, problem = dom.parse(data, options.encoding)
+    except (dom.BadXml, NotText, TooLarge) as error:
+        yield Rejected(name, 0, str(error))
+        return
+    items = [root] if root.tag == "contentSet" else list(root.iter("newsItem"))
+    texts = [item for item in items if _is_text(item)]
+    if not texts:
+        yield Rejected(name, 0, _without_text(root, items))
+        return
+    sender = dom.text_of(dom.first(root, "header/sender", "Header/sender"))
+    for number, item in enumerate(items, 1):
+        if item not in texts:
+            continue
+        single = len(items) == 1
+        digest = hashlib.sha256(data).hexdigest() if single else dom.digest_of(item)
+        draft = Draft(format="newsmlg2", record=0 if single else number, digest=digest)
+        _fill(draft, item)
+        claim(draft.source, sender, "newsmlg2:header/sender")
+        _envelope(draft, root)
+        if problem:
+            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
+        yield draft if draft.body or draft.headline else Rejected(name, draft.record, "holds no headline and no text")
+
+
+def _is_text(item: Element) -> bool:
+    """True for an item that carries a story, or is called a text and has a headline."""
+    if _inline(item, "inlineXML"):
+        return True
+    inline = [data for data in _inline(item, "inlineData") if dom.text_of(data)]
+    kind = _item_class(item)
+    if inline and not any(data.get("encoding") for data in inline):
+        return kind in ("", "text", "composite") or any(
+            data.get("contenttype", "text").startswith("text") for data in inline
+        )
+    return kind == "text" and item.find("contentMeta/headline") is not None
+
+
+def _inline(item: Element, tag: str) -> list[Element]:
+    """Inline renditions of an item, or of a content set by itself."""
+    return item.findall(tag if item.tag == "contentSet" else f"contentSet/{tag}")
+
+
+def _item_class(item: Element) -> str:
+    element = item.find("itemMeta/itemClass")
+    code = (element.get("qcode") or element.get("uri") or "") if element is not None else ""
+    return re.split(r"[:/]", code)[-1].lower()
+
+
+def _without_text(root: Element, items: list[Element]) -> str:
+    if items:
+        kinds = sorted({_item_class(item) or "unknown" for item in items})
+        return f"holds no text: {len(items)} item{'s' if len(items) > 1 else ''} of class {', '.join(kinds)}"
+    for tag, title in _OTHER_ITEMS.items():
+        if root.tag == tag or root.find(f".//{tag}") is not None:
+            return f"is {title}, not a story"
+    return f"its first element is <{root.tag}>: no news item in it"
+
+
+def _name_of(element: Element) -> str:
+    """A party's or place's name: its `<name>` (a display name first), else its literal."""
+    names = [name for name in element.findall("name") if dom.text_of(name)]
+    full = [name for name in names if re.search("display|full", name.get("role", ""))] or names
+    return dom.text_of(full[0]) if full else element.get("literal", "").strip()
+
+
+def _fill(draft: Draft, item: Element) -> None:
+    item_meta, meta = item.find("itemMeta"), item.find("contentMeta")
+    claim(draft.ids, item.get("guid"), "newsmlg2:guid")
+    claim(draft.version, item.get("version"), "newsmlg2:version")
+    _management(draft, item_meta)
+    _dates(draft, item_meta, meta)
+    _headlines(draft, item, meta)
+    _sources(draft, item, item_meta, meta)
+    _credits(draft, meta)
+    _places(draft, item, item_meta, meta)
+    _description(draft, item, meta)
+    _content(draft, item)
+    # The item's own title is a name for its handling; it stands in for a headline only where no text has one.
+    claim(draft.headline, dom.text_of(dom.first(item_meta, "title")), "newsmlg2:itemMeta/title")
+
+
+def _management(draft: Draft, item_meta: Element | None) -> None:
+    for element in dom.each(item_meta, "pubStatus"):
+        code = element.get("qcode") or element.get("uri") or dom.text_of(element)
+        claim(draft.status, re.split(r"[:/]", code)[-1], "newsmlg2:pubStatus")
+    for element in dom.each(item_meta, "embargoed"):
+        claim(draft.embargo, dom.text_of(element), "newsmlg2:embargoed")
+    for element in dom.each(item_meta, "edNote", "ednote"):
+        if "nonpublic" not in element.get("pubconstraint", ""):
+            claim(draft.note, dom.text_of(element), "newsmlg2:edNote")
+
+
+def _dates(draft: Draft, item_meta: Element | None, meta: Element | None) -> None:
+    for path in ("firstCreated", "versionCreated"):
+        for element in dom.each(item_meta, path):
+            claim(draft.published, dom.text_of(element), f"newsmlg2:{path}")
+    for element in dom.each(meta, "contentCreated"):
+        claim(draft.published, dom.text_of(element), "newsmlg2:contentCreated")
+    for element in dom.each(item_meta, "versionCreated"):
+        claim(draft.updated, dom.text_of(element), "newsmlg2:versionCreated")
+    for element in dom.each(meta, "contentModified"):
+        claim(draft.updated, dom.text_of(element), "newsmlg2:contentModified")
+
+
+def _envelope(draft: Draft, root: Element) -> None:
+    """The message's own time, for items that state none."""
+    if not draft.published:
+        claim(draft.published, dom.text_of(dom.first(root, "header/sent", "Header/Sent")), "newsmlg2:header/sent")
+
+
+def _headlines(draft: Draft, item: Element, meta: Element | None) -> None:
+    found = [element for element in dom.each(meta, "headline") if dom.text_of(element)]
+    language = (item.get("lang") or "")[:2]
+    main = [element for element in found if not _OTHER_ROLE.search(element.get("role", ""))]
+    main.sort(key=lambda element: bool(element.get("lang")) and not element.get("lang", "").startswith(language))
+    for element in main:
+        claim(draft.headline, dom.text_of(element), "newsmlg2:headline")
+    others = [dom.text_of(element) for element in found if element not in main]
+    if others:
+        draft.extra["subheadline"] = others
+
+
+def _credits(draft: Draft, meta: Element | None) -> None:
+    credit(draft.byline, [dom.text_of(element) for element in dom.each(meta, "by")], "newsmlg2:by")
+    parties = {found.value.casefold() for found in draft.source}
+    for element in dom.each(meta, "creator", "contributor"):
+        role = element.get("role", "")
+        if element.tag == "creator" and re.search("source|prov|editor|desk", role, re.IGNORECASE):
+            continue
+        if element.tag == "contributor" and not _AUTHOR_ROLE.search(role):
+            continue
+        if re.search("organi[sz]ation", element.get("type", ""), re.IGNORECASE):
+            continue
+        name = dom.text_of(dom.first(element, "name")) or element.get("literal", "")
+        # A literal of one word is a code or a log-in; an item's source is often its creator too.
+        if " " in name.strip() and name.casefold() not in parties:
+            claim(draft.people, name, f"newsmlg2:{element.tag}")
+
+
+def _places(draft: Draft, item: Element, item_meta: Element | None, meta: Element | None) -> None:
+    for element in dom.each(meta, "dateline"):
+        claim(draft.dateline, dom.text_of(element), "newsmlg2:dateline")
+    names = {element.get("qcode"): _name_of(element) for element in dom.each(item, "assert") if element.get("qcode")}
+    for element in [*dom.each(meta, "located"), *dom.each(item_meta, "located")]:
+        if place := _place(element, names):
+            draft.places.append(place)
+
+
+def _place(element: Element, names: dict[str | None, str]) -> PlaceClaim | None:
+    own = _name_of(element) or names.get(element.get("qcode"), "")
+    region = country = ""
+    for broader in element.iter("broader"):
+        kind, name = broader.get("type", "").lower(), _name_of(broader)
+        code = re.fullmatch(r"(?:iso3166-1a\d|N2|geo|country):([A-Z]{2,3})", broader.get("qcode", ""))
+        if "country" in kind or kind.endswith(":5"):
+            country = country or name or (code.group(1) if code else "")
+        elif "statprov" in kind or "region" in kind or "admin" in kind:
+            region = region or name
+    kind = element.get("type", "").lower()
+    if kind.endswith("country"):
+        own, country = "", own or country
+    if not own and not country:
+        return None
+    return PlaceClaim(how="newsmlg2:located", city=own, region=region if region != own else "", country=country)
+
+
+def _sources(draft: Draft, item: Element, item_meta: Element | None, meta: Element | None) -> None:
+    for element in dom.each(meta, "infoSource"):
+        claim(draft.source, _name_of(element), "newsmlg2:infoSource")
+    for element in dom.each(meta, "creditline"):
+        claim(draft.source, dom.text_of(element).rstrip("–- "), "newsmlg2:creditline")
+    for element in dom.each(item_meta, "provider"):
+        code = element.get("qcode", "").partition(":")[2]
+        claim(draft.source, _name_of(element) or code, "newsmlg2:provider")
+    for element in dom.each(item, "rightsInfo/copyrightHolder"):
+        claim(draft.source, _name_of(element), "newsmlg2:copyrightHolder")
+    for element in dom.each(item, "rightsInfo/copyrightNotice"):
+        claim(draft.rights, dom.text_of(element), "newsmlg2:copyrightNotice")
+
+
+def _description(draft: Draft, item: Element, meta: Element | None) -> None:
+    for element in dom.each(meta, "language"):
+        claim(draft.language, element.get("tag"), "newsmlg2:language")
+    claim(draft.language, item.get("lang"), "newsmlg2:lang")
+    for element in dom.each(meta, "slugline"):
+        claim(draft.slug, dom.text_of(element), "newsmlg2:slugline")
+    for element in dom.each(meta, "keyword", "subject/name"):
+        if len(draft.keywords) < _MAX_KEYWORDS:
+            claim(draft.keywords, dom.text_of(element), f"newsmlg2:{element.tag}")
+    extra: dict[str, Any] = {
+        "urgency": dom.text_of(dom.first(meta, "urgency")),
+        "subjects": [code for element in dom.each(meta, "subject") if (code := element.get("qcode"))],
+        "genres": [code for element in dom.each(meta, "genre") if (code := element.get("qcode") or _name_of(element))],
+        "signals": [code for element in dom.each(item, "itemMeta/signal") if (code := element.get("qcode"))],
+        "descriptions": [text for element in dom.each(meta, "description") if (text := dom.text_of(element))],
+        "alt_ids": {e.get("type", ""): dom.text_of(e) for e in dom.each(meta, "altId") if dom.text_of(e)},
+    }
+    draft.extra.update({key: value for key, value in extra.items() if value})
+
+
+def _content(draft: Draft, item: Element) -> None:
+    """Take the story from the best of the inline renditions: structured XML, then HTML or plain text."""
+    for element in _inline(item, "inlineXML"):
+        inner = element if element.tag == "nitf" else dom.first(element, "nitf", ".//nitf")
+        if inner is not None:
+            nitf.fill(draft, inner)
+        elif not draft.body:
+            _xhtml(draft, element)
+        if draft.body:
+            return
+    for element in _inline(item, "inlineData"):
+        text = "".join(element.itertext()).strip()
+        if text and not element.get("encoding"):
+            if not len(element):
+                story.put(draft, *body_of(text))
+            else:
+                story.put(draft, *dom.paragraphs(element))
+        if draft.body:
+            return
+
+
+def _xhtml(draft: Draft, element: Element) -> None:
+    body = dom.first(element, ".//body")
+    body = body if body is not None else element
+    heading = dom.text_of(dom.first(body, ".//h1"))
+    claim(draft.headline, heading, "newsmlg2:h1")
+    story.put(draft, *dom.paragraphs(body))

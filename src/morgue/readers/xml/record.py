@@ -1,0 +1,95 @@
+"""Other XML: an agency's or a content system's own records, read by the names of their elements."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element
+
+from morgue.model import Draft, Rejected, Remark
+from morgue.readers.encoding import NotText
+from morgue.readers.fields import ALIASES, NoArticle, checked_map, mapper, normal
+from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.readers.xml import dom
+
+_MAX_DEPTH = 20
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` or `Rejected` per element whose children name a headline or text and something more."""
+    fields = mapper(options.field_map, "xml")
+    try:
+        data = read_whole(stream, options)
+        root, problem = dom.parse(data, options.encoding)
+    except (dom.BadXml, NotText, TooLarge) as error:
+        yield Rejected(name, 0, str(error))
+        return
+    records = _records(root, options)
+    if not records:
+        yield Rejected(name, 0, f"its first element is <{root.tag}>: no elements in it that name a headline or text")
+    for number, record in enumerate(records, 1):
+        single = len(records) == 1
+        digest = hashlib.sha256(data).hexdigest() if single else dom.digest_of(record)
+        draft = Draft(format="xml", record=0 if single else number, digest=digest)
+        if problem:
+            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
+        try:
+            yield fields.draft(_values(record, 0), draft)
+        except NoArticle as error:
+            yield Rejected(name, draft.record, str(error))
+
+
+def _records(root: Element, options: ReadOptions) -> list[Element]:
+    """The outermost elements that look like an article: by their children's names, or by the user's map."""
+    mapped = {path.partition(".")[0].partition("[")[0] for path in checked_map(options.field_map).values()}
+    heads = {normal(alias) for alias in ALIASES["headline"]}
+    texts = {normal(alias) for alias in ALIASES["body"]}
+    others = {normal(alias) for field in ("published", "id", "byline", "url", "slug") for alias in ALIASES[field]}
+    found: list[Element] = []
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        children = {child.tag for child in element if isinstance(child.tag, str)}
+        names = {normal(tag) for tag in children}
+        kinds = sum(1 for known in (heads, texts, others) if names & known)
+        if (mapped and children & mapped) or (not mapped and kinds >= 2 and names & (heads | texts)):
+            found.append(element)
+        else:
+            stack.extend(reversed(list(element)))
+    return found
+
+
+def _values(element: Element, depth: int) -> dict[str, Any]:
+    """Children as a record: a text for a leaf, an object for others, a list where a name repeats."""
+    record: dict[str, Any] = {}
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        if child.get("nil") == "true":
+            value: Any = None
+        elif len(child) and depth < _MAX_DEPTH and not _is_markup(child):
+            value = _values(child, depth + 1)
+        elif len(child):
+            value = dom.paragraphs(child)[0]
+        else:
+            value = (child.text or "").strip()
+        _add(record, child.tag, value)
+    for name, value in element.attrib.items():
+        record.setdefault(name, value)
+    return record
+
+
+def _is_markup(element: Element) -> bool:
+    """True for an element that holds running text in paragraphs, not values of its own."""
+    tags = {child.tag.lower() for child in element.iter() if isinstance(child.tag, str)}
+    return bool(tags & {"p", "br", "div", "span", "em", "strong", "h2"}) or bool((element.text or "").strip())
+
+
+def _add(record: dict[str, Any], name: str, value: Any) -> None:
+    if name not in record:
+        record[name] = value
+    elif isinstance(record[name], list):
+        record[name].append(value)
+    else:
+        record[name] = [record[name], value]

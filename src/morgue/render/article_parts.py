@@ -1,0 +1,75 @@
+"""The parts of an article for reading, whatever the format: paragraphs, credit line, place line, what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from morgue.render.fields import text, when
+
+Words = list[tuple[int, int]]
+
+
+# Shown under the text, in this order, when the article has them.
+_BELOW = (
+    ("updated", "Updated"), ("embargo", "Embargo"), ("version", "Version"), ("slug", "Slug"), ("keywords", "Keywords"),
+    ("note", "Note"), ("rights", "Rights"), ("url", "URL"), ("language", "Language"),
+)  # fmt: skip
+
+
+def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, Words, bool]]:
+    """Yield each paragraph of the body with its marks (offsets in it) and whether it is a sub-head."""
+    heads = set(record.get("subheads") or ())
+    place = 0
+    for number, paragraph in enumerate(str(record.get("body") or "").split("\n\n")):
+        end = place + len(paragraph)
+        yield paragraph, [(a - place, b - place) for a, b in words if a < end and b > place], number in heads
+        place = end + 2
+
+
+def credit(record: Mapping[str, Any]) -> str:
+    """Return who is credited: `By A and B`, "" for nobody."""
+    people = [str(name) for name in record.get("byline") or []]
+    if not people:
+        return ""
+    return "By " + (", ".join(people[:-1]) + " and " if people[1:] else "") + people[-1]
+
+
+def place_line(record: Mapping[str, Any]) -> str:
+    """Return place, date and source on one line, as far as known."""
+    place = text(record.get("location"))
+    country = record.get("country")
+    if place and country and "," not in place:
+        place = f"{place} ({country})"
+    return " · ".join(part for part in (place, when(record), text(record.get("source"))) if part)
+
+
+def contributors(record: Mapping[str, Any]) -> str:
+    """Return the people of taglines with role and place."""
+    out = []
+    for person in record.get("contributors") or []:
+        about = ", ".join(str(person[key]) for key in ("role", "place") if person.get(key))
+        out.append(f"{person.get('name')} ({about})" if about else str(person.get("name")))
+    return "; ".join(out)
+
+
+def below_lines(record: Mapping[str, Any], provenance: bool) -> Iterator[tuple[str, str]]:
+    """Yield what stands under an article: name and value."""
+    if record.get("status") not in (None, "usable"):
+        yield "Status", str(record["status"]).upper()
+    people = contributors(record)
+    if people:
+        yield "Contributors", people
+    for key, name in _BELOW:
+        if record.get(key):
+            yield name, text(record[key])
+    yield "Id", text(record.get("id"))
+    origin = record.get("origin") or {}
+    if origin.get("path"):
+        number = f", record {origin['record']}" if origin.get("record") else ""
+        yield "From", f"{origin['path']}{number} ({origin.get('format') or 'unknown'})"
+    if provenance:
+        for key, how in (record.get("provenance") or {}).items():
+            yield f"{key} is", str(how)
+        for remark in record.get("remarks") or []:
+            yield f"{remark.get('field')} refused", f"{remark.get('value')!r}: {remark.get('why')}"

@@ -1,0 +1,135 @@
+"""Articles that belong together: copies and versions of one story, and articles like another."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from morgue import analysis
+from morgue.errors import UsageError
+from morgue.json_record import from_stored
+from morgue.model import Article
+from morgue.query import tree as t
+
+if TYPE_CHECKING:
+    from morgue.engine.search.snapshot import Snapshot
+
+KEEP = ("best", "first", "last", "longest")
+_WORDS_OF_ARTICLE = 30  # the most telling ones, by which others are found
+_LEAST_LENGTH = 3
+
+
+class Story(NamedTuple):
+    """An answer: document number, score, and how many copies of the same story it stands for besides itself."""
+
+    number: int
+    score: float
+    folded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """A group of copies: (id, date or "", headline or "", words) of each, earliest first."""
+
+    members: tuple[tuple[str, str, str, int], ...]
+
+
+def collapse(snapshot: Snapshot, hits: Sequence[tuple[int, float]], keep: str) -> list[Story]:
+    """Return one of each story, in the order of the best-ranked copy.
+
+    Args:
+        hits: document numbers and scores, best first.
+        keep: which copy stands for its story: the best ranked, the first or last published, or the longest.
+
+    Raises:
+        UsageError: `keep` is none of KEEP.
+    """
+    from morgue.search.minhash import groups
+
+    if keep not in KEEP:
+        raise UsageError(f"cannot keep the {keep!r} of a story", hint=f"known: {', '.join(KEEP)}")
+    bodies = [str(from_stored(snapshot.stored(number))["body"] or "") for number, _ in hits]
+    copies = {place: group for group in groups(bodies) for place in group}
+    stories: list[Story] = []
+    done: set[int] = set()
+    for place, (_, score) in enumerate(hits):
+        if place in done:
+            continue
+        group = copies.get(place, [place])
+        done.update(group)
+        chosen = _kept(snapshot, [hits[member][0] for member in group], keep)
+        stories.append(Story(chosen, score, len(group) - 1))
+    return stories
+
+
+def _kept(snapshot: Snapshot, numbers: list[int], keep: str) -> int:
+    if keep == "longest":
+        return max(numbers, key=lambda number: snapshot.number("words", number) or 0)
+    if keep == "best":
+        return numbers[0]
+    dated = [(date, number) for number in numbers if (date := snapshot.number("published_from", number)) is not None]
+    if not dated:
+        return numbers[0]
+    return (min if keep == "first" else max)(dated)[1]
+
+
+def copies(snapshot: Snapshot, node: t.Node) -> list[Copies]:
+    """Return the groups of copies among the articles that match, largest first."""
+    from morgue.search.minhash import groups
+
+    records = [_outline(snapshot, number) for number in snapshot.docs(node)]
+    found = [
+        Copies(tuple(sorted((records[place][0] for place in group), key=lambda row: (row[1] or "9999", row[0]))))
+        for group in groups(body for _, body in records)
+    ]
+    return sorted(found, key=lambda group: (-len(group.members), group.members[0][0]))
+
+
+def _outline(snapshot: Snapshot, number: int) -> tuple[tuple[str, str, str, int], str]:
+    record = from_stored(snapshot.stored(number))
+    return (record["id"], record["date"] or "", record["headline"] or "", record["words"]), record["body"] or ""
+
+
+def likeness(snapshot: Snapshot, article: Article | Mapping[str, Any]) -> t.Node:
+    """Return a query for articles like one: its most telling words, each weighed by frequency and rarity.
+
+    The weights are those of tf-idf with saturated frequencies; words of the headline count twice.
+
+    Raises:
+        UsageError: the article has no words to go by.
+    """
+    if isinstance(article, Article):
+        headline, body, language = article.headline, article.body, article.language
+    else:
+        headline, body = article["headline"] or "", article["body"] or ""
+        language = article["language"] or ""
+    weights = _telling(snapshot, (headline, headline, body), language[:2].lower())
+    if not weights:
+        raise UsageError("the article has no words to go by")
+    heaviest = max(weight for _, weight in weights)
+    return t.Or(tuple(t.Boost(t.Word(word), weight / heaviest) for word, weight in weights))
+
+
+def _telling(snapshot: Snapshot, texts: Iterable[str], language: str) -> list[tuple[str, float]]:
+    from morgue.query.words import is_stop
+
+    counts: Counter[str] = Counter()
+    spellings: dict[str, str] = {}
+    for text in texts:
+        for surface in analysis.surfaces(text):
+            key = analysis.key(surface, language)
+            counts[key] += 1
+            spellings.setdefault(key, analysis.fold(surface))
+    total = max(snapshot.doc_count, 1)
+    weighed: list[tuple[str, float]] = []
+    for key, count in counts.most_common(400):
+        word = spellings[key]
+        if len(key) < _LEAST_LENGTH or is_stop(word):
+            continue
+        df = snapshot.df(t.Word(word))
+        if df:
+            weighed.append((word, count / (count + 1.2) * math.log(1 + (total - df + 0.5) / (df + 0.5))))
+    return sorted(weighed, key=lambda item: -item[1])[:_WORDS_OF_ARTICLE]

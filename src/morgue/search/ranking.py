@@ -1,0 +1,112 @@
+"""The order of answers: a page of them by relevance or by a column, freshness blended in, copies folded."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from morgue.errors import UsageError
+from morgue.model import Notice, SearchOptions
+from morgue.search.duplicates import Story
+from morgue.search.request import sort_keys
+
+if TYPE_CHECKING:
+    from morgue.engine.search.bm25f import Ranking
+    from morgue.engine.search.snapshot import Snapshot
+    from morgue.query.tree import Node
+
+COLLAPSED = 2000  # answers among which copies are looked for
+_DAY = 86_400.0
+_UNITS = {"h": _DAY / 24, "d": _DAY, "w": 7 * _DAY, "m": 30.44 * _DAY, "y": 365.25 * _DAY}
+
+
+class Page(NamedTuple):
+    """The answers asked for, how many articles match in all, and what there is to say of the order."""
+
+    stories: list[Story]
+    total: int
+    notices: tuple[Notice, ...] = ()
+
+
+def ranked(snapshot: Snapshot, tree: Node, options: SearchOptions) -> Page:
+    """Return a page of answers in the order that is asked for.
+
+    Raises:
+        UsageError: an option has no meaning.
+    """
+    sort = sort_keys(options)
+    weights = parameters(options.ranking)
+    limit, offset = options.limit, options.offset
+    if not options.recency and not options.collapse:
+        top = snapshot.search(tree, limit=limit, offset=offset, sort=sort, ranking=weights)
+        return Page([Story(*hit) for hit in top.hits], top.total)
+    if options.recency and sort != "relevance":
+        raise UsageError("--recency blends into relevance; it has no meaning beside --sort")
+    wanted = None if options.recency else COLLAPSED
+    top = snapshot.search(tree, limit=wanted, sort=sort, ranking=weights)
+    hits = list(top.hits)
+    if options.recency:
+        hits = _freshened(snapshot, hits, half_life(options.recency), options)
+    last = None if limit is None else offset + limit
+    if not options.collapse:
+        return Page([Story(*hit) for hit in hits[offset:last]], top.total)
+    from morgue.search.duplicates import collapse
+
+    notices: tuple[Notice, ...] = ()
+    if top.total > COLLAPSED:
+        notices = (
+            Notice(
+                "collapse-cut",
+                f"copies were looked for among the first {COLLAPSED:,} of {top.total:,} articles",
+                "narrow the query to see the rest",
+            ),
+        )
+    return Page(collapse(snapshot, hits[:COLLAPSED], options.keep)[offset:last], top.total, notices)
+
+
+def parameters(changes: Mapping[str, float]) -> Ranking:
+    """Return the parameters of relevance, the defaults with changes.
+
+    Raises:
+        UsageError: a name is unknown, or a value out of range.
+    """
+    from morgue.engine.search.bm25f import Ranking
+
+    known = {item.name for item in fields(Ranking)}
+    for name, value in changes.items():
+        if name not in known:
+            raise UsageError(f"no ranking parameter {name!r}", hint=f"known: {', '.join(sorted(known))}")
+        if value < 0 or (name == "b" and value > 1):
+            raise UsageError(f"{name} cannot be {value:g}")
+    return replace(Ranking(), **changes)
+
+
+def half_life(text: str) -> float:
+    """Return the seconds that a text names: `30d`, `2 weeks`, `6 months`, `1y`.
+
+    Raises:
+        UsageError: it names none.
+    """
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(h|d|w|m|y)[a-z]*\s*", text.casefold())
+    seconds = float(found[1]) * _UNITS[found[2]] if found else 0.0
+    if not seconds:
+        raise UsageError(f"{text!r} is no half-life", hint="write 12h, 30d, 2w, 6 months or 1y")
+    return seconds
+
+
+def _freshened(
+    snapshot: Snapshot, hits: list[tuple[int, float]], half: float, options: SearchOptions
+) -> list[tuple[int, float]]:
+    """Scores halved for every half-life that has passed since publication; undated articles count as the oldest."""
+    now = time.time() if options.now is None else options.now
+    dates = [snapshot.number("published_to", number) for number, _ in hits]
+    ages = [max(now - date, 0.0) for date in dates if date is not None]
+    oldest = max(ages, default=0.0)
+    fresh = [
+        (number, score * 0.5 ** ((oldest if date is None else max(now - date, 0.0)) / half))
+        for (number, score), date in zip(hits, dates, strict=True)
+    ]
+    return sorted(fresh, key=lambda hit: -hit[1])

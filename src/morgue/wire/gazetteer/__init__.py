@@ -1,0 +1,1 @@
+"""Tables of places, regions, countries and agencies."""

@@ -1,0 +1,503 @@
+"""What the text of an article says about itself: headline, byline, dateline, body, tagline, end marks.
+
+`read_wire` takes a whole raw text, headers and all; `read_story` one that is the story alone. Both keep every
+character of the story: what is taken out of it goes, in order, to `furniture`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from morgue.model import Person
+from morgue.wire import byline, furniture, paragraphs, taglines
+from morgue.wire.dateline import scan
+from morgue.wire.dateline.found import Dateline
+from morgue.wire.dates import parse
+from morgue.wire.gazetteer import agencies
+from morgue.wire.names import fold, lowered
+from morgue.wire.paragraphs import Line
+
+HEADER_LINES = 40  # lines above a story that are looked through for its head
+HEADLINE_LENGTH = 300
+_LABEL = re.compile(
+    r"(?P<label>headline|title|hed|slug|slugline|byline|author|date|dateline|published|publication date|updated"
+    r"|last updated|"
+    r"source|keywords?|subject|location|embargo(?:ed until)?|embargoed|release date|for release|datum|fecha"
+    r"|data)\s*:\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"(?:(?P<label>published|posted|updated|last updated|last modified|modified|issued|released?|release date"
+    r"|for (?:immediate )?release|date|"
+    r"datum|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato"
+    r"|publicerad|uppdaterad)"
+    r"\s*(?:on|at|le|el|am|il|:|—|-)?\s*)?(?P<date>\S.*)",
+    re.IGNORECASE,
+)
+_EMBARGO = re.compile(
+    r"\W{0,4}(?:(?:strictly )?embargoed\b(?:\s+(?:until|for|to|till))?|under embargo until|not for (?:release"
+    r"|publication|use) (?:before|until)|hold for release(?: until| till)?|sperrfrist\b(?: bis)?"
+    r"|(?:sous )?embargo jusqu[’']?au|embargo hasta(?: el)?|embargo(?: until| till| bis)?(?=\s*:|\s+until"
+    r"|\s+bis))\W{0,3}"
+    r"(?P<when>.{0,80})",
+    re.IGNORECASE,
+)
+_KILL = re.compile(
+    r"\W{0,4}(?:mandatory kill|bulletin[: ]+kill|kill\s*[-:—]|(?:story|article) (?:withdrawn|killed)|withdrawn\s*[-:—]"
+    r"|zurückgezogen\s*[-:—])",
+    re.IGNORECASE,
+)
+_FINAL_STOP = re.compile(r"""[.。।]["'”’»)\]]*$""")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.|St\.|Mr\.|Dr\.|etc\.|\.\.\.)$")
+_ROLE_LINE = re.compile(
+    r"(?:(?:the )?(?:ap|associated press|reuters|afp|dpa|canadian press|press association|upi)\b.{0,50}|"
+    r".{0,50}\b(?:writer|correspondent|reporter|editor|columnist|staff|analyst|bureau chief"
+    r"|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
+    re.IGNORECASE,
+)
+_SUSPECT = re.compile(r"[A-Z]{4}[A-Z .']{0,40}[,(—–-]")  # it looks like a dateline
+_HOLD = re.compile(
+    r"\W{0,4}(?:hold\W+hold\b|hold\s*[-–—:]+\s*(?:do not|until|for)|do not (?:publish|use|release)\b)", re.IGNORECASE
+)
+# How `_EMBARGO`, `_HOLD` and `_KILL` begin, in lower case.
+_ORDERS = re.compile(
+    r"\W{0,4}(?:strictly|embargo|under embargo|not for|hold|sperrfrist|sous embargo|do not|mandatory|bulletin|kill"
+    r"|story|article|withdrawn|zurückgezogen)"
+)
+_FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
+_DASH = re.compile(r"[—–―:-](?:(?<=[—–―])|(?<=-)[-\s]|(?<=:)\s)")  # the end of that, anywhere
+_HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
+_TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
+_WIDE = re.compile("[^\0-\u2e7f]")  # a character that is as broad as two and a half letters
+_STOPS = frozenset(".,;:。，；：-")
+_NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """What a text says; every list in the order of the text.
+
+    Attributes:
+        bylines: byline lines as printed. roles: role lines below them. dates: stamps in the head as (label, text).
+        labels: labelled head lines (`Source: X`) by label. notes, corrections: editors' notes and correction lines.
+        held: a line that forbids publication for now. claimed: folded names of places that the source states.
+        head: texts of slugs and kickers, where versions stand. years: years of copyright lines.
+    """
+
+    headline: str = ""
+    slug: str = ""
+    bylines: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    dateline: Dateline | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    subheads: tuple[int, ...] = ()
+    contributors: list[Person] = field(default_factory=list)
+    furniture: list[tuple[str, str]] = field(default_factory=list)
+    dates: list[tuple[str, str]] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    copyright: str = ""
+    embargo: str = ""
+    killed: str = ""
+    held: str = ""
+    claimed: frozenset[str] = frozenset()
+    suspect: str = ""
+
+    def take(self, kind: str, text: str) -> None:
+        """Put a line or paragraph among the furniture, and where its kind is remembered."""
+        self.furniture.append((kind, text))
+        if kind == "slug":
+            self.slug = self.slug or text.strip("^<= ")
+            self.head.append(text)
+        elif kind == "header":
+            self.head.append(text)
+        elif kind == "note":
+            self.notes.append(text)
+        elif kind == "correction":
+            self.corrections.append(text)
+        elif kind == "copyright":
+            self.copyright = self.copyright or text
+            self.years += furniture.copyright_years(text)
+
+
+def read_wire(text: str, *, headline: str = "", claimed: frozenset[str] = frozenset()) -> Reading:
+    """Read a raw text that may begin with slug, headline, byline and the like.
+
+    Args:
+        headline: a headline that is known from elsewhere; a line that repeats it is furniture.
+        claimed: folded names of places that the source states; one of them before a dash is a dateline.
+    """
+    reading = Reading(claimed=claimed)
+    rows = paragraphs.lines(text)
+    start = _read_head(rows, reading, headline)
+    _read_body(paragraphs.group(rows[start:]), reading, marked=())
+    return reading
+
+
+def read_story(text: str, subheads: tuple[int, ...] = (), claimed: frozenset[str] = frozenset()) -> Reading:
+    """Read a text that is the story alone, in paragraphs separated by blank lines.
+
+    Args:
+        subheads: numbers of the paragraphs that the source marks as headings.
+        claimed: as for `read_wire`.
+    """
+    reading = Reading(claimed=claimed)
+    marked = frozenset(subheads)
+    kept: list[tuple[str, bool]] = []
+    for number, block in enumerate(text.split("\n\n")):
+        if "\n" in block and not marked:
+            kept += [(part, False) for part in paragraphs.group(paragraphs.lines(block))]
+        elif part := block.strip() if "\n" in block else " ".join(block.split()):
+            kept.append((part, number in marked))
+    _story_head(kept, reading)
+    numbers = tuple(i for i, (_, mark) in enumerate(kept) if mark) if marked else ()
+    _read_body([block for block, _ in kept], reading, marked=numbers)
+    return reading
+
+
+def _story_head(kept: list[tuple[str, bool]], reading: Reading) -> None:
+    """Take byline lines and header furniture off the front of a story's paragraphs."""
+    while kept and len(kept) > 1 and len(reading.furniture) < 12:
+        text, mark = kept[0]
+        if mark or len(text) > 400 or scan.find(text, weak=False):
+            return
+        if kind := _head_line(text, reading):
+            reading.take(kind, text)
+        elif reading.bylines and not reading.roles and _is_role(text):
+            reading.roles.append(text)
+            reading.take("byline", text)
+        else:
+            return
+        kept.pop(0)
+
+
+def _head_line(text: str, reading: Reading) -> str:
+    """Return the kind of a line of the head, remembering what it says; "" for headline or copy."""
+    if byline.line(text):
+        reading.bylines.append(text)
+        return "byline"
+    if len(text) < 160 and _ORDERS.match(lowered(text[:24])) and _ordered(text, reading):
+        return "header"
+    if kind := furniture.header_kind(text):
+        return kind
+    return "header" if _stamp(text, reading) else ""
+
+
+def _ordered(text: str, reading: Reading) -> bool:
+    """Take in a line that forbids publication, for now or for good."""
+    embargo = _EMBARGO.match(text)
+    if embargo and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper()):
+        reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
+    elif len(text) < 120 and _HOLD.match(text):
+        reading.held = text
+    elif len(text) < 120 and _KILL.match(text):
+        reading.killed = text
+    else:
+        return False
+    return True
+
+
+def _stamp(text: str, reading: Reading) -> bool:
+    """Take in a line that is only a date, perhaps labelled or behind a paper's name (`Harbor Lamp, 19 July 2023`)."""
+    if len(text) > 90 or not _DIGIT.search(text):
+        return False
+    found = _STAMP.fullmatch(text)
+    label, date = ((found["label"] or "").lower(), found["date"].strip(" :|")) if found else ("", "")
+    when = parse(date)
+    if when is None:
+        paper, _, date = text.partition(",")
+        when = parse(date)
+        if when is None or when.precision != "day" or len(paper.split()) > 5 or not byline.organisation(paper):
+            return False
+    if when.precision == "year" and not label:
+        return False
+    reading.dates.append((label, date.strip()))
+    return True
+
+
+def _labelled(text: str, reading: Reading) -> bool:
+    found = _LABEL.fullmatch(text) if len(text) < 300 else None
+    if not found:
+        return False
+    label, value = found["label"].lower(), found["value"].strip()
+    if label in ("headline", "title", "hed"):
+        if "headline" not in reading.labels:
+            if reading.headline:  # what stood above the label is no headline then
+                reading.take("header", reading.headline)
+            reading.headline = reading.labels["headline"] = value
+    elif label in ("slug", "slugline"):
+        reading.slug = reading.slug or value
+    elif label in ("byline", "author"):
+        if not byline.people(value) and not byline.generic(value):
+            return False
+        reading.bylines.append(value)
+    elif (
+        label.startswith(("date", "publi", "updated", "last", "release", "for release", "datum", "fecha", "data"))
+        and label != "dateline"
+    ):
+        if parse(value) is None:
+            return False
+        reading.dates.append((label, value))
+    elif label.startswith("embargo"):
+        reading.embargo = value
+    else:
+        reading.labels.setdefault(label, value)
+    return True
+
+
+def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
+    """Go down the head of a wire text; returns the number of the line that the story begins with."""
+    index = 0
+    limit = min(len(rows), HEADER_LINES)
+    while index < limit:
+        text = _without_carets(rows[index].text)
+        if _dateline_at(rows, index) or _only_dateline(text):
+            return index
+        if kind := _head_line(text, reading):
+            reading.take(kind, text)
+        elif (furniture.bullet(text) and _story_below(rows, index)) or _labelled(text, reading):
+            reading.take("header", text)
+        elif _is_credit(rows, index, reading):
+            (reading.roles if reading.bylines else reading.bylines).append(text)
+            reading.take("byline", text)
+        elif known and _same(text, known):
+            reading.take("header", text)
+        elif not known and not reading.headline and (size := _headline_at(rows, index)):
+            reading.headline = " ".join(_without_carets(row.text) for row in rows[index : index + size])
+            index += size
+            continue
+        else:
+            return index
+        index += 1
+    return index
+
+
+def _without_carets(text: str) -> str:
+    """Return a line without the signs that wires set around the lines of a head: `^By ROSA OAKES=`, `Slug,210<`."""
+    return text.strip("^").rstrip("<=").strip() or text
+
+
+def _is_credit(rows: list[Line], index: int, reading: Reading) -> bool:
+    """Return whether a line of the head is a role below a byline, names without "By", or an agency's name alone."""
+    text = _without_carets(rows[index].text)
+    if reading.bylines:
+        return reading.furniture[-1][0] == "byline" and not reading.roles and _is_role(text)
+    alone = bool(reading.headline) and index + 1 < len(rows) and agencies.organisation(text)
+    return alone or _bare_byline(rows, index, reading)
+
+
+def _only_dateline(text: str) -> Dateline | None:
+    """Return the dateline that a line is without anything behind it: `Pune, 18 July 2023`."""
+    if len(text) > 60 or not _YEAR.search(text):
+        return None
+    found = scan.field(text)
+    return found if found and found.place and found.day and found.year else None
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
+
+
+def _story_below(rows: list[Line], index: int) -> bool:
+    """Return whether byline or dateline stand below the bullets that begin at a line."""
+    below = [n for n in range(index, min(index + 20, len(rows))) if not furniture.bullet(rows[n].text)][:6]
+    return any(byline.line(rows[n].text) or _dateline_at(rows, n) for n in below)
+
+
+def _bare_byline(rows: list[Line], index: int, reading: Reading) -> bool:
+    """Return whether names stand below a headline without "By": `Ana Gil / STT`, or above an agency's line."""
+    if reading.bylines or not reading.headline or index + 1 >= len(rows):
+        return False
+    text, below = rows[index].text, rows[index + 1].text
+    employed = "/" in text and agencies.organisation(text.rpartition("/")[2].strip())
+    return (employed or agencies.organisation(below) or _is_role(below)) and byline.bare(text)
+
+
+def _is_role(text: str) -> bool:
+    return (
+        len(text) <= 80
+        and len(text.split()) <= 10
+        and bool(_ROLE_LINE.fullmatch(text))
+        and not _FINAL_STOP.search(text)
+    )
+
+
+def _dateline_at(rows: list[Line], index: int) -> bool:
+    """Return whether the paragraph that begins at a line opens with a dateline."""
+    row = rows[index]
+    if scan.find(row.text):
+        return True
+    if len(row.text) < 50 or index + 1 >= len(rows) or rows[index + 1].apart or rows[index + 1].indent > row.indent:
+        return False
+    # A long dateline may run into the second line, but not its place: that would be a headline above a dateline.
+    found = scan.find(f"{row.text} {rows[index + 1].text}")
+    return found is not None and found.place in row.text
+
+
+def _headline_at(rows: list[Line], index: int) -> int:
+    """Return how many lines from here are the headline: 0 when the story begins here without one."""
+    row = rows[index]
+    if len(row.text) > HEADLINE_LENGTH or index + 1 >= len(rows):
+        return 0
+    size = 1
+    while size < 4 and index + size < len(rows) and _goes_on(rows, index + size - 1):
+        size += 1
+    text = " ".join(r.text for r in rows[index : index + size])
+    if index + size >= len(rows) or len(text) > HEADLINE_LENGTH:
+        return 0
+    if _FINAL_STOP.search(text) and not _ABBREVIATION.search(text):
+        below = rows[index + size].text  # a full stop is no matter where the story visibly begins below
+        return size if len(text) < 160 and (byline.line(below) or _dateline_at(rows, index + size)) else 0
+    return size
+
+
+def _goes_on(rows: list[Line], index: int) -> bool:
+    """Return whether a headline's line runs on in the next one."""
+    row, after = rows[index], rows[index + 1]
+    if after.apart or after.indent > row.indent or byline.line(after.text) or _dateline_at(rows, index + 1):
+        return False
+    if furniture.header_kind(after.text) or len(row.text) < 30 or _stamp(after.text, Reading()):
+        return False
+    return index + 2 < len(rows) and (rows[index + 2].apart or rows[index + 2].indent > after.indent)
+
+
+def _read_body(blocks: list[str], reading: Reading, marked: tuple[int, ...]) -> None:
+    """Split paragraphs into dateline, copy and furniture."""
+    heads = frozenset(marked)
+    kept: list[tuple[str, bool]] = []
+    tail = False
+    decks = True  # whether the story has not begun yet
+    for number, block in enumerate(blocks):
+        text, head = block, number in heads
+        if number < 10 and reading.dateline is None and not head:
+            text = _opening(text, reading, first=decks)
+        if not text:
+            continue
+        special = tail or furniture.may_close(text)
+        rest = len(blocks) - number
+        if not head and (kind := _closing(text, reading, special, tail=tail, rest=rest, kept=len(kept))):
+            tail = tail or kind in ("rule", "endmark", "tagline", "copyright")
+            continue
+        if special and kept and furniture.ends_publication(text):
+            for later in blocks[number:]:
+                reading.take("copyright" if furniture.footer_kind(later, tail=True) == "copyright" else "note", later)
+            break
+        kept.append((text, head))
+        decks = decks and reading.dateline is None and _is_deck(text)
+    _finish(kept, reading)
+
+
+def _is_deck(text: str) -> bool:
+    """Return whether a paragraph above a dateline is a second headline, a summary line or a link and not the story."""
+    size = _breadth(text)
+    return size < 90 or (size < 260 and not _FINAL_STOP.search(text))
+
+
+def _breadth(text: str) -> int:
+    """Return a text's length with characters of Chinese, Japanese and Korean counted for two and a half."""
+    if text.isascii() or not _WIDE.search(text):
+        return len(text)
+    return len(text) + 3 * sum(c > "\u2e7f" for c in text[:400]) // 2
+
+
+def _opening(text: str, reading: Reading, *, first: bool) -> str:
+    """Take byline and dateline off a paragraph near the beginning; returns what is left of it."""
+    if (first or not reading.bylines) and byline.line(text):
+        reading.bylines.append(text)
+        reading.take("byline", text)
+        return ""
+    found = scan.find(text, weak=first) or (_unanchored(text, reading) if first else None)
+    if found:
+        reading.dateline = found
+        reading.furniture.append(("dateline", found.raw))
+        return text[found.end :].lstrip()
+    if first and _stamp(text, reading):
+        reading.take("header", text)
+        return ""
+    if first and not reading.suspect and _SUSPECT.match(text):
+        reading.suspect = text[:80]
+    return text
+
+
+def _unanchored(text: str, reading: Reading) -> Dateline | None:
+    """Return a dateline that is a line of its own, or one that a place of the source's vouches for."""
+    if found := _only_dateline(text):
+        return found
+    match = _FILED.match(text) if reading.claimed and _DASH.search(text) else None
+    if match and fold(match[1]) in reading.claimed and not text[match.end() : match.end() + 1].islower():
+        return Dateline(raw=match[0].strip(), end=match.end(), place=match[1])
+    return None
+
+
+def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: int, kept: int) -> str:
+    """Take a paragraph for furniture when it is; returns its kind or "".
+
+    `special`: whether it opens as furniture does.
+    """
+    kind = ""
+    if kept or rest < 3:
+        if special:
+            kind = furniture.footer_kind(text, tail=tail and rest <= 8, tail_of_file=rest <= 6)
+        elif len(text) <= 40:
+            kind = furniture.short_kind(text)
+    if not kind and taglines.is_tagline(text):
+        kind = "tagline"
+    if not kind and kept and rest <= 3 and not reading.bylines and byline.line(text):
+        kind = "byline"
+        reading.bylines.append(text)
+    if not kind and kept and rest <= 2 and len(text) < 40 and (when := parse(text)) and when.precision == "day":
+        kind = "endmark"
+        reading.dates.append(("", text))
+    if kind == "tagline":
+        reading.contributors += taglines.contributors(text)
+    if kind in ("note",) and furniture.ends_publication(text):
+        return ""
+    if kind:
+        reading.take(kind, text)
+    return kind
+
+
+def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
+    """Settle paragraphs and sub-heads, and take an end mark off the last paragraph."""
+    if kept:
+        text, mark = furniture.split_end_mark(kept[-1][0])
+        if mark and text.strip():
+            kept[-1] = (text.rstrip(), kept[-1][1])
+            reading.take("endmark", mark)
+    reading.paragraphs = [text for text, _ in kept]
+    marked = [i for i, (_, mark) in enumerate(kept) if mark]
+    if not marked and len(kept) > 3:
+        marked = [i for i in range(1, len(kept) - 1) if _is_subhead(reading.paragraphs, i)]
+    reading.subheads = tuple(marked)
+
+
+def _is_subhead(texts: list[str], number: int) -> bool:
+    """Return whether a paragraph is a sub-head: at most 12 words, no stop at the end, copy on both sides."""
+    text = texts[number]
+    if len(text) > 100 or text[-1] in _STOPS:
+        return False
+    size, after, before = _breadth(text), _breadth(texts[number + 1][:200]), _breadth(texts[number - 1][:200])
+    if size > 100 or after <= 45 or after <= 1.5 * size or (before <= 45 and number != 1):
+        return False
+    if len(text.split()) > 12 or _NOT_HEADING.search(text):
+        return False
+    if _FINAL_STOP.search(text) or _TABLE.search(text) or _TABLE.search(texts[number + 1][:200]):
+        return False
+    first = text.lstrip("\"'“”‘’«„¿¡(")[:1]
+    return not (not first or first.islower() or (text[-1] in '"”’»' and text[0] not in "\"“‘«'"))
+
+
+def agency_of(reading: Reading) -> str:
+    """Return the agency that a text names: in its dateline, else as the holder of the copyright."""
+    if reading.dateline and reading.dateline.agency:
+        return reading.dateline.agency
+    for part in _HOLDER.split(reading.copyright[:200]):
+        if agencies.organisation(part.strip()):
+            return "AP" if "Associated Press" in part else part.strip()
+    return ""
