@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from morgue.engine.search.snapshot import Snapshot
 from morgue.errors import IndexProblem, UsageError
+from morgue.fields import FACETS, VALUE_FACETS
 from morgue.json_record import from_stored
 from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
 from morgue.query import to_text
@@ -31,12 +32,6 @@ if TYPE_CHECKING:
     from morgue.ingestion.ingest import Committed
     from morgue.model import Article, IngestReport, Mark, Snippet, Stats
     from morgue.search.duplicates import Copies, Story
-
-# Columns that facets can be counted by, beside parts of the publication date.
-FACETS = (
-    "byline", "contributor", "location", "region", "country", "source", "language", "status", "keywords", "format",
-    "path", "year", "month", "day",
-)  # fmt: skip
 
 _PAGE = 64  # hits whose matches and sentences are looked up together
 
@@ -249,8 +244,8 @@ class Archive:
         Args:
             field: `text` (words of headline and body), or a column such as byline or location.
         """
-        if field != "text" and field not in FACETS[:-3]:
-            raise UsageError(f"cannot complete {field!r}", hint=f"known: text, {', '.join(FACETS[:-3])}")
+        if field != "text" and field not in VALUE_FACETS:
+            raise UsageError(f"cannot complete {field!r}", hint=f"known: text, {', '.join(VALUE_FACETS)}")
         found = self._snapshot.complete(field, prefix, limit)
         return [Facet(value=value, count=count) for value, count in found]
 

@@ -10,22 +10,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from morgue.fields import names, record_keys
 from morgue.model import Article, Origin, Person, Place, Published, Remark
 
 # The keys of every record, in the order they are printed.
-KEYS = (
-    "id", "headline", "date", "date_precision", "byline", "location", "city", "region", "country", "source", "body",
-    "updated", "embargo", "byline_raw", "credits", "contributors", "other_locations", "slug", "keywords", "language",
-    "url", "rights", "status", "version", "note", "words", "subheads", "furniture", "provenance", "remarks", "extra",
-    "origin", "date_raw", "updated_precision", "updated_raw", "embargo_precision", "embargo_raw", "country_how",
-)  # fmt: skip
+KEYS = record_keys()
 
 # Text keys that are the Article's attribute of the same name, null when empty.
-_TEXTS = ("headline", "body", "byline_raw", "source", "slug", "language", "url", "rights", "version", "note")
-
-
-# Those of them, and the status, that a brief holds as they are.
-_PLAIN = ("source", "body", "byline_raw", "slug", "language", "url", "rights", "status", "version", "note")
+_TEXTS = names(lambda field: field.shape == "text" and field.name not in ("id", "status"))
+# Those that a brief holds as they are.
+_PLAIN = names(lambda field: field.shape == "text" and field.name not in ("id", "headline"))
 
 _EMPTY: dict[str, Any] = {**dict.fromkeys(KEYS), "words": 0}
 _from_json = json.JSONDecoder().raw_decode

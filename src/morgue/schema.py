@@ -10,14 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from morgue.errors import IndexOutdated, IndexTooNew
+from morgue.fields import SCHEMA_VERSION, names
 from morgue.json_record import to_brief, to_stored
 from morgue.model import Article, Person, Place, Published
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
-
-# Raised when an index made before can no longer answer as one made now would; `morgue repair --rebuild` brings it up.
-SCHEMA_VERSION = 1
 
 
 def settings() -> dict[str, int]:
@@ -41,20 +39,13 @@ def check_settings(settings: Mapping[str, Any], path: object) -> None:
         )
 
 
-# Small fields that are searched word by word, beside the text itself.
-TEXT_FIELDS = ("byline", "contributor", "location", "source", "slug", "keywords", "note")
-
-# Exact values, several per article: filters and facets.
-VALUE_COLUMNS = (
-    "byline", "contributor", "location", "region", "country", "source", "language", "status", "keywords", "format",
-    "path",
-)  # fmt: skip
-
-# Whole numbers. A date is three columns: the first and the last second that it covers, and whether they are wall clock
-# (1) or UTC (0).
-DATES = ("published", "updated", "embargo", "ingested")
-_DATE_COLUMNS = {date: tuple(f"{date}_{part}" for part in ("from", "to", "local")) for date in DATES}
-NUMBER_COLUMNS = (*(column for columns in _DATE_COLUMNS.values() for column in columns), "words", "digest")
+# A date is three number columns: the first and the last second that it covers, and whether they are wall clock (1) or
+# UTC (0).
+_DATES = names(lambda field: field.column == "date" and field.shape == "date")
+_DATE_COLUMNS = {name: tuple(f"{name}_{part}" for part in ("from", "to", "local")) for name in (*_DATES, "ingested")}
+# Texts of an article that are indexed as they are: word by word, and as a value.
+_TEXTS = names(lambda field: field.words and field.shape == "text")
+_VALUES = names(lambda field: field.column == "value" and field.shape == "text" and field.name != "language")
 
 
 def document(article: Article, *, digest: int = 0) -> Document:
@@ -68,12 +59,12 @@ def document(article: Article, *, digest: int = 0) -> Document:
 
     words = len(article.headline.split()) + len(article.body.split())
     numbers = {"words": words, "digest": digest}
-    for name in DATES[:-1]:
+    for name in _DATES:
         published = getattr(article, name)
         if published is not None:
             _add_date(numbers, name, published)
     if article.origin.ingested:
-        _add_date(numbers, DATES[-1], _instant(article.origin.ingested))
+        _add_date(numbers, "ingested", _instant(article.origin.ingested))
     return Document(
         id=article.id,
         headline=article.headline,
@@ -109,7 +100,7 @@ def _texts(article: Article) -> dict[str, tuple[str, ...]]:
         texts["contributor"] = _names(article.contributors)
     if article.location or article.other_locations:
         texts["location"] = _place_texts(_places(article))
-    for name in ("source", "slug", "note"):
+    for name in _TEXTS:
         value = getattr(article, name)
         if value:
             texts[name] = (value,)
@@ -144,17 +135,19 @@ def _place_texts(places: tuple[Place, ...]) -> tuple[str, ...]:
 
 def _values(article: Article) -> dict[str, tuple[str, ...]]:
     origin = article.origin
-    values: dict[str, tuple[str, ...]] = {"status": (article.status,)}
+    values: dict[str, tuple[str, ...]] = {}
+    for name in _VALUES:
+        value = getattr(article, name)
+        if value:
+            values[name] = (value,)
     if article.byline:
         values["byline"] = _people(article.byline)
     if article.contributors:
         values["contributor"] = _people(article.contributors)
     if article.location or article.other_locations:
-        for name, places in zip(("location", "region", "country"), _place_values(_places(article)), strict=True):
+        for column, places in zip(("location", "region", "country"), _place_values(_places(article)), strict=True):
             if places:
-                values[name] = places
-    if article.source:
-        values["source"] = (article.source,)
+                values[column] = places
     if article.language:
         values["language"] = (article.language[:2].lower(),)
     if article.keywords:
@@ -199,9 +192,3 @@ def display_name(name: str) -> str:
         out.append(character if start else character.lower())
         start = not (character.isalpha() or character in "’'.") or (character in "’'" and len(out) == 2)
     return "".join(out)
-
-
-def place_text(place: Place) -> str:
-    """Return a place as a list would show it: `Nara, Japan`."""
-    city, comma, rest = place.raw.partition(",")
-    return _display(city) + comma + rest

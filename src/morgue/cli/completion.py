@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from morgue import fields as table
 from morgue.cli.declaration import Complete
 from morgue.errors import MorgueError
+from morgue.fields import FACETS
 
 Pairs = list[tuple[str, str]]
-_FACETS = ("byline", "location", "country", "source", "language", "year", "month", "day", "region", "contributor",
-           "status", "keywords", "format", "path")  # fmt: skip
-# Fields whose values are worth offering, by every name that a query may use for them.
-_OFFERED = {"by": "byline", "byline": "byline", "location": "location", "dateline": "location", "source": "source",
-            "country": "country", "language": "language", "contributor": "contributor"}  # fmt: skip
+# Name that a query may use for a field whose values are worth offering -> field.
+_OFFERED = {name: field.name for field in table.FIELDS for name in field.offered.split()}
 
 
 def _found(field: str, prefix: str, given: dict[str, Any]) -> Iterable[tuple[str, int]]:
@@ -55,7 +54,8 @@ def query_words(typed: str, given: dict[str, Any]) -> Pairs:
             for text, count in found
         }
         return list(offers.items())
-    names: Pairs = [(f"{field.aliases[0]}:", "field") for field in FIELDS if field.aliases[0].startswith(typed.lower())]
+    canonical = [field.aliases[0] for field in FIELDS]
+    names: Pairs = [(f"{name}:", "field") for name in canonical if name.startswith(typed.lower())]
     if len(typed) < 2:
         return names
     return names + [(word, f"{count} articles") for word, count in _found("text", typed, given)]
@@ -73,7 +73,7 @@ def fields(typed: str, given: dict[str, Any]) -> Pairs:
 def columns(typed: str, given: dict[str, Any]) -> Pairs:
     """Complete the name of a column to count by."""
     del given
-    return [(name, "") for name in _FACETS if name.startswith(typed)]
+    return [(name, "") for name in FACETS if name.startswith(typed)]
 
 
 def articles(typed: str, given: dict[str, Any]) -> Pairs:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from morgue.fields import word_fields
 from morgue.query.tree import HEADLINE_GAP
 
 TEXT = "text"
-SMALL_FIELDS = ("byline", "contributor", "location", "source", "slug", "keywords", "note")
+SMALL_FIELDS = word_fields()
 FIELDS = (TEXT, *SMALL_FIELDS)
 LEAD_PARAGRAPHS = 2
 PARAGRAPH = "\n\n"

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from morgue.fields import names
 from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
 from morgue.runtime.frozen import replace
 from morgue.runtime.workers import Helpers, spare_processors
@@ -27,11 +28,8 @@ _WORTH_BYTES = 8 << 20  # bytes of input from which on it pays at once
 MOST_HELPERS = 16
 _WATCHED = ("headline", "published", "byline", "location")
 
-# Fields that a sidecar may set, and the draft's list that the claim goes to.
-SIDECAR_FIELDS = (
-    "headline", "byline", "location", "source", "slug", "keywords", "language", "url", "rights", "status", "version",
-    "note", "id",
-)  # fmt: skip
+# Fields that a sidecar may set.
+SIDECAR_FIELDS = frozenset(names(lambda field: field.sidecar))
 
 
 class Task(NamedTuple):

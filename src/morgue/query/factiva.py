@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from morgue.fields import read_in
 from morgue.query import fields
 from morgue.query.dialect_lexer import DialectLexer
 from morgue.query.lexer import Token
@@ -23,11 +24,7 @@ _DATE = re.compile(
     r"|(after|before|on|in)?\s*(-?\d[^\s()]*|last\s+\w+))",
     re.IGNORECASE,
 )
-_TAGS = {
-    "hl": "headline", "hd": "headline", "hlp": "hlead", "lp": "lead", "td": "body", "by": "byline", "sn": "source",
-    "rst": "source", "ns": "keywords", "in": "keywords", "co": "keywords", "re": "location", "an": "id",
-    "la": "language", "wc": "words", "pd": "published", "upd": "updated", "cx": "note", "se": "keywords",
-}  # fmt: skip
+_TAGS = read_in("factiva")
 _LIMITED = re.compile(r"\$(\d*)")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-Kind = Literal["text", "value", "date", "number"]
+from morgue.fields import FIELDS as TABLE
+from morgue.fields import Kind
 
 
 class Field:
@@ -18,33 +17,8 @@ class Field:
         self.aliases = aliases
 
 
-# The first alias is the one that canonical queries use. The aliases are those of LexisNexis segments, Factiva tags,
-# the AP Media API and ninjs.
-FIELDS = (
-    Field("text", "text", ("text", "any", "anywhere")),
-    Field("headline", "text", ("headline", "hl", "title", "hd")),
-    Field("lead", "text", ("lead", "lp")),
-    Field("hlead", "text", ("hlead", "hlp")),
-    Field("body", "text", ("body", "td")),
-    Field("byline", "text", ("byline", "by", "author")),
-    Field("contributor", "text", ("contributor", "contrib", "contributors")),
-    Field("location", "text", ("location", "dateline", "filed", "located", "place", "city")),
-    Field("source", "text", ("source", "sn", "publication", "agency")),
-    Field("slug", "text", ("slug", "slugline")),
-    Field("keywords", "text", ("keywords", "keyword", "kw", "subject", "tag", "tags")),
-    Field("note", "text", ("note", "ednote")),
-    Field("country", "value", ("country",)),
-    Field("region", "value", ("region", "state")),
-    Field("language", "value", ("language", "lang", "la")),
-    Field("status", "value", ("status", "pubstatus")),
-    Field("id", "value", ("id", "guid", "itemid")),
-    Field("path", "value", ("path", "file")),
-    Field("format", "value", ("format",)),
-    Field("published", "date", ("date", "pd", "published")),
-    Field("updated", "date", ("updated", "upd")),
-    Field("ingested", "date", ("ingested", "loaded")),
-    Field("words", "number", ("words", "wc", "length", "wordcount")),
-)
+# The first alias is the one that canonical queries use.
+FIELDS = tuple([Field(field.name, field.kind, tuple(field.query.split())) for field in TABLE if field.query])
 BY_ALIAS = {alias: field for field in FIELDS for alias in field.aliases}
 BY_NAME = {field.name: field for field in FIELDS}
 STATUSES = {

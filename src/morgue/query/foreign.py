@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from morgue.fields import written_in
 from morgue.model import Notice
 from morgue.query import printer, shape
 from morgue.query.tree import (
@@ -26,21 +27,7 @@ from morgue.query.tree import (
     Word,
 )
 
-_LEXIS = {
-    "headline": "HEADLINE", "lead": "LEAD", "hlead": "HLEAD", "body": "BODY", "byline": "BYLINE",
-    "location": "DATELINE", "source": "PUBLICATION", "keywords": "TERMS",
-}  # fmt: skip
-_FACTIVA = {
-    "headline": "hd", "lead": "lp", "hlead": "hlp", "body": "td", "byline": "by", "source": "sn", "id": "an",
-    "language": "la",
-}  # fmt: skip
-_LUCENE = {
-    "headline": "headline", "body": "body_html", "lead": "description_text", "byline": "byline", "location": "place",
-    "source": "source", "slug": "slugline", "keywords": "subject.name", "note": "ednote", "id": "guid",
-    "language": "language", "status": "pubstatus", "published": "firstcreated", "updated": "versioncreated",
-    "words": "wordcount",
-}  # fmt: skip
-_TAGS = {"lexis": _LEXIS, "factiva": _FACTIVA, "lucene": _LUCENE}
+_TAGS = {"lexis": written_in("lexis"), "factiva": written_in("factiva"), "lucene": written_in("lucene")}
 
 
 def write(tree: Node, syntax: str, tz: str | None) -> tuple[str, list[Notice]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from morgue.fields import read_in
 from morgue.query import fields
 from morgue.query.dialect_lexer import DialectLexer, iso_date
 from morgue.query.lexer import Token
@@ -27,10 +28,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"(?:length|words)\s*\(?\s*(>=|<=|>|<|=|is)\s*(\d+)\s*\)?", re.IGNORECASE)
-_SEGMENTS = {
-    "publication": "source", "terms": "keywords", "term": "keywords", "subject": "keywords", "correction": "note",
-    "text": "body", "author": "byline", "highlight": "lead", "geographic": "location",
-}  # fmt: skip
+_SEGMENTS = read_in("lexis")
 
 
 class LexisLexer(DialectLexer):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from morgue.fields import read_in
 from morgue.query import fields
 from morgue.query.lexer import Lexer, Token
 from morgue.query.parser import Parser
@@ -16,13 +17,7 @@ from morgue.query.tree import Near, Node, Phrase
 _RANGE = re.compile(r"([\w.]+):([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}])")
 _FIELD = re.compile(r"([\w.]+):(?=\S)")
 _EXISTS = re.compile(r"_exists_:([\w.]+)")
-_NAMES = {
-    "versioncreated": "updated", "firstcreated": "published", "firstpublished": "published", "slugline": "slug",
-    "body_html": "body", "body_text": "body", "description_text": "lead", "headline_extended": "headline",
-    "located": "location", "place": "location", "place.name": "location", "subject.name": "keywords",
-    "service.name": "keywords", "wordcount": "words", "ednote": "note", "pubstatus": "status", "guid": "id",
-    "itemid": "id", "bylines": "byline", "bylines.by": "byline", "dateline": "location", "priority": "",
-}  # fmt: skip
+_NAMES = read_in("lucene")
 _ROUNDING = re.compile(r"/[a-zM]$")
 
 

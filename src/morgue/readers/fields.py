@@ -15,58 +15,16 @@ from functools import lru_cache
 from typing import Any
 
 from morgue.errors import UsageError
+from morgue.fields import FIELDS, Field
+from morgue.fields import names as names_of
 from morgue.model import Claim, Draft, PlaceClaim
 from morgue.readers import markup
-from morgue.readers.names import name_set, names
+from morgue.readers.names import name_set
 from morgue.readers.paragraphs import plain_paragraphs
 
+# Field, as `--map` names it -> keys and paths, best first.
 ALIASES: dict[str, tuple[str, ...]] = {
-    "id": names(
-        "id guid uri uuid docid docno articleid itemid altids.itemid identifier urn newsid contentitemid newscompid"
-    ),
-    "headline": names(
-        "headline title headlines[role=main].value headlines[].value headlines webtitle fields.headline hl "
-        "heading hed name titel titre titulo título titolo überschrift"
-    ),
-    "body": names(
-        "body bodytext bodyhtml bodyxhtml articlehtml articlebody maintext fulltext text content contenthtml "
-        "contenttext bodies[].value bodies contents story storytext article html paragraphs "
-        "fields.body fields.bodytext texto texte testo tekst inhalt leadparagraph abstract summary description excerpt"
-    ),
-    "published": names(
-        "datepublished published publishedat publishedon publisheddate pubdate publishdate publicationdate date "
-        "datetime firstpublished firstpublicationdate firstcreated created createdat datecreated webpublicationdate "
-        "issued createddatetime publishdatetime publisheddatetime timestamp versioncreated time "
-        "datum fecha"
-    ),
-    "updated": names(
-        "datemodified updated updatedat modified modifiedat lastmod lastmodified dateupdated updateddate lastupdated "
-        "versioncreated"
-    ),
-    "embargo": names("embargo embargoed embargoeduntil embargountil embargodate embargotime"),
-    "byline": names(
-        "byline by author authors bylines[].by bylines creator creators credits.by[].name writer writers reporter "
-        "reporters journalist fields.byline autor auteur autore verfasser"
-    ),
-    "contributors": names("contributors contributor"),
-    "dateline": names("dateline placeline"),
-    "location": names(
-        "located datelinelocation locationcreated location city town filedfrom contentlocation ort lieu lugar"
-    ),
-    "region": names("region state province"),
-    "country": names("country countrycode"),
-    "source": names(
-        "source publisher agency provider publication newspaper outlet sitename site organization organisation "
-        "domain origin"
-    ),
-    "slug": names("slug slugline"),
-    "keywords": names("keywords keyword tags topics categories category section sectionname"),
-    "language": names("language lang inlanguage locale"),
-    "url": names("url articleurl canonicalurl canonical link weburl permalink href"),
-    "rights": names("rights copyright copyrightnotice copyrightline rightsnotice license licence"),
-    "status": names("status pubstatus"),
-    "version": names("version revision"),
-    "note": names("ednote editornote editorsnote note"),
+    field.attribute or field.name: tuple(field.aliases.split()) for field in FIELDS if field.aliases
 }
 _SYNONYMS = {"title": "headline", "date": "published", "author": "byline", "authors": "byline", "text": "body"}
 _SYNONYMS |= {"place": "location", "city": "location", "tags": "keywords", "contributor": "contributors"}
@@ -312,28 +270,28 @@ def _add_keywords(draft: Draft, value: Any, how: str) -> bool:
     return bool(found)
 
 
-_SETTERS: dict[str, _Setter] = {
-    "id": _add_one("ids"),
+# Fields whose values are more than texts; region and country are parts of the place.
+_SETTERS: dict[str, _Setter | None] = {
     "headline": _add_headline,
     "body": _add_body,
-    "published": _add_texts("published", moments),
-    "updated": _add_texts("updated", moments),
-    "embargo": _add_texts("embargo", moments),
     "byline": _add_byline,
-    "contributors": _add_texts("contributors"),
-    "dateline": _add_texts("dateline"),
     "location": _add_place,
-    "source": _add_one("source"),
-    "slug": _add_one("slug"),
+    "region": None,
+    "country": None,
     "keywords": _add_keywords,
-    "language": _add_one("language"),
-    "url": _add_one("url"),
-    "rights": _add_one("rights"),
-    "status": _add_one("status"),
-    "version": _add_one("version"),
-    "note": _add_texts("note"),
 }
-_SINGLE = frozenset({"id", "headline", "source", "slug", "language", "url", "rights", "status", "version"})
+
+
+def _setter(field: Field) -> _Setter:
+    if field.single:
+        return _add_one(field.claims)
+    return _add_texts(field.claims, moments if field.shape == "date" else texts)
+
+
+for _field in FIELDS:
+    if _field.aliases:
+        _SETTERS.setdefault(_field.attribute or _field.name, _setter(_field) if _field.claims else None)
+_SINGLE = frozenset(names_of(lambda field: field.single))
 
 
 class Mapper:
@@ -405,7 +363,7 @@ class Mapper:
                 if actual and path and actual not in seen:
                     seen.add(actual)
                     how = f"{self._prefix}:{actual}"
-                    plan.append((field, top if actual == top else actual, top, how, _SETTERS.get(field)))
+                    plan.append((field, top if actual == top else actual, top, how, _SETTERS[field]))
         return plan
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from morgue.fields import FIELDS
 from morgue.render.fields import text, when
 
 Words = list[tuple[int, int]]
 
 
-# Shown under the text, in this order, when the article has them.
-_BELOW = (
-    ("updated", "Updated"), ("embargo", "Embargo"), ("version", "Version"), ("slug", "Slug"), ("keywords", "Keywords"),
-    ("note", "Note"), ("rights", "Rights"), ("url", "URL"), ("language", "Language"),
-)  # fmt: skip
+# Order of the lines below the text; other fields that have a label follow in the order of the table.
+_ORDER = ("updated", "embargo", "version", "slug", "keywords", "note", "rights", "url", "language")
+_BELOW = sorted(
+    [(field.keys.split()[0], field.label) for field in FIELDS if field.label],
+    key=lambda row: _ORDER.index(row[0]) if row[0] in _ORDER else len(_ORDER),
+)
 
 
 def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, Words, bool]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
+from morgue.fields import names
 from morgue.model import Facet, IngestReport, Stats
 from morgue.render.fields import FORMAT_VERSION, text
 from morgue.render.safe import defused, line
@@ -129,7 +130,7 @@ def explained(record: Mapping[str, Any]) -> str:
     provenance = record.get("provenance") or {}
     rows = [("id", "id"), ("headline", "headline"), ("date", "published"), ("byline", "byline"),
             ("contributors", "contributors"), ("location", "location"), ("country", "country"), ("source", "source"),
-            ("slug", "slug"), ("language", "language"), ("status", "status"), ("version", "version")]  # fmt: skip
+            *((name, name) for name in names(lambda field: field.explained))]  # fmt: skip
     out = []
     for key, about in rows:
         how = provenance.get(about) or provenance.get(key) or ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from morgue import analysis, query
 from morgue.errors import UsageError
+from morgue.fields import FIELDS
 from morgue.model import Notice, SearchOptions
 from morgue.query import Parsed
 from morgue.query import tree as t
@@ -32,14 +33,11 @@ _SORTS: Mapping[str, tuple[str, bool]] = {
 }
 SORTS = ("relevance", *_SORTS)
 
-# Where a name may stand that no text holds, and how that is said.
-_NAMES = {
-    "byline": "in bylines",
-    "contributor": "among contributors",
-    "location": "as a place",
-    "source": "as a source",
-    "keywords": "among keywords",
-    "slug": "in slugs",
+# Fields that are tried when a word is in no text, and how the hint calls them; slugs last.
+_ELSEWHERE = {
+    field.name: field.elsewhere
+    for field in sorted(FIELDS, key=lambda field: (field.first_claim, field.words))
+    if field.elsewhere
 }
 _FILTERS = ("since", "until", "on", "byline", "location", "source", "country", "language")
 _FEW = 10  # answers up to which a corrected spelling is looked for
@@ -139,7 +137,7 @@ class Asked:
 
     def _elsewhere(self, snapshot: Snapshot) -> Iterator[Notice]:
         """Where words that no text holds stand instead: a name that is only ever a byline, a place, an agency."""
-        for field, where in _NAMES.items():
+        for field, where in _ELSEWHERE.items():
             tree = _moved(self.core, field)
             if tree is None:
                 return

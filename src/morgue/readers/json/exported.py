@@ -8,25 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from morgue.fields import FIELDS
 from morgue.model import Claim, Draft, PlaceClaim
 from morgue.readers.fields import NoArticle, texts
 
-_SINGLE = {
-    "headline": "headline",
-    "source": "source",
-    "slug": "slug",
-    "language": "language",
-    "url": "url",
-    "rights": "rights",
-    "status": "status",
-    "version": "version",
-    "note": "note",
-    "id": "ids",
-    "date": "published",
-    "updated": "updated",
-    "embargo": "embargo",
-    "byline_raw": "byline",
-}
+# Key of a record -> list of `Draft` that takes its text.
+_CLAIMED = {
+    field.keys.split()[0]: field.claims for field in FIELDS if field.claims and field.shape in ("text", "date")
+} | {"byline_raw": "byline"}
 
 
 def is_record(value: dict[str, Any]) -> bool:
@@ -39,7 +28,7 @@ def draft_of(value: dict[str, Any], number: int, digest: str, format_name: str) 
     draft = Draft(format=format_name, record=number, digest=digest, body=str(value.get("body") or ""))
     provenance = value.get("provenance")
     known = provenance if isinstance(provenance, dict) else {}
-    for key, attribute in _SINGLE.items():
+    for key, attribute in _CLAIMED.items():
         how = f"export:{known.get('published' if key == 'date' else key, key)}"
         getattr(draft, attribute).extend(Claim(text, how) for text in texts(value.get(key))[:1])
     draft.people.extend(Claim(name, f"export:{known.get('byline', 'byline')}") for name in texts(value.get("byline")))

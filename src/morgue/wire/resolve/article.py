@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from morgue.fields import names
 from morgue.model import Article, Claim, Context, Draft, Origin, Person, Published, Rejected, Remark, Status
 from morgue.wire import dates, furniture, taglines
 from morgue.wire.resolve import byline as bylines
@@ -14,6 +15,9 @@ from morgue.wire.text import Reading, agency_of, read_story, read_wire
 _CANCELED = ("cancel", "kill", "withdrawn", "deleted", "retired")
 _WITHHELD = ("withheld", "hold", "draft", "unpublished", "private", "pending")
 # Fields whose provenance is always given, be it `missing`.
+# Fields whose first claim is believed, and those whose provenance is that of the first claim.
+_FIRST_CLAIM = names(lambda field: field.first_claim)
+_UNWEIGHED = names(lambda field: field.first_claim or field.name in ("keywords", "note"))
 _ALWAYS = frozenset({"headline", "published", "byline", "location", "country", "source"})
 
 
@@ -67,6 +71,13 @@ def _article(
         "version": version_how,
         "status": status_how,
     }
+    labels = reading.labels
+    in_text = {
+        "slug": reading.slug,
+        "keywords": (labels.get("keywords") or labels.get("keyword") or "") if labels else "",
+        "rights": reading.copyright,
+        "note": "\n".join((*reading.corrections, *reading.notes)),
+    }
     return Article(
         headline=headline,
         published=published,
@@ -78,35 +89,27 @@ def _article(
         location=place.places[0] if place.places else None,
         other_locations=place.places[1:],
         source=source,
-        url=url,
         status=status,
         version=version,
-        provenance=_provenance(found, draft, reading),
+        provenance=_provenance(found, draft, in_text),
         remarks=tuple(remarks),
         # What needs no weighing: the first claim, else what the text gives.
         id=draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else ""),
         body="\n\n".join(reading.paragraphs),
         subheads=reading.subheads,
-        slug=_value(draft.slug) or reading.slug,
         keywords=_keywords(draft, reading),
-        language=_value(draft.language),
-        rights=_value(draft.rights) or reading.copyright,
         note=_note(draft, reading),
         furniture=tuple(reading.furniture),
         extra=draft.extra,
         origin=origin,
+        **{name: _value(getattr(draft, name)) or in_text.get(name, "") for name in _FIRST_CLAIM},
     )
 
 
-def _provenance(found: dict[str, str], draft: Draft, reading: Reading) -> dict[str, str]:
+def _provenance(found: dict[str, str], draft: Draft, in_text: dict[str, str]) -> dict[str, str]:
     """Return the provenance of all fields that were set, and of the watched ones that were not."""
-    labels = reading.labels
-    found["slug"] = _how(draft.slug, reading.slug)
-    found["keywords"] = _how(draft.keywords, labels and (labels.get("keywords") or labels.get("keyword")))
-    found["language"] = _how(draft.language, None)
-    found["url"] = _how(draft.url, None)
-    found["rights"] = _how(draft.rights, reading.copyright)
-    found["note"] = _how(draft.note, reading.corrections or reading.notes)
+    for name in _UNWEIGHED:
+        found[name] = _how(getattr(draft, name), in_text.get(name))
     return {name: how for name, how in found.items() if how != "missing" or name in _ALWAYS}
 
 
