@@ -1,9 +1,9 @@
-"""Text to words to index terms: the one place that says what a word is.
+"""Text to words to index terms: the definition of a word.
 
-A *surface* is a word as printed ("Reports"). Folding it ("reports") forgets case, width, accents, invisible characters
+A *surface* is a word as printed ("Reports"). Folding it ("reports") removes case, width, accents, invisible characters
 and the apostrophe's shape. Its *key* is what it is indexed under ("report"): the folded word without a possessive and
-without an acronym's dots, stemmed in the article's language. Index and query both go through here, so that what is
-typed meets what is stored; a typed word that holds several words of a text (`AT&T`, `C-130`, `10:30`, a URL) is a
+without an acronym's dots, stemmed in the article's language. Index and query are both analysed here, so that a
+typed word matches a stored one; a typed word that holds several words of a text (`AT&T`, `C-130`, `10:30`, a URL) is a
 phrase of them.
 
 What a word is:
@@ -14,7 +14,7 @@ What a word is:
 - a number with its separators and what is glued to it: `1,000`, `2.5`, `16s`, `1990's`, `3rd`, `1.5bn`, `10.0.0.1`;
 - one character of a script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese), with its vowel signs.
 
-Hyphens, slashes, colons, `&`, `@`, `_` and everything else part words.
+Hyphens, slashes, colons, `&`, `@`, `_` and everything else separate words.
 """
 
 from __future__ import annotations
@@ -26,20 +26,22 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from morgue.languages import LANGUAGES
+
 if TYPE_CHECKING:
     import Stemmer
 
 MAX_RUN = 255
-"""Characters of letters or digits in a row that make one word; what is longer (base64) is cut into several."""
+"""Most letters or digits in a row that are one word; longer runs (base64) are cut into several."""
 
 MAX_KEY = 200
-"""Characters of a key; a longer one is cut."""
+"""Most characters of a key; a longer one is cut."""
 
 LANGUAGE_MARK = "\x1f"
-"""Parts a stem from its language, in keys of languages other than English; no word holds it."""
+"""Separates stem and language in the keys of languages other than English; occurs in no word."""
 
-# Everything that is not ASCII is brought to ASCII before the words are found (see `_shadow`), character by character:
-# letters to "x", digits to "0", these three to themselves, the rest to a space.
+# Stand-ins for characters that are not ASCII while words are found (see `_shadow`): besides these three, letters become
+# "x", digits "0", everything else a space.
 _UNSPACED = "\x01"
 _MARK = "\x02"
 _JOINER = "\x03"
@@ -71,21 +73,9 @@ _TYPOGRAPHY = (
     ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\u00a0", " "), ("…", " "), ("•", " "),
 )  # fmt: skip
 
-# ISO 639-1 codes with a Snowball stemmer.
-STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "eo": "esperanto",
-    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
-    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali",
-    "nl": "dutch", "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pt": "portuguese", "ro": "romanian",
-    "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
-
-# Articles and pronouns that lose their vowel before a word: l'Union, d'une, dell'arte.
-_ELISIONS = {
-    "fr": frozenset(("l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")),
-    "it": frozenset(("l", "un", "c", "d", "m", "t", "s", "v", "all", "dall", "dell", "nell", "sull", "coll", "quell")),
-    "ca": frozenset(("l", "d", "m", "t", "s", "n")),
-}
+# ISO 639-1 code -> Snowball stemmer; -> articles and pronouns that are elided before a word (l'Union, dell'arte).
+_STEMMERS = {language.code: language.stemmer for language in LANGUAGES if language.stemmer}
+_ELISIONS = {language.code: frozenset(language.elisions.split()) for language in LANGUAGES if language.elisions}
 _CONTRACTIONS = ("'ll", "'re", "'ve", "'d", "'m", "'t")
 
 # Letters with a stroke or joined, which decompose into nothing.
@@ -140,12 +130,12 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _shadow(text: str) -> str:
-    """Return a text of the same length in which every character that is not ASCII has an ASCII stand-in."""
+    """Return a text of the same length with every character that is not ASCII replaced by its ASCII stand-in."""
     return _foreign()[1].sub(lambda run: run[0].translate(_SHADOWS), text)
 
 
 def _plain(text: str) -> str | None:
-    """Return the text in ASCII, character for character, where typography is all that keeps it from being so."""
+    """Return the text in ASCII, of the same length, if all other characters in it are typographic; else None."""
     if text.isascii():
         return text
     for char, stand_in in _TYPOGRAPHY:
@@ -172,7 +162,7 @@ def words(text: str) -> list[tuple[str, int, int]]:
 
 
 def located(text: str) -> Iterator[tuple[int, int]]:
-    """Yield what `offsets` gives, word by word, so that nobody pays for words behind the last one wanted."""
+    """Yield what `offsets` returns one word at a time, so that a caller can stop early."""
     return map(re.Match.span, _matches(text))
 
 
@@ -189,7 +179,7 @@ def _lines() -> re.Pattern[str]:
 def surfaces_each(texts: Sequence[str]) -> tuple[list[str], list[int]]:
     """Return the `surfaces` of many short texts, one after the other, and how many each has.
 
-    All are looked at at once, for a fraction of the price; none may hold a line feed.
+    One pass over all texts joined by line feeds, so that none may contain a line feed.
     """
     if not texts:
         return [], []
@@ -229,7 +219,7 @@ def _accents() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 17)
 def fold(surface: str) -> str:
-    """Return a word as spelled, forgetting how it is printed: "Café’s" -> "cafe's", "U.S." -> "u.s", "ＡＢＣ" -> "abc".
+    """Return a word in its folded spelling: "Café’s" -> "cafe's", "U.S." -> "u.s", "ＡＢＣ" -> "abc".
 
     Case, width and other compatibility forms, accents, digits of other scripts, invisible characters and typographic
     apostrophes go. Never empty unless the word is; folding what is folded changes nothing.
@@ -238,7 +228,9 @@ def fold(surface: str) -> str:
         folded = surface.lower()
         return folded.rstrip(".") or folded if folded.endswith(".") else folded
     text = _fold(surface)
-    for _ in range(3):  # compatibility forms can hide further ones; three rounds settle every character there is
+    for _ in range(
+        3
+    ):  # compatibility forms can contain others: three rounds reach the fixed point of any character
         again = _fold(text)
         if again == text:
             break
@@ -263,12 +255,12 @@ def _fold(surface: str) -> str:
 
 @lru_cache(maxsize=64)
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    name = STEMMERS.get(language or "en")
+    name = _STEMMERS.get(language or "en")
     if name is None:
         return None
     import Stemmer
 
-    # No cache in the stemmer: those who stem many words keep their own.
+    # No cache in the stemmer: callers that stem many words keep their own.
     return Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
 
 
@@ -287,7 +279,7 @@ def key(surface: str, language: str = "en", *, stem: bool = True) -> str:
 
 
 def key_of_folded(folded: str, language: str, stem: bool) -> str:
-    """Return what `key` gives for a folded word, remembering nothing: for who keeps the keys of many words."""
+    """Return what `key` gives for a folded word, uncached: for callers that cache keys themselves."""
     word = folded
     if word.endswith("'s") and len(word) > 2:
         word = word[:-2]
@@ -312,7 +304,7 @@ def keys_of_folded(words: Sequence[str], language: str, stem: bool) -> list[str]
     if stemmer is None:
         return [key_of_folded(word, language, stem) for word in words]
     ending = "" if language in ("", "en") else LANGUAGE_MARK + language
-    stems = stemmer.stemWords(words)  # those of words with other characters than letters are of no use
+    stems = stemmer.stemWords(words)  # not used for words that hold anything but letters
     return [
         (stem or word)[:MAX_KEY] + ending if word.isalpha() else key_of_folded(word, language, stem=True)
         for word, stem in zip(words, stems, strict=True)
@@ -323,7 +315,7 @@ _key = lru_cache(maxsize=1 << 16)(key_of_folded)
 
 
 def _without_apostrophe(word: str, language: str) -> str:
-    """l'union -> union in French, o'brien -> obrien, shi'ite -> shiite; don't and we'll stay what they are."""
+    """l'union -> union in French, o'brien -> obrien, shi'ite -> shiite; don't and we'll stay as they are."""
     first, _, rest = word.partition("'")
     if rest and first in _ELISIONS.get(language, ()):
         word = rest

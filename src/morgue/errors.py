@@ -1,4 +1,4 @@
-"""Every problem that morgue can explain to a user, with the exit code it ends in."""
+"""Problems that are explained to the user, with their exit codes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ INTERRUPTED = 130
 
 
 class MorgueError(Exception):
-    """A problem that ends the command with one clear sentence.
+    """A problem that ends the command with one sentence on stderr.
 
     Attributes:
-        message: what is wrong, naming the thing, without a trailing full stop.
+        message: what is wrong, naming the thing, without a full stop at the end.
         hint: the next step for the user, or "".
         exit_code: the process's exit status.
     """

@@ -1,7 +1,7 @@
-"""Article <-> record: the JSON values that the index stores, `show --json` prints and `import` reads back.
+"""Article to JSON record and back: what the index stores, `show --json` prints and `import` reads.
 
-A record loses nothing: `article(record(a)) == a`. Its keys are promised in docs/output.md. What is unknown is null, a
-list without members is `[]`.
+Lossless: `to_article(to_record(a)) == a`. The keys are promised in docs/output.md. Unknown values are null, empty lists
+`[]`.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ def to_record(article: Article, *, words: int = 0) -> dict[str, Any]:
 
     Args:
         article: the article.
-        words: its number of words (headline and body), which is told but not read back.
+        words: its number of words (headline and body); `to_article` ignores it.
     """
     return _blank() | to_brief(article, words=words)
 
 
 def _blank() -> dict[str, Any]:
     """Return the record of nothing."""
-    # One display, for each article read: two loops take three times as long.
+    # A single display: this runs for every article read.
     return {
         **_EMPTY,
         "byline": [],
@@ -128,7 +128,7 @@ def _add_place(brief: dict[str, Any], place: Place) -> None:
 
 
 def to_stored(brief: Mapping[str, Any]) -> bytes:
-    """Return what `to_brief` made as the index keeps it: JSON in UTF-8, half the bytes of a whole record.
+    """Return the result of `to_brief` as the index stores it: JSON in UTF-8, without empty keys.
 
     A body follows in plain UTF-8 after a line feed, so that it need not be unescaped. See `from_stored`.
     """
@@ -139,10 +139,10 @@ def to_stored(brief: Mapping[str, Any]) -> bytes:
 
 
 def from_stored(stored: bytes) -> dict[str, Any]:
-    """Return the whole record of what `to_stored` was given, now or when it kept the body among the JSON.
+    """Return the complete record of a stored one, also of the older form with the body inside the JSON.
 
     Raises:
-        ValueError: it is not JSON, or no record.
+        ValueError: it is not JSON, or not a record.
     """
     record = _blank()
     text = stored.decode("utf-8", "surrogatepass")
@@ -197,7 +197,7 @@ def to_article(record: Mapping[str, Any]) -> Article:
 
 
 def _credits(byline: tuple[Person, ...]) -> list[dict[str, str | None]]:
-    """The people of the byline with all that is known of them; empty where names are all there is."""
+    """Return the people of the byline in full; empty if nothing but names is known."""
     if all(person == Person(name=person.name) for person in byline):
         return []
     return [_person(person) for person in byline]

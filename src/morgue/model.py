@@ -1,4 +1,4 @@
-"""What morgue talks about: articles, people, places, dates, hits. Imports nothing of ours but `records`."""
+"""The values that rooms pass to each other: articles, people, places, dates, hits, reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Precision = Literal["instant", "day", "month", "year", "none"]
 
 @record(kw_only=True)
 class Published:
-    """A date as exactly as it is known, and never more exactly.
+    """A date with its precision.
 
     Attributes:
         value: EDTF-like text: `2026-01-13T08:00:00Z`, `2026-01-13T08:00:00+01:00`, `2026-01-13T08:00:00` (local time of
@@ -47,7 +47,7 @@ class Place:
 
 @record(kw_only=True)
 class Person:
-    """Somebody credited: a name as printed, with role, employer and place when the copy gives them."""
+    """A person credited: name as printed, with role, employer and place where the copy states them."""
 
     name: str
     role: str = ""
@@ -57,13 +57,13 @@ class Person:
 
 @record(kw_only=True)
 class Remark:
-    """Something morgue decided about a field: a value refused, a conflict, a hint.
+    """A decision about a field: a value refused, a conflict, a hint.
 
     Attributes:
         field: the article's field that it is about.
         value: the value in question, as found.
-        why: a sentence's worth of reason.
-        how: where the value stood (`nitf:byline`, `json:dateline`, `mtime` …).
+        why: the reason, a clause or sentence.
+        how: where the value occurred (`nitf:byline`, `json:dateline`, `mtime` …).
     """
 
     field: str
@@ -89,7 +89,7 @@ Status = Literal["usable", "embargoed", "withheld", "canceled"]
 
 @record(kw_only=True)
 class Article:
-    """One news article: what readers and the wire grammar make, what the index stores, what `show` gives back.
+    """One news article: the result of reading, what the index stores and `show` prints.
 
     Attributes:
         id: stable name: what the source states (guid, doc-id, canonical URL, Message-ID), else `path` or `path#n`.
@@ -138,12 +138,12 @@ class Article:
 
 @record
 class Rejected:
-    """A record that was seen but could not become an article.
+    """A record that was read but did not become an article.
 
     Attributes:
         path: file or member as given (`archive.zip!/a.xml`), or `-`.
         record: its number in the file from 1; 0 when the file as a whole is meant.
-        why: a sentence for the user, naming byte or line where that helps.
+        why: a sentence for the user, with byte or line where that helps.
     """
 
     path: str
@@ -158,7 +158,7 @@ class Rejected:
 
 @record
 class Claim:
-    """A value that a source gives for a field, and where in the source it stood.
+    """A value that a source states for a field, and where in the source.
 
     Attributes:
         value: as found, entities resolved, white space at the ends removed.
@@ -182,11 +182,11 @@ class PlaceClaim:
 
 @record(kw_only=True, frozen=False)
 class Draft:
-    """What a reader finds in one record, before morgue decides what to believe.
+    """What a reader finds in one record, before claims are resolved.
 
-    A reader only reports: each list holds the claims for a field, most trusted first, all of them. `wire.settle`
-    weighs them against each other and against the text (a dateline in the text outranks a structured place, …),
-    and keeps provenance and remarks. Readers do no weighing of their own.
+    Each list holds all claims for a field, most trusted first. `morgue.wire` resolves them against each other and
+    against the text (a dateline in the text outranks a structured place, …) and records provenance and remarks.
+    Readers resolve nothing.
 
     Attributes:
         format: the format's name in the registry (`text`, `jsonl`, `nitf` …).
@@ -200,8 +200,8 @@ class Draft:
         ids: stated identities, best first.
         byline: raw credit lines ("By A and B, AP"). people: names that the source states one by one.
         dateline: dateline texts that the source keeps in an element of their own. places: structured places.
-        locked: names of Article fields that the user fixed by hand (`--date`, a sidecar, front matter that is
-            explicit); settle must not overrule them.
+        locked: names of Article fields that the user set (`--date`, a sidecar, explicit front matter); resolving must
+            not overrule them.
         problems: remarks the reader itself has (a refused element, an encoding guess).
         path: the file or member that it was read from (`archive.zip!/a.xml`); `read_stream` sets it.
         crawled: when a crawler fetched the record (ISO 8601, WARC-Date), for `Context.crawled`; "" for none.
@@ -241,14 +241,13 @@ class Draft:
 
 @record(kw_only=True)
 class Context:
-    """What is known about a record from outside its bytes, for dates that need an anchor.
+    """What is known about a record from outside its bytes; anchors for incomplete dates.
 
     Attributes:
         path: the file's path as given, or `-`, or `archive.zip!/member`.
         date: the user's `--date` (EDTF-like) or a sidecar's, "" for none.
-        folder: the file's folder as given (for /2026/01/13/ patterns), part of `path` already; kept by settle.
         modified: the file's modification time as POSIX seconds, or None when it means nothing (a checkout, stdin).
-        now: the present as POSIX seconds; settle refuses dates more than a day after it.
+        now: the present as POSIX seconds; dates more than a day after it are refused.
         crawled: WARC-Date or the like (ISO), an upper bound for the date; "" for none.
     """
 
@@ -308,12 +307,12 @@ class Snippet:
 
 @record(kw_only=True)
 class Hit:
-    """An article found, fully read: nothing points back at the open index.
+    """An article found, read completely: independent of the open index.
 
     Attributes:
         rank: 1 for the first of the whole result (offset counted).
         score: relevance (0.0 when sorted otherwise and not scored).
-        record: the article as JSON values with the keys of docs/output.md (`record.py` makes an Article of it).
+        record: the article as JSON values with the keys of docs/output.md (`json_record.to_article` converts it).
         snippets: quotable passages, best first; a `headline` snippet is the whole headline with its marks.
         folded: how many further versions or copies stand behind this hit (only when collapsed).
     """
@@ -419,7 +418,7 @@ class IngestReport:
         rejected: what was refused, with reasons (the first `REJECTED_KEPT` kept; `rejected_count` counts all).
         missing: field -> how many of the added and updated articles lack it.
         doubtful: (where, field, text) of articles that lack a field though the text looks as if it had one.
-        interrupted: the ingest was stopped before its end; what is counted is on disk all the same.
+        interrupted: the ingest was stopped before its end; what is counted is on disk.
     """
 
     files: int = 0
@@ -444,7 +443,8 @@ class Stats:
     """What is in an archive.
 
     Attributes:
-        articles, words: totals. bytes_: size on disk. text_bytes: UTF-8 bytes of headlines and bodies' records.
+        articles, words: totals, of articles that are not deleted and of words in all. deleted: articles deleted but
+            still on disk. bytes_: size on disk.
         first, last: earliest and latest publication date (EDTF-like), "" for none.
         missing: field -> articles without it. top: column -> its most frequent values.
     """

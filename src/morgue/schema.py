@@ -1,6 +1,6 @@
-"""Article -> what the engine indexes: which fields are searched, which columns filter, sort and count.
+"""Article to index document: texts that are searched word by word, value and number columns, the stored record.
 
-Change a field here; model.py says what it means, docs/query.md what users call it.
+Which field is indexed how is declared in fields.py; here it is carried out.
 """
 
 from __future__ import annotations
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 
 def settings() -> dict[str, int]:
-    """Return what a new index records of how its articles were indexed."""
+    """Return the settings that a new index records: {"schema": SCHEMA_VERSION}."""
     return {"schema": SCHEMA_VERSION}
 
 
 def check_settings(settings: Mapping[str, Any], path: object) -> None:
     """Refuse an index that was made under another schema.
+
+    Args:
+        settings: of the index, JSON values. path: of the index, for the message.
 
     Raises:
         IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
@@ -53,7 +56,8 @@ def document(article: Article, *, digest: int = 0) -> Document:
 
     Args:
         article: the article.
-        digest: 64-bit signed fingerprint of what it was made from, by which an ingest tells that it is unchanged.
+        digest: 64-bit signed fingerprint of what the article was made from; an ingest compares it to skip what is
+            unchanged.
     """
     from morgue.engine.document import Document
 
@@ -119,10 +123,10 @@ def _places(article: Article) -> tuple[Place, ...]:
     return (article.location, *article.other_locations) if article.other_locations else (article.location,)
 
 
-# The same few people and places stand over most articles: what they are indexed as is worked out once.
+# The same few people and places recur in most articles: their texts and values are cached.
 @lru_cache(maxsize=1 << 12)
 def _place_texts(places: tuple[Place, ...]) -> tuple[str, ...]:
-    """Every text by which the places of an article may be searched: as printed, then the countries' English names."""
+    """Return the texts that find an article by its places: as printed, then the countries' English names."""
     from morgue.wire.gazetteer.places import country_name
 
     if not places:
@@ -161,7 +165,7 @@ def _values(article: Article) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1 << 12)
 def _place_values(places: tuple[Place, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Cities, regions and countries as facets show them."""
+    """Return cities, regions and countries as facets show them."""
     return (
         _unique(_display(place.city or place.raw) for place in places),
         _unique(_display(place.region) for place in places if place.region),
@@ -180,7 +184,7 @@ def _unique(values: object) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _display(name: str) -> str:
-    """A name in capitals as it would stand in a list: `NARA` -> `Nara`, `PAUL BYRNE` -> `Paul Byrne`."""
+    """Return a name in capitals as a list shows it: `NARA` -> `Nara`, `PAUL BYRNE` -> `Paul Byrne`."""
     return display_name(name) if name.isupper() and len(name) > 3 else name
 
 

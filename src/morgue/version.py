@@ -1,4 +1,4 @@
-"""The version of morgue, as `pyproject.toml` states it."""
+"""The version, equal to that of `pyproject.toml`."""
 
 from __future__ import annotations
 

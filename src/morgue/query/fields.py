@@ -25,12 +25,6 @@ STATUSES = {
     "usable": "usable", "embargoed": "embargoed", "withheld": "withheld", "canceled": "canceled",
     "cancelled": "canceled", "killed": "canceled",
 }  # fmt: skip
-LANGUAGES = {
-    "chinese": "zh", "japanese": "ja", "korean": "ko", "thai": "th", "hebrew": "he", "ukrainian": "uk", "polish": "pl",
-    "czech": "cs", "vietnamese": "vi", "persian": "fa", "farsi": "fa", "burmese": "my", "khmer": "km", "lao": "lo",
-    "bulgarian": "bg", "croatian": "hr", "slovak": "sk", "slovene": "sl", "urdu": "ur", "bengali": "bn",
-}  # fmt: skip
-
 # Zones of the one numbered text: words of these can stand near each other.
 ZONES = frozenset(("text", "headline", "lead", "hlead", "body"))
 
@@ -49,14 +43,12 @@ def closest(name: str) -> list[str]:
 
 def language(text: str) -> str | None:
     """Return the ISO 639 code of a language given by its English name or its code, or None."""
-    from morgue.analysis import STEMMERS
+    from morgue.languages import LANGUAGES
 
     name = text.strip().casefold()
-    if name in LANGUAGES:
-        return LANGUAGES[name]
-    for code, full in STEMMERS.items():
-        if full == name:
-            return code
+    for known in LANGUAGES:
+        if name in known.names.split():
+            return known.code
     parts = name.replace("_", "-").split("-")
     if name.isascii() and 2 <= len(parts[0]) <= 3 and all(part.isalnum() for part in parts) and parts[0].isalpha():
         return name.replace("_", "-")
