@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from morgue.lexicon import BY, either, spelled, words
 from morgue.model import Claim, Draft
 
 
@@ -14,7 +15,8 @@ def claim(into: list[Claim], value: str | None, how: str) -> None:
         into.append(Claim(value, how))
 
 
-_PREFIX = re.compile(r"(?:By|Von|Par|Por|Di|Door|Av|Af|De)\s+(?=\w)")
+# With French and Spanish "De"; not with "Da", as in "Da Silva".
+_PREFIX = re.compile(rf"(?:{either(spelled(words(BY), str.title), ('De',))})\s+(?=\w)")
 
 
 def credit(into: list[Claim], lines: list[str], how: str) -> None:

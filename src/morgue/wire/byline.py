@@ -9,46 +9,33 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, CREDITED, DESKS, STAFF, TEXT, WRITERS, either, spelled, words
 from morgue.model import Person
 from morgue.wire.calendar import month, weekday
 from morgue.wire.gazetteer import agencies, places
-from morgue.wire.names import fold, has_digit, lines, words
+from morgue.wire.names import fold, has_digit, lines
+from morgue.wire.names import words as listed
 
 MAX_RAW = 600  # characters of a credit that are looked at
 _PREFIX = re.compile(
-    r"(?:(?:(?:written|reported|prepared|compiled|text|words|story|stories|analysis|report|reporting|posted"
-    r"|submitted|photos?|"
-    r"words and pictures)\s+by|by|from|von|vom|par|por|di|de|door|av|af|autor(?:in)?|auteur|autore|författare"
-    r"|forfatter|"
-    r"propos recueillis par|pewarta|penulis|oleh|autorka|haber|szerző|author|texte|texto|testo|text|tekst"
-    r"|teksti|od|przez|opracowała?|podle|írta|автор(?:ы)?|текст|"
-    r"بقلم|كتب|كتبت|تقرير|إعداد|文|文字|撰文|记者|記者|글)\s*[:：/／]\s*"
-    r"|(?:(?:written|reported|prepared|compiled|text|words|story|analysis|report|posted)\s+by|by|von|vom|par"
-    r"|por|di|door|av|af|"
-    r"propos recueillis par|napsal|بقلم|كتب|كتبت)\s+)",
+    rf"(?:(?:(?:{either(CREDITED)}|stories|reporting|submitted|photos?|words and pictures)\s+by"
+    rf"|{either(words(BY), words(AUTHOR), words(TEXT))}|from|vom|de|propos recueillis par|teksti|od|przez"
+    r"|opracowała?|podle|írta|авторы|تقرير|إعداد|文|文字|撰文|记者|記者|글)\s*[:：/／]\s*"
+    rf"|(?:(?:{either(CREDITED)})\s+by|{either(words(BY))}|vom|propos recueillis par|napsal)\s+)",
     re.IGNORECASE,
 )
+_OPENERS = (*spelled(words(BY), str.title, str.upper, str.lower), *spelled((*words(AUTHOR), *words(TEXT)), str.title))
 _LINE_PREFIX = re.compile(
-    r"[\s^]*(?:(?:Pewarta|Penulis|Oleh|Autor|Autorka|Haber|Szerző|Author|BY|By|by|VON|Von|von|PAR|Par|par|POR"
-    r"|Por|por|DI|Di|di|DOOR|Door|door|AV|Av|av|AF|Af|af|Text|Tekst|Texte|Texto|Testo"
-    r"|Автор|Текст|بقلم|كتب)\s*[:：]?\s+"
-    r"|(?:Written|Reported|Prepared|Compiled|Story|Text|Words|Analysis)\s+[Bb]y\s+)"
+    rf"[\s^]*(?:(?:{either(_OPENERS)})\s*[:：]?\s+|(?:{either(spelled(CREDITED, str.title))})\s+[Bb]y\s+)"
 )
-# The first two letters of those, by which nearly every other line is told from them.
-_BEGINNINGS = words(
-    """
-    Pe Ol Au Ha Sz BY By by VO Vo vo PA Pa pa PO Po po DI Di di DO Do do AV Av av AF Af af Te Ав Те بق كت Wr Re Pr Co
-    St Wo An
-    """
-)
-_PLAIN_PREFIX = re.compile(r"[\s^]*by\s+", re.IGNORECASE)
-_COMMAS = re.compile(r"\s+[-–—]\s+|\s*[,;，、،|•·]\s*(?:(?:and|und|et|och|og|en)\s+)?")
+# The first two letters of those: nearly every other line has others.
+_BEGINNINGS = frozenset(word[:2] for word in (*_OPENERS, *spelled(CREDITED, str.title)))
+_COMMAS = re.compile(rf"\s+[-–—]\s+|\s*[,;，、،|•·]\s*(?:(?:{either(words(AND))}|en)\s+)?")
 _JOINERS = re.compile(
-    r"\s+(?:and|AND|And|&|und|UND|et|ET|och|og|ja|ve|и|та|with|WITH|mit|avec|con|con la colaboración de|med|και"
-    r"|و)\s+|\s+\+\s+"
+    rf"\s+(?:{either(words(AND))}|AND|And|&|UND|ET|with|WITH|mit|avec|con|con la colaboración de|med)\s+|\s+\+\s+"
 )
 # One-letter and doubtful conjunctions join two full names only: "Ana Gil y Luis Mora", not "José Ortega y Gasset".
-_SHORT_JOINERS = re.compile(r"\s+(?:y|Y|e|E|en|EN|i|a|o|da)\s+")
+_SHORT_JOINERS = re.compile(rf"\s+(?:{either(words(AND_OR_NAME))}|Y|E|EN|a|o|da)\s+")
 _ADDRESS = re.compile(
     r"\(?\s*<?[\w.+-]{1,64}@[\w.-]{1,255}>?\s*\)?|https?://\S+|\(\s*(?:e?-?mail|twitter|@\w+)\s*\)|@\w+", re.IGNORECASE
 )
@@ -56,7 +43,8 @@ _IN_PLACE = re.compile(r"\s+(?:in|IN|aus|in the|à|en|i|reporting from|from)\s+(
 # by keith grant, Reuters: a name without capitals counts only before an agency
 _LOWERED = re.compile(r"([a-z][a-z'’-]+(?:\s[a-z][a-z'’.-]*){1,2}),\s*([A-Z][\w. ]{1,40})")
 _STAFF_OF = re.compile(
-    r"(?P<agency>[A-Z]\w*(?:\s[A-Z]\w*){0,2})\s(?:[Ss]taff\s)?(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?)\s+(?=[A-Z]\S+\s[A-Z])"
+    rf"(?P<agency>[A-Z]\w*(?:\s[A-Z]\w*){{0,2}})\s(?:[Ss]taff\s)?(?:{either(spelled(WRITERS, str.lower, str.title))})s?"
+    r"\s+(?=[A-Z]\S+\s[A-Z])"
 )
 _DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|J\.?D|Esq|R\.?N|M\.?P|MBE|OBE|CFA)\.?", re.IGNORECASE)
 _PICTURES = re.compile(
@@ -73,8 +61,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:writers?|correspondents?|reporters?|editors?|columnists?|analysts?|producers?|photographers?|chief"
-    r"|bureau|staff|"
+    rf"\b(?:{either(spelled(STAFF, '{}s?'.format))}|producers?|photographers?|chief|bureau|staff|"
     r"fellow|intern|contributor|critic|director|president|professor|lecturer|researcher|chair(?:man|woman)?|ceo"
     r"|spokes\w+|"
     r"journalist\w*|korrespondent\w*|redakt\w+|redacci[oó]n|redazione|rédaction|rédac\w+|envoyé\w*|correspondant\w*|"
@@ -102,13 +89,13 @@ _ORGANISATION = re.compile(
     r"|\.(?:com|no|se|dk|fi|de|fr|it|es|pl|cz|org|net|uk|co|info|ch|at|nl|be|ru|tv|ro)\b",
     re.IGNORECASE,
 )
-_PARTICLES = words(
+_PARTICLES = listed(
     """
     de del della di da dos das do du des la le van von der den ten ter te het vom zu zum af av al el bin ibn bint
     abu ben e y d' l' dello 't in ul ud und san mac mc st st. ap
     """
 )
-_SMALL = words(
+_SMALL = listed(
     """
     the a an of for to from with on at by this that is was be as it his her their our your
     """
@@ -364,7 +351,7 @@ def bare(text: str) -> bool:
     found = people(text) if len(text) <= 90 and not text.endswith((".", "?", "!", ":")) else ()
     named = sum(len(person.name.split()) for person in found)
     rest = text.split("/")[0].split()
-    joining = sum(word.lower() in ("and", "und", "et", "y", "och", "og", "ja", "&") for word in rest)
+    joining = sum(word.lower() in _JOINING for word in rest)
     return bool(found) and all(_full_name(person.name) for person in found) and named + joining >= len(rest)
 
 
@@ -382,13 +369,11 @@ def _generic_line(rest: str) -> bool:
     )
 
 
-_IN_CREDITS = _PARTICLES | words(
-    """
-    and und et y e och og en in with the of for ja ve mit dpa i reporting from aus special to correspondent writer
-    editor reporter staff writers reporters correspondents avec con à ntb med и
-    chief bureau political sports business science
-    """
-)
+_JOINING = {*words(AND), "y", "&"}
+_IN_CREDITS = _PARTICLES.union(
+    words(AND), words(AND_OR_NAME), spelled((*WRITERS, "editor"), str, "{}s".format), DESKS,
+    listed("in with the of for mit dpa reporting from aus special to avec con à ntb med chief bureau"),
+)  # fmt: skip
 
 
 def _only_credit(rest: str) -> bool:

@@ -247,11 +247,6 @@ def end_mark(text: str) -> bool:
     return len(text) <= 40 and bool(_END_MARK.fullmatch(text) or _TRAILER.fullmatch(text))
 
 
-def rule(text: str) -> bool:
-    """Return whether a paragraph is only a line (`___`, `* * *`)."""
-    return len(text) <= 120 and bool(_RULE.fullmatch(text))
-
-
 def split_end_mark(text: str) -> tuple[str, str]:
     """Split an end mark off the end of a last paragraph: `… it said. Reuter` gives the text and the mark."""
     found = _INLINE_END.search(text[-40:])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from morgue.lexicon import AND, AND_OR_NAME, BY, BY_OR_NAME, CREW, DESKS, WRITERS, either, spelled, words
 from morgue.model import Person
 from morgue.wire import byline
-from morgue.wire.names import lowered, words
+from morgue.wire.names import lowered
+from morgue.wire.names import words as listed
 
 _CREDIT = re.compile(
     r"\(?\s*(?:(?:additional |further |written |with |extra )*(?:reporting|writing|editing|reported|compiled"
@@ -16,11 +18,12 @@ _CREDIT = re.compile(
     r"|research))*\s+by\b)",
     re.IGNORECASE,
 )
+_OF = either(words(BY, "de", "fr", "es", "pt", "it"), words(BY_OR_NAME))
 _FOREIGN_CREDIT = re.compile(
     r"\(?\s*(?:(?:Bearbeitet|Geschrieben|Redigiert|Berichtet|Mitarbeit|Redaktion|Reportage|Édité|Edité|Rédigé"
     r"|Version française|"
     r"Service|Avec|Escrito|Editado|Editada|Reporte|Reportes|Información|Informação|Reportagem|Edição|Edición|Traducido|"
-    r"Scritto|Redazione|A cura)\b[\w\s]{0,20}\s(?:von|par|por|da|di|de)\b|(?:Mitarbeit|Redaktion|Reporting"
+    rf"Scritto|Redazione|A cura)\b[\w\s]{{0,20}}\s(?:{_OF})\b|(?:Mitarbeit|Redaktion|Reporting"
     r"|Editing|Autor(?:en)?)\s*:)"
 )
 # How both begin, in lower case.
@@ -39,27 +42,23 @@ _CONTRIBUTED = re.compile(
 _REPORTED_FROM = re.compile(r"^(?P<who>[^.]{3,120}?)\s+(?:reported|wrote|reports)\s+from\s+(?P<where>[^.;]{2,80})")
 _SEGMENT = re.compile(r"\s*;\s*")
 _SENTENCE = re.compile(r"(?<=[a-zé)])\.\s+(?=[A-ZÀ-Þ])")
+_WORKERS = (*WRITERS, *CREW, "editor")
 _INTRO = re.compile(
     r"^(?:(?:the )?(?:AP|Associated Press|Canadian Press|Reuters|AFP|dpa|Kyodo|PA)\s+)?"
-    r"(?:(?:news|staff|sports|business|science|religion|national|political|medical|health|economics|technology"
-    r"|video|and)\s+)*"
-    r"(?:writers?|journalists?|reporters?|correspondents?|researchers?|producers?|photographers?"
-    r"|editors?)\s+(?=[A-ZÀ-Þ])",
+    rf"(?:(?:{either(DESKS)}|and)\s+)*(?:{either(spelled(_WORKERS, '{}s?'.format))})\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 _CONTRIBUTION = re.compile(
     r"[,\s]*(?:also\s+|and\s+)?(?:contributed|reported|assisted|helped|wrote)\b.*$", re.IGNORECASE | re.DOTALL
 )
-_JOINING = words(
+_JOINING = listed(
     """
-    and in from at also with the of for both by on near to und aus et à en y e de van von der den el al bin la le da
-    do di du writer writers journalist journalists reporter reporters correspondent correspondents researcher
-    researchers producer producers photographer photographers editor editors staff news sports business science medical
-    political national bureau additional reporting editing writing
+    in from at also with the of for both by on near to aus à de van von der den el al bin la le da do di du bureau
+    additional reporting editing writing
     """
-)
+).union(words(AND, "en", "de", "fr"), words(AND_OR_NAME, "es", "nl"), spelled(_WORKERS, str, "{}s".format), DESKS)
 _PLACE = re.compile(r"\s+(?:in|from|at)\s+(?=[A-ZÀ-Þ])")
-_AND = re.compile(r"\s*,?\s+(?:and|&|und|et|y|e)\s+|\s*,\s*")
+_AND = re.compile(rf"\s*,?\s+(?:{either(words(AND, 'en', 'de', 'fr'), words(AND_OR_NAME, 'es'))}|&)\s+|\s*,\s*")
 
 
 def is_tagline(text: str) -> bool:

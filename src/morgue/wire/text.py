@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from morgue.lexicon import STAFF, either
 from morgue.model import Person
 from morgue.wire import byline, furniture, paragraphs, taglines
 from morgue.wire.dateline import scan
@@ -52,7 +53,7 @@ _FINAL_STOP = re.compile(r"""[.。।]["'”’»)\]]*$""")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.|St\.|Mr\.|Dr\.|etc\.|\.\.\.)$")
 _ROLE_LINE = re.compile(
     r"(?:(?:the )?(?:ap|associated press|reuters|afp|dpa|canadian press|press association|upi)\b.{0,50}|"
-    r".{0,50}\b(?:writer|correspondent|reporter|editor|columnist|staff|analyst|bureau chief"
+    rf".{{0,50}}\b(?:{either(STAFF)}|staff|bureau chief"
     r"|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
     re.IGNORECASE,
 )

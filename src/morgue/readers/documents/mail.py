@@ -10,6 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import BinaryIO
 
+from morgue.lexicon import BY, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
@@ -19,7 +20,10 @@ from morgue.readers.story import claim
 _FROM = re.compile(rb"From \S.{0,300}\d\d:\d\d.{0,60}$")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
-_BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door|Av|Af)[: ]\s?[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’,&-]+){1,9}(?<!\.)$")
+# Without "De:" and "Da:", the sender's line of a forwarded message in Romance languages.
+_BYLINE = re.compile(
+    rf"(?:{either(spelled(words(BY), str.title, str.upper))})[: ]\s?[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’,&-]+){{1,9}}(?<!\.)$"
+)
 _LOOSE_WORD = re.compile(r"=\?[\w-]{1,40}\?[qQ]\?([^?\r\n]{0,2000})\?=")
 _HEADLINE = re.compile(
     r"^(?:headline|title|überschrift|titre|título|titolo)[ \t]*:[ \t]*(\S[^\n]{2,250})$", re.I | re.MULTILINE
@@ -138,10 +142,10 @@ def _header(message: Message, name: str) -> str:
     if any("\udc80" <= char <= "\udcff" for char in raw):
         raw = decode(raw.encode("ascii", "surrogateescape")).text
     try:
-        words = decode_header(raw)
+        encoded = decode_header(raw)
     except ValueError:
-        words = [(raw, None)]
-    text = _LOOSE_WORD.sub(_loose, "".join(_word(word, charset) for word, charset in words))
+        encoded = [(raw, None)]
+    text = _LOOSE_WORD.sub(_loose, "".join(_word(word, charset) for word, charset in encoded))
     return " ".join(_mended(text).split())[:2_000]
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
+from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, either, spelled, words
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
@@ -27,12 +28,13 @@ MAX_PAGE = 16 * MEBIBYTE
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""")
 _SEVERAL = re.compile(
-    r",|;|/|\||&|\s(?:and|und|et|y|e|og|och|en|ja|i|и|ve|dan|with|mit|in|for)\s|^(?:by|von|par|por|di|da|af|av|door)\s",
+    rf",|;|/|\||&|\s(?:{either(words(AND), words(AND_OR_NAME))}|with|mit|in|for)\s"
+    rf"|^(?:{either(words(BY), ('da',))})\s",  # not "de", as in "De Jong"
     re.I,
 )
-
+_LABELS = spelled((*words(BY_OR_NAME), *words(AUTHOR), *words(TEXT), "reporter"), str.title)
 _BYLINE = re.compile(
-    r"(?:By|BY|Von|Par|Por|Di|De|Da|Door|Av|Af|Text|Autor|Author|Auteur|Reporter)[: ]\s?"
+    rf"(?:{either(spelled(words(BY), str.title, str.upper), _LABELS)})[: ]\s?"
     r"(?:[A-ZÀ-ÞŁŚŽŠČ][\w.'’-]+|[a-z]{2,3})(?:,?\s+[\w.'’&-]+){1,9}$"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from morgue.lexicon import BY, MONTHS, STAFF, either, words
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers.options import ReadOptions
 from morgue.readers.paragraphs import joined
@@ -25,9 +26,10 @@ _VERSION = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)\s?)?(?:Ld|Lead|Add|Adv)?-?\s?Writethru|\d{1,2}(?:st|nd|rd|th) Ld\b", re.I
 )
 _SLUG = re.compile(r"(?:[A-Z]{1,4}-){0,3}[A-Z&]{1,5}--?\S|(?:BC|AM|PM|AP)-\S")
-_BYLINE = re.compile(r"(?:by|von|par|por|di|da|af|av|door)\s+\S", re.IGNORECASE)
+# Without "de": a caret line may be the headline "De Blasio says …".
+_BYLINE = re.compile(rf"(?:{either(words(BY), ('da',))})\s+\S", re.IGNORECASE)
 _ROLE = re.compile(
-    r"\b(?:writer|correspondent|reporter|editor|columnist|press|staff|analyst|bureau|news|service|kyodo|reuters|dpa|afp|upi)\b",
+    rf"\b(?:{either(STAFF)}|press|staff|bureau|news|service|kyodo|reuters|dpa|afp|upi)\b",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
@@ -37,13 +39,7 @@ _AP_TRAILER = re.compile(r"AP-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}(?:GMT|[A-Z]{3})")
 _TRAILER = re.compile(
     r"(?:(?P<h>\d\d):?(?P<m>\d\d)-)?(?P<a>\d\d)-(?P<b>\d\d)-(?P<y>\d\d)(?:\s+(?P<hm>\d{4})\s*(?P<zone>GMT)?)?"
 )
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-_MONTH_DAY = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (\d{1,2})\b", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"\b({either(MONTHS)})[a-z]{{0,6}}\.? (\d{{1,2}})\b", re.IGNORECASE)
 _AGENCIES = {"AP": "AP", "KWS": "Kyodo"}
 _TWO_HEADS = re.compile(r"<[ \t]*\^")
 _DASH = re.compile(r"(?<=\s)_(?=\s)")
@@ -203,7 +199,7 @@ def _order(first: int, second: int, body: str) -> tuple[int, int] | None:
     if len(both) < 2:
         return both[0] if both else None
     for found in _MONTH_DAY.finditer(body[:400]):
-        printed = (_MONTHS[found.group(1).lower()], int(found.group(2)))
+        printed = (MONTHS.index(found.group(1).lower()) + 1, int(found.group(2)))
         near = [pair for pair in both if pair[0] == printed[0] and abs(pair[1] - printed[1]) <= 1]
         if near:
             return near[0]

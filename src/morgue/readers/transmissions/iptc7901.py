@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from morgue.lexicon import BY, BY_OR_NAME, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers.options import ReadOptions
 from morgue.readers.transmissions import messages
@@ -30,7 +31,9 @@ _VERSION = re.compile(
     r"\d{1,2}(?:ST|ND|RD|TH)\s+\w+|REFILE|KORREKTUR|BERICHTIGUNG|CORRECTION|ZUSAMMENFASSUNG|UPDATE(?: \d+)?",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:By|Von|Par|De|Por|Di|Da|Door|Av|Af|BY|VON|PAR)\s+[^\W\d_]")
+_BYLINE = re.compile(
+    rf"(?:{either(spelled(words(BY), str.title, str.upper), spelled(words(BY_OR_NAME), str.title))})\s+[^\W\d_]"
+)
 # From here on the text speaks to editors: dpa's notebook, contacts, "not for publication".
 _NOTEBOOK = re.compile(
     r"^(?:#{1,3}\s*(?:dpa\W{0,3})?(?:notebook|notizblock|orte|internet|redaktioneller? hinweise?|ansprechpartner"
