@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from morgue.query import fields, shape
+from morgue.query import fields
 from morgue.query.options import Vocabulary
 from morgue.query.problems import Reporter
-from morgue.query.tree import DateRange, Has, Node, NumberRange, Pattern, Value, Word
+from morgue.query.tree import Condition, Node, Pattern, Term, walk
 
 _SIGNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~", "regex": "/{}/"}
 
@@ -13,8 +13,8 @@ _SIGNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~", "regex": "/{}/"}
 def against(tree: Node, report: Reporter, vocabulary: Vocabulary) -> None:
     """Note what of a query the index cannot answer well."""
     empty: set[str] = set()
-    for node in shape.walk(tree):
-        if not isinstance(node, (Word, Pattern, Value, NumberRange, DateRange, Has)):
+    for node in walk(tree):
+        if not isinstance(node, Term | Condition):
             continue
         if node.field not in ("text", *empty) and not vocabulary.has_field(node.field):
             empty.add(node.field)

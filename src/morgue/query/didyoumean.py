@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from morgue.analysis import fold
 from morgue.model import Notice
-from morgue.query import fields, shape
+from morgue.query import fields
 from morgue.query.options import Parsed, Vocabulary
-from morgue.query.tree import Node, Not, Pattern, Word
+from morgue.query.tree import Node, Not, Word, walk
 
 _RARE = 2  # articles: a word in no more of them may be mistyped
 _TIMES = 20  # how much more frequent a correction of a known word must be
@@ -53,14 +53,11 @@ def corrections(parsed: Parsed, vocabulary: Vocabulary) -> list[Correction]:
 def _candidates(tree: Node) -> list[Word]:
     """The words that were typed as words and are wanted, in order, each place once."""
     found: dict[tuple[int, int], Word] = {}
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Word) and 0 <= node.start < node.end and len(node.text) > 2:
-            if not any(letter.isdigit() for letter in node.text):
-                found[node.start, node.end] = node
-        elif not isinstance(node, (Not, Pattern)):
-            stack.extend(shape.children(node))
+    for node in walk(tree, without=(Not,)):
+        if not isinstance(node, Word) or any(map(str.isdigit, node.text)):
+            continue
+        if 0 <= node.start < node.end and len(node.text) > 2:
+            found[node.start, node.end] = node
     return [found[place] for place in sorted(found)]
 
 

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from morgue.fields import written_in
 from morgue.model import Notice
-from morgue.query import printer, shape
-from morgue.query.tree import (
-    AllCaps,
-    And,
-    AtLeast,
-    Boost,
-    DateRange,
-    Everything,
-    Filter,
-    FirstWords,
-    Has,
-    Near,
-    Node,
-    Not,
-    NumberRange,
-    Optional,
-    Or,
-    Pattern,
-    Phrase,
-    Value,
-    Word,
-)
+from morgue.query import printer
+from morgue.query import tree as t
 
 _TAGS = {"lexis": written_in("lexis"), "factiva": written_in("factiva"), "lucene": written_in("lucene")}
 
 
-def write(tree: Node, syntax: str, tz: str | None) -> tuple[str, list[Notice]]:
+def write(tree: t.Node, syntax: str, tz: str | None) -> tuple[str, list[Notice]]:
     """Return a tree in a dialect, and notes.
 
     Raises:
@@ -48,30 +28,30 @@ class _Writer:
         self.tz = tz
         self.notes: list[Notice] = []
 
-    def note(self, message: str, node: Node) -> None:
+    def note(self, message: str, node: t.Node) -> None:
         self.notes.append(Notice("dialect", message, "", node.start, node.end))
 
     def refuse(self, what: str) -> str:
         raise ValueError(f"{what} cannot be said in {self.syntax.title()}")
 
-    def text(self, node: Node, *, top: bool = False) -> str:
+    def text(self, node: t.Node, *, top: bool = False) -> str:
         """Return a node's text, lists in parentheses unless they are the whole query."""
         match node:
-            case And(children=children):
+            case t.And(children=children):
                 return self.list(children, " AND ", top)
-            case Or(children=children):
+            case t.Or(children=children):
                 return self.list(children, " OR ", top)
-            case Filter(child=child, condition=condition):
+            case t.Filter(child=child, condition=condition):
                 return self.list((child, condition), " AND ", top)
-            case Optional(child=child, bonus=bonus):
+            case t.Optional(child=child, bonus=bonus):
                 self.note(f"what is only preferred is left out: {printer.to_text(bonus)}", node)
                 return self.text(child, top=top)
-            case Not(child=child):
+            case t.Not(child=child):
                 return "NOT " + self.text(child)
-            case Near():
+            case t.Near():
                 text = self.near(node)
                 return text if top else f"({text})"
-            case Boost(child=child, factor=factor):
+            case t.Boost(child=child, factor=factor):
                 if self.syntax == "lucene":
                     return f"{self.text(child)}^{printer.number(factor)}"
                 self.note(f"the weight ^{printer.number(factor)} is left out", node)
@@ -79,33 +59,32 @@ class _Writer:
             case _:
                 return self.leaf(node)
 
-    def list(self, nodes: tuple[Node, ...], joint: str, top: bool) -> str:
+    def list(self, nodes: tuple[t.Node, ...], joint: str, top: bool) -> str:
         text = joint.join(self.text(node) for node in nodes)
         return text if top else f"({text})"
 
-    def leaf(self, node: Node) -> str:
+    def leaf(self, node: t.Node) -> str:
         match node:
-            case Word() | Phrase() | Pattern():
+            case t.Word() | t.Phrase() | t.Pattern():
                 return self.words(node)
-            case AtLeast(count=count, child=child) if self.syntax != "lucene":
+            case t.AtLeast(count=count, child=child) if self.syntax != "lucene":
                 return f"atleast{count}({self.text(child, top=True)})"
-            case AllCaps(child=child):
+            case t.AllCaps(child=child):
                 if self.syntax == "lexis":
                     return f"allcaps({self.text(child, top=True)})"
                 self.note("capitals cannot be asked for; any case matches", node)
                 return self.text(child)
-            case FirstWords(count=count, child=child) if self.syntax == "factiva":
+            case t.FirstWords(count=count, child=child) if self.syntax == "factiva":
                 return f"{self.text(child)}/F{count}/"
-            case DateRange() | NumberRange() | Value() | Has():
+            case t.DateRange() | t.NumberRange() | t.Value() | t.Has():
                 return self.condition(node)
-            case Everything() if self.syntax == "lucene":
+            case t.Everything() if self.syntax == "lucene":
                 return "*:*"
         return self.refuse(printer.to_text(node))
 
-    def words(self, node: Word | Phrase | Pattern) -> str:
-        leaves = [leaf for leaf in shape.walk(node) if isinstance(leaf, (Word, Pattern))]
-        field = leaves[0].field
-        items = node.items if isinstance(node, Phrase) else (node,)
+    def words(self, node: t.Word | t.Phrase | t.Pattern) -> str:
+        field = t.terms(node)[0].field
+        items = node.items if isinstance(node, t.Phrase) else (node,)
         text = " ".join(self.member(item) for item in items)
         if len(items) > 1 or " " in text:
             text = f'"{text}"'
@@ -116,12 +95,12 @@ class _Writer:
             return self.refuse(f"{field}:")
         return f"{tag}({text})" if self.syntax == "lexis" else f"{tag}{'=' if self.syntax == 'factiva' else ':'}{text}"
 
-    def member(self, node: Node) -> str:
-        if isinstance(node, Word):
+    def member(self, node: t.Node) -> str:
+        if isinstance(node, t.Word):
             if node.exact:
                 self.note(f"={node.text} finds other forms too", node)
             return node.text
-        if not isinstance(node, Pattern):
+        if not isinstance(node, t.Pattern):
             return self.refuse("a choice within a phrase")
         if self.syntax == "lucene" or node.kind not in ("fuzzy", "regex"):
             text = printer.pattern(node)
@@ -132,14 +111,14 @@ class _Writer:
             return text.replace("*", "!").replace("?", "*")
         return self.refuse(printer.pattern(node))
 
-    def near(self, node: Near) -> str:
+    def near(self, node: t.Near) -> str:
         left, right = self.text(node.left), self.text(node.right)
         if self.syntax == "lucene":
             if (
                 node.negated
                 or node.unit != "word"
-                or not isinstance(node.left, Word)
-                or not isinstance(node.right, Word)
+                or not isinstance(node.left, t.Word)
+                or not isinstance(node.right, t.Word)
             ):
                 return self.refuse(printer.to_text(node))
             if node.ordered:
@@ -154,20 +133,20 @@ class _Writer:
         sign = "same" if node.unit != "word" else f"{'w/' if node.ordered else 'near'}{node.distance}"
         return f"{left} {sign} {right}"
 
-    def condition(self, node: DateRange | NumberRange | Value | Has) -> str:
+    def condition(self, node: t.DateRange | t.NumberRange | t.Value | t.Has) -> str:
         tag = _TAGS[self.syntax].get(node.field)
         text = printer.to_text(node, tz=self.tz).partition(":")[2]
-        if isinstance(node, Has):
+        if isinstance(node, t.Has):
             return f"_exists_:{tag}" if self.syntax == "lucene" and tag else self.refuse(printer.to_text(node))
-        if isinstance(node, NumberRange):
+        if isinstance(node, t.NumberRange):
             tag = {"lexis": "length", "factiva": "wc"}.get(self.syntax, tag)
-        if isinstance(node, Value):
+        if isinstance(node, t.Value):
             return f"{tag}{':' if self.syntax == 'lucene' else '='}{text}" if tag else self.refuse(f"{node.field}:")
         low, dots, high = text.removeprefix("~").partition("..")
         high = high if dots else low
         if self.syntax == "lucene":
             return f"{tag}:[{low or '*'} TO {high or '*'}]"
-        if isinstance(node, NumberRange):
+        if isinstance(node, t.NumberRange):
             parts = [f"{tag} {sign} {end}" for sign, end in ((">=", low), ("<=", high)) if end]
             return f"({' AND '.join(parts)})" if len(parts) > 1 else parts[0]
         if node.field != "published":

@@ -14,26 +14,12 @@ from collections.abc import Callable
 
 from morgue.errors import QueryError
 from morgue.query import atoms, shape
+from morgue.query import tree as t
 from morgue.query.cursor import Cursor
 from morgue.query.lexer import UNITS, Token
 from morgue.query.options import ParseOptions
 from morgue.query.problems import Reporter
-from morgue.query.tree import (
-    MAX_DISTANCE,
-    AllCaps,
-    And,
-    AtLeast,
-    Boost,
-    Everything,
-    Filter,
-    FirstWords,
-    Near,
-    Node,
-    Not,
-    Nothing,
-    Optional,
-    Word,
-)
+from morgue.runtime.frozen import replace
 
 _STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved", "value"))
 _MOST = 10_000  # of mentions in atleast, of words in /F/
@@ -61,21 +47,21 @@ class Parser(Cursor):
         self.state = state or State()
         self.depth = 0
         self.plus: set[int] = set()  # starts of what was marked with +
-        self.inner: dict[int, Node] = {}  # by id: what filter() and prefer() made, for the list it stands in
+        self.inner: dict[int, t.Node] = {}  # by id: what filter() and prefer() made, for the list it stands in
 
-    def parse(self) -> Node:
+    def parse(self) -> t.Node:
         """Return the tree of the whole text."""
         node = self.any_of()
         while (token := self.lexer.peek()).kind != "end":  # only ) and strays end a list early
             self.stray(token)
             self.take()
             more = self.any_of() if self.lexer.peek().kind != "end" else None
-            node = more if node is None else node if more is None else And((node, more))
+            node = more if node is None else node if more is None else t.And((node, more))
         if node is None:
             self.report.fail(
                 "there is nothing to search for", 0, len(self.report.text), hint="type a word, or * for every article"
             )
-            return Nothing()
+            return t.Nothing()
         return node
 
     def stray(self, token: Token) -> None:
@@ -101,22 +87,22 @@ class Parser(Cursor):
 
     # -- lists -------------------------------------------------------------------------------------------------
 
-    def any_of(self) -> Node | None:
+    def any_of(self) -> t.Node | None:
         """Parse a list joined by OR (and by nothing at all, under `any_`)."""
         return self.list("OR", self.all_of, self.options.any_)
 
-    def all_of(self) -> Node | None:
+    def all_of(self) -> t.Node | None:
         """Parse a list joined by AND (and by nothing at all)."""
         return self.list("AND", self.near, not self.options.any_)
 
-    def list(self, name: str, member: Callable[[], Node | None], implicit: bool) -> Node | None:
+    def list(self, name: str, member: Callable[[], t.Node | None], implicit: bool) -> t.Node | None:
         """Parse members joined by an operator, or by standing side by side."""
         items: list[shape.Item] = []
         joined = ""
         while True:
             node = member()
             if node is not None:
-                stop = isinstance(node, Word) and node.start in self.bare
+                stop = isinstance(node, t.Word) and node.start in self.bare
                 items.append(shape.Item(node, joined == name, node.start in self.plus, stop))
             token = self.lexer.peek()
             if token.kind == "op" and token.text == name:
@@ -152,7 +138,7 @@ class Parser(Cursor):
 
     # -- proximity ---------------------------------------------------------------------------------------------
 
-    def near(self) -> Node | None:
+    def near(self) -> t.Node | None:
         """Parse operands joined by proximity, from the left."""
         left = self.near_side()
         links = 0
@@ -172,7 +158,7 @@ class Parser(Cursor):
                 left = self.beside(left, right, token)
         return left
 
-    def near_side(self) -> Node | None:
+    def near_side(self) -> t.Node | None:
         """Parse what stands on either side of a proximity operator."""
         return self.unary()
 
@@ -184,7 +170,7 @@ class Parser(Cursor):
             hint="write it between two words: forced w/5 labor",
         )
 
-    def beside(self, left: Node, right: Node, token: Token) -> Node:
+    def beside(self, left: t.Node, right: t.Node, token: Token) -> t.Node:
         """Return the Near of two nodes after checking that they can be near each other."""
         size, order, negated = token.value
         for side in (left, right):
@@ -196,16 +182,16 @@ class Parser(Cursor):
                     side.end,
                     hint=shape.placing(side, problem, self.report),
                 )
-                return And((left, right), left.start, right.end)
+                return t.And((left, right), left.start, right.end)
         if not shape.same_text(left, right, self.report, token):
-            return And((left, right), left.start, right.end)
+            return t.And((left, right), left.start, right.end)
         unit = UNITS.get(size[0], "word")
         distance = self.distance(size, token) if unit == "word" else 0
-        return Near(left, right, distance, unit, bool(order), bool(negated), left.start, right.end)  # type: ignore[arg-type]
+        return t.Near(left, right, distance, unit, bool(order), bool(negated), left.start, right.end)  # type: ignore[arg-type]
 
     def distance(self, size: str, token: Token) -> int:
         """Return the distance of a proximity operator, within bounds."""
-        number = int(size) if len(size) < 9 else MAX_DISTANCE + 1
+        number = int(size) if len(size) < 9 else t.MAX_DISTANCE + 1
         if number == 0:
             self.report.fail(
                 f"{token.text} is no distance",
@@ -215,38 +201,38 @@ class Parser(Cursor):
                 suggestions=[self.report.swap(token.start, token.end, token.text.replace("/0", "/1"))],
             )
             return 1
-        if number > MAX_DISTANCE:
+        if number > t.MAX_DISTANCE:
             self.report.note(
                 "distance-cut",
-                f"{token.text} is read as {token.text.rstrip('0123456789')}{MAX_DISTANCE}, the widest there is",
+                f"{token.text} is read as {token.text.rstrip('0123456789')}{t.MAX_DISTANCE}, the widest there is",
                 token.start,
                 token.end,
                 "w/p asks for the same paragraph, AND for the same article",
             )
-        return min(number, MAX_DISTANCE)
+        return min(number, t.MAX_DISTANCE)
 
     # -- one operand -------------------------------------------------------------------------------------------
 
-    def unary(self) -> Node | None:
+    def unary(self) -> t.Node | None:
         """Parse NOT, a sign, or an atom with its suffixes."""
         token = self.lexer.peek()
         if token.kind == "op" and token.text == "NOT":
             self.take()
             self.operand(token)
             node = self.deeper(token, self.near)
-            return None if node is None else Not(node, token.start, node.end)
+            return None if node is None else t.Not(node, token.start, node.end)
         if token.kind == "sign":
             self.take()
             node = self.deeper(token, self.unary if self.lexer.peek().kind == "open" else self.suffixed)
             if node is None:
                 return None
             if token.text == "-":
-                return Not(node, token.start, node.end)
+                return t.Not(node, token.start, node.end)
             self.plus.add(node.start)
             return node
         return self.suffixed()
 
-    def suffixed(self) -> Node | None:
+    def suffixed(self) -> t.Node | None:
         """Parse an atom, `/F50/` and `^2`."""
         node = self.atom()
         if (token := self.lexer.peek()).kind == "first" and node is not None and not token.spaced:
@@ -259,7 +245,7 @@ class Parser(Cursor):
             node = self.boosted(node, token)
         return node
 
-    def first_words(self, node: Node, token: Token) -> Node:
+    def first_words(self, node: t.Node, token: Token) -> t.Node:
         count = int(token.text) if len(token.text) < 6 else _MOST
         problem = shape.unplaced(node)
         if problem or shape.families(node) != {"text"} or not 0 < count <= _MOST:
@@ -272,11 +258,11 @@ class Parser(Cursor):
                 hint="write it after a word, phrase or group: budget/F50/",
             )
             return node
-        return FirstWords(count, node, node.start, token.end)
+        return t.FirstWords(count, node, node.start, token.end)
 
-    def slop(self, node: Node, token: Token) -> Node:
+    def slop(self, node: t.Node, token: Token) -> t.Node:
         """Refuse `"a b"~5`, which other languages have."""
-        words = [word.text for word in getattr(node, "items", ()) if isinstance(word, Word)]
+        words = [word.text for word in getattr(node, "items", ()) if isinstance(word, t.Word)]
         near = f" w/{token.text or 5} ".join(words) if len(words) > 1 else ""
         self.report.fail(
             "~ follows a word, not a phrase or a group",
@@ -287,7 +273,7 @@ class Parser(Cursor):
         )
         return node
 
-    def boosted(self, node: Node, token: Token) -> Node:
+    def boosted(self, node: t.Node, token: Token) -> t.Node:
         try:
             factor = float(token.text)
         except ValueError:
@@ -297,9 +283,9 @@ class Parser(Cursor):
                 f"^{token.text} is no weight", token.start, token.end, hint="write a number above 0 and up to 1000: ^2"
             )
             return node
-        return Boost(node, factor, node.start, token.end)
+        return t.Boost(node, factor, node.start, token.end)
 
-    def deeper(self, token: Token, part: Callable[[], Node | None]) -> Node | None:
+    def deeper(self, token: Token, part: Callable[[], t.Node | None]) -> t.Node | None:
         """Parse a part one level down, unless that is too deep."""
         if self.depth >= self.options.max_depth:
             self.too_deep(token)
@@ -321,7 +307,7 @@ class Parser(Cursor):
 
     # -- atoms -------------------------------------------------------------------------------------------------
 
-    def atom(self) -> Node | None:
+    def atom(self) -> t.Node | None:
         """Parse the smallest whole thing, or report that there is none."""
         token = self.lexer.peek()
         if token.kind not in _STARTS:
@@ -377,7 +363,7 @@ class Parser(Cursor):
             if self.report.lenient:
                 self.take()
 
-    def group(self, opening: Token) -> Node | None:
+    def group(self, opening: Token) -> t.Node | None:
         """Parse what stands in parentheses, the closing one included."""
         node = self.deeper(opening, self.any_of)
         token = self.lexer.peek()
@@ -396,12 +382,12 @@ class Parser(Cursor):
             )
         return node
 
-    def function(self, token: Token) -> Node | None:
+    def function(self, token: Token) -> t.Node | None:
         """Parse atleast5(…), allcaps(…), filter(…), prefer(…) or nothing()."""
         if token.text == "nothing":
             if self.lexer.peek().kind == "close":
                 self.take()
-                return Nothing(token.start, token.end + 1)
+                return t.Nothing(token.start, token.end + 1)
             self.report.fail("nothing() holds nothing", token.start, token.end, hint="close it at once")
             return self.group(token)
         node = self.group(token)
@@ -409,10 +395,10 @@ class Parser(Cursor):
             return None
         end = self.last.end if self.last else token.end
         if token.text in ("filter", "prefer"):
-            every = Everything(token.start, end)
-            clause: Node = Optional(every, node, token.start, end)
+            every = t.Everything(token.start, end)
+            clause: t.Node = t.Optional(every, node, token.start, end)
             if token.text == "filter":
-                clause = Filter(every, node, token.start, end)
+                clause = t.Filter(every, node, token.start, end)
             self.inner[id(clause)] = clause
             return clause
         problem = shape.unplaced(node)
@@ -425,10 +411,10 @@ class Parser(Cursor):
             )
             return node
         if token.text == "allcaps":
-            return AllCaps(node, token.start, end)
+            return t.AllCaps(node, token.start, end)
         return self.mentions(node, token, end)
 
-    def mentions(self, node: Node, token: Token, end: int) -> Node:
+    def mentions(self, node: t.Node, token: Token, end: int) -> t.Node:
         """Return the node of atleast5(x)."""
         count = int(token.value[0]) if len(token.value[0]) < 6 else 0
         if not 0 < count <= _MOST:
@@ -439,9 +425,9 @@ class Parser(Cursor):
                 hint="atleast5(x)",
             )
             return node
-        return AtLeast(count, node, token.start, end)
+        return t.AtLeast(count, node, token.start, end)
 
-    def saved(self, token: Token) -> Node | None:
+    def saved(self, token: Token) -> t.Node | None:
         """Parse a saved query in place of its name."""
         name, saved = token.text, self.options.saved
         text = None if saved is None else saved(name) if callable(saved) else saved.get(name)
@@ -469,7 +455,7 @@ class Parser(Cursor):
             return None
         return self.deeper(token, lambda: self.named(name, text, token))
 
-    def named(self, name: str, text: str, token: Token) -> Node | None:
+    def named(self, name: str, text: str, token: Token) -> t.Node | None:
         inner = Parser(Reporter(text, lenient=self.report.lenient), self.options, self.state)
         inner.depth, inner.field = self.depth, self.field
         self.state.names.append(name)
@@ -484,4 +470,4 @@ class Parser(Cursor):
             self.state.names.pop()
         for notice in inner.report.notices:
             self.report.note(notice.code, f"in @{name}: {notice.message}", token.start, token.end, notice.hint)
-        return shape.moved(node, token.start, token.end)
+        return t.transform(node, lambda part: replace(part, start=token.start, end=token.end))

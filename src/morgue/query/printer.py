@@ -4,29 +4,8 @@ from __future__ import annotations
 
 import re
 
-from morgue.query import fields, shape, words
-from morgue.query.tree import (
-    AllCaps,
-    And,
-    AtLeast,
-    Boost,
-    DateRange,
-    Everything,
-    Filter,
-    FirstWords,
-    Has,
-    Near,
-    Node,
-    Not,
-    Nothing,
-    NumberRange,
-    Optional,
-    Or,
-    Pattern,
-    Phrase,
-    Value,
-    Word,
-)
+from morgue.query import fields, words
+from morgue.query import tree as t
 
 # How tightly a node's text holds together: what is looser than its place asks for goes in parentheses.
 _OR, _AND, _NEAR, _ATOM = range(4)
@@ -35,7 +14,7 @@ _SPECIAL = re.compile(r"AND|OR|NOT|and|or|not|NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMA
 _BARE_VALUE = re.compile(r"[A-Za-z0-9][\w.:/#@,+=-]*")
 
 
-def to_text(tree: Node, *, tz: str | None = None) -> str:
+def to_text(tree: t.Node, *, tz: str | None = None) -> str:
     """Return a tree as a query that parses to the same tree.
 
     Args:
@@ -51,73 +30,73 @@ class _Printer:
     def __init__(self, tz: str | None) -> None:
         self.tz = tz
 
-    def text(self, node: Node, least: int) -> str:
+    def text(self, node: t.Node, least: int) -> str:
         """Return a node's text, in parentheses if it is looser than `least`."""
         text, level = self.render(node)
         return text if level >= least else f"({text})"
 
-    def render(self, node: Node) -> tuple[str, int]:
+    def render(self, node: t.Node) -> tuple[str, int]:
         match node:
-            case Or(children=children):
+            case t.Or(children=children):
                 return " OR ".join(self.text(child, _NEAR) for child in children), _OR
-            case And(children=children):
+            case t.And(children=children):
                 return " AND ".join(self.text(child, _NEAR) for child in children), _AND
-            case Filter() | Optional():
+            case t.Filter() | t.Optional():
                 return self.clause(node), _AND
-            case Not(child=child):
+            case t.Not(child=child):
                 return "NOT " + self.text(child, _NEAR), _NEAR
-            case Near():
-                left = self.text(node.left, _NEAR if isinstance(node.left, Near) else _ATOM)
+            case t.Near():
+                left = self.text(node.left, _NEAR if isinstance(node.left, t.Near) else _ATOM)
                 return f"{left} {near_sign(node)} {self.text(node.right, _ATOM)}", _NEAR
-            case AtLeast(count=count, child=child):
+            case t.AtLeast(count=count, child=child):
                 return f"atleast{count}({self.text(child, _OR)})", _ATOM
-            case AllCaps(child=child):
-                if isinstance(child, Word) and words.acronym(child.text, child.field, -1, -1) == node:
+            case t.AllCaps(child=child):
+                if isinstance(child, t.Word) and words.acronym(child.text, child.field, -1, -1) == node:
                     return prefix(child.field) + child.text, _ATOM
                 return f"allcaps({self.text(child, _OR)})", _ATOM
-            case FirstWords(count=count, child=child):
+            case t.FirstWords(count=count, child=child):
                 return f"{self.suffixable(child)}/F{count}/", _ATOM
-            case Boost(child=child, factor=factor):
-                inner = self.text(child, _ATOM) if isinstance(child, FirstWords) else self.suffixable(child)
+            case t.Boost(child=child, factor=factor):
+                inner = self.text(child, _ATOM) if isinstance(child, t.FirstWords) else self.suffixable(child)
                 return f"{inner}^{number(factor)}", _ATOM
             case _:
                 return self.leaf(node), _ATOM
 
-    def clause(self, node: Filter | Optional) -> str:
+    def clause(self, node: t.Filter | t.Optional) -> str:
         """`a AND filter(b)` and `a AND prefer(b)`; the members of an And before it need no parentheses."""
-        loose = isinstance(node.child, And) or (isinstance(node, Filter) and isinstance(node.child, Optional))
+        loose = isinstance(node.child, t.And) or (isinstance(node, t.Filter) and isinstance(node.child, t.Optional))
         child = self.text(node.child, _AND if loose else _NEAR)
-        if isinstance(node, Filter):
+        if isinstance(node, t.Filter):
             return f"{child} AND filter({self.text(node.condition, _OR)})"
         return f"{child} AND prefer({self.text(node.bonus, _OR)})"
 
-    def suffixable(self, node: Node) -> str:
+    def suffixable(self, node: t.Node) -> str:
         text, _ = self.render(node)
-        bare = isinstance(node, (Word, Phrase, AtLeast)) or (isinstance(node, Pattern) and node.kind != "regex")
+        bare = isinstance(node, (t.Word, t.Phrase, t.AtLeast)) or (isinstance(node, t.Pattern) and node.kind != "regex")
         return text if bare else f"({text})"
 
-    def leaf(self, node: Node) -> str:
+    def leaf(self, node: t.Node) -> str:
         match node:
-            case Word():
+            case t.Word():
                 return prefix(node.field) + word(node)
-            case Pattern():
+            case t.Pattern():
                 text = pattern(node)  # /f50/ by itself is the suffix of a word
                 return prefix(node.field) + (f'"{text}"' if re.fullmatch(r"/f\d+/", text) else text)
-            case Phrase():
+            case t.Phrase():
                 return phrase(node)
-            case Value(field=field, text=text):
+            case t.Value(field=field, text=text):
                 return prefix(field) + value(text)
-            case NumberRange():
+            case t.NumberRange():
                 return prefix(node.field) + _range(node.low, node.high)
-            case DateRange():
+            case t.DateRange():
                 from morgue.query.printed_dates import date_range
 
                 return prefix(node.field) + date_range(node, self.tz)
-            case Has(field=field):
+            case t.Has(field=field):
                 return prefix(field) + "*"
-            case Everything():
+            case t.Everything():
                 return "*"
-            case Nothing():
+            case t.Nothing():
                 return "nothing()"
         raise TypeError(f"not a node: {node!r}")
 
@@ -134,7 +113,7 @@ def number(factor: float) -> str:
     return repr(factor).removesuffix(".0")
 
 
-def word(node: Word) -> str:
+def word(node: t.Word) -> str:
     """Return a word so that it is read as this word: in quotation marks where it would mean more, or be left out."""
     if node.exact:
         return "=" + node.text
@@ -145,7 +124,7 @@ def word(node: Word) -> str:
     return text
 
 
-def pattern(node: Pattern) -> str:
+def pattern(node: t.Pattern) -> str:
     """Return a pattern with its signs."""
     if node.kind == "prefix":
         return node.text + "*"
@@ -154,20 +133,20 @@ def pattern(node: Pattern) -> str:
     return f"/{node.text}/" if node.kind == "regex" else node.text
 
 
-def phrase(node: Phrase) -> str:
+def phrase(node: t.Phrase) -> str:
     """Return a phrase in quotation marks."""
-    leaves = [leaf for leaf in shape.walk(node) if isinstance(leaf, (Word, Pattern))]
-    all_exact = bool(leaves) and all(isinstance(leaf, Word) and leaf.exact for leaf in leaves)
+    leaves = t.terms(node)
+    all_exact = bool(leaves) and all(isinstance(leaf, t.Word) and leaf.exact for leaf in leaves)
     inner = " ".join(_member(item, plain=all_exact) for item in node.items)
     return f'{prefix(leaves[0].field if leaves else "text")}{"=" * all_exact}"{inner}"'
 
 
-def _member(node: Node, *, plain: bool) -> str:
-    if isinstance(node, Or):
+def _member(node: t.Node, *, plain: bool) -> str:
+    if isinstance(node, t.Or):
         return "(" + "|".join(_member(child, plain=plain) for child in node.children) + ")"
-    if isinstance(node, Pattern):
+    if isinstance(node, t.Pattern):
         return pattern(node)
-    if isinstance(node, Word):
+    if isinstance(node, t.Word):
         return node.text if plain or not node.exact else "=" + node.text
     return to_text(node)
 
@@ -186,49 +165,51 @@ def _range(low: int | None, high: int | None) -> str:
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
 
-def near_sign(node: Near) -> str:
+def near_sign(node: t.Near) -> str:
     """Return the operator of a Near: `w/5`, `pre/5`, `not w/5`, `w/s`."""
     size = {"sentence": "s", "paragraph": "p"}.get(node.unit, str(node.distance))
     return f"{'not ' if node.negated else ''}{'pre' if node.ordered else 'w'}/{size}"
 
 
-def outline(tree: Node, *, tz: str | None = None) -> list[str]:
+def outline(tree: t.Node, *, tz: str | None = None) -> list[str]:
     """Return a tree as lines, what is below a node indented by two spaces."""
     printer, lines = _Printer(tz), list[str]()
     stack = [(tree, 0, "")]
     while stack:
         node, depth, label = stack.pop()
-        below = () if isinstance(node, Phrase) else shape.children(node)
+        below = () if isinstance(node, t.Phrase) else node.children
         lines.append("  " * depth + label + (_title(node) if below else printer.text(node, _OR)))
         labels = _LABELS.get(type(node), ("",) * len(below))
         stack.extend(reversed([(child, depth + 1, name) for child, name in zip(below, labels, strict=True)]))
     return lines
 
 
-_LABELS: dict[type, tuple[str, ...]] = {Filter: ("", "only those with "), Optional: ("", "better with ")}
+_LABELS: dict[type, tuple[str, ...]] = {t.Filter: ("", "only those with "), t.Optional: ("", "better with ")}
 
 
-def _title(node: Node) -> str:
+def _title(node: t.Node) -> str:
     match node:
-        case And():
+        case t.And():
             return "all of"
-        case Or():
+        case t.Or():
             return "any of"
-        case Not():
+        case t.Not():
             return "not"
-        case Near():
+        case t.Near():
             order = ", in this order" if node.ordered else ""
             where = "the same " + node.unit if node.unit != "word" else f"{node.distance} words of each other"
             return f"{'without the second ' if node.negated else ''}within {where}{order}"
-        case AtLeast():
+        case t.AtLeast():
             return f"at least {node.count} times"
-        case FirstWords():
+        case t.FirstWords():
             return f"within the first {node.count} words"
-        case AllCaps():
+        case t.AllCaps():
             return "in capitals"
-        case Boost():
+        case t.Boost():
             return f"weighted {number(node.factor)}"
-        case Filter():
+        case t.Filter():
             return "filtered"
-        case _:
+        case t.Optional():
             return "preferably"
+        case _:
+            return node.typed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from morgue.errors import UsageError
 from morgue.model import Notice
-from morgue.query import shape, words
+from morgue.query import words
 from morgue.query.options import Parsed, ParseOptions, Vocabulary
 from morgue.query.parser import Parser
 from morgue.query.problems import Reporter
-from morgue.query.tree import Node, Pattern, Word
+from morgue.query.tree import Node, Word, terms
 
 
 def read(text: str, options: ParseOptions, vocabulary: Vocabulary | None, syntax: str) -> Parsed:
@@ -43,13 +43,13 @@ def native(report: Reporter, options: ParseOptions, kind: type[Parser]) -> Node:
 
 
 def _stop_words_only(tree: Node, parser: Parser) -> None:
-    terms = [node for node in shape.walk(tree) if isinstance(node, (Word, Pattern))]
-    if terms and all(isinstance(t, Word) and t.start in parser.bare and words.is_stop(t.text) for t in terms):
+    typed = terms(tree)
+    if typed and all(isinstance(t, Word) and t.start in parser.bare and words.is_stop(t.text) for t in typed):
         parser.report.note(
             "stop-words-only",
             "all words of the query are very common; they are looked for all the same",
-            min(term.start for term in terms),
-            max(term.end for term in terms),
+            min(term.start for term in typed),
+            max(term.end for term in typed),
             "add a rarer word, or put them in quotation marks for a phrase",
         )
 

@@ -1,43 +1,13 @@
-"""The shape of a tree: joining the members of a list, what may stand near what, walking."""
+"""The members of a list to one node, and which nodes may be operands of a proximity operator."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
 from morgue.query import fields
+from morgue.query import tree as t
 from morgue.query.lexer import Token
 from morgue.query.problems import Reporter
-from morgue.query.tree import (
-    AllCaps,
-    And,
-    AtLeast,
-    Boost,
-    DateRange,
-    Everything,
-    Filter,
-    FirstWords,
-    Has,
-    Near,
-    Node,
-    Not,
-    Nothing,
-    NumberRange,
-    Optional,
-    Or,
-    Pattern,
-    Phrase,
-    Value,
-    Word,
-)
 
-CONDITIONS = (Value, NumberRange, DateRange, Has)
 _OPERATOR_WORDS = frozenset(("and", "or", "not"))
-_NAMES: dict[type[Any], str] = {
-    And: "AND", Not: "NOT", Boost: "a weight", AtLeast: "atleast()", Everything: "*", Nothing: "nothing()",
-    Filter: "filter()", Optional: "prefer()",
-}  # fmt: skip
 
 
 class Item:
@@ -46,67 +16,14 @@ class Item:
 
     __slots__ = ("explicit", "node", "plus", "stop")
 
-    def __init__(self, node: Node, explicit: bool, plus: bool, stop: bool) -> None:
+    def __init__(self, node: t.Node, explicit: bool, plus: bool, stop: bool) -> None:
         self.node = node
         self.explicit = explicit
         self.plus = plus
         self.stop = stop
 
 
-def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes right below one."""
-    match node:
-        case And() | Or():
-            return node.children
-        case Phrase():
-            return node.items
-        case Near():
-            return (node.left, node.right)
-        case AtLeast() | FirstWords() | AllCaps() | Not() | Boost():
-            return (node.child,)
-        case Filter():
-            return (node.child, node.condition)
-        case Optional():
-            return (node.child, node.bonus)
-        case _:
-            return ()
-
-
-def rebuilt(node: Node, parts: tuple[Node, ...]) -> Node:
-    """Return a node with other nodes below it, in the order of `children`."""
-    match node:
-        case And() | Or():
-            return replace(node, children=parts)
-        case Phrase():
-            return replace(node, items=parts)
-        case Near():
-            return replace(node, left=parts[0], right=parts[1])
-        case AtLeast() | FirstWords() | AllCaps() | Not() | Boost():
-            return replace(node, child=parts[0])
-        case Filter():
-            return replace(node, child=parts[0], condition=parts[1])
-        case Optional():
-            return replace(node, child=parts[0], bonus=parts[1])
-        case _:
-            return node
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Yield a node and all below it, top down, left to right."""
-    stack = [node]
-    while stack:
-        top = stack.pop()
-        yield top
-        stack.extend(reversed(children(top)))
-
-
-def moved(node: Node, start: int, end: int) -> Node:
-    """Return a tree whose every node stands at one place (that of a saved query's name)."""
-    parts = tuple(moved(child, start, end) for child in children(node))
-    return replace(rebuilt(node, parts) if parts else node, start=start, end=end)
-
-
-def placing(node: Node, problem: str, report: Reporter) -> str:
+def placing(node: t.Node, problem: str, report: Reporter) -> str:
     """Return what to say of a node that `unplaced` found a problem with."""
     for notice in report.notices:
         if notice.code == "operator-in-lower-case" and node.start <= notice.start < node.end:
@@ -115,17 +32,17 @@ def placing(node: Node, problem: str, report: Reporter) -> str:
     return f"{what}; to leave out the whole write -(a w/5 b)" if problem == "NOT" else what
 
 
-def unplaced(node: Node) -> str:
-    """Return what in a node has no place in a text (so cannot be near anything), or ""."""
+def unplaced(node: t.Node) -> str:
+    """Return what in a node is not a stretch of text (so cannot be near anything), or ""."""
     stack = [node]
     while stack:
         top = stack.pop()
-        if isinstance(top, Or):
+        if isinstance(top, t.Or):
             stack.extend(top.children)
-        elif isinstance(top, CONDITIONS):
+        elif isinstance(top, t.Condition):
             return f"a condition on {_typed(top.field)}"
-        elif type(top) in _NAMES:
-            return _NAMES[type(top)]
+        elif not top.positional:
+            return top.typed
     return ""
 
 
@@ -133,12 +50,12 @@ def _typed(field: str) -> str:
     return fields.BY_NAME[field].aliases[0] if field in fields.BY_NAME else field
 
 
-def zones(node: Node) -> set[str]:
+def zones(node: t.Node) -> set[str]:
     """Return the text fields that a node's words are looked for in."""
-    return {part.field for part in walk(node) if isinstance(part, (Word, Pattern))}
+    return {term.field for term in t.terms(node)}
 
 
-def families(node: Node) -> set[str]:
+def families(node: t.Node) -> set[str]:
     """Return what numbers the words of a node: `text` for all its zones, else the fields."""
     return {fields.family(zone) for zone in zones(node)}
 
@@ -148,7 +65,7 @@ def _headline_and_body(ours: set[str], theirs: set[str]) -> bool:
     return (ours == headline and theirs <= below) or (theirs == headline and ours <= below)
 
 
-def same_text(left: Node, right: Node, report: Reporter, token: Token) -> bool:
+def same_text(left: t.Node, right: t.Node, report: Reporter, token: Token) -> bool:
     """Return whether the words of two nodes can be near each other; report it when not."""
     ours, theirs = zones(left), zones(right)
     all_families = families(left) | families(right)
@@ -174,8 +91,8 @@ def same_text(left: Node, right: Node, report: Reporter, token: Token) -> bool:
 
 
 def join(
-    items: list[Item], name: str, implicit: bool, report: Reporter, inner: dict[int, Node], end: int
-) -> Node | None:
+    items: list[Item], name: str, implicit: bool, report: Reporter, inner: dict[int, t.Node], end: int
+) -> t.Node | None:
     """Return one node for the members of a list.
 
     Args:
@@ -191,12 +108,12 @@ def join(
         return _all(items, inner, start, end)
     if implicit:
         return _any(items, start, end)
-    return Or(tuple(item.node for item in items), start, end)
+    return t.Or(tuple(item.node for item in items), start, end)
 
 
 def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
     """Leave out stop words that were only typed along, where something else is asked for."""
-    if all(item.stop or isinstance(item.node, (Not, *CONDITIONS)) for item in items):
+    if all(item.stop or isinstance(item.node, t.Not | t.Condition) for item in items):
         return items
     kept = []
     for item in items:
@@ -204,7 +121,7 @@ def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
             kept.append(item)
             continue
         node = item.node
-        text = node.text if isinstance(node, Word) else ""
+        text = node.text if isinstance(node, t.Word) else ""
         if text not in _OPERATOR_WORDS:  # of which the parser has said more
             report.note(
                 "stop-word-dropped",
@@ -216,34 +133,33 @@ def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
     return kept
 
 
-def _one(nodes: list[Node], kind: type[And] | type[Or], start: int, end: int) -> Node:
+def _one(nodes: list[t.Node], kind: type[t.And] | type[t.Or], start: int, end: int) -> t.Node:
     return nodes[0] if len(nodes) == 1 else kind(tuple(nodes), start, end)
 
 
-def _all(items: list[Item], inner: dict[int, Node], start: int, end: int) -> Node:
+def _all(items: list[Item], inner: dict[int, t.Node], start: int, end: int) -> t.Node:
     nodes = [item.node for item in items]
     rest = [node for node in nodes if id(node) not in inner]
-    filters = [node.condition for node in nodes if id(node) in inner and isinstance(node, Filter)]
-    bonuses = [node.bonus for node in nodes if id(node) in inner and isinstance(node, Optional)]
-    whole = _one(rest, And, start, end) if rest else Everything(start, end)
+    filters = [node.condition for node in nodes if id(node) in inner and isinstance(node, t.Filter)]
+    bonuses = [node.bonus for node in nodes if id(node) in inner and isinstance(node, t.Optional)]
+    whole = _one(rest, t.And, start, end) if rest else t.Everything(start, end)
     if bonuses:
-        whole = Optional(whole, _one(bonuses, Or, start, end), start, end)
+        whole = t.Optional(whole, _one(bonuses, t.Or, start, end), start, end)
     if filters:
-        whole = Filter(whole, _one(filters, And, start, end), start, end)
+        whole = t.Filter(whole, _one(filters, t.And, start, end), start, end)
     return whole
 
 
-def _any(items: list[Item], start: int, end: int) -> Node:
+def _any(items: list[Item], start: int, end: int) -> t.Node:
     """Alternatives side by side: those with + are required, those with - excluded, conditions narrow the rest."""
     plus = [item.node for item in items if item.plus]
-    narrow = [
-        item.node for item in items if not item.explicit and not item.plus and isinstance(item.node, (Not, *CONDITIONS))
-    ]
+    plain = [item.node for item in items if not item.explicit and not item.plus]
+    narrow = [node for node in plain if isinstance(node, t.Not | t.Condition)]
     fixed = {id(node) for node in (*plus, *narrow)}
     rest = [item.node for item in items if id(item.node) not in fixed]
-    whole: list[Node] = list(plus)
+    whole: list[t.Node] = list(plus)
     if rest and plus:
-        whole = [Optional(_one(plus, And, start, end), _one(rest, Or, start, end), start, end)]
+        whole = [t.Optional(_one(plus, t.And, start, end), _one(rest, t.Or, start, end), start, end)]
     elif rest:
-        whole = [_one(rest, Or, start, end)]
-    return _one([*whole, *narrow], And, start, end)
+        whole = [_one(rest, t.Or, start, end)]
+    return _one([*whole, *narrow], t.And, start, end)

@@ -12,17 +12,48 @@ its words from 0, with a gap of HEADLINE_GAP between values.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import ClassVar, Literal, Self, TypeAlias
 
-from morgue.runtime.frozen import attribute, record
+from morgue.runtime.frozen import attribute, record, replace
 
-HEADLINE_GAP = 256
-MAX_DISTANCE = 255
+HEADLINE_GAP = 256  # word positions
+MAX_DISTANCE = 255  # words
+
+
+class _Node:
+    """What every node can do; the defaults are those of a condition.
+
+    Attributes:
+        parts: names of the attributes that hold one node each, in order.
+        positional: its matches are stretches of text, so that it may be an operand of w/5. (An Or is when all its
+            children are.)
+        of_text: its children have to be positional.
+        typed: what messages call an operator that is not positional.
+    """
+
+    __slots__ = ()
+
+    parts: ClassVar[tuple[str, ...]] = ()
+    positional: ClassVar[bool] = False
+    of_text: ClassVar[bool] = False
+    typed: ClassVar[str] = ""
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The nodes directly below this one, in the order they are written."""
+        return tuple(getattr(self, name) for name in self.parts)
+
+    def with_children(self, children: tuple[Node, ...]) -> Self:
+        """Return the same node around other children, as many and in the same order (a list may have any number)."""
+        return replace(self, **dict(zip(self.parts, children, strict=True))) if children else self
 
 
 @record
-class Word:
+class Word(_Node):
     """A word. Stemmed: matches every word with the same key; `exact`: only this spelling, case aside (`=reports`)."""
+
+    positional = True
 
     text: str
     field: str = "text"
@@ -32,9 +63,11 @@ class Word:
 
 
 @record
-class Pattern:
+class Pattern(_Node):
     """Words by their spelling: `kind` prefix (`text` without the star), wildcard (`*` many, `?` one), fuzzy (edit
     distance `distance`, first `prefix` letters fixed) or regex (whole word, folded). Fits folded surfaces."""
+
+    positional = True
 
     kind: Literal["prefix", "wildcard", "fuzzy", "regex"]
     text: str
@@ -46,16 +79,27 @@ class Pattern:
 
 
 @record
-class Phrase:
+class Phrase(_Node):
     """Positional nodes at consecutive positions, in order: Words and Patterns (or Ors of them)."""
+
+    positional = True
 
     items: tuple[Node, ...]
     start: int = attribute(default=-1, compare=False)
     end: int = attribute(default=-1, compare=False)
 
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Its items."""
+        return self.items
+
+    def with_children(self, children: tuple[Node, ...]) -> Phrase:
+        """Return a phrase of other items."""
+        return replace(self, items=children)
+
 
 @record
-class Near:
+class Near(_Node):
     """Two positional nodes near each other; a match's span runs from the first to the last word of both.
 
     unit `word`: at most `distance` - 1 other words between the end of one match and the start of the other (adjacent
@@ -63,6 +107,10 @@ class Near:
     ordered: left before right. negated (`not w/5`): matches of `left` that have no match of `right` so near; the
     span is left's.
     """
+
+    parts = ("left", "right")
+    positional = True
+    of_text = True
 
     left: Node
     right: Node
@@ -75,9 +123,13 @@ class Near:
 
 
 @record
-class AtLeast:
+class AtLeast(_Node):
     """Articles where `child` (positional) matches at `count` or more different starting positions."""
 
+    parts = ("child",)
+    typed = "atleast()"
+    of_text = True
+
     count: int
     child: Node
     start: int = attribute(default=-1, compare=False)
@@ -85,9 +137,13 @@ class AtLeast:
 
 
 @record
-class FirstWords:
+class FirstWords(_Node):
     """Matches of `child` that end within the first `count` words of the body or of the headline (`x/F50/`)."""
 
+    parts = ("child",)
+    positional = True
+    of_text = True
+
     count: int
     child: Node
     start: int = attribute(default=-1, compare=False)
@@ -95,8 +151,12 @@ class FirstWords:
 
 
 @record
-class AllCaps:
+class AllCaps(_Node):
     """Matches of `child` whose every word is printed in capitals."""
+
+    parts = ("child",)
+    positional = True
+    of_text = True
 
     child: Node
     start: int = attribute(default=-1, compare=False)
@@ -104,7 +164,7 @@ class AllCaps:
 
 
 @record
-class Value:
+class Value(_Node):
     """Articles whose column `field` holds exactly `text` (case folded): id, path, country, language, status, format."""
 
     field: str
@@ -114,7 +174,7 @@ class Value:
 
 
 @record
-class NumberRange:
+class NumberRange(_Node):
     """Articles whose number column lies in [low, high], both inclusive, None for open."""
 
     field: str
@@ -125,7 +185,7 @@ class NumberRange:
 
 
 @record
-class DateRange:
+class DateRange(_Node):
     """Articles dated in a range of days (first to last moment, inclusive; None for open).
 
     An article's own date is a range too (a year is all of it). It matches when its range lies wholly inside this one,
@@ -146,7 +206,7 @@ class DateRange:
 
 
 @record
-class Has:
+class Has(_Node):
     """Articles that have anything in the field (`byline:*`)."""
 
     field: str
@@ -155,42 +215,59 @@ class Has:
 
 
 @record
-class Everything:
+class Everything(_Node):
     """All articles (`*`)."""
 
+    typed = "*"
+
     start: int = attribute(default=-1, compare=False)
     end: int = attribute(default=-1, compare=False)
 
 
 @record
-class Nothing:
+class Nothing(_Node):
     """No article."""
 
+    typed = "nothing()"
+
     start: int = attribute(default=-1, compare=False)
     end: int = attribute(default=-1, compare=False)
 
 
 @record
-class And:
+class And(_Node):
     """Articles that match all. Scores add up."""
+
+    typed = "AND"
 
     children: tuple[Node, ...]
     start: int = attribute(default=-1, compare=False)
     end: int = attribute(default=-1, compare=False)
 
+    def with_children(self, children: tuple[Node, ...]) -> And:
+        """Return the same operator over other nodes."""
+        return replace(self, children=children)
+
 
 @record
-class Or:
+class Or(_Node):
     """Articles that match any. Scores of those that match add up. Positional when all its children are."""
 
     children: tuple[Node, ...]
     start: int = attribute(default=-1, compare=False)
     end: int = attribute(default=-1, compare=False)
 
+    def with_children(self, children: tuple[Node, ...]) -> Or:
+        """Return the same operator over other nodes."""
+        return replace(self, children=children)
+
 
 @record
-class Not:
+class Not(_Node):
     """All articles but those that match."""
+
+    parts = ("child",)
+    typed = "NOT"
 
     child: Node
     start: int = attribute(default=-1, compare=False)
@@ -198,8 +275,11 @@ class Not:
 
 
 @record
-class Filter:
+class Filter(_Node):
     """Articles of `child` that also match `condition`, which neither scores nor highlights."""
+
+    parts = ("child", "condition")
+    typed = "filter()"
 
     child: Node
     condition: Node
@@ -208,8 +288,11 @@ class Filter:
 
 
 @record
-class Optional:
+class Optional(_Node):
     """Articles of `child`; those that also match `bonus` score higher (stop words beside real ones)."""
+
+    parts = ("child", "bonus")
+    typed = "prefer()"
 
     child: Node
     bonus: Node
@@ -218,8 +301,11 @@ class Optional:
 
 
 @record
-class Boost:
+class Boost(_Node):
     """`child` with its score multiplied by `factor` (> 0)."""
+
+    parts = ("child",)
+    typed = "a weight"
 
     child: Node
     factor: float
@@ -231,3 +317,32 @@ Node: TypeAlias = (
     Word | Pattern | Phrase | Near | AtLeast | FirstWords | AllCaps | Value | NumberRange | DateRange | Has
     | Everything | Nothing | And | Or | Not | Filter | Optional | Boost
 )  # fmt: skip
+Term: TypeAlias = Word | Pattern
+Condition: TypeAlias = Value | NumberRange | DateRange | Has
+
+
+def walk(node: Node, *, without: tuple[type, ...] = ()) -> Iterator[Node]:
+    """Yield a node and all below it, each before its children, left to right.
+
+    Args:
+        without: node classes to leave out together with what is below them.
+    """
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if not isinstance(top, without):
+            yield top
+            stack.extend(reversed(top.children))
+
+
+def terms(node: Node) -> list[Term]:
+    """Return the words and patterns of a tree, in the order they are written."""
+    return [part for part in walk(node) if isinstance(part, Term)]
+
+
+def transform(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return a tree with `change` applied to every node, children first (it is given nodes with changed children)."""
+    children = node.children
+    changed = tuple(transform(child, change) for child in children)
+    same = all(new is old for new, old in zip(changed, children, strict=True))  # equal nodes may differ in place
+    return change(node if same else node.with_children(changed))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -88,12 +88,6 @@ def _rarity(snapshot: Snapshot, key: str, word: str) -> float:
     return log(1 + (total - df + 0.5) / (df + 0.5)) if df <= _MOST_SHARE * total else 0.0
 
 
-def _words(node: Any) -> Iterator[t.Word]:
-    if isinstance(node, t.Word):
-        yield node
-    elif not isinstance(node, t.Not | t.Optional):
-        for attribute in fields(node):
-            value = getattr(node, attribute.name)
-            for child in value if isinstance(value, tuple) else (value,):
-                if is_dataclass(child):
-                    yield from _words(child)
+def _words(node: t.Node) -> Iterator[t.Word]:
+    """The words that are required or give the score."""
+    return (part for part in t.walk(node, without=(t.Not, t.Optional)) if isinstance(part, t.Word))

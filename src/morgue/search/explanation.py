@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ def explain(snapshot: Snapshot, text: str, identity: str | None, options: Search
         "query": text,
         "parsed": asked.shown,
         "tree": query.outline(asked.core, tz=zone),
-        "terms": [_term(snapshot, node) for node in _leaves(asked.core)],
+        "terms": [_term(snapshot, node) for node in dict.fromkeys(t.terms(asked.core))],
         "total": total,
         "notices": [asdict(notice) for notice in (*asked.notices, *asked.closing_notices(snapshot, total, options))],
     }
@@ -53,25 +53,6 @@ def explain(snapshot: Snapshot, text: str, identity: str | None, options: Search
         relaxations=[] if clause.matched else list(_relaxations(snapshot, asked, number, zone)),
     )
     return found
-
-
-def _leaves(node: Any) -> Iterator[t.Word | t.Pattern]:
-    """The words and patterns of a tree, each once."""
-    seen: set[t.Word | t.Pattern] = set()
-
-    def walk(node: Any) -> Iterator[t.Word | t.Pattern]:
-        if isinstance(node, t.Word | t.Pattern):
-            if node not in seen:
-                seen.add(node)
-                yield node
-            return
-        for attribute in fields(node):
-            value = getattr(node, attribute.name)
-            for child in value if isinstance(value, tuple) else (value,):
-                if is_dataclass(child):
-                    yield from walk(child)
-
-    yield from walk(node)
 
 
 def _term(snapshot: Snapshot, node: t.Word | t.Pattern) -> dict[str, Any]:

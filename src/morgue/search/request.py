@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from morgue import analysis, query
 from morgue.errors import UsageError
@@ -105,9 +105,9 @@ class Asked:
         return None
 
     def _uncertain(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Iterator[Notice]:
-        if options.overlap or not _has_dates(self.tree):
+        if options.overlap or not any(isinstance(node, t.DateRange) for node in t.walk(self.tree)):
             return
-        wider = snapshot.count(_overlapping(self.tree)) - total
+        wider = snapshot.count(t.transform(self.tree, _overlapping)) - total
         if wider > 0:
             known = "is dated" if wider == 1 else "are dated"
             yield Notice(
@@ -356,32 +356,9 @@ def _unpublished(options: SearchOptions) -> t.Node:
     return t.Or((t.Value("status", "canceled"), t.Value("status", "withheld"), embargoed))
 
 
-def _has_dates(node: Any) -> bool:
-    if isinstance(node, t.DateRange):
-        return True
-    return any(_has_dates(child) for child in _children(node))
-
-
-def _children(node: Any) -> list[Any]:
-    found: list[Any] = []
-    for attribute in fields(node):
-        value = getattr(node, attribute.name)
-        found.extend(value if isinstance(value, tuple) else [value])
-    return [child for child in found if is_dataclass(child)]
-
-
-def _overlapping(node: Any) -> Any:
-    """The same tree with every date range asking only that the ranges touch."""
-    if isinstance(node, t.DateRange):
-        return replace(node, overlap=True)
-    changes: dict[str, Any] = {}
-    for attribute in fields(node):
-        value = getattr(node, attribute.name)
-        if is_dataclass(value):
-            changes[attribute.name] = _overlapping(value)
-        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
-            changes[attribute.name] = tuple(_overlapping(child) for child in value)
-    return replace(node, **changes) if changes else node
+def _overlapping(node: t.Node) -> t.Node:
+    """A date range as one that asks only that the ranges touch; other nodes as they are."""
+    return replace(node, overlap=True) if isinstance(node, t.DateRange) else node
 
 
 def _moved(node: t.Node, field: str) -> t.Node | None:
@@ -390,11 +367,8 @@ def _moved(node: t.Node, field: str) -> t.Node | None:
         return replace(node, field=field) if node.field == "text" else None
     if not isinstance(node, t.Phrase | t.And):
         return None
-    parts = node.items if isinstance(node, t.Phrase) else node.children
-    moved = tuple(part for part in (_moved(part, field) for part in parts) if part is not None)
-    if len(moved) < len(parts):
-        return None
-    return replace(node, items=moved) if isinstance(node, t.Phrase) else replace(node, children=moved)
+    moved = tuple(part for part in (_moved(part, field) for part in node.children) if part is not None)
+    return node.with_children(moved) if len(moved) == len(node.children) else None
 
 
 def _articles(count: int) -> str:
