@@ -53,7 +53,9 @@ def output(settings: Settings, formats: Formats, layout: Layout, passages: Passa
     terminal = is_terminal(sys.stdout)
     name = _format(settings, formats, layout, terminal)
     if layout.format_version not in (None, FORMAT_VERSION):
-        raise UsageError(f"unsupported format version {layout.format_version}", hint=f"this morgue writes {FORMAT_VERSION}")
+        raise UsageError(
+            f"unsupported format version {layout.format_version}", hint=f"this morgue writes {FORMAT_VERSION}"
+        )
     fields = settings.pick("fields", layout.fields) if name not in ("ids", "paths", "template") else ""
     template = layout.template or ""
     if template:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 if TYPE_CHECKING:
     from morgue.model import SearchResult
@@ -19,7 +19,7 @@ Writer: TypeAlias = "Callable[[SearchResult, TextIO, Style], None]"
 ArticleWriter: TypeAlias = "Callable[[Shown, TextIO, Style, str, bool], None]"
 
 
-class Format(NamedTuple):
+class Format:
     """An output format and the function that writes it, loaded when it is used.
 
     Attributes:
@@ -30,14 +30,28 @@ class Format(NamedTuple):
         many: whether `--queries` can print it.
     """
 
-    name: str
-    module: str
-    function: str
-    flags: tuple[str, ...] = ()
-    help: str = ""
-    aliases: tuple[str, ...] = ()
-    passages: bool = False
-    many: bool = False
+    __slots__ = ("aliases", "flags", "function", "help", "many", "module", "name", "passages")
+
+    def __init__(
+        self,
+        name: str,
+        module: str,
+        function: str,
+        flags: tuple[str, ...] = (),
+        help: str = "",
+        aliases: tuple[str, ...] = (),
+        *,
+        passages: bool = False,
+        many: bool = False,
+    ) -> None:
+        self.name = name
+        self.module = module
+        self.function = function
+        self.flags = flags
+        self.help = help
+        self.aliases = aliases
+        self.passages = passages
+        self.many = many
 
 
 # Of hits. Without a choice it is `table` at a terminal and `text` in a pipe.
