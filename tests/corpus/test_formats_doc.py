@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import pytest
 
-from morgue.readers import FORMATS, ReadOptions
+from morgue.readers import FORMATS, Format, ReadOptions
 from morgue.readers.fields import ALIASES
+from morgue.readers.formats import signed
 from morgue.readers.options import MEBIBYTE
+from morgue.readers.streams import HEAD
 from support.paths import ROOT
+from support.update_formats_doc import updated
 
 TEXT = (ROOT / "docs/formats.md").read_text("utf-8")
 
@@ -20,16 +23,29 @@ def rows(width: int) -> list[list[str]]:
     return [row for row in cells if len(row) == width]
 
 
-def test_every_format_has_a_row_with_its_example() -> None:
-    listed = {re.findall(r"`(\w+)`", row[0])[0]: row[7].strip("` |") for row in rows(8) if row[0].startswith("`")}
-
-    assert listed == {name: item.example for name, item in FORMATS.items()}
+def test_the_table_is_that_of_the_registry() -> None:
+    assert updated(TEXT) == TEXT  # else run tests/support/update_formats_doc.py
 
 
-def test_extras_are_named() -> None:
-    extras = {item.extra for item in FORMATS.values() if item.extra and item.extra != "html"}
+@pytest.mark.parametrize("item", FORMATS.values(), ids=FORMATS)
+def test_every_entry_is_whole(item: Format) -> None:
+    cells = item.stated.split(" | ")
 
-    assert all(f"extra `{extra}`" in TEXT for extra in extras)
+    assert all((item.title, item.suffixes, item.mime, item.module, item.gives, item.example))
+    assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in item.suffixes)
+    assert len(cells) == 6
+    assert all(cell[0] in "●◐○–a" for cell in cells)  # "as HTML"
+    assert f"extra `{item.extra}`" in TEXT or not item.extra
+
+
+def test_no_bytes_or_elements_prove_two_formats() -> None:
+    roots = [root for item in FORMATS.values() for root in item.roots]
+
+    assert len(roots) == len(set(roots))
+    for item in FORMATS.values():
+        proven, why = signed((ROOT / item.example).read_bytes()[:HEAD])
+        assert proven == (item.name if item.signatures else "")
+        assert why in [signature.why for signature in item.signatures] + [""]
 
 
 def test_aliases_are_those_of_the_table() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
 
 import pytest
 
-from morgue.cli.commands.search import FORMAT_NAMES
+from morgue.cli.argv import read
+from morgue.cli.output_options import Formats
+from morgue.cli.table import load
 from morgue.json_record import to_record
 from morgue.model import Article, Hit, Mark, Notice, Origin, Person, Place, Published, SearchResult, Snippet
 from morgue.render.as_table import write_table
-from morgue.render.formats import FORMATS, writer
+from morgue.render.formats import ARTICLE_FORMATS, FORMATS, Format, writer
 from morgue.render.query_error import caret_lines
 from morgue.render.style import Style
 from support.paths import TESTS
@@ -106,9 +109,49 @@ def test_a_format_is_as_it_was(name: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert out.getvalue() == path.read_text(encoding="utf-8")
 
 
-def test_every_format_has_a_golden_file_and_a_name_on_the_command_line() -> None:
+def test_every_format_has_a_golden_file() -> None:
     assert {chosen for chosen, _ in CASES.values()} == set(FORMATS)
-    assert set(FORMAT_NAMES) == set(FORMATS) - {"template"} | {"auto"}
+
+
+@pytest.mark.parametrize("item", [*FORMATS.values(), *ARTICLE_FORMATS.values()], ids=lambda item: item.function)
+def test_every_entry_is_whole(item: Format) -> None:
+    module = importlib.import_module(f"morgue.render.{item.module}")
+
+    assert callable(getattr(module, item.function))
+    assert item.flags[:1] == ((f"--{item.name}",) if item.name not in ("template", "auto") else ())
+    assert item.help.endswith((".", ")")) == bool(item.flags)
+
+
+@pytest.mark.parametrize("table", [FORMATS, ARTICLE_FORMATS], ids=["hits", "articles"])
+def test_no_two_formats_share_a_name(table: dict[str, Format]) -> None:
+    names = [name for item in table.values() for name in (item.name, *item.aliases)]
+    flags = [flag for item in table.values() for flag in item.flags]
+
+    assert len(names) == len(set(names))
+    assert len(flags) == len(set(flags))
+
+
+def chosen_by(command: str, args: list[str]) -> str:
+    """The name of the format that a command line chooses."""
+    loaded = load(command)
+    kind, declared = loaded.shared["formats"]
+    values = read(loaded, ["x", *args])
+    formats = kind(**{param.name: values[param.name] for param in declared})
+    assert isinstance(formats, Formats)
+    return formats.chosen()
+
+
+@pytest.mark.parametrize(
+    ("command", "table"),
+    [("search", FORMATS), ("similar", FORMATS), ("show", ARTICLE_FORMATS)],
+    ids=["search", "similar", "show"],
+)
+def test_every_format_is_an_option_of_the_command(command: str, table: dict[str, Format]) -> None:
+    for item in table.values():
+        for args in [[flag] for flag in item.flags] + [
+            ["-f", name] for name in (item.name, *item.aliases) if item.flags
+        ]:
+            assert chosen_by(command, args) == item.name
 
 
 @pytest.mark.parametrize("chosen", FORMATS)

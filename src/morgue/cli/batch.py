@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from morgue.archive import Archive
 from morgue.cli.asides import ASIDES
 from morgue.errors import QueryError, UsageError
+from morgue.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from morgue.model import SearchOptions, SearchResult
     from morgue.render.style import Style
 
-FORMATS = ("jsonl", "json", "text", "tsv", "ids", "table")
 CHUNK = 64  # queries handed to a helper process at a time
 _WORTH_HELPERS = 400  # queries from which starting helpers pays
 _AHEAD = 3  # chunks in flight per helper
@@ -72,8 +72,9 @@ def answer_all(
     Raises:
         UsageError: the file cannot be read, or the format has no form for many queries.
     """
-    if choice.name not in FORMATS:
-        raise UsageError(f"--queries cannot print {choice.name}", hint=f"known: {', '.join(FORMATS)}")
+    if not FORMATS[choice.name].many:
+        known = ", ".join(item.name for item in FORMATS.values() if item.many)
+        raise UsageError(f"--queries cannot print {choice.name}", hint=f"known: {known}")
     lines = _lines(path)
     first = list(islice(lines, _WORTH_HELPERS))
     if not jobs and len(first) == _WORTH_HELPERS:

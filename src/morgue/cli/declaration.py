@@ -123,11 +123,12 @@ class Command:
         self.name = name
         self.function = function
         self.params: list[Param] = []
-        self.shared: dict[str, type[Options]] = {}
+        self.shared: dict[str, tuple[type[Options], list[Param]]] = {}
         for parameter in inspect.signature(function).parameters.values():
             if isinstance(parameter.annotation, type) and issubclass(parameter.annotation, Options):
-                self.shared[parameter.name] = parameter.annotation
-                self.params += parameter.annotation.declared()
+                declared = parameter.annotation.declared()
+                self.shared[parameter.name] = (parameter.annotation, declared)
+                self.params += declared
             else:
                 self.params.append(Param(parameter.name, parameter.annotation, parameter.default))
         self.words = [param for param in self.params if isinstance(param.declared, Arg)]
@@ -135,8 +136,8 @@ class Command:
 
     def run(self, **values: Any) -> int:
         """Run the function with these values of the parameters; return the exit code."""
-        for name, kind in self.shared.items():
-            values[name] = kind(**{param.name: values.pop(param.name) for param in kind.declared()})
+        for name, (kind, declared) in self.shared.items():
+            values[name] = kind(**{param.name: values.pop(param.name) for param in declared})
         return self.function(**values)
 
     @property

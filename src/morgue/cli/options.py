@@ -32,6 +32,12 @@ Color = Annotated[
     Opt("--color", metavar="WHEN", choices=("auto", "always", "never"), help="auto, always or never.", panel=OUTPUT),
 ]
 Width = Annotated[int | None, Opt("--width", metavar="COLUMNS", minimum=20, help="Fill so many columns.", panel=OUTPUT)]
+Limit = Annotated[
+    int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=HOW)
+]
+Collapse = Annotated[
+    bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=HOW)
+]
 Null = Annotated[bool, Opt("--null", "-0", help="End records with a zero byte.", panel=OUTPUT)]
 NoPager = Annotated[bool, Opt("--no-pager", help="Print without a pager.", panel=OUTPUT)]
 

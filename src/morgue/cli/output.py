@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, TextIO
+from typing import TextIO
 
+from morgue.cli.output_options import Formats, Layout, Passages
 from morgue.cli.streams import is_terminal
 from morgue.config import Settings
 from morgue.errors import FOUND, UsageError
 from morgue.model import SearchResult
 from morgue.render.console import terminal_width, wants_color
 from morgue.render.fields import FORMAT_VERSION, NAMES, choose
-from morgue.render.formats import ALIASES, FORMATS, WITH_PASSAGES, writer
+from morgue.render.formats import FORMATS, aliased, writer
 from morgue.render.style import Style
-
-# Flags that stand for a format, strongest last: `--null` and `--count` go with any of them.
-_SHORTCUTS = ("table", "text", "json", "jsonl", "csv", "tsv", "ids", "paths", "markdown", "html")
 
 
 class Choice:
@@ -32,7 +30,7 @@ class Choice:
         self.name = name
         self.style = style
         self.for_person = name == "table" and style.terminal
-        self.with_passages = name in WITH_PASSAGES or "{snippet" in style.template
+        self.with_passages = FORMATS[name].passages or "{snippet" in style.template
         if style.fields:
             self.with_passages = bool({"snippet", "snippets", "headline", "label"} & set(style.fields))
 
@@ -42,64 +40,60 @@ class Choice:
             writer(self.name)(result, out, self.style)
 
 
-def output(settings: Settings, given: dict[str, Any]) -> Choice:
-    """Return the format chosen by a command line.
+def output(settings: Settings, formats: Formats, layout: Layout, passages: Passages | None = None) -> Choice:
+    """Return the format chosen by a command line, with its style.
 
     Args:
-        given: the command's arguments by name.
+        settings: what holds where an option is not given.
+        formats, layout, passages: the options; passages for their marks, None for a command without such options.
 
     Raises:
-        UsageError: two formats at once, an unknown field or template name, or a format version that is not ours.
+        UsageError: two formats at once, an unknown field or template name, or another format version.
     """
     terminal = is_terminal(sys.stdout)
-    name = _format(settings, given, terminal)
-    if given.get("format_version") not in (None, FORMAT_VERSION):
-        raise UsageError(f"this morgue writes format version {FORMAT_VERSION}, not {given['format_version']}")
-    fields = settings.pick("fields", given.get("fields")) if name not in ("ids", "paths", "template") else ""
-    template = given.get("template") or ""
+    name = _format(settings, formats, layout, terminal)
+    if layout.format_version not in (None, FORMAT_VERSION):
+        raise UsageError(
+            f"unsupported format version {layout.format_version}", hint=f"this morgue writes {FORMAT_VERSION}"
+        )
+    fields = settings.pick("fields", layout.fields) if name not in ("ids", "paths", "template") else ""
+    template = layout.template or ""
     if template:
         from morgue.render.template import parse
 
         parse(template, NAMES)
-    width = settings.pick("width", given.get("width"))
+    width = settings.pick("width", layout.width)
+    marks = passages or Passages()
     return Choice(
         name,
         Style(
             fields=choose(fields) if fields else (),
             template=template,
-            mark_open=_unescaped(given.get("mark_open")) or settings.pick("mark-open") or None,
-            mark_close=_unescaped(given.get("mark_close")) or settings.pick("mark-close") or None,
-            headers=given.get("headers", True),
-            raw=bool(given.get("raw")),
-            null=bool(given.get("null")),
-            meta=bool(given.get("meta")),
-            color=wants_color(settings.pick("color", given.get("color")), terminal),
+            mark_open=_unescaped(marks.mark_open) or settings.pick("mark-open") or None,
+            mark_close=_unescaped(marks.mark_close) or settings.pick("mark-close") or None,
+            headers=layout.headers,
+            raw=layout.raw,
+            null=layout.null,
+            meta=layout.meta,
+            color=wants_color(settings.pick("color", layout.color), terminal),
             terminal=terminal,
             width=width or (terminal_width() if terminal else 0),
         ),
     )
 
 
-def _format(settings: Settings, given: dict[str, Any], terminal: bool) -> str:
-    asked = [name for name in _SHORTCUTS if given.get(name)]
-    named = given.get("format_")
-    if named and named != "auto":
-        asked.append(ALIASES.get(named, named))
-    if given.get("template"):
-        asked.append("template")
-    if len(set(asked)) > 1:
-        raise UsageError(f"one format at a time, not {' and '.join(dict.fromkeys(asked))}")
-    if asked:
-        return asked[0]
-    if given.get("null"):
+def _format(settings: Settings, formats: Formats, layout: Layout, terminal: bool) -> str:
+    if chosen := formats.chosen(*(["template"] if layout.template else [])):
+        return chosen
+    if layout.null:
         return "ids"
-    if given.get("meta"):
+    if layout.meta:
         return "json"
-    configured = ALIASES.get(settings.pick("format"), settings.pick("format"))
-    if named != "auto" and configured != "auto":
+    configured = aliased(settings.pick("format"))
+    if formats.format_ != "auto" and configured != "auto":
         if configured not in FORMATS:
-            raise UsageError(f"the setting format is {configured!r}", hint=f"known: auto, {', '.join(FORMATS)}")
-        return str(configured)
+            raise UsageError(f"unknown format {configured!r} in settings", hint=f"known: auto, {', '.join(FORMATS)}")
+        return configured
     return "table" if terminal else "text"
 
 

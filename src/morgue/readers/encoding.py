@@ -12,6 +12,7 @@ import io
 import re
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from morgue.readers.formats import UNREADABLE
 from morgue.readers.streams import peek
 
 _MARKS = (
@@ -28,18 +29,6 @@ _NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SAMPLE = 1 << 16
 # Labels that are used for Windows-1252 although they name a subset of it (the WHATWG Encoding Standard, section 4.2).
 _AS_CP1252 = frozenset({"ascii", "iso8859-1", "latin-1", "latin1", "us-ascii", "iso-8859-1", "windows-1252", "ansi"})
-_SIGNATURES = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
-)
 
 
 class NotText(ValueError):
@@ -159,7 +148,7 @@ def wide(data: bytes) -> str | None:
 
 def binary(data: bytes) -> str | None:
     """Why these bytes are no text in an 8-bit encoding, as a reason for a `Rejected`; None when they may be text."""
-    for signature, title in _SIGNATURES:
+    for signature, title in UNREADABLE:
         if data.startswith(signature):
             return f"is {title}, not text"
     zero = data.find(b"\0")

@@ -1,8 +1,29 @@
-"""Every format that morgue reads: one line each. A new format is a file beside this one and an entry here."""
+"""Every format that morgue reads, one entry each. A new format is a reader beside this module and an entry here.
+
+Sniffing, `morgue formats`, `--format-in` and the table in docs/formats.md (tests/support/update_formats_doc.py)
+follow from the entries.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from morgue.readers.names import names
+
+
+class Signature(NamedTuple):
+    """Bytes that prove a format, tested before anything is decoded.
+
+    Attributes:
+        pattern: regular expression that matches at the first byte of the input; its dot matches any byte. At most
+            64 KiB (`streams.HEAD`) follow.
+        why: what was seen, as a clause for `Guess.why`: `starts with %PDF-`.
+    """
+
+    pattern: bytes
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +35,11 @@ class Format:
         suffixes: file name endings that hint at it, lower case, with the dot.
         mime: media type. module: the module of `morgue.readers` whose `read` reads it.
         extra: the optional dependency group that it needs or profits from, or "".
-        gives: one line on what comes out. example: a file of `corpus/` in this format.
+        gives: one line on what comes out.
+        stated: six cells of docs/formats.md, for headline, date, byline, place, id, and version with status and
+            embargo; each begins with ● ◐ ○ – as explained there, or with a word.
+        example: a file of `corpus/` in this format.
+        signatures: bytes that prove it, each enough. roots: names of XML or SGML document elements that prove it.
     """
 
     name: str
@@ -24,8 +49,14 @@ class Format:
     module: str
     extra: str
     gives: str
+    stated: str
     example: str
+    signatures: tuple[Signature, ...] = ()
+    roots: tuple[str, ...] = ()
 
+
+_ZIP = rb"PK(?:00PK)?\x03\x04"
+_LEAD = rb"[\r\n\t \xef\xbb\xbf]*"  # line ends, blanks, byte order mark
 
 _ALL = (
     Format(
@@ -36,6 +67,7 @@ _ALL = (
         "text",
         "",
         "place, date, byline and taglines from the copy itself",
+        "○ often none | ○ | ○ | ○ | – | ○",
         "corpus/formats/text-1.txt",
     ),
     Format(
@@ -46,6 +78,7 @@ _ALL = (
         "json.lines",
         "",
         "an article a line; keys by the alias table or --map",
+        "● | ● | ● | ◐ | ● | ◐",
         "corpus/formats/jsonl-1.jsonl",
     ),
     Format(
@@ -56,6 +89,7 @@ _ALL = (
         "json.file",
         "",
         "articles by the alias table or --map",
+        "● | ● | ● | ◐ | ● | ◐",
         "corpus/formats/json-1.json",
     ),
     Format(
@@ -66,6 +100,7 @@ _ALL = (
         "documents.table",
         "",
         "an article a row; columns by the alias table or --map",
+        "● | ● | ◐ | ◐ | ◐ | ◐",
         "corpus/formats/csv-1.csv",
     ),
     Format(
@@ -76,6 +111,7 @@ _ALL = (
         "documents.markdown",
         "",
         "front matter by the alias table, text with sub-heads",
+        "● | ● | ● | ◐ | ◐ | ◐",
         "corpus/formats/markdown-1.md",
     ),
     Format(
@@ -86,7 +122,9 @@ _ALL = (
         "html.page",
         "html",
         "headline, dates, authors from JSON-LD, meta and page; text without furniture (better with the extra)",
+        "● | ● | ● | ◐ | ● canonical address | ◐",
         "corpus/formats/html-1.html",
+        roots=names("html"),
     ),
     Format(
         "ninjs",
@@ -96,6 +134,7 @@ _ALL = (
         "json.ninjs",
         "",
         "all fields, status, embargo, version",
+        "● | ● | ● | ● | ● | ●",
         "corpus/formats/ninjs-1.json",
     ),
     Format(
@@ -106,6 +145,7 @@ _ALL = (
         "json.apmedia",
         "",
         "all fields; text when the item carries it",
+        "● | ● | ● | ● | ● | ●",
         "corpus/formats/apmedia-1.json",
     ),
     Format(
@@ -116,7 +156,9 @@ _ALL = (
         "xml.nitf",
         "",
         "all fields, embargo, versions",
+        "● | ● | ● | ◐ | ● | ●",
         "corpus/formats/nitf-1.xml",
+        roots=names("nitf"),
     ),
     Format(
         "newsmlg2",
@@ -126,7 +168,12 @@ _ALL = (
         "xml.newsmlg2",
         "",
         "an article a text item; all fields, status, embargo, version",
+        "● | ● | ◐ | ◐ | ● | ●",
         "corpus/formats/newsmlg2-1.xml",
+        roots=names(
+            "newsItem newsMessage packageItem conceptItem knowledgeItem planningItem catalogItem "
+            "catalog newsmessage itemSet contentSet groupSet contentMeta promotions"
+        ),
     ),
     Format(
         "newsml1",
@@ -136,7 +183,9 @@ _ALL = (
         "xml.newsml1",
         "",
         "an article a text component; all fields, status, revision",
+        "● | ● | ◐ | ◐ | ● | ●",
         "corpus/formats/newsml1-1.xml",
+        roots=names("NewsML NewsItem NewsEnvelope"),
     ),
     Format(
         "rss",
@@ -146,7 +195,9 @@ _ALL = (
         "xml.feeds",
         "",
         "an article an entry",
+        "● | ● | ◐ | ○ | ● | –",
         "corpus/formats/rss-1.xml",
+        roots=names("rss RDF"),
     ),
     Format(
         "atom",
@@ -156,7 +207,9 @@ _ALL = (
         "xml.feeds",
         "",
         "an article an entry",
+        "● | ● | ● | ○ | ● | –",
         "corpus/formats/atom-1.xml",
+        roots=names("feed entry"),
     ),
     Format(
         "wxr",
@@ -166,6 +219,7 @@ _ALL = (
         "xml.feeds",
         "",
         "an article a post, with status",
+        "● | ● | ● | ○ | ● | ● draft, private",
         "corpus/formats/wxr-1.xml",
     ),
     Format(
@@ -176,6 +230,7 @@ _ALL = (
         "xml.record",
         "",
         "elements by the alias table or --map",
+        "◐ | ◐ | ◐ | ◐ | ◐ | ◐",
         "corpus/formats/xml-1.xml",
     ),
     Format(
@@ -186,7 +241,9 @@ _ALL = (
         "xml.sgml",
         "",
         "an article a document: headline, date, byline, dateline",
+        "● | ● | ● | ● | ● | –",
         "corpus/formats/sgml-1.sgm",
+        roots=names("REUTERS DOC TREC"),
     ),
     Format(
         "anpa",
@@ -196,7 +253,14 @@ _ALL = (
         "transmissions.anpa",
         "",
         "caret header lines, trailer's date, text",
+        "● caret lines | ● trailer | ◐ | ○ | – | ◐",
         "corpus/formats/anpa-1.tst",
+        signatures=(
+            Signature(
+                _LEAD + rb"\x16\x16?\x01|(?=.{,7}\x01).{,62}\x13\x11",
+                "starts with the control bytes of ANPA 1312",
+            ),
+        ),
     ),
     Format(
         "iptc7901",
@@ -206,7 +270,9 @@ _ALL = (
         "transmissions.iptc7901",
         "",
         "headline, trailer's date, text",
+        "● | ● trailer | ◐ | ○ | – | ◐",
         "corpus/formats/iptc7901-1.iptc",
+        signatures=(Signature(rb"(?=" + _LEAD + rb"\x01).{,511}\x02", "starts with the control bytes of IPTC 7901"),),
     ),
     Format(
         "eml",
@@ -216,6 +282,7 @@ _ALL = (
         "documents.mail",
         "",
         "subject, date, sender, text",
+        "● subject | ● | ○ | ○ | ● Message-ID | ○",
         "corpus/formats/eml-1.eml",
     ),
     Format(
@@ -226,6 +293,7 @@ _ALL = (
         "documents.mail",
         "",
         "an article a message",
+        "● subject | ● | ○ | ○ | ● Message-ID | ○",
         "corpus/formats/mbox-1.mbox",
     ),
     Format(
@@ -236,7 +304,14 @@ _ALL = (
         "documents.docx",
         "",
         "title, text with sub-heads",
+        "◐ Title style | ○ | ○ | ○ | – | ○",
         "corpus/formats/docx-1.docx",
+        signatures=(
+            Signature(
+                _ZIP + rb"(?:.*word/document\.xml|(?=.*\[Content_Types\]\.xml).*word/)",
+                "is a ZIP file with word/ inside",
+            ),
+        ),
     ),
     Format(
         "pdf",
@@ -246,7 +321,9 @@ _ALL = (
         "documents.pdf",
         "pdf",
         "text; headline and date only when the text shows them",
+        "○ | ○ | ○ | ○ | – | ○",
         "corpus/formats/pdf-1.pdf",
+        signatures=(Signature(rb"\s{,1019}%PDF-", "starts with %PDF-"),),
     ),
     Format(
         "warc",
@@ -256,8 +333,39 @@ _ALL = (
         "containers.warc",
         "warc",
         "an article a page, as HTML; the crawl's time as upper bound of the date",
+        "as HTML | as HTML, the crawl as its latest | as HTML | as HTML | ● | –",
         "corpus/formats/warc-1.warc",
+        signatures=(
+            Signature(_LEAD + rb"WARC/1\.", "starts with a WARC record"),
+            Signature(
+                _ZIP + rb"(?:.*datapackage\.json|(?=.*\.warc).*archive/)", "is a ZIP file with a web archive inside"
+            ),
+        ),
     ),
 )
 
 FORMATS: dict[str, Format] = {item.name: item for item in _ALL}
+ROOTS: dict[str, str] = {root: item.name for item in _ALL for root in item.roots}
+_SIGNED = tuple((item.name, *signature) for item in _ALL for signature in item.signatures)
+
+# First bytes of files that no reader reads, and what they are, as a clause for a `Rejected`.
+UNREADABLE = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data"),
+)
+
+
+def signed(head: bytes) -> tuple[str, str]:
+    """Return (format, why) of the first entry whose signature the head matches, ("", "") when none does."""
+    for name, pattern, why in _SIGNED:
+        if re.match(pattern, head, re.DOTALL):
+            return name, why
+    return "", ""

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from morgue.readers.containers.zips import zip_kind
 from morgue.readers.encoding import NotText, binary, decode, wide
-from morgue.readers.formats import FORMATS
+from morgue.readers.formats import FORMATS, ROOTS, signed
 from morgue.readers.names import name_set
 from morgue.readers.streams import HEAD
 
@@ -42,8 +42,11 @@ def sniff(head: bytes, name: str = "") -> Guess:
     suffix = suffix_of(name)
     if not head.strip(b"\0 \t\r\n"):
         return Guess("", "is empty")
-    if guess := _magic(head):
-        return guess
+    if head.startswith(b"PK\x03\x04"):
+        return Guess(*zip_kind(head))
+    proven, why = signed(head)
+    if proven:
+        return Guess(proven, why)
     if reason := (None if wide(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(head)):
         return Guess("", reason)
     try:
@@ -51,21 +54,6 @@ def sniff(head: bytes, name: str = "") -> Guess:
     except NotText as error:
         return Guess("", str(error))
     return _text(text, suffix)
-
-
-def _magic(head: bytes) -> Guess | None:
-    start = head.lstrip(b"\r\n\t \xef\xbb\xbf")[:16]
-    if head[:1024].find(b"%PDF-") >= 0 and head.lstrip()[:5] == b"%PDF-":
-        return Guess("pdf", "starts with %PDF-")
-    if start.startswith(b"WARC/1."):
-        return Guess("warc", "starts with a WARC record")
-    if head.startswith(b"PK\x03\x04"):
-        return Guess(*zip_kind(head))
-    if start.startswith((b"\x16\x16\x01", b"\x16\x01")) or (b"\x13\x11" in head[:64] and b"\x01" in head[:8]):
-        return Guess("anpa", "starts with the control bytes of ANPA 1312")
-    if start.startswith(b"\x01") and b"\x02" in head[:512]:
-        return Guess("iptc7901", "starts with the control bytes of IPTC 7901")
-    return None
 
 
 def _text(text: str, suffix: str) -> Guess:
@@ -150,24 +138,6 @@ def _after_object(text: str) -> str | None:
 _PROLOG = re.compile(r"\s*(?:<\?[^>]{0,2000}\?>|<!--(?:[^-]|-(?!->)){0,20000}-->)")
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+([\w:.-]+)[^\[>]{0,1000}(?:\[[^\]]{0,20000}\]\s*)?>", re.IGNORECASE)
 _ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
-_G2 = name_set(
-    "newsItem newsMessage packageItem conceptItem knowledgeItem planningItem catalogItem catalog newsmessage "
-    "itemSet contentSet groupSet contentMeta promotions"
-)
-_ROOTS = {
-    "nitf": "nitf",
-    "NewsML": "newsml1",
-    "NewsItem": "newsml1",
-    "NewsEnvelope": "newsml1",
-    "rss": "rss",
-    "RDF": "rss",
-    "feed": "atom",
-    "entry": "atom",
-    "html": "html",
-    "REUTERS": "sgml",
-    "DOC": "sgml",
-    "TREC": "sgml",
-}
 _HTML_TAGS = name_set(
     "head body div p h1 h2 h3 article section main span table ul ol a meta title script link style br img"
 )
@@ -184,11 +154,9 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
     name = root.group(2)
     why = f"has the first element <{name}>"
-    if name in _G2:
-        return Guess("newsmlg2", why)
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
-    if kind := _ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
+    if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
     if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):
         return Guess("html", why)

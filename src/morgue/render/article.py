@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TextIO
 
 from morgue.render.article_parts import Words, below_lines, credit, paragraphs, place_line
@@ -12,7 +12,6 @@ from morgue.render.safe import visible
 from morgue.render.style import Style
 
 Shown = list[tuple[dict[str, Any], dict[str, Words]]]  # records, and what to mark in their fields
-Writer = Callable[[Shown, TextIO, Style, str, bool], None]
 
 
 def write_json(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
@@ -94,13 +93,3 @@ def write_screen(shown: Shown, out: TextIO, style: Style, fields: str, provenanc
 
     for number, (record, marks) in enumerate(shown):
         write_article(record, marks, out, style, provenance=provenance, first=not number)
-
-
-WRITERS: dict[str, Writer] = {
-    "auto": write_screen,
-    "text": write_text,
-    "json": write_json,
-    "jsonl": write_jsonl,
-    "markdown": write_markdown,
-    "html": write_html,
-}

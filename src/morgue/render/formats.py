@@ -1,39 +1,110 @@
-"""The table of output formats: a function for each, loaded when it is used."""
+"""The output formats: of the hits of a search, and of whole articles. A new one is a function and an entry here.
+
+The options, help and completion of the commands follow from the entries (cli/output_options.py); docs/output.md is
+tested against them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
 if TYPE_CHECKING:
     from morgue.model import SearchResult
+    from morgue.render.article import Shown
     from morgue.render.style import Style
 
 Writer: TypeAlias = "Callable[[SearchResult, TextIO, Style], None]"
+ArticleWriter: TypeAlias = "Callable[[Shown, TextIO, Style, str, bool], None]"
 
-# Name -> module and function. `auto` is `table` at a terminal and `text` in a pipe.
-FORMATS: dict[str, tuple[str, str]] = {
-    "table": ("as_table", "write_table"),
-    "text": ("as_lines", "write_text"),
-    "json": ("as_json", "write_json"),
-    "jsonl": ("as_json", "write_jsonl"),
-    "csv": ("as_sheet", "write_csv"),
-    "tsv": ("as_sheet", "write_tsv"),
-    "ids": ("as_lines", "write_ids"),
-    "paths": ("as_lines", "write_paths"),
-    "markdown": ("as_markup", "write_markdown"),
-    "html": ("as_markup", "write_html"),
-    "template": ("as_lines", "write_template"),
-}
-ALIASES = {"md": "markdown", "ndjson": "jsonl", "nl": "jsonl"}
 
-# Formats that print passages; a search for the others need not make any, unless fields ask for them.
-WITH_PASSAGES = frozenset({"table", "json", "jsonl", "csv", "tsv", "markdown", "html"})
+class Format:
+    """An output format and the function that writes it, loaded when it is used.
+
+    Attributes:
+        name: what `--format` takes. module: of `morgue.render`. function: in it.
+        flags: options that choose it, its own name first; () for one that no `--format` names.
+        help: of these options. aliases: further names for `--format`.
+        passages: whether it prints passages; a search for another need not make any, unless fields ask for them.
+        many: whether `--queries` can print it.
+    """
+
+    __slots__ = ("aliases", "flags", "function", "help", "many", "module", "name", "passages")
+
+    def __init__(
+        self,
+        name: str,
+        module: str,
+        function: str,
+        flags: tuple[str, ...] = (),
+        help: str = "",
+        aliases: tuple[str, ...] = (),
+        *,
+        passages: bool = False,
+        many: bool = False,
+    ) -> None:
+        self.name = name
+        self.module = module
+        self.function = function
+        self.flags = flags
+        self.help = help
+        self.aliases = aliases
+        self.passages = passages
+        self.many = many
+
+
+# Of hits. Without a choice it is `table` at a terminal and `text` in a pipe.
+FORMATS: dict[str, Format] = {
+    item.name: item
+    for item in (
+        Format("table", "as_table", "write_table", ("--table", "-t"), "As at a terminal.", passages=True, many=True),
+        Format("text", "as_lines", "write_text", ("--text",), "A line for each hit.", many=True),
+        Format("json", "as_json", "write_json", ("--json",), "A JSON array.", passages=True, many=True),
+        Format("jsonl", "as_json", "write_jsonl", ("--jsonl", "--ndjson", "--nl"), "A JSON object a line.",
+               ("ndjson", "nl"), passages=True, many=True),
+        Format("csv", "as_sheet", "write_csv", ("--csv",), "Comma-separated values.", passages=True),
+        Format("tsv", "as_sheet", "write_tsv", ("--tsv",), "Tab-separated values.", passages=True, many=True),
+        Format("ids", "as_lines", "write_ids", ("--ids", "-l", "--ids-only"), "Ids alone.", many=True),
+        Format("paths", "as_lines", "write_paths", ("--paths",), "Files alone."),
+        Format("markdown", "as_markup", "write_markdown", ("--markdown", "--md"), "Headings and quotations.",
+               ("md",), passages=True),
+        Format("html", "as_markup", "write_html", ("--html",), "A page.", passages=True),
+        Format("template", "as_lines", "write_template"),
+    )
+}  # fmt: skip
+
+# Of whole articles. Without a choice it is `auto`.
+ARTICLE_FORMATS: dict[str, Format] = {
+    item.name: item
+    for item in (
+        Format("text", "article", "write_text", ("--text",), "Plain text."),
+        Format("json", "article", "write_json", ("--json",),
+               "All that is known of it, as JSON (an array for several)."),
+        Format("jsonl", "article", "write_jsonl", ("--jsonl",), "A JSON object a line."),
+        Format("markdown", "article", "write_markdown", ("--markdown", "--md"), "Markdown.", ("md",)),
+        Format("html", "article", "write_html", ("--html",), "A page."),
+        Format("auto", "article", "write_screen"),
+    )
+}  # fmt: skip
+
+
+def aliased(name: str) -> str:
+    """Return the name of the format of hits that `name` is an alias of, else `name`."""
+    return next((item.name for item in FORMATS.values() if name in item.aliases), name)
 
 
 def writer(name: str) -> Writer:
-    """Return the function that writes a format."""
-    module, function = FORMATS[name]
-    found: Writer = getattr(import_module(f"morgue.render.{module}"), function)
+    """Return the function that writes hits in the format of this name."""
+    found: Writer = _function(FORMATS[name])
     return found
+
+
+def article_writer(name: str) -> ArticleWriter:
+    """Return the function that writes articles in the format of this name."""
+    found: ArticleWriter = _function(ARTICLE_FORMATS[name])
+    return found
+
+
+def _function(item: Format) -> Any:
+    return getattr(import_module(f"morgue.render.{item.module}"), item.function)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import options as o
 from morgue.cli.asides import ASIDES
-from morgue.cli.declaration import Opt
+from morgue.cli.declaration import Opt, Options
+from morgue.cli.output_options import Formats, Layout, Passages
 from morgue.cli.streams import Voice
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, USAGE
@@ -14,7 +15,47 @@ if TYPE_CHECKING:
     from morgue.cli.output import Choice
     from morgue.model import Notice, SearchResult
 
-FORMAT_NAMES = ("auto", "table", "text", "json", "jsonl", "csv", "tsv", "ids", "paths", "markdown", "html")
+
+class Ranking(Options):
+    """What else is searched for, and in which order hits come."""
+
+    fix: Annotated[bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)] = (
+        False
+    )
+    expand: Annotated[
+        bool, Opt("--expand", help="Also search for words of the best answers; says which.", panel=o.HOW)
+    ] = False
+    recency: Annotated[
+        str | None,
+        Opt("--recency", metavar="TIME", help="Let relevance halve with every TIME (30d, 6 months).", panel=o.HOW),
+    ] = None
+    collapse: o.Collapse = False
+    keep: Annotated[
+        str | None,
+        Opt("--keep", metavar="WHICH", choices=("best", "first", "last", "longest"), panel=o.HOW,
+            help="With --collapse, which copy: best (ranked), first, last or longest."),
+    ] = None  # fmt: skip
+    sort: Annotated[
+        str | None,
+        Opt("--sort", "--sort-by", metavar="ORDER", help="relevance, newest, oldest or a number field.", panel=o.HOW),
+    ] = None
+    reverse: Annotated[bool, Opt("--reverse", help="Turn the order round.", panel=o.HOW)] = False
+
+
+class Paging(Options):
+    """Which of the hits are shown."""
+
+    limit: o.Limit = None
+    offset: Annotated[int, Opt("--offset", metavar="N", minimum=0, help="Pass over the first N.", panel=o.HOW)] = 0
+    page: Annotated[
+        int, Opt("--page", metavar="N", minimum=1, help="Show the Nth page of --limit hits.", panel=o.HOW)
+    ] = 1
+    all_: Annotated[bool, Opt("--all", "-a", help="Show every hit.", panel=o.HOW)] = False
+
+    def window(self, settings: Settings) -> tuple[int | None, int]:
+        """Return how many hits are shown (None: all), and how many are passed over before them."""
+        most = 0 if self.all_ else settings.pick("limit", self.limit)
+        return most or None, self.offset + (self.page - 1) * most
 
 
 def search(
@@ -23,42 +64,8 @@ def search(
     filters: o.Filters,
     unpublished: o.Unpublished = False,
     reading: o.Reading,
-    fix: Annotated[
-        bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)
-    ] = False,
-    expand: Annotated[
-        bool, Opt("--expand", help="Also search for words of the best answers; says which.", panel=o.HOW)
-    ] = False,
-    recency: Annotated[
-        str | None,
-        Opt("--recency", metavar="TIME", help="Let relevance halve with every TIME (30d, 6 months).", panel=o.HOW),
-    ] = None,
-    collapse: Annotated[
-        bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=o.HOW)
-    ] = False,
-    keep: Annotated[
-        str | None,
-        Opt(
-            "--keep",
-            metavar="WHICH",
-            choices=("best", "first", "last", "longest"),
-            help="With --collapse, which copy: best (ranked), first, last or longest.",
-            panel=o.HOW,
-        ),
-    ] = None,
-    sort: Annotated[
-        str | None,
-        Opt("--sort", "--sort-by", metavar="ORDER", help="relevance, newest, oldest or a number field.", panel=o.HOW),
-    ] = None,
-    reverse: Annotated[bool, Opt("--reverse", help="Turn the order round.", panel=o.HOW)] = False,
-    limit: Annotated[
-        int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=o.HOW)
-    ] = None,
-    offset: Annotated[int, Opt("--offset", metavar="N", minimum=0, help="Pass over the first N.", panel=o.HOW)] = 0,
-    page: Annotated[
-        int, Opt("--page", metavar="N", minimum=1, help="Show the Nth page of --limit hits.", panel=o.HOW)
-    ] = 1,
-    all_: Annotated[bool, Opt("--all", "-a", help="Show every hit.", panel=o.HOW)] = False,
+    ranking: Ranking,
+    paging: Paging,
     queries: Annotated[
         str | None, Opt("--queries", metavar="FILE", help="Answer each line of FILE (- for stdin).", panel=o.HOW)
     ] = None,
@@ -66,66 +73,10 @@ def search(
         int | None,
         Opt("--jobs", "-j", metavar="N", minimum=0, help="Processes for --queries (0: as pays).", panel=o.HOW),
     ] = None,
-    snippets: Annotated[
-        int | None, Opt("--snippets", metavar="N", minimum=0, help="Passages for a hit (default 2).", panel=o.OUTPUT)
-    ] = None,
-    snippet_length: Annotated[
-        int | None,
-        Opt(
-            "--snippet-length",
-            "--snippet-chars",
-            metavar="N",
-            minimum=20,
-            help="Characters in a passage, about.",
-            panel=o.OUTPUT,
-        ),
-    ] = None,
-    passages: Annotated[bool, Opt("--passages", help="Every match, not the best passages.", panel=o.OUTPUT)] = False,
-    mark_open: Annotated[
-        str | None, Opt("--mark-open", metavar="TEXT", help="Put before each matched word.", panel=o.OUTPUT)
-    ] = None,
-    mark_close: Annotated[
-        str | None, Opt("--mark-close", metavar="TEXT", help="Put after each matched word.", panel=o.OUTPUT)
-    ] = None,
-    format_: Annotated[
-        str | None,
-        Opt(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            choices=(*FORMAT_NAMES, "md", "ndjson"),
-            panel=o.OUTPUT,
-            help="auto, table, text, json, jsonl, csv, tsv, ids, paths, markdown or html.",
-        ),
-    ] = None,
-    table: Annotated[bool, Opt("--table", "-t", help="As at a terminal.", panel=o.OUTPUT)] = False,
-    text: Annotated[bool, Opt("--text", help="A line for each hit.", panel=o.OUTPUT)] = False,
-    json: Annotated[bool, Opt("--json", help="A JSON array.", panel=o.OUTPUT)] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", "--ndjson", "--nl", help="A JSON object a line.", panel=o.OUTPUT)] = False,
-    csv: Annotated[bool, Opt("--csv", help="Comma-separated values.", panel=o.OUTPUT)] = False,
-    tsv: Annotated[bool, Opt("--tsv", help="Tab-separated values.", panel=o.OUTPUT)] = False,
-    ids: Annotated[bool, Opt("--ids", "-l", "--ids-only", help="Ids alone.", panel=o.OUTPUT)] = False,
-    paths: Annotated[bool, Opt("--paths", help="Files alone.", panel=o.OUTPUT)] = False,
-    markdown: Annotated[bool, Opt("--markdown", "--md", help="Headings and quotations.", panel=o.OUTPUT)] = False,
-    html: Annotated[bool, Opt("--html", help="A page.", panel=o.OUTPUT)] = False,
+    passages: Passages,
+    formats: Formats,
     count: Annotated[bool, Opt("--count", "-c", help="The number of hits alone.", panel=o.OUTPUT)] = False,
-    fields: o.Fields = None,
-    template: Annotated[
-        str | None, Opt("--template", metavar="TEXT", help="Such as '{date} {headline}'.", panel=o.OUTPUT)
-    ] = None,
-    headers: Annotated[bool, Opt("--headers/--no-headers", help="Names above columns.", panel=o.OUTPUT)] = True,
-    null: o.Null = False,
-    raw: Annotated[
-        bool, Opt("--raw", help="Leave control characters and spreadsheet formulas as they are.", panel=o.OUTPUT)
-    ] = False,
-    meta: Annotated[
-        bool, Opt("--meta", "--json-envelope", help="Wrap JSON in an object about the answer.", panel=o.OUTPUT)
-    ] = False,
-    format_version: Annotated[
-        int | None, Opt("--format-version", metavar="N", help="Demand this version of the JSON.", panel=o.OUTPUT)
-    ] = None,
-    color: o.Color = None,
-    width: o.Width = None,
+    layout: Layout,
     exit_zero: Annotated[
         bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.", panel=o.OUTPUT)
     ] = False,
@@ -143,33 +94,32 @@ def search(
     morgue search byline:Ishikawa -editorial --sort newest
     morgue search 'budget OR deficit' --all --csv > hits.csv
     """
-    given = dict(locals())
     from morgue.cli.output import listed_fields, output
 
-    if fields == "?":
+    if layout.fields == "?":
         return listed_fields()
     settings = Settings()
-    choice = output(settings, given)
+    choice = output(settings, formats, layout, passages)
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    most = 0 if all_ else settings.pick("limit", limit)
-    wished = o.search_options(
+    limit, offset = paging.window(settings)
+    options = o.search_options(
         settings,
         filters,
         reading,
         words if queries is None else ["@"],
         unpublished=unpublished,
-        sort=settings.pick("sort", sort),
-        reverse=reverse,
-        limit=most or None,
-        offset=offset + (page - 1) * most,
-        snippets=settings.pick("snippets", snippets) if choice.with_passages else 0,
-        snippet_length=settings.pick("snippet-length", snippet_length),
-        passages=passages and choice.with_passages,
-        fix=fix,
-        expand=expand,
-        recency=recency or "",
-        collapse=collapse or keep is not None,
-        keep=keep or "best",
+        sort=settings.pick("sort", ranking.sort),
+        reverse=ranking.reverse,
+        limit=limit,
+        offset=offset,
+        snippets=settings.pick("snippets", passages.snippets) if choice.with_passages else 0,
+        snippet_length=settings.pick("snippet-length", passages.snippet_length),
+        passages=passages.passages and choice.with_passages,
+        fix=ranking.fix,
+        expand=ranking.expand,
+        recency=ranking.recency or "",
+        collapse=ranking.collapse or ranking.keep is not None,
+        keep=ranking.keep or "best",
     )
     from morgue.archive import Archive
 
@@ -178,16 +128,16 @@ def search(
 
         folder = str(settings.pick("index", index))
         with Archive.open(folder) as archive:
-            found, failed = answer_all(archive, folder, queries, wished, choice, voice, settings.pick("jobs", jobs))
+            found, failed = answer_all(archive, folder, queries, options, choice, voice, settings.pick("jobs", jobs))
         return USAGE if failed else FOUND if found or exit_zero else NOTHING_FOUND
     query = o.query_text(words)
-    o.needs_words(query, wished)
+    o.needs_words(query, options)
     with Archive.open(settings.pick("index", index)) as archive:
         if count:
-            total, notices = archive.count(query, wished)
+            total, notices = archive.count(query, options)
             sys.stdout.write(f"{total}\n")
         else:
-            result = archive.search(query, wished)
+            result = archive.search(query, options)
             total, notices = result.total, result.notices
             choice.write(result, sys.stdout)
     sys.stdout.flush()

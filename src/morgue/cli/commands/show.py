@@ -6,14 +6,13 @@ from typing import Annotated, TextIO
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
 from morgue.cli.ids import identities, near
+from morgue.cli.output_options import ArticleFormats
 from morgue.cli.pager import paged
 from morgue.cli.streams import complain, is_terminal
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 from morgue.render.console import terminal_width, wants_color
 from morgue.render.style import Style
-
-_FORMATS = ("auto", "text", "json", "jsonl", "markdown", "html")
 
 
 def show(
@@ -24,24 +23,7 @@ def show(
     ] = None,
     index: o.IndexFolder = None,
     null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end in zero bytes.")] = False,
-    format_: Annotated[
-        str | None,
-        Opt(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            choices=(*_FORMATS, "md"),
-            panel=o.OUTPUT,
-            help="auto, text, json, jsonl, markdown or html.",
-        ),
-    ] = None,
-    text: Annotated[bool, Opt("--text", help="Plain text.", panel=o.OUTPUT)] = False,
-    json: Annotated[
-        bool, Opt("--json", help="All that is known of it, as JSON (an array for several).", panel=o.OUTPUT)
-    ] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="A JSON object a line.", panel=o.OUTPUT)] = False,
-    markdown: Annotated[bool, Opt("--markdown", "--md", help="Markdown.", panel=o.OUTPUT)] = False,
-    html: Annotated[bool, Opt("--html", help="A page.", panel=o.OUTPUT)] = False,
+    formats: ArticleFormats,
     fields: Annotated[
         str | None, Opt("--fields", metavar="NAMES", help="Only these fields, in JSON.", panel=o.OUTPUT)
     ] = None,
@@ -59,7 +41,7 @@ def show(
     morgue search cocoa -l | morgue show --markdown - > cocoa.md
     """
     settings = Settings()
-    name = _chosen(format_, text=text, json=json, jsonl=jsonl, markdown=markdown, html=html)
+    name = formats.chosen() or "auto"
     if fields and name not in ("json", "jsonl"):
         raise UsageError("--fields chooses what JSON holds", hint="add --json")
     terminal = is_terminal(sys.stdout)
@@ -94,21 +76,12 @@ def show(
         return NOTHING_FOUND
 
     def write(out: TextIO) -> None:
-        from morgue.render.article import WRITERS
+        from morgue.render.formats import article_writer
 
-        WRITERS[name](shown, out, style, fields or "", provenance)
+        article_writer(name)(shown, out, style, fields or "", provenance)
 
     if terminal and not no_pager and name in ("auto", "text", "markdown"):
         paged(write, settings, color=style.color)
     else:
         write(sys.stdout)
     return NOTHING_FOUND if missing else FOUND
-
-
-def _chosen(format_: str | None, **flags: bool) -> str:
-    asked = [name for name, wanted in flags.items() if wanted]
-    if format_ and format_ != "auto":
-        asked.append("markdown" if format_ == "md" else format_)
-    if len(set(asked)) > 1:
-        raise UsageError(f"one format at a time, not {' and '.join(asked)}")
-    return asked[0] if asked else "auto"

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import options as o
-from morgue.cli.commands.search import FORMAT_NAMES, tell
+from morgue.cli.commands.search import tell
 from morgue.cli.completion import articles
-from morgue.cli.declaration import Arg, Opt
+from morgue.cli.declaration import Arg
 from morgue.cli.ids import near
+from morgue.cli.output_options import Formats, Layout
 from morgue.cli.streams import Voice
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
@@ -24,18 +25,9 @@ def similar(
     filters: o.Filters,
     unpublished: o.Unpublished = False,
     tz: o.Zone = None,
-    limit: Annotated[
-        int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=o.HOW)
-    ] = None,
-    collapse: Annotated[
-        bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=o.HOW)
-    ] = False,
-    format_: Annotated[
-        str | None, Opt("--format", "-f", metavar="FORMAT", choices=FORMAT_NAMES, help="As in search.", panel=o.OUTPUT)
-    ] = None,
-    json: Annotated[bool, Opt("--json", help="A JSON array.", panel=o.OUTPUT)] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="A JSON object a line.", panel=o.OUTPUT)] = False,
-    ids: Annotated[bool, Opt("--ids", "-l", help="Ids alone.", panel=o.OUTPUT)] = False,
+    limit: o.Limit = None,
+    collapse: o.Collapse = False,
+    formats: Formats,
     fields: o.Fields = None,
     null: o.Null = False,
     color: o.Color = None,
@@ -49,14 +41,13 @@ def similar(
     morgue similar corpus/wire/ap/japan-skorea-remains.txt
     morgue similar README.md -n 5 --jsonl
     """
-    given = dict(locals())
     from morgue.archive import Archive
     from morgue.cli.output import listed_fields, output
 
     if fields == "?":
         return listed_fields()
     settings = Settings()
-    choice = output(settings, given)
+    choice = output(settings, formats, Layout(fields=fields, null=null, color=color, width=width))
     voice = Voice(quiet=settings.pick("quiet", quiet))
     most = settings.pick("limit", limit)
     wished = o.search_options(

@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from morgue.readers.formats import signed
+
 _HEADER = struct.Struct("<HHHHHLLLHH")
 _LOCAL = b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
@@ -142,10 +144,9 @@ def _zip64_size(extra: bytes) -> int:
 
 def zip_kind(head: bytes) -> tuple[str, str]:
     """(format, why) of a ZIP file that is a document itself; ("", reason) for an archive of members."""
-    if b"word/document.xml" in head or (b"[Content_Types].xml" in head and b"word/" in head):
-        return "docx", "is a ZIP file with word/ inside"
-    if b"datapackage.json" in head or (b"archive/" in head and b".warc" in head):
-        return "warc", "is a ZIP file with a web archive inside"
+    name, why = signed(head)
+    if name:
+        return name, why
     for mark, title in ((b"xl/", "a spreadsheet"), (b"ppt/", "a presentation")):
         if b"[Content_Types].xml" in head and mark in head:
             return "", f"is {title}, which morgue does not read"
