@@ -17,7 +17,6 @@ TEXT = "text"
 SMALL_FIELDS = word_fields()
 FIELDS = (TEXT, *SMALL_FIELDS)
 LEAD_PARAGRAPHS = 2
-PARAGRAPH = "\n\n"
 
 
 class Document(NamedTuple):

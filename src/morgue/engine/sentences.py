@@ -30,8 +30,8 @@ what who why how
 """
 _TITLES, _COUNTED, _STARTERS = (frozenset(text.split()) for text in (_BEFORE_NAME, _BEFORE_NUMBER, _OPENERS))
 ABBREVIATIONS = _TITLES | _COUNTED
-LONGER = 1 + max(map(len, ABBREVIATIONS))
-"""Letters of a word that cannot be one of ABBREVIATIONS."""
+NOT_ABBREVIATED = 1 + max(map(len, ABBREVIATIONS))
+"""Letters of a word that is too long to be one of ABBREVIATIONS."""
 
 _OPENING = "\"'“‘([«„"
 _WORD = re.compile(r"\w+")
@@ -42,7 +42,9 @@ def ends(body: str, mark: int, after: int) -> bool:
     """Whether the full stop at `mark` ends a sentence, if the next would begin at `after`."""
     if mark == 0 or not body[mark - 1].isalpha():
         return True
-    if mark >= LONGER and body[mark - LONGER : mark].isalpha():  # most sentences: no abbreviation is so long
+    if (
+        mark >= NOT_ABBREVIATED and body[mark - NOT_ABBREVIATED : mark].isalpha()
+    ):  # most sentences: no abbreviation is so long
         return True
     before = body[max(0, mark - _LOOK_BACK) : mark].split()[-1].lstrip(_OPENING)
     if not before:

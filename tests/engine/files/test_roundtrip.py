@@ -267,7 +267,7 @@ def test_deleting(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("chunk", [1, 40, 1 << 22])
 def test_merging_in_chunks_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
-    monkeypatch.setattr(merge, "CHUNK", chunk)
+    monkeypatch.setattr(merge, "CHUNK_OCCURRENCES", chunk)
     held = {}
     for commit in range(3):
         with Writer(tmp_path) as writer:

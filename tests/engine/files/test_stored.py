@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +16,10 @@ from morgue.engine.document import Document
 from morgue.engine.files.check import check, salvage
 from morgue.engine.files.commit import Store
 from morgue.engine.files.container import Container
+from morgue.engine.files.documents_write import Lengths, SentenceArrays
 from morgue.engine.files.segment import Segment
-from morgue.engine.files.stored import Packer, dictionary_size
-from morgue.engine.write.tables import Tables, write_file
+from morgue.engine.files.segment_write import SegmentArrays, write
+from morgue.engine.files.stored_write import Packer, dictionary_size
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexDamaged
 
@@ -157,20 +159,18 @@ def test_whatever_is_packed_is_unpacked(
     for one in given_records:
         packer.add(one)
     path = tmp_path_factory.mktemp("packed") / "000001.seg"
-    write_file(path, tables(given_records, packer))
+    write(path, arrays(given_records, packer))
     segment = Segment(Container(path), path.name)
 
     assert [segment.stored(doc) for doc in range(len(given_records))] == given_records
     segment.close()
 
 
-def tables(given_records: list[bytes], packer: Packer) -> Tables:
+def arrays(given_records: list[bytes], packer: Packer) -> SegmentArrays:
     """A segment with records and nothing else."""
-    none = [0] * len(given_records)
-    return Tables(
-        ids=[str(n) for n in range(len(given_records))], stored=packer.finish(), zones=(none, none, none),
-        sentence_counts=none,
-    )  # fmt: skip
+    none = np.zeros(len(given_records), "u1")
+    ids = [str(n) for n in range(len(given_records))]
+    return SegmentArrays(ids, packer.finish(), Lengths((none, none, none)), SentenceArrays(none, none[:0], none[:0]))
 
 
 def test_hostile_sections_end_in_an_error_and_in_bounded_memory(large: Path, tmp_path: Path) -> None:

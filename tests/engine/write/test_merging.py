@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from morgue.engine.files.segment import MAX_DOCS
-from morgue.engine.write.batch import MOST_OCCURRENCES
+from morgue.engine.write.batch import MAX_OCCURRENCES
 from morgue.engine.write.merge import Shape, plan
 
 TIERS = 5  # of segments that are not half full
@@ -50,7 +50,7 @@ def test_segments_stay_few_and_none_too_large_whatever_is_committed(commits: lis
 
         assert sum(shape.docs for shape in archive.segments) == archive.added
         assert all(shape.docs <= MAX_DOCS for shape in archive.segments)
-        assert all(shape.occurrences <= MOST_OCCURRENCES for shape in archive.segments)
+        assert all(shape.occurrences <= MAX_OCCURRENCES for shape in archive.segments)
         assert sum(not shape.half_full for shape in archive.segments) <= TIERS * WAITING
 
 

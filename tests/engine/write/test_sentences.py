@@ -14,7 +14,7 @@ from morgue.engine.document import Document, body_start
 from morgue.engine.files.commit import Store
 from morgue.engine.sentences import outline
 from morgue.engine.write.parts import Parts, code_points
-from morgue.engine.write.sentences import UNSPACED_STOPS, outlines
+from morgue.engine.write.sentences_numpy import UNSPACED_STOPS, outlines
 from morgue.engine.write.writer import Writer
 
 _PIECES = st.sampled_from([

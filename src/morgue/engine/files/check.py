@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from morgue.engine.files import deletions, manifest
+from morgue.engine.files import deletions, documents, manifest, stored
 from morgue.engine.files.commit import open_segment
 from morgue.engine.files.container import DAMAGE, SUFFIX, Container
 from morgue.engine.files.durable import readable
@@ -14,7 +14,7 @@ from morgue.engine.files.manifest import Manifest, SegmentRecord
 from morgue.engine.files.segment import Segment
 from morgue.errors import IndexDamaged
 
-_OF_ARTICLES = ("id.text", "id.at", "stored.")  # what a record is read from
+_NEEDED_FOR_ARTICLES = (documents.ID_TEXT, documents.ID_AT, *stored.SECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: boo
     report.articles += segment.live_count
     faults = [] if fast else [*segment.container.verify(), *_disagreements(segment)]
     if faults:
-        ids = tuple(_unreadable(segment)) if any(part in what for what in faults for part in _OF_ARTICLES) else ()
+        ids = (
+            tuple(_unreadable(segment)) if any(part in what for what in faults for part in _NEEDED_FOR_ARTICLES) else ()
+        )
         report.faults += [Fault(about.name, f"damaged: {what}", ids) for what in faults]
     segment.close()
 
@@ -128,7 +130,7 @@ def _disagreements(segment: Segment) -> Iterator[str]:
 def _check_lengths(segment: Segment) -> Iterator[str]:
     if tuple(sum(lengths) for lengths in segment.zone_lengths) != segment.zone_totals:
         yield "lengths of articles do not add up"
-    meta = segment.container.meta
+    meta = segment.meta
     occurrences = sum(segment.zone_totals) + sum(meta["lengths"].values())
     if occurrences != meta["occurrences"]:
         yield f"{meta['occurrences']} words instead of {occurrences}"
@@ -149,7 +151,7 @@ def _check_terms(segment: Segment) -> Iterator[str]:
             if entry.df and docs[-1] >= segment.doc_count:
                 yield f"{field_name}:{entry.key} stands in an article that is not there"
                 return
-    if (postings, occurrences) != (segment.container.meta["postings"], segment.container.meta["occurrences"]):
+    if (postings, occurrences) != (segment.meta["postings"], segment.meta["occurrences"]):
         yield "the dictionary does not cover the postings"
 
 

@@ -1,12 +1,14 @@
 """Columns of a segment: numbers and exact values per document.
 
-In the file, a number column `x` is `number.x.raw` (`B`, `H`, `I` or `Q` per document) and, for `H` and `I`,
-`number.x.order` (`H`). A
-value column `x` is `value.x.text` (the display texts in UTF-8, one after the other, in order of their folded text),
-`value.x.at` (`I`, where each begins, and the end), `value.x.first` (`I`, where each value's documents begin in
-`value.x.docs`, and the end), `value.x.docs` (`H`), and `value.x.of` (`B`, `H` or `I`): when no document has more than
-one value, per document its value's number plus one, or 0; else the numbers of all documents' values one after the
-other, and `value.x.of_at` (`I`) says where each document's begin.
+In the file:
+
+- a number column `x` is `number.x.raw` (`B`, `H`, `I` or `Q` per document) and, for `H` and `I`, `number.x.order`
+  (`H`, the documents that have a value, by value);
+- a value column `x` is `value.x.text` (the display texts in UTF-8, one after the other, in order of their folded text),
+  `value.x.at` (`I`, where each begins, and the end), `value.x.first` (`I`, where each value's documents begin in
+  `value.x.docs`, and the end), `value.x.docs` (`H`), and `value.x.of` (`B`, `H` or `I`): when no document has more
+  than one value, per document its value's number plus one, or 0; else the numbers of all documents' values one after
+  the other, and `value.x.of_at` (`I`) holds where each document's begin, and the end.
 """
 
 from __future__ import annotations
@@ -14,18 +16,42 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TypedDict
 
 from morgue.engine.files.container import Container, guarded
 
-EXACT = frozenset(("path",))  # columns in which case counts
-LOWEST, HIGHEST = -(2**63) + 1, 2**63 - 1  # what a number column can hold
-ORDERED = frozenset(("u2", "u4"))  # kinds of raw values that have their order kept: dates and counts
+# Sections, by column.
+RAW, ORDER = "number.{}.raw", "number.{}.order"
+TEXT, AT, FIRST, DOCS = "value.{}.text", "value.{}.at", "value.{}.first", "value.{}.docs"
+OF, OF_AT = "value.{}.of", "value.{}.of_at"
+
+LOWEST_NUMBER, HIGHEST_NUMBER = -(2**63) + 1, 2**63 - 1  # of a number column
+_CASE_COUNTS = frozenset(("path",))  # value columns
+
+
+class NumberMeta(TypedDict):
+    """A number column in the table of contents; `missing`, `min` and `max` as in NumberColumn."""
+
+    base: int
+    missing: int
+    min: int
+    max: int
+
+
+class ValueMeta(TypedDict):
+    """A value column in the table of contents: number of values; whether no document has more than one."""
+
+    count: int
+    single: bool
 
 
 def folded(column: str, text: str) -> str:
-    """Return the text by which a column's values are told apart."""
-    return text if column in EXACT else text.casefold()
+    """Return the text that two equal values of a column share.
+
+    Args:
+        column: its name. text: a value as written.
+    """
+    return text if column in _CASE_COUNTS else text.casefold()
 
 
 class NumberColumn:
@@ -37,25 +63,25 @@ class NumberColumn:
         name: the column's name.
         base: what is added to a raw value.
         raw: one unsigned number per document (`B`, `H`, `I` or `Q` view).
-        missing: the raw value that stands for "none", or -1 when no document lacks one.
-        minimum, maximum: over all documents that have a value; None when none has.
+        missing: the raw value of documents without one, or -1 when all have one.
+        minimum, maximum: over all documents that have a value.
     """
 
-    def __init__(self, container: Container, name: str, meta: dict[str, Any], count: int) -> None:
-        """Find the column's sections for `count` documents."""
+    def __init__(self, container: Container, name: str, meta: NumberMeta, count: int) -> None:
+        """Find the sections of column `name` of `count` documents; `meta`: from the table of contents."""
         self.path = container.path
         self.name = name
         self.base = int(meta["base"])
         self.missing = int(meta["missing"])
         self.minimum: int | None = meta["min"]
         self.maximum: int | None = meta["max"]
-        self.raw = container.section(f"number.{name}.raw", count)
+        self.raw = container.section(RAW.format(name), count)
         self._container = container
 
     @cached_property
     def order(self) -> Sequence[int]:
         """Documents that have a value, ascending by value, then number."""
-        name = f"number.{self.name}.order"
+        name = ORDER.format(self.name)
         if name in self._container.sections:
             return self._container.section(name)
         having = [doc for doc, raw in enumerate(self.raw) if raw != self.missing]
@@ -69,7 +95,7 @@ class NumberColumn:
 
     @guarded
     def between(self, low: int | None, high: int | None) -> Sequence[int]:
-        """Return the documents (in order of value) whose value lies in [low, high]; None is open. O(log n)."""
+        """Return the documents, in order of value, whose value is in [low, high]; a bound None is open. O(log n)."""
         order, raw = self.order, self.raw.__getitem__
         start = 0 if low is None else bisect_left(order, low - self.base, key=raw)
         end = len(order) if high is None else bisect_left(order, high + 1 - self.base, key=raw)
@@ -84,22 +110,24 @@ class ValueColumn:
 
     Attributes:
         name: the column's name.
-        single: True when no document has more than one value; then `ordinals` holds one number per document.
-        ordinals: `B`, `H` or `I` view: per document the number of its value plus one, 0 for none (only when `single`).
+        single: whether no document has more than one value.
+        ordinals: `B`, `H` or `I` view: when `single`, per document the number of its value plus one, 0 for none; else
+            the numbers of all documents' values.
+        of_at: when not `single`, where each document's values begin in `ordinals`, and the end.
     """
 
-    def __init__(self, container: Container, name: str, meta: dict[str, Any], count: int) -> None:
-        """Find the column's sections for `count` documents."""
+    def __init__(self, container: Container, name: str, meta: ValueMeta, count: int) -> None:
+        """Find the sections of column `name` of `count` documents; `meta`: from the table of contents."""
         self.path = container.path
         self.name = name
         self.single = bool(meta["single"])
         self._count = int(meta["count"])
-        self._text = container.section(f"value.{name}.text")
-        self._at = container.section(f"value.{name}.at", self._count + 1)
-        self._first = container.section(f"value.{name}.first", self._count + 1)
-        self._docs = container.section(f"value.{name}.docs")
-        self.ordinals = container.section(f"value.{name}.of", count if self.single else None)
-        self._of_at = self.ordinals if self.single else container.section(f"value.{name}.of_at", count + 1)
+        self._text = container.section(TEXT.format(name))
+        self._at = container.section(AT.format(name), self._count + 1)
+        self._first = container.section(FIRST.format(name), self._count + 1)
+        self._docs = container.section(DOCS.format(name))
+        self.ordinals = container.section(OF.format(name), count if self.single else None)
+        self.of_at = self.ordinals if self.single else container.section(OF_AT.format(name), count + 1)
 
     def __len__(self) -> int:
         """Return the number of distinct values."""
@@ -118,7 +146,7 @@ class ValueColumn:
         return str(self._text[self._at[ordinal] : self._at[ordinal + 1]], "utf-8", "surrogatepass")
 
     def folded(self, ordinal: int) -> str:
-        """Return a value's folded text, by which values are sorted and told apart."""
+        """Return a value's folded text, by which values are sorted and compared."""
         return folded(self.name, self.display(ordinal))
 
     @guarded
@@ -142,14 +170,14 @@ class ValueColumn:
         if self.single:
             number = self.ordinals[doc]
             return (number - 1,) if number else ()
-        return self.ordinals[self._of_at[doc] : self._of_at[doc + 1]]
+        return self.ordinals[self.of_at[doc] : self.of_at[doc + 1]]
 
     @guarded
     def having(self) -> list[int]:
         """Return the documents that hold any value, ascending."""
         if self.single:
             return [doc for doc, number in enumerate(self.ordinals) if number]
-        at = self._of_at
+        at = self.of_at
         return [doc for doc in range(len(at) - 1) if at[doc] != at[doc + 1]]
 
     @guarded

@@ -22,7 +22,7 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
@@ -259,7 +259,7 @@ class ContainerWriter:
         kind = {1: "B", 2: "H", 4: "I", 8: "Q"}[values.dtype.itemsize]
         self.add(name, values if sys.byteorder == "little" else values.byteswap(), kind)
 
-    def finish(self, meta: dict[str, Any]) -> None:
+    def finish(self, meta: Mapping[str, object]) -> None:
         """Write the table of contents. The file is whole then, but neither flushed nor synced."""
         table = json.dumps({"meta": meta, "sections": self._sections}, separators=(",", ":")).encode()
         self.checksum = zlib.crc32(table)

@@ -1,83 +1,79 @@
-"""One immutable segment of an index, read through a memory map; nothing is decoded before it is asked for.
+"""One immutable segment of an index, read through a memory map; nothing is decoded before it is used.
 
-In the file (layout.py), besides postings (postings.py), dictionary (terms.py) and columns (columns.py):
-
-- `id.text` the ids in UTF-8, in order of document, `id.at` (`I`) where each begins, and the end; `id.hash` (`I`)
-  the crc32 of each id, ascending, `id.doc` (`H`) the document of each hash;
-- `stored.*` the records: stored.py;
-- `zone.headline`, `zone.lead`, `zone.rest` and `length.x` (`B`, `H` or `I`) words per document;
-- `sentence.at` (`I`) where each document's sentences begin, and the end; `sentence.words` (`B`, `H` or `I`) words of
-  each; `sentence.step` (`H` or `I`) twice its distance in characters from the start of the sentence before (from the
-  body's start for the first), plus one when a paragraph begins with it.
+In the file (container.py): ids, lengths and sentences (documents.py), records (stored.py), columns (columns.py),
+dictionary (terms.py), postings (postings.py). Each has a module beside it that writes and merges it (`*_write.py`,
+with numpy, which reading does without).
 """
 
 from __future__ import annotations
 
-import zlib
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, pairwise
-from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TypedDict, cast
 
-from morgue.engine.document import TEXT, body_start
-from morgue.engine.files.columns import NumberColumn, ValueColumn
+from morgue.engine.document import TEXT
+from morgue.engine.files import documents
+from morgue.engine.files.columns import NumberColumn, NumberMeta, ValueColumn, ValueMeta
 from morgue.engine.files.container import DAMAGE, Container, damaged, guarded
+from morgue.engine.files.documents import Ids, Sentences, Structure
 from morgue.engine.files.postings import Entry, Postings, PostingTables
 from morgue.engine.files.stored import Group, Records
-from morgue.engine.files.terms import FieldTerms, Surfaces
+from morgue.engine.files.terms import TERM_FIRST, FieldTerms, Surfaces
 
 MAX_DOCS = 65_535
 
-C = TypeVar("C")
-
-__all__ = ["MAX_DOCS", "Entry", "Postings", "Segment", "Structure", "Surfaces", "id_bytes"]
+__all__ = ["MAX_DOCS", "Entry", "Meta", "Postings", "Segment", "Structure", "Surfaces"]
 
 
-def id_bytes(id: str) -> bytes:
-    """Return an id as it stands in the file; also one that is not valid Unicode (a file name)."""
-    return id.encode("utf-8", "surrogatepass")
-
-
-class Structure(NamedTuple):
-    """Where the sentences of a body begin.
+class Meta(TypedDict):
+    """The table of contents of a segment, besides the sections.
 
     Attributes:
-        positions: number of each sentence's first word in the field `text` (a sentence without words shares it with
-            the next).
-        offsets: each sentence's first character, an offset into the body.
-        paragraphs: whether each sentence is the first of its paragraph.
+        docs: documents, deleted ones included. zone_totals: words of headlines, leads and rests.
+        languages: see Segment. lengths: words by small field.
+        numbers, values: columns by name.
+        fields: by field, the number of its first term, its terms, the bytes of its spellings when unpacked.
+        postings, occurrences: how many there are.
     """
 
-    positions: list[int]
-    offsets: list[int]
-    paragraphs: list[bool]
+    docs: int
+    zone_totals: list[int]
+    languages: list[str]
+    lengths: dict[str, int]
+    numbers: dict[str, NumberMeta]
+    values: dict[str, ValueMeta]
+    fields: dict[str, list[int]]
+    postings: int
+    occurrences: int
 
 
 class Segment:
     """A segment, and which of its documents are deleted as of one commit.
 
-    What its methods stumble over in a damaged file is raised as IndexDamaged. The views they hand out may hold wrong
-    numbers then: who follows them catches `layout.DAMAGE`.
+    Its methods raise IndexDamaged for a damaged file. The views they return may hold wrong numbers then: code that
+    follows those catches `container.DAMAGE`.
 
     Attributes:
+        container, path: its file. meta: the file's table of contents; in a hostile file it may have any shape.
         name: the segment's name in the commit record.
-        path: its file.
         doc_count: its documents, deleted ones included; document numbers run from 0 and stay below 65,535.
         live_count: its documents that are not deleted.
         deleted: one byte per document, 1 for deleted; None when none is.
-        languages: those whose stemmers its words went through (ISO 639-1).
+        languages: of the stemmers used (ISO 639-1).
         zone_totals: words of headlines, leads and rests over all documents, deleted ones included, as Whoosh counts.
     """
 
     def __init__(self, container: Container, name: str, deleted: bytes | bytearray | None = None) -> None:
-        """Read a mapped file. `deleted`: one byte per document, or None."""
+        """Read a mapped file.
+
+        Args:
+            container: the file. name: as in the commit record. deleted: see `set_deleted`.
+        """
         self.container = container
         self.path: Path = container.path
         self.name = name
-        meta = container.meta
+        self.meta = meta = cast(Meta, container.meta)
         try:
             self.doc_count: int = int(meta["docs"])
             headline, lead, rest = meta["zone_totals"]
@@ -94,7 +90,7 @@ class Segment:
         self._terms: dict[str, FieldTerms] = {}
 
     def set_deleted(self, deleted: bytes | bytearray | None) -> None:
-        """Say which documents are deleted: one byte per document, 1 for deleted; None for none."""
+        """Set which documents are deleted: one byte per document, 1 for deleted; None for none."""
         if deleted is not None and len(deleted) != self.doc_count:
             raise damaged(self.path, "deletions of another segment")
         self.deleted = deleted
@@ -111,115 +107,100 @@ class Segment:
     # -- documents
 
     @cached_property
-    def _ids(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
-        count, section = self.doc_count, self.container.section
-        return section("id.text"), section("id.at", count + 1), section("id.hash", count), section("id.doc", count)
+    def _ids(self) -> Ids:
+        return Ids(self.container, self.doc_count)
 
     @guarded
     def find(self, id: str) -> int | None:
         """Return the number of the live document with this id, or None. O(log n)."""
-        text, at, hashes, docs = self._ids
-        name = id_bytes(id)
-        wanted = zlib.crc32(name)
-        for place in range(bisect_left(hashes, wanted), self.doc_count):
-            if hashes[place] != wanted:
-                break
-            doc = docs[place]
-            if text[at[doc] : at[doc + 1]] == name and self.alive(doc):
-                return doc
-        return None
+        return next(filter(self.alive, self._ids.find(id)), None)
 
     @guarded
     def id_hashes(self) -> tuple[memoryview, memoryview]:
         """Return the crc32 of all ids, ascending (`I` view), and the document of each (`H` view)."""
-        return self._ids[2:]
+        return self._ids.hashes, self._ids.docs
 
     @guarded
     def id(self, doc: int) -> str:
         """Return a document's id."""
-        text, at = self._ids[:2]
-        return str(text[at[doc] : at[doc + 1]], "utf-8", "surrogatepass")
+        return self._ids.id(doc)
 
     @guarded
     def all_ids(self) -> list[str]:
         """Return the ids of all documents, in order."""
-        text, at = self._ids[0].tobytes(), self._ids[1].tolist()
-        return [text[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(at)]
+        return self._ids.all()
 
     @cached_property
-    def _stored(self) -> Records:
+    def records(self) -> Records:
+        """The stored records."""
         return Records(self.container, self.doc_count)
 
     @guarded
     def stored(self, doc: int) -> bytes:
         """Return a document's stored record, byte for byte."""
-        return self._stored.record(doc)
+        return self.records.record(doc)
 
     @guarded
     def groups(self) -> list[Group]:
-        """Return the records as they are compressed, where another segment can take them over; else none."""
-        return self._stored.groups()
+        """Return the compressed records that another segment can take over as they are; maybe none."""
+        return self.records.groups()
 
     @cached_property
-    def _sentences(self) -> tuple[memoryview, memoryview, memoryview]:
-        section = self.container.section
-        words = section("sentence.words")
-        return section("sentence.at", self.doc_count + 1), words, section("sentence.step", len(words))
+    def sentences(self) -> Sentences:
+        """The sentences of all bodies."""
+        return Sentences(self.container, self.doc_count)
 
     @guarded
     def structure(self, doc: int) -> Structure:
         """Return where the sentences and paragraphs of a document's body begin."""
-        at, words, steps = self._sentences
-        start, end = at[doc], at[doc + 1]
-        step = steps[start:end].tolist()
-        opens = [number & 1 == 1 for number in step]
-        # A sentence begins where the one before ends; a paragraph break takes a number.
-        gaps = map(add, words[start:end], opens[1:])
-        positions = list(accumulate(gaps, initial=body_start(self.zone_lengths[0][doc]))) if step else []
-        return Structure(positions, list(accumulate([number >> 1 for number in step])), opens)
+        return self.sentences.structure(doc, self.zone_lengths[0][doc])
 
     # -- lengths
 
     @cached_property
     def zone_lengths(self) -> tuple[memoryview, memoryview, memoryview]:
         """Words per document in headline, lead and rest (three views)."""
-        section, count = self.container.section, self.doc_count
-        return section("zone.headline", count), section("zone.lead", count), section("zone.rest", count)
+        return documents.zone_lengths(self.container, self.doc_count)
 
-    def field_lengths(self, field: str) -> Sequence[int] | None:
+    def field_lengths(self, field: str) -> memoryview | None:
         """Return the words per document in a small text field; None when the segment has none."""
-        name = f"length.{field}"
-        return self.container.section(name, self.doc_count) if name in self.container.sections else None
+        return documents.field_lengths(self.container, field, self.doc_count)
 
     @guarded
     def field_total(self, field: str) -> int:
         """Return the sum of a field's words over all documents (`text`: of all zones)."""
         if field == TEXT:
             return sum(self.zone_totals)
-        return int(self.container.meta["lengths"].get(field, 0))
+        return int(self.meta["lengths"].get(field, 0))
 
     # -- columns
 
     @cached_property
     def numbers(self) -> dict[str, NumberColumn]:
         """Number columns by name, those that some document uses."""
-        return self._columns("numbers", NumberColumn)
+        return self._number_columns()
+
+    @guarded
+    def _number_columns(self) -> dict[str, NumberColumn]:
+        columns = self.meta["numbers"].items()
+        return {name: NumberColumn(self.container, name, about, self.doc_count) for name, about in columns}
 
     @cached_property
     def values(self) -> dict[str, ValueColumn]:
         """Value columns by name, those that some document uses."""
-        return self._columns("values", ValueColumn)
+        return self._value_columns()
 
     @guarded
-    def _columns(self, kind: str, make: Callable[[Container, str, dict[str, Any], int], C]) -> dict[str, C]:
-        columns = self.container.meta[kind]
-        return {name: make(self.container, name, about, self.doc_count) for name, about in columns.items()}
+    def _value_columns(self) -> dict[str, ValueColumn]:
+        columns = self.meta["values"].items()
+        return {name: ValueColumn(self.container, name, about, self.doc_count) for name, about in columns}
 
     # -- terms
 
     @cached_property
-    def _first(self) -> memoryview:
-        return self.container.section("term.first")
+    def first_postings(self) -> memoryview:
+        """The number of each term's first posting, over all fields, and the end (`I` view)."""
+        return self.container.section(TERM_FIRST)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -230,7 +211,7 @@ class Segment:
         """Return the dictionary of a field, or None when it has no terms."""
         terms = self._terms.get(field)
         if terms is None and field in self._fields:
-            terms = self._terms[field] = FieldTerms(self.container, field, *self._fields[field], self._first)
+            terms = self._terms[field] = FieldTerms(self.container, field, *self._fields[field], self.first_postings)
         return terms
 
     def entry(self, field: str, key: str) -> Entry | None:
@@ -261,29 +242,31 @@ class Segment:
     @guarded
     def cf(self, entry: Entry) -> int:
         """Return how often a term occurs, over all documents."""
-        return self._postings.begin(entry.first + entry.df) - self._postings.begin(entry.first)
+        return self.posting_tables.begin(entry.first + entry.df) - self.posting_tables.begin(entry.first)
 
     @guarded
     def occurrence_of(self, posting: int) -> int:
         """Return the number of a posting's first occurrence."""
-        return self._postings.begin(posting)
+        return self.posting_tables.begin(posting)
 
     @cached_property
-    def _postings(self) -> PostingTables:
-        return self._tables()
+    def posting_tables(self) -> PostingTables:
+        """The postings of all terms."""
+        return self._posting_tables()
 
     @guarded
-    def _tables(self) -> PostingTables:
-        return PostingTables(self.container)
+    def _posting_tables(self) -> PostingTables:
+        return PostingTables(self.container, self.meta["postings"], self.meta["occurrences"])
 
     @guarded
     def postings(self, entry: Entry) -> Postings:
         """Return a term's postings; nothing is decoded yet."""
-        return Postings(self._postings, entry.first, entry.df)
+        return Postings(self.posting_tables, entry.first, entry.df)
 
     def close(self) -> None:
-        """Let go of the file. Views taken from it stay valid until they are dropped."""
-        for name in ("_ids", "_stored", "_sentences", "zone_lengths", "numbers", "values", "_first", "_postings"):
-            self.__dict__.pop(name, None)
+        """Close the file. Views taken from it stay valid until they are dropped."""
+        for name, value in list(vars(type(self)).items()):
+            if isinstance(value, cached_property):
+                self.__dict__.pop(name, None)
         self._terms.clear()
         self.container.close()

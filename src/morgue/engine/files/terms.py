@@ -4,10 +4,10 @@ In the file, each field `x` has `term.x.text`, a line per term in order of key (
 
     key [TAB form]*
 
-The forms are the spellings as printed, by form code; none at all means that the key itself is the only one. A form
-that begins like the key is cut short: `+ed` is the key and `ed`, `^ed` the same with a capital, `!ed` the same in
-capitals. `term.x.at` (`I`) says where every 16th line begins. `term.first` (`I`) holds, over the terms of all fields
-in turn, the number of each term's first posting, and the end.
+The forms are the spellings as printed, by form code; without any, the key itself is the only one. A form that begins
+like the key is shortened: `+ed` is the key and `ed`, `^ed` the same with a capital, `!ed` the same in capitals.
+`term.x.at` (`I`) holds where every 16th line begins. `term.first` (`I`) holds, over the terms of all fields in turn,
+the number of each term's first posting, and the end.
 
 `spell.x.text` is a zlib stream of every folded spelling, in order, on a line of its own; `spell.x.term` (`H` or `I`)
 the term of each, counted within the field.
@@ -23,7 +23,11 @@ from typing import NamedTuple
 from morgue.engine.files.container import Container, damaged, guarded
 from morgue.engine.files.postings import Entry
 
-STRIDE = 16
+# Sections, by field; one of all fields.
+TERM_TEXT, TERM_AT, SPELL_TEXT, SPELL_TERM = "term.{}.text", "term.{}.at", "spell.{}.text", "spell.{}.term"
+TERM_FIRST = "term.first"
+
+STRIDE = 16  # lines per entry of term.x.at
 
 
 class Surfaces(NamedTuple):
@@ -42,7 +46,7 @@ class Surfaces(NamedTuple):
 
 
 def shorten(key: str, form: str) -> str:
-    """Return how a printed form stands in its term's line."""
+    """Return a printed form of a term with this key as its line holds it."""
     if form.startswith(key):
         return "+" + form[len(key) :]
     head, tail = form[: len(key)], form[len(key) :]
@@ -55,7 +59,7 @@ def shorten(key: str, form: str) -> str:
 
 
 def lengthen(key: str, short: str) -> str:
-    """Return a printed form from how it stands in a line."""
+    """Return a printed form of a term with this key from its line: the reverse of `shorten`."""
     mark = short[0]
     if mark == "+":
         return key + short[1:]
@@ -72,7 +76,14 @@ class FieldTerms:
     def __init__(
         self, container: Container, field: str, base: int, count: int, spelled: int, first: memoryview
     ) -> None:
-        """Find the sections of a field with `count` terms, whose spellings take `spelled` bytes."""
+        """Find the sections of a field.
+
+        Args:
+            container: the segment's file. field: the field's name.
+            base: the number of its first term in the segment. count: its terms.
+            spelled: bytes of its folded spellings, unpacked.
+            first: the section `term.first`.
+        """
         self.path = container.path
         self.field = field
         self.base = base
@@ -82,15 +93,20 @@ class FieldTerms:
             raise damaged(container.path, f"terms of {field}")
         self._container = container
         self._first = first
-        self._text = container.section(f"term.{field}.text")
-        self._at = container.section(f"term.{field}.at", (count + STRIDE - 1) // STRIDE)
+        self._text = container.section(TERM_TEXT.format(field))
+        self._at = container.section(TERM_AT.format(field), (count + STRIDE - 1) // STRIDE)
         self._surfaces: Surfaces | None = None
 
     def _block_of(self, key: bytes) -> int:
         """Return the number of the last block whose first key is not after `key`, or -1."""
         text, size = self._text, len(key) + 1
-        # Both separators sort before whatever a key can go on with, so bytes of lines compare like their keys.
+        # Both separators sort before any character of a key, so that the bytes of lines compare like their keys.
         return bisect_right(self._at, key + b"\n", key=lambda at: text[at : at + size].tobytes()) - 1
+
+    def all_lines(self) -> Iterator[str]:
+        """Yield the lines of all terms, in order."""
+        for block in range(len(self._at)):
+            yield from self.lines(block)
 
     def lines(self, block: int) -> list[str]:
         """Return the lines of a block of up to STRIDE terms."""
@@ -163,11 +179,11 @@ class FieldTerms:
 
     @guarded
     def _read_surfaces(self) -> Surfaces:
-        packed = self._container.section(f"spell.{self.field}.text")
+        packed = self._container.section(SPELL_TEXT.format(self.field))
         # zlib makes at most 1,032 bytes of one, so that no file takes more memory than it justifies.
         data = zlib.decompressobj().decompress(packed, self._spelled + 1) if self._spelled > 0 else b""
         if len(data) != self._spelled:
             raise ValueError(f"{len(data)} bytes of spellings instead of {self._spelled}")
         text = "\n" + data.decode("utf-8", "surrogatepass")
         words = text[1:-1].split("\n") if len(text) > 1 else []
-        return Surfaces(text, words, self._container.section(f"spell.{self.field}.term", len(words)))
+        return Surfaces(text, words, self._container.section(SPELL_TERM.format(self.field), len(words)))

@@ -23,9 +23,8 @@ from math import log
 from typing import Any
 
 from morgue.engine.document import TEXT
-from morgue.engine.files.postings import Block
+from morgue.engine.files.postings import TRIPLES, Block
 from morgue.engine.files.segment import Segment
-from morgue.engine.files.zones import TRIPLES
 from morgue.engine.search.arrays import PYTHON, Column, Docs, Ops
 
 Zones = tuple[bool, bool, bool]

@@ -16,9 +16,8 @@ from operator import add
 from typing import Any, Protocol
 
 from morgue.engine.document import TEXT, body_start, lead_end
-from morgue.engine.files.postings import Entry, Postings
+from morgue.engine.files.postings import ESCAPE, TRIPLES, Entry, Postings
 from morgue.engine.files.segment import Segment
-from morgue.engine.files.zones import ESCAPE, TRIPLES
 from morgue.engine.search.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Ops, place
 from morgue.engine.search.bm25f import ZONES, FieldScale, Zones, home, idf
 

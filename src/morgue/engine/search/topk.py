@@ -11,7 +11,7 @@ from heapq import nlargest
 from itertools import compress
 from typing import Any
 
-from morgue.engine.files.zones import ESCAPE
+from morgue.engine.files.postings import ESCAPE
 from morgue.engine.search.arrays import PYTHON
 from morgue.engine.search.nodes import Term
 from morgue.engine.search.term_postings import WholeKey

@@ -1,8 +1,8 @@
-"""Parts of texts, between white space, to numbers: as `str.split` and a dictionary would, a million at a time.
+"""Numbers for the parts of texts between white space: `str.split` and a dictionary, for a million parts at a time.
 
 Nearly every part of a text is short and ASCII. Its characters are two 64-bit numbers then, and all parts of a text are
-looked up in a hash table at once, a few array operations over all of them (open addressing with linear probing; keys
-are compared whole, so nothing depends on the hash but time). Longer and other parts go through a dictionary.
+looked up in a hash table together, with a few array operations (open addressing with linear probing; keys are compared
+whole, so that only the time depends on the hash). Longer and other parts go through a dictionary.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from morgue.engine.write.tables import Array
+from morgue.engine.files.arraytools import Flags, Ints
 
-# Whether characters are white space to `str.split`; the last stands for all that follow, none of which is.
+# Whether characters are white space to `str.split`, by code point; none from the last on is.
 _WHITE = np.array([chr(code).isspace() for code in range(0x3002)])
-_SHORT = 16
-_REMEMBERED = 40  # characters of the longest that is: unspaced scripts give parts that never come again
-_FIRST_BITS = 12
+_SHORT = 16  # characters of a part in the hash table, at most
+_KNOWN_PART_LIMIT = 40  # characters; longer parts, as unspaced scripts have, seldom come again and are not kept
+_FIRST_BITS = 12  # of a slot number: the table begins with 4,096
 
 # The first k of eight characters.
 _KEPT = np.array([(1 << 8 * k) - 1 for k in range(9)], "u8")
 
 
-def code_points(text: str) -> Array:
+def code_points(text: str) -> Ints:
     """Return the characters of a text as numbers: of one byte when all are ASCII, of four otherwise."""
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), "u1")
@@ -35,15 +35,15 @@ def code_points(text: str) -> Array:
 class Parted(NamedTuple):
     """A text's parts: the number of each, and the offset of its first character; an array each, in step."""
 
-    numbers: Array
-    starts: Array
+    numbers: Ints
+    starts: Ints
 
 
 class Parts:
     """Numbers of parts, from 0 in the order in which they were first seen.
 
     Attributes:
-        count: how many numbers were given. new: parts numbered since the list was last emptied, in order.
+        count: numbers given. new: parts numbered since the list was last emptied, in order.
     """
 
     def __init__(self) -> None:
@@ -51,18 +51,22 @@ class Parts:
         self.count = 0
         self.new: list[str] = []
         self._others: dict[str, int] = {}
-        # Odd, and not to be guessed, so that nobody can write a text whose parts all fall into one slot.
+        # Odd and random, so that nobody can write a text whose parts all fall into one slot.
         self._factors = np.frombuffer(os.urandom(16), "u8") | np.uint64(1)
         self._allot(_FIRST_BITS)
-        self._short = 0  # how many are in the table
+        self._short = 0  # parts in the table
 
     def _allot(self, bits: int) -> None:
         self._bits = bits
         self._low, self._high = np.zeros(1 << bits, "u8"), np.zeros(1 << bits, "u8")
         self._number = np.full(1 << bits, -1, "i4")  # -1: an empty slot
 
-    def numbers(self, text: str, codes: Array) -> Parted:
-        """Return the parts of a text, numbering those that are new; `codes`: its `code_points`."""
+    def numbers(self, text: str, codes: Ints) -> Parted:
+        """Return the parts of a text, numbering new ones.
+
+        Args:
+            text: the text. codes: its `code_points`.
+        """
         plain = codes.itemsize == 1
         data = np.concatenate((codes.astype("u1", copy=False), np.zeros(_SHORT + 8, "u1")))
         starts, ends = _bounds(_WHITE[codes] if plain else _WHITE[np.minimum(codes, len(_WHITE) - 1)])
@@ -71,7 +75,7 @@ class Parts:
         lengths = ends - starts
         short = lengths <= _SHORT
         odd = np.flatnonzero(codes == 0 if plain else (codes == 0) | (codes > 0x7F))
-        if len(odd):  # a NUL too, as it would be taken for the end of its part
+        if len(odd):  # NUL as well, which would be taken for the end of its part
             held = np.searchsorted(starts, odd, side="right") - 1
             short[held[(held >= 0) & (odd < ends[held])]] = False
         windows = np.ndarray((len(data) - 7,), "<u8", data, 0, (1,))  # the eight bytes at every offset
@@ -84,15 +88,15 @@ class Parts:
             found[missing] = self._add(text, starts, ends, low, high, missing, short)
         return Parted(found.view("u4"), starts)
 
-    def _slots(self, low: Array, high: Array) -> Array:
+    def _slots(self, low: Ints, high: Ints) -> Ints:
         mixed = (low ^ high * self._factors[1]) * self._factors[0]
-        slots: Array = (mixed >> np.uint64(64 - self._bits)).astype("i8")
+        slots: Ints = (mixed >> np.uint64(64 - self._bits)).astype("i8")
         return slots
 
-    def _find(self, low: Array, high: Array) -> Array:
+    def _find(self, low: Ints, high: Ints) -> Ints:
         """Return the number of each key, -1 for one that has none."""
         slots = self._slots(low, high)
-        found: Array = self._number[slots]
+        found: Ints = self._number[slots]
         others = np.flatnonzero((found >= 0) & ((self._low[slots] != low) | (self._high[slots] != high)))
         while len(others):
             slots[others] = (slots[others] + 1) & (len(self._number) - 1)
@@ -102,16 +106,14 @@ class Parts:
             others = others[(found[others] >= 0) & differs]
         return found
 
-    def _add(
-        self, text: str, starts: Array, ends: Array, low: Array, high: Array, missing: Array, short: Array
-    ) -> Array:
+    def _add(self, text: str, starts: Ints, ends: Ints, low: Ints, high: Ints, missing: Ints, short: Flags) -> Ints:
         """Number the missing parts of a text, in its order; return their numbers."""
         keyed = short[missing]
         ours, others = missing[keyed], missing[~keyed]
         firsts, ranks = _distinct(low[ours], high[ours])
         places = ours[firsts]  # of the first of each distinct key
         odd = [text[begin:end] for begin, end in zip(starts[others].tolist(), ends[others].tolist(), strict=True)]
-        told, new = self._look_up(odd)
+        looked_up, new = self._look_up(odd)
         fresh = np.concatenate((places, others[new]))
         order = np.argsort(fresh)
         numbers = np.empty(len(fresh), "i4")
@@ -121,16 +123,18 @@ class Parts:
         self.count += len(fresh)
         theirs = numbers[len(places) :].tolist()
         self._others.update(
-            (odd[place], number) for place, number in zip(new, theirs, strict=True) if len(odd[place]) <= _REMEMBERED
+            (odd[place], number)
+            for place, number in zip(new, theirs, strict=True)
+            if len(odd[place]) <= _KNOWN_PART_LIMIT
         )
         found = np.empty(len(missing), "i4")
         found[keyed] = numbers[ranks]
-        found[~keyed] = [number if number >= 0 else theirs[-1 - number] for number in told]
+        found[~keyed] = [number if number >= 0 else theirs[-1 - number] for number in looked_up]
         self._insert(low[places], high[places], numbers[: len(places)])
         return found
 
     def _look_up(self, parts: Sequence[str]) -> tuple[list[int], list[int]]:
-        """Return the number of each part, for one that is not known -1 less its place among the new; and those."""
+        """Return the number of each part, or -1 - its place among the new ones; and the places of those in `parts`."""
         known, met = self._others, dict[str, int]()
         numbers: list[int] = []
         new: list[int] = []
@@ -140,13 +144,13 @@ class Parts:
                 number = met.get(part, -1 - len(new))
                 if number == -1 - len(new):
                     new.append(place)
-                    if len(part) <= _REMEMBERED:
+                    if len(part) <= _KNOWN_PART_LIMIT:
                         met[part] = number
             numbers.append(number)
         return numbers, new
 
-    def _insert(self, low: Array, high: Array, numbers: Array) -> None:
-        """Put distinct keys, none of which is there, into the table."""
+    def _insert(self, low: Ints, high: Ints, numbers: Ints) -> None:
+        """Add distinct keys to the table, none of which is in it."""
         self._short += len(numbers)
         bits = self._bits
         while self._short * 2 > 1 << bits:
@@ -161,16 +165,16 @@ class Parts:
         while len(left):
             free = left[self._number[slots[left]] < 0]
             self._number[slots[free]] = numbers[free]  # of several, one stays
-            put = free[self._number[slots[free]] == numbers[free]]
-            self._low[slots[put]], self._high[slots[put]] = low[put], high[put]
+            written = free[self._number[slots[free]] == numbers[free]]
+            self._low[slots[written]], self._high[slots[written]] = low[written], high[written]
             waits = np.ones(len(numbers), bool)
-            waits[put] = False
+            waits[written] = False
             left = left[waits[left]]
             slots[left] = (slots[left] + 1) & (len(self._number) - 1)
 
 
-def _bounds(white: Array) -> tuple[Array, Array]:
-    """Return where each stretch begins that is not white, and where it ends."""
+def _bounds(white: Flags) -> tuple[Ints, Ints]:
+    """Return where each run of characters that are not white begins, and where it ends."""
     edges = np.flatnonzero(white[1:] != white[:-1]) + 1
     if len(white) and not white[0]:
         edges = np.concatenate(([0], edges))
@@ -179,8 +183,8 @@ def _bounds(white: Array) -> tuple[Array, Array]:
     return edges[::2], edges[1::2]
 
 
-def _distinct(low: Array, high: Array) -> tuple[Array, Array]:
-    """Return the indices of the first of each distinct pair, ascending, and for each pair which of them it is."""
+def _distinct(low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """Return the index of the first of each distinct pair, ascending; and for each pair its place among those."""
     order = np.lexsort((low, high))  # stable: of equal ones, the first comes first
     opens = np.ones(len(order), bool)
     opens[1:] = (low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1])

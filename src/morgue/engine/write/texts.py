@@ -1,7 +1,7 @@
 """Headlines and bodies of documents to runs of spelling numbers.
 
-Texts gather until there are enough to look at all at once: their parts are numbered (parts.py), sentences found
-(outlines.py), and the *units* that a text consists of, a headline or a sentence each, told in parts. In the end parts
+Texts gather until there are enough to process together: their parts are numbered (parts.py), sentences found
+(sentences_numpy.py), and the *units* of a text, a headline or a sentence each, become ranges of parts. In the end parts
 become spelling numbers and units *runs*: words of one document, in one zone, with consecutive positions.
 """
 
@@ -13,41 +13,39 @@ from typing import NamedTuple
 import numpy as np
 
 from morgue.engine.document import LEAD_PARAGRAPHS
+from morgue.engine.files.arraytools import Flags, Ints, sizes, starts_of
+from morgue.engine.files.documents_write import SentenceArrays
 from morgue.engine.sentences import outline
 from morgue.engine.write.parts import code_points
-from morgue.engine.write.sentences import UNSPACED_STOPS, outlines
-from morgue.engine.write.tables import Array, starts_of
+from morgue.engine.write.sentences_numpy import UNSPACED_STOPS, outlines
 from morgue.engine.write.vocabulary import Vocabulary
 from morgue.query.tree import HEADLINE_GAP
 
 HEADLINE, LEAD, REST = 0, 1, 2
-"""What a run of text is in."""
+"""The kind of a run of text: its zone."""
 
-_GATHERED = 1 << 19  # characters of text that are looked at together
+_GATHERED_CHARACTERS = 1 << 19  # of text, processed together
 
 
 class Runs(NamedTuple):
-    """Words of one document in one zone or field with consecutive positions; an array each, in step."""
-
-    docs: Array
-    kinds: Array
-    firsts: Array
-    words: Array
-
-
-class Told(NamedTuple):
-    """The texts of several documents.
+    """Words of one document in one zone or field with consecutive positions; an array each, in step.
 
     Attributes:
-        spelled: spelling number of each word. runs: which words stand where.
-        counts: sentences per document. words: of each sentence. steps: of each sentence, see segment.py.
+        docs: document. kinds: zone or field. firsts: position of the first word. words: how many there are.
     """
 
-    spelled: Array
+    docs: Ints
+    kinds: Ints
+    firsts: Ints
+    words: Ints
+
+
+class TextArrays(NamedTuple):
+    """The texts of several documents: spelling number of each word, the runs that the words are in, sentences."""
+
+    spelled: Ints
     runs: Runs
-    counts: Array
-    words: Array
-    steps: Array
+    sentences: SentenceArrays
 
 
 class Texts:
@@ -59,13 +57,15 @@ class Texts:
         self._languages: list[str] = []  # per document
         self._gathered: list[str] = []  # headlines, each with its body, or with the sentences of it
         self._headlines: list[int] = []  # which of them are headlines
-        self._unspaced: list[tuple[int, list[int], list[bool]]] = []  # documents told already: number, outline
+        self._unspaced: list[
+            tuple[int, list[int], list[bool]]
+        ] = []  # documents whose sentences are found: number, outline
         self._characters = 0
-        self._parts: list[Array] = []
-        self._units: list[Array] = []  # where each unit begins among the parts
-        self._counts: list[Array] = []  # sentences per document
-        self._offsets: list[Array] = []  # of sentences, in characters from their body's start
-        self._opens: list[Array] = []  # whether a paragraph begins with a sentence
+        self._parts: list[Ints] = []
+        self._units: list[Ints] = []  # where each unit begins among the parts
+        self._counts: list[Ints] = []  # sentences per document
+        self._offsets: list[Ints] = []  # of sentences, in characters from their body's start
+        self._opens: list[Flags] = []  # whether a paragraph begins with a sentence
         self._part_count = self._words = 0
 
     @property
@@ -78,7 +78,7 @@ class Texts:
         self._languages.append(language)
         self._headlines.append(len(self._gathered))
         if not body.isascii() and any(mark in body for mark in UNSPACED_STOPS):
-            # A sentence may begin amid a part here, which it ends: each is a text of its own.
+            # A sentence may begin inside a part here, and ends it: each is a text of its own.
             starts, opens = outline(body)
             self._unspaced.append((len(self._headlines) - 1, starts, opens))
             self._gathered.append(headline)
@@ -86,10 +86,10 @@ class Texts:
         else:
             self._gathered += (headline, body)
         self._characters += len(headline) + len(body)
-        if self._characters > _GATHERED:
-            self.settle()
+        if self._characters > _GATHERED_CHARACTERS:
+            self._flush()
 
-    def settle(self) -> None:
+    def _flush(self) -> None:
         """Find the parts and sentences of the texts gathered."""
         texts, headlines, unspaced = self._gathered, np.array(self._headlines, "i8"), self._unspaced
         if not texts:
@@ -97,7 +97,7 @@ class Texts:
         self._gathered, self._headlines, self._unspaced, self._characters = [], [], [], 0
         text = " ".join(texts) + " "
         codes = code_points(text)
-        firsts = starts_of(np.fromiter(map(len, texts), "i8", len(texts)) + 1)[:-1]
+        firsts = starts_of(sizes(texts) + 1)[:-1]
         parted = self._vocabulary.parts.numbers(text, codes)
         spaced = np.ones(len(headlines), bool)
         spaced[[doc for doc, _, _ in unspaced]] = False
@@ -127,9 +127,9 @@ class Texts:
         self._offsets.append(offsets)
         self._opens.append(opens)
 
-    def told(self) -> Told:
+    def finish(self) -> TextArrays:
         """Return all texts. Nothing can be added any more."""
-        self.settle()
+        self._flush()
         none = np.zeros(0, "u4")
         counts, offsets = np.concatenate((none, *self._counts)), np.concatenate((none, *self._offsets))
         opens = np.concatenate((none.astype(bool), *self._opens))
@@ -155,9 +155,10 @@ class Texts:
         kinds = np.where(paragraphs < LEAD_PARAGRAPHS, LEAD, REST).astype("u4")
         kinds[headlines] = HEADLINE
         runs = Runs(docs, kinds, firsts, words)
-        return Told(self._spelled(found, runs), runs, counts, words[sentences], _steps(counts, offsets, opens))
+        steps = _steps(counts, offsets, opens)
+        return TextArrays(self._spelled(found, runs), runs, SentenceArrays(counts, words[sentences], steps))
 
-    def _spelled(self, words: Array, runs: Runs) -> Array:
+    def _spelled(self, words: Ints, runs: Runs) -> Ints:
         """Return the spelling numbers of words, each in its document's language."""
         languages = {language: number for number, language in enumerate(dict.fromkeys(self._languages))}
         if len(languages) == 1:
@@ -171,9 +172,13 @@ class Texts:
         return spelled
 
 
-def _steps(counts: Array, offsets: Array, opens: Array) -> Array:
+def _steps(counts: Ints, offsets: Ints, opens: Flags) -> Ints:
+    """Return `sentence.step` (documents.py) of all sentences.
+
+    Args:
+        counts: sentences of each body. offsets: of sentences. opens: whether a paragraph begins with each.
+    """
     steps = np.diff(offsets, prepend=np.zeros(1, "u4"))
     firsts = starts_of(counts)[:-1][counts > 0]
     steps[firsts] = offsets[firsts]
-    packed: Array = steps << np.uint32(1) | opens
-    return packed
+    return steps << np.uint32(1) | opens

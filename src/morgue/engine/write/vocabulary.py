@@ -1,8 +1,8 @@
-"""Words to numbers: every spelling that a writer meets, the term it belongs to, and how texts are told in them.
+"""Indexing vocabulary: part -> words, word -> spelling number, spelling -> term, kept for many batches.
 
-A text is parted at white space, which no word holds, and each *part* has a number of its own (parts.py): `said,`
-`"AT&T"`. The words in parts are found for all new ones at once, and again for all at once their terms, when a segment
-is made: a share of a few calls is all that a spelling costs.
+A text is split at white space, which no word holds, and each *part* has a number of its own (parts.py): `said,`
+`"AT&T"`. Words are found in all new parts with one call, and the terms of all new words with another, when a segment
+is made.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ import numpy as np
 
 from morgue import analysis
 from morgue.engine.document import TEXT
-from morgue.engine.write import dictionary
+from morgue.engine.files.arraytools import Ints, starts_of
+from morgue.engine.files.terms_write import mark
 from morgue.engine.write.parts import Parts
-from morgue.engine.write.tables import Array, starts_of
 
-MOST_PARTS = 1 << 18
-MOST_WORDS = 1 << 23  # of all parts together
-_REMEMBERED = 40  # characters of the longest text of a small field that is
+_PARTS_LIMIT = 1 << 18  # parts, texts of a small field, or twice the spellings, after which a new vocabulary is begun
+_WORDS_LIMIT = 1 << 23  # of all parts together, likewise
+_KNOWN_TEXT_LIMIT = 40  # characters; a longer text of a small field gets a new number each time
 
 
 class Vocabulary:
     """Every spelling seen by a writer, numbered; and the terms they belong to.
 
     Attributes:
-        names: per term, its field's mark and the key. term_of: per spelling, its term. texts, folds: per spelling, as
-            printed and folded. figures: spelling -> number, of those that mean the same term in every language.
+        names: of terms (terms_write.py). term_of: per spelling, its term. texts, folds: per spelling, as printed and
+            folded. figures: spelling -> number, of those that are the same term in every language.
         parts: numbers of the parts of texts.
     """
 
@@ -50,7 +50,7 @@ class Vocabulary:
         self._words = array("I")  # of all parts, one after the other
 
     def terms(self, names: Sequence[str]) -> Iterable[int]:
-        """Return the numbers of terms by their field's mark and key."""
+        """Return the numbers of terms by name, new ones added."""
         known = self._terms
         new = [name for name in dict.fromkeys(names) if name not in known]
         known.update(zip(new, range(len(self.names), len(self.names) + len(new)), strict=True))
@@ -58,7 +58,7 @@ class Vocabulary:
         return map(known.__getitem__, names)
 
     def add(self, texts: Sequence[str], folds: Sequence[str], terms: Iterable[int]) -> range:
-        """Return the numbers of new spellings: as printed, the same folded, and the terms they belong to."""
+        """Add spellings: as printed, the same folded, and the terms they belong to. Return their numbers."""
         first = len(self.texts)
         self.texts += texts
         self.folds += folds
@@ -72,7 +72,7 @@ class Vocabulary:
             found = self._small[field] = SmallTexts(self, field)
         return found
 
-    def count(self, parts: Array) -> int:
+    def count(self, parts: Ints) -> int:
         """Return how many words some parts hold together."""
         words, counts = analysis.surfaces_each(self.parts.new)
         self.parts.new.clear()
@@ -83,12 +83,16 @@ class Vocabulary:
         self._words.extend(map(known.__getitem__, words))
         return int(np.frombuffer(self._counts, "u4")[parts].sum()) if len(parts) else 0
 
-    def expand(self, parts: Array) -> tuple[Array, Array]:
+    def expand(self, parts: Ints) -> tuple[Ints, Ints]:
         """Return the words of counted parts, one after the other, and how many each part has."""
         return _expanded(self._counts, self._words, parts)
 
-    def spelled(self, words: Array, language: str) -> Array:
-        """Return the spelling numbers of words of texts in a language ("" is English)."""
+    def spelled(self, words: Ints, language: str) -> Ints:
+        """Return the spelling numbers of words of texts.
+
+        Args:
+            words: numbers of words. language: of their texts; "" is English.
+        """
         language = language or "en"
         known = self._languages.get(language)
         if known is None:
@@ -106,9 +110,9 @@ class Vocabulary:
 
     @property
     def full(self) -> bool:
-        """Whether it is time to begin a new one."""
+        """Whether it holds so much that a new one should be begun."""
         most = (self.parts.count, 2 * len(self.texts), *(small.count for small in self._small.values()))
-        return max(most) > MOST_PARTS or len(self._words) > MOST_WORDS
+        return max(most) > _PARTS_LIMIT or len(self._words) > _WORDS_LIMIT
 
 
 class Spellings:
@@ -117,13 +121,13 @@ class Spellings:
     def __init__(self, vocabulary: Vocabulary, field: str, language: str) -> None:
         """Begin with none."""
         self._vocabulary = vocabulary
-        self._mark = dictionary.mark(field)
+        self._mark = mark(field)
         self._language = language
         self._stem = field == TEXT
         self._terms: dict[str, int] = {}  # folded -> term
 
     def added(self, new: Sequence[str]) -> Sequence[int]:
-        """Return the spelling numbers of words as printed, each of which is given once to each field and language."""
+        """Add words as printed, none of which was added before; return their spelling numbers."""
         terms, vocabulary = self._terms, self._vocabulary
         folds = analysis.fold_each(new)
         fresh = [fold for fold in dict.fromkeys(folds) if fold not in terms]
@@ -145,18 +149,18 @@ class _Language:
     """A language of texts: its spellings, and the spelling number of each word; -1 for one not met in it."""
 
     spellings: Spellings
-    numbers: Array
+    numbers: Ints
 
 
 class SmallTexts(dict[str, int]):
-    """Text of a small field -> its number. Fills itself.
+    """Text of a small field -> its number, given at the first look-up.
 
     Attributes:
-        count: how many numbers were given.
+        count: numbers given.
     """
 
     def __init__(self, vocabulary: Vocabulary, field: str) -> None:
-        """Begin empty."""
+        """Begin empty; words of texts of `field` become spellings of `vocabulary`."""
         super().__init__()
         self.count = 0
         self._new: list[str] = []
@@ -169,11 +173,11 @@ class SmallTexts(dict[str, int]):
         number = self.count
         self.count += 1
         self._new.append(text)
-        if len(text) <= _REMEMBERED:
+        if len(text) <= _KNOWN_TEXT_LIMIT:
             self[text] = number
         return number
 
-    def spelled(self, texts: Array) -> tuple[Array, Array]:
+    def spelled(self, texts: Ints) -> tuple[Ints, Ints]:
         """Return the spelling numbers of the words of texts, one after the other, and how many each text has."""
         parts = [text.split() for text in self._new]
         self._new.clear()
@@ -188,7 +192,7 @@ class SmallTexts(dict[str, int]):
         return _expanded(self._counts, self._words, texts)
 
 
-def _expanded(counts: array[int], words: array[int], which: Array) -> tuple[Array, Array]:
+def _expanded(counts: array[int], words: array[int], which: Ints) -> tuple[Ints, Ints]:
     """Return the words of some of several runs, one after the other, and how many each has.
 
     Args:
@@ -198,7 +202,7 @@ def _expanded(counts: array[int], words: array[int], which: Array) -> tuple[Arra
         return np.zeros(0, "u4"), np.zeros(0, "u4")
     sizes, flat = np.frombuffer(counts, "u4"), np.frombuffer(words, "u4") if words else np.zeros(0, "u4")
     mine, starts = sizes[which], starts_of(sizes)[:-1].astype("u4")
-    # Where each word stands in `flat`: its run's first, plus how far it is from the run's first word here.
+    # Where each word is in `flat`: its run's first, plus the distance from the run's first word here.
     places = np.repeat(starts[which] - starts_of(mine)[:-1].astype("u4"), mine)
     places += np.arange(len(places), dtype="u4")
     return flat[places], mine

@@ -12,16 +12,17 @@ from typing import Any
 import numpy as np
 
 from morgue.engine.document import Document
-from morgue.engine.files import deletions, manifest
+from morgue.engine.files import deletions, manifest, segment_write
 from morgue.engine.files.commit import open_segment
 from morgue.engine.files.container import damaged
+from morgue.engine.files.documents import id_bytes
 from morgue.engine.files.durable import TEMPORARY, explained, make_directory, remove
 from morgue.engine.files.lock import WriteLock
 from morgue.engine.files.manifest import Manifest, SegmentRecord
-from morgue.engine.files.segment import Segment, id_bytes
+from morgue.engine.files.segment import Segment
+from morgue.engine.files.segment_write import SegmentArrays
 from morgue.engine.write import merge
 from morgue.engine.write.batch import Batch
-from morgue.engine.write.tables import Tables, write_file
 from morgue.engine.write.vocabulary import Vocabulary
 from morgue.errors import IndexMissing, IndexProblem, MorgueError
 
@@ -172,19 +173,19 @@ class Writer:
         """Merge as far as possible at the next commit, and drop what is deleted."""
         self._optimize = True
 
-    def _write(self, tables: Tables) -> Part:
+    def _write(self, arrays: SegmentArrays) -> Part:
         """Write a segment to disk, synced, but named by no commit yet."""
         name = f"{self._next:06}.seg"
         self._next += 1
-        out = write_file(self.directory / name, tables)
-        record = SegmentRecord(name, out.size, out.checksum, len(tables.ids))
+        out = segment_write.write(self.directory / name, arrays)
+        record = SegmentRecord(name, out.size, out.checksum, len(arrays.ids))
         with explained(self.directory):
             return Part(record, open_segment(self.directory, record))
 
     def _flush(self) -> None:
         """Write the batch to a segment of the commit to be."""
         if len(self._batch):
-            part, number = self._write(self._batch.tables()), len(self._filled)
+            part, number = self._write(self._batch.arrays()), len(self._filled)
             for doc in self._dead:
                 part.delete(doc)
             self._filled.append(part)

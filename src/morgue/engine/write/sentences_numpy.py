@@ -1,7 +1,7 @@
-"""`structure.outline` for many bodies at once.
+"""`sentences.outline` for many bodies at once.
 
-Nearly every mark that might end a sentence is told by the characters around it, with a few array operations over all
-marks; what they leave open is asked of `structure`, mark by mark.
+Nearly every mark that might end a sentence is decided by the characters around it, with a few array operations over
+all marks; for the others `sentences.begins_after` decides, mark by mark.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from morgue.engine.sentences import ABBREVIATIONS, LONGER, begins_after, outline
-from morgue.engine.write.tables import Array
+from morgue.engine.files.arraytools import Flags, Ints, sizes
+from morgue.engine.sentences import ABBREVIATIONS, NOT_ABBREVIATED, begins_after, outline
 
 UNSPACED_STOPS = "。！？"
 """Marks that end a sentence without white space behind them; bodies that hold one are not for `outlines`."""
@@ -21,22 +21,22 @@ _SIZE = 0x3002  # none of the sets below holds a character from here on
 _LINE_FEED, _SPACE, _STOP = map(ord, "\n .")
 
 
-def _set(characters: str) -> Array:
+def _set(characters: str) -> Flags:
     found = np.zeros(_SIZE, bool)
     found[[ord(character) for character in characters]] = True
     return found
 
 
 _WHITE = np.array([chr(code).isspace() for code in range(_SIZE)])
-_MARK, _CLOSES, _OPENS = _set(".!?…"), _set("'\"”’»)]"), _set("«\"'“‘„¿¡([")  # as in structure._BREAK
-_MOST_SPACES = 8
+_MARK, _CLOSES, _OPENS = _set(".!?…"), _set("'\"”’»)]"), _set("«\"'“‘„¿¡([")  # as in sentences._BREAK
+_WHITE_LIMIT = 8  # characters of white space before a sentence, as there
 _SMALL, _CAPITAL = _set("abcdefghijklmnopqrstuvwxyz"), _set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _BEGINS = _CAPITAL | _set("0123456789")  # not all that can begin a sentence, but nearly
 _LETTER = _SMALL | _CAPITAL
 
 
 def _spelled(word: str) -> int:
-    """Return a word of less than LONGER letters as one number, its last letter lowest."""
+    """Return a word of less than NOT_ABBREVIATED letters as one number, its last letter lowest."""
     return int.from_bytes(word.encode("ascii"), "big")
 
 
@@ -46,25 +46,25 @@ _ABBREVIATIONS = np.array(sorted(_spelled(word) for word in ABBREVIATIONS), "u8"
 class Outlines(NamedTuple):
     """Sentences of several bodies: their first characters, whether a paragraph begins there, sentences per body."""
 
-    starts: Array
-    opens: Array
-    counts: Array
+    starts: Ints
+    opens: Flags
+    counts: Ints
 
 
-def outlines(codes: Array, words: Array, firsts: Array, bodies: Sequence[str]) -> Outlines:
-    """Return where sentences begin, as `structure.outline` tells it of each body.
+def outlines(codes: Ints, words: Ints, firsts: Ints, bodies: Sequence[str]) -> Outlines:
+    """Return where sentences begin, the same as `sentences.outline` of each body.
 
     Args:
         codes: code points of a text that holds the bodies, and a space behind each.
-        words: where white space ends in that text, and something else begins.
-        firsts: where each body begins in it, ascending. The starts are counted like that too.
+        words: offsets in that text where white space ends.
+        firsts: offsets in it where each body begins, ascending. The starts returned are such offsets too.
         bodies: the bodies.
     """
     if not bodies:
         return Outlines(np.zeros(0, "i8"), np.zeros(0, bool), np.zeros(0, "i8"))
     low = codes if codes.dtype.itemsize == 1 else np.minimum(codes, _SIZE - 1).astype("u2")
     low = np.concatenate((low, np.zeros(3, low.dtype)))
-    lasts = firsts + np.fromiter(map(len, bodies), "i8", len(bodies))
+    lasts = firsts + sizes(bodies)
     breaks, of_break = _inside(np.flatnonzero((low[:-1] == _LINE_FEED) & (low[1:] == _LINE_FEED)), firsts, lasts - 1)
     marks, of_mark = _inside(np.flatnonzero(_MARK[low]), firsts, lasts - 1)
     after, which = _sentences(low, words, breaks, marks, of_mark, firsts, lasts, bodies)
@@ -78,17 +78,17 @@ def outlines(codes: Array, words: Array, firsts: Array, bodies: Sequence[str]) -
     tripled = np.flatnonzero(triples)
     if len(tripled):  # three line feeds in a row: which two are the break depends on what is before them
         kept = ~np.isin(of_start, tripled)
-        told = [outline(bodies[body]) for body in tripled.tolist()]
-        counts = [len(offsets) for offsets, _ in told]
-        theirs = np.repeat(firsts[tripled], counts) + np.concatenate([offsets for offsets, _ in told])
+        outlined = [outline(bodies[body]) for body in tripled.tolist()]
+        counts = [len(offsets) for offsets, _ in outlined]
+        theirs = np.repeat(firsts[tripled], counts) + np.concatenate([offsets for offsets, _ in outlined])
         starts = np.concatenate((starts[kept], theirs))
-        opens = np.concatenate((opens[kept], *[flags for _, flags in told]))
+        opens = np.concatenate((opens[kept], *[flags for _, flags in outlined]))
         of_start = np.concatenate((of_start[kept], np.repeat(tripled, counts)))
     order = np.lexsort((starts, of_start))  # a body's last sentence may be empty, and begin where the next one's does
     return Outlines(starts[order], opens[order], np.bincount(of_start, minlength=len(bodies)))
 
 
-def _inside(places: Array, firsts: Array, lasts: Array) -> tuple[Array, Array]:
+def _inside(places: Ints, firsts: Ints, lasts: Ints) -> tuple[Ints, Ints]:
     """Return those of several places that lie in a body and before its last character, and in which."""
     which = np.searchsorted(firsts, places, side="right") - 1
     kept = (which >= 0) & (places < lasts[which])
@@ -96,42 +96,42 @@ def _inside(places: Array, firsts: Array, lasts: Array) -> tuple[Array, Array]:
 
 
 def _sentences(
-    low: Array,
-    words: Array,
-    breaks: Array,
-    marks: Array,
-    which: Array,
-    firsts: Array,
-    lasts: Array,
+    low: Ints,
+    words: Ints,
+    breaks: Ints,
+    marks: Ints,
+    which: Ints,
+    firsts: Ints,
+    lasts: Ints,
     bodies: Sequence[str],
-) -> tuple[Array, Array]:
+) -> tuple[Ints, Ints]:
     """Return where sentences begin behind marks, and in which body.
 
     A mark, up to four that close, up to eight characters of white space without a paragraph's end, and something that
-    a sentence can begin with: `structure._BREAK`. More than one that closes, or that opens, is asked for.
+    a sentence can begin with: `sentences._BREAK`. Where more than one closes, or opens, `begins_after` decides.
     """  # fmt: skip
     one, two = low[marks + 1], low[marks + 2]
     closed = _CLOSES[one]
     white = np.where(closed, _WHITE[two] & (marks + 2 < lasts[which]), _WHITE[one])
-    asked = closed & _CLOSES[two]
-    kept = white | asked
-    marks, which, closed, asked = marks[kept], which[kept], closed[kept], asked[kept]
+    unsure = closed & _CLOSES[two]
+    kept = white | unsure
+    marks, which, closed, unsure = marks[kept], which[kept], closed[kept], unsure[kept]
     after = np.append(words, len(low) - 2)[np.searchsorted(words, marks, side="right")]
     spaces = after - marks - 1 - closed
-    possible = (spaces <= _MOST_SPACES) & (after < lasts[which])
+    possible = (spaces <= _WHITE_LIMIT) & (after < lasts[which])
     possible &= np.searchsorted(breaks, marks) == np.searchsorted(breaks, after)
-    kept = possible | asked
-    marks, which, asked, after = marks[kept], which[kept], asked[kept], after[kept]
+    kept = possible | unsure
+    marks, which, unsure, after = marks[kept], which[kept], unsure[kept], after[kept]
     first, second = low[after], low[after + 1]
     plain = _BEGINS[first] | (_OPENS[first] & _BEGINS[second])
     never = _SMALL[first] | (_OPENS[first] & _SMALL[second])
-    asked |= ~plain & ~never
-    stops = np.flatnonzero(plain & ~asked & (low[marks] == _STOP))
-    told, ended = _words_before(low, marks[stops], firsts[which[stops]])
-    asked[stops[~told]] = True
-    good = plain & ~asked
-    good[stops[told]] = ended[told]
-    for place in np.flatnonzero(asked).tolist():
+    unsure |= ~plain & ~never
+    stops = np.flatnonzero(plain & ~unsure & (low[marks] == _STOP))
+    decided, ended = _words_before(low, marks[stops], firsts[which[stops]])
+    unsure[stops[~decided]] = True
+    good = plain & ~unsure
+    good[stops[decided]] = ended[decided]
+    for place in np.flatnonzero(unsure).tolist():
         body, begin = which[place], int(firsts[which[place]])
         begins = begins_after(bodies[body], int(marks[place]) - begin)
         good[place] = begins >= 0
@@ -139,13 +139,17 @@ def _sentences(
     return after[good], which[good]
 
 
-def _words_before(low: Array, marks: Array, firsts: Array) -> tuple[Array, Array]:
-    """Return of which full stops the word before them tells whether they end a sentence; and whether they do."""
+def _words_before(low: Ints, marks: Ints, firsts: Ints) -> tuple[Flags, Flags]:
+    """Return which full stops are decided by the word before them, and whether those end a sentence.
+
+    Args:
+        low: code points. marks: offsets of the full stops. firsts: where the body of each begins.
+    """
     letters = np.zeros(len(marks), "i8")
     spelled = np.zeros(len(marks), "u8")
     going = np.ones(len(marks), bool)
     before = np.zeros(len(marks), low.dtype)  # what is before the word
-    for back in range(1, LONGER + 1):
+    for back in range(1, NOT_ABBREVIATED + 1):
         codes = low[np.maximum(marks - back, 0)]
         here = marks - back >= firsts
         letter = going & here & _LETTER[codes]
@@ -153,7 +157,7 @@ def _words_before(low: Array, marks: Array, firsts: Array) -> tuple[Array, Array
         before[ended] = np.where(here[ended], codes[ended], _SPACE)
         going = letter
         letters += letter
-        if back < LONGER:
+        if back < NOT_ABBREVIATED:
             spelled |= np.where(letter, (codes.astype("u8") | np.uint64(0x20)) << np.uint64(8 * (back - 1)), 0).astype(
                 "u8"
             )
