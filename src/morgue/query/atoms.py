@@ -310,7 +310,7 @@ def _regex(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node 
     problem = regex.problem(folded)
     if problem:
         cursor.report.fail(
-            f"the regular expression cannot be used: {problem}",
+            f"invalid regular expression: {problem}",
             start,
             end,
             hint="it fits one whole word, written small: /shr.nes?/",

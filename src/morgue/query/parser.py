@@ -438,7 +438,7 @@ class Parser(Cursor):
             near = get_close_matches(name, known, n=3)
             quoted = self.report.swap(token.start, token.end, f'"@{name}"')
             self.report.fail(
-                f"there is no saved query @{name}",
+                f"unknown saved query '@{name}'",
                 token.start,
                 token.end,
                 hint="morgue saved list shows them; for the text itself use quotation marks",

@@ -190,12 +190,9 @@ def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
 
 def country(text: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a country given by name or code, or None."""
-    try:
-        from morgue.wire.gazetteer import places
-    except ImportError:  # the gazetteer is a room of its own; codes work without it
-        code = None
-    else:
-        code = places.country(text.strip())
+    from morgue.wire.gazetteer import places
+
+    code = places.country(text.strip())
     if code is None and re.fullmatch(r"[A-Za-z]{2}", text):
         return text.upper()
     return code
