@@ -135,7 +135,7 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
 _HABITS = (
     (re.compile(r"&&"), "&& is written AND", "AND"),
     (re.compile(r"\|\|?"), "{} is written OR", "OR"),
-    (re.compile(r"NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMAYBE|REQUIRE|XOR"), "{} is no operator here", ""),
+    (re.compile(r"NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMAYBE|REQUIRE|XOR"), "unknown operator '{}'", ""),
 )
 
 
@@ -163,7 +163,7 @@ def _habit(cursor: Cursor, token: Token) -> bool:
             return True
     if text.lower().startswith("w/") and text.lower() not in ("w/o", "w/out"):
         report.fail(
-            f"{text} is no distance",
+            f"invalid distance '{text}'",
             start,
             end,
             hint="write w/5 (words), w/s (sentence) or w/p (paragraph)",
@@ -276,7 +276,7 @@ def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: in
     """`word~` and `word~2`: the last word of the token is the fuzzy one."""
     if size not in ("", "1", "2"):
         cursor.report.fail(
-            f"~{size} is no number of letters: 1 or 2",
+            f"invalid number of letters '~{size}': expected ~1 or ~2",
             start + len(text),
             end,
             hint="word~ allows one letter to differ, word~2 two",
@@ -286,7 +286,7 @@ def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: in
     items = words.pieces(text, field, start, start + len(text), literal=True)
     if not items or "*" in text or "?" in text:
         cursor.report.fail(
-            f"~ follows a whole word, which {text} is not",
+            f"~ must follow a whole word, not {text}",
             start,
             end,
             hint="write shrine~ or shr*",

@@ -37,7 +37,7 @@ _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 
 
 class DateError(ValueError):
-    """A text that is no date.
+    """A text that is not a date.
 
     Attributes:
         message: what is wrong. hint: what can be written. suggestions: texts that would be understood.
@@ -89,7 +89,7 @@ class Zone:
             # zoneinfo raises KeyError or ValueError for a bad name, and OSError when the name is a folder's.
             except (KeyError, ValueError, OSError):
                 raise UsageError(
-                    f"there is no time zone {name!r}", hint="use an IANA name such as Europe/Paris or UTC"
+                    f"unknown time zone {name!r}", hint="use an IANA name such as Europe/Paris or UTC"
                 ) from None
 
     def seconds(self, wall: int) -> int:
@@ -183,7 +183,7 @@ class _Reader:
     def _instant(self, day: int, match: re.Match[str]) -> _Wall:
         hour, minute, second = int(match[4]), int(match[5] or 0), int(match[6] or 0)
         if hour > 23 or minute > 59 or second > 59:
-            raise DateError(f"{match[0]} has no such time of day")
+            raise DateError(f"invalid time of day in '{match[0]}'")
         length = 1 if match[6] else 60 if match[5] else 3600
         low = day_start(day) + hour * 3600 + minute * 60 + second
         zone = match[7]
@@ -388,11 +388,11 @@ def _date(year: int, month: int, day: int) -> int:
         return date(year, month, day).toordinal()
     except ValueError:
         if year < 1:
-            message = "there is no year 0"
+            message = "invalid year 0"
         elif not 1 <= month <= 12:
-            message = f"there is no month {month}"
+            message = f"invalid month {month}"
         else:
-            message = f"there is no day {year:04d}-{month:02d}-{day:02d}"
+            message = f"invalid day {year:04d}-{month:02d}-{day:02d}"
         raise DateError(message, hint="write year-month-day, such as 2026-01-13") from None
 
 
@@ -413,7 +413,7 @@ def _unreadable(text: str) -> DateError:
             suggestions=tuple(dict.fromkeys(readings)),
         )
     return DateError(
-        f"{text} is no date that can be read" if text else "the date is missing",
+        f"invalid date '{text}'" if text else "the date is missing",
         hint='write 2026-01-13, 2026-01, 2026, 2026-01..2026-03, >=2026-01, 7d, yesterday or "last week"',
     )
 

@@ -58,7 +58,7 @@ class DialectLexer(Lexer):
             pos = gap.end()
         if not members:  # a lone character that no word begins with
             self.report.fail(
-                f"{self.text[start]} cannot stand here",
+                f"unexpected '{self.text[start]}'",
                 start,
                 start + 1,
                 hint=f"leave it out; {self.name} has no such sign",

@@ -79,7 +79,7 @@ class FactivaLexer(DialectLexer):
         field = _TAGS.get(name)
         if field is None:
             self.report.fail(
-                f"there is no field {match[1]} here",
+                f"unknown field '{match[1]}'",
                 start,
                 match.end(1),
                 hint="known: hl hd hlp lp td by sn rst ns in co re an la wc pd",

@@ -233,7 +233,7 @@ class Lexer:
             offers.append(swap(start, end, f'"{self.report.text[start:end]}"'))
         hint = f"the field may be {' or '.join(near_miss)}" if near_miss else "fields are headline, byline, date …"
         self.report.fail(
-            f"there is no field {name}" if name.lower() != "url" else "the field url is kept but not searched",
+            f"unknown field '{name}'" if name.lower() != "url" else "the field 'url' is stored but not searched",
             start,
             colon,
             hint=hint + "; for the text itself use quotation marks",

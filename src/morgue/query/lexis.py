@@ -89,7 +89,7 @@ class LexisLexer(DialectLexer):
             if _OPERATOR.fullmatch(name):
                 return None
             self.report.fail(
-                f"there is no segment {match[1]} here",
+                f"unknown segment '{match[1]}'",
                 start,
                 match.end(1),
                 hint="known: headline, hlead, lead, body, byline, dateline, publication, terms, subject, date, length",

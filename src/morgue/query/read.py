@@ -86,4 +86,4 @@ def parser_for(syntax: str) -> type[Parser]:
         from morgue.query.lucene import LuceneParser
 
         return LuceneParser
-    raise UsageError(f"there is no query syntax {syntax!r}", hint=f"known: {', '.join(SYNTAXES)}")
+    raise UsageError(f"unknown query syntax {syntax!r}", hint=f"known: {', '.join(SYNTAXES)}")

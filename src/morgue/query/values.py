@@ -145,7 +145,7 @@ def _number(cursor: Cursor, field: fields.Field, text: str, start: int, end: int
         if len(numbers) == 2:
             offers = [report.swap(start, end, f"{numbers[0]}..{numbers[1]}")]
         report.fail(
-            f"{text} is no number of {field.aliases[0]}" if field.name == "words" else f"{text} is no number",
+            f"invalid number '{text}'",
             start,
             end,
             hint=f"write {field.aliases[0]}:>500, {field.aliases[0]}:500..1000 or {field.aliases[0]}:500",
@@ -208,7 +208,7 @@ def _value(cursor: Cursor, field: fields.Field, text: str, start: int, end: int)
     if field.name == "language":
         code = fields.language(text)
         if code is None:
-            report.fail(f"{text} is no language", start, end, hint="write a code or an English name: en, german")
+            report.fail(f"unknown language '{text}'", start, end, hint="write a code or an English name: en, german")
             return None
         return Value(field.name, code, start, end)
     if field.name == "status":
@@ -216,7 +216,7 @@ def _value(cursor: Cursor, field: fields.Field, text: str, start: int, end: int)
         if status is None:
             known = ("usable", "embargoed", "withheld", "canceled")
             report.fail(
-                f"{text} is no status",
+                f"unknown status '{text}'",
                 start,
                 end,
                 hint=f"write {', '.join(known[:-1])} or {known[-1]}",
@@ -240,7 +240,7 @@ def _country(cursor: Cursor, text: str, start: int, end: int) -> Node | None:
     if code is not None:
         return Value("country", code, start, end)
     cursor.report.fail(
-        f"{text} is no country that is known",
+        f"unknown country '{text}'",
         start,
         end,
         hint="write its English name or its ISO code: country:Japan, country:JP; location: takes any place",
