@@ -1,4 +1,4 @@
-"""Dates as people say them: `2026-01`, `last week`, `since monday`, `7d`, to a span of moments in the user's zone.
+"""Dates in words and numbers (`2026-01`, `last week`, `since monday`, `7d`) to a span of moments in the user's zone.
 
 Weeks begin on Monday (ISO 8601). A day lasts from its first to its last local second, 23 or 25 hours long when the
 clocks change. What is relative is relative to `now` as seen on a clock in the zone.
@@ -24,7 +24,7 @@ _UNITS = {"h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "mi
           "wk": "week", "wks": "week", "m": "month", "mo": "month", "mon": "month", "mos": "month", "q": "quarter",
           "y": "year", "yr": "year", "yrs": "year"}  # fmt: skip
 _UNIT_NAMES = ("minute", "hour", "day", "week", "month", "quarter", "year")
-_LARGEST = 40_000  # of any unit; more than every year there is
+_MAX_COUNT = 40_000  # of any unit
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ](\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?(z|utc|[+-]\d{2}:?\d{2}|)?)?"
@@ -72,7 +72,7 @@ class Zone:
         name: an IANA name (`Asia/Tokyo`), `UTC`, or None or "" for the machine's own zone.
 
     Raises:
-        UsageError: there is no such zone.
+        UsageError: the zone is unknown.
     """
 
     __slots__ = ("_zone",)
@@ -282,7 +282,7 @@ class _Reader:
         return _days(self._ago(count, unit), self.today.toordinal())
 
     def _ago(self, count: int, unit: str) -> int:
-        if count > _LARGEST:
+        if count > _MAX_COUNT:
             raise DateError(f"{count} {unit}s is too long ago")
         if unit in ("day", "week"):
             return self.today.toordinal() - count * (7 if unit == "week" else 1)
@@ -431,8 +431,8 @@ def range_of(text: str, tz: str | None = None, now: float | None = None) -> Span
         now: POSIX seconds that relative dates start from; None for the clock.
 
     Raises:
-        DateError: the text is no date, or its range runs backwards.
-        UsageError: there is no such zone.
+        DateError: the text is not a date, or its range runs backwards.
+        UsageError: the zone is unknown.
     """
     zone = Zone(tz)
     reader = _Reader(zone, time.time() if now is None else now)

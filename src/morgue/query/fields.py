@@ -57,7 +57,7 @@ LANGUAGES = {
     "bulgarian": "bg", "croatian": "hr", "slovak": "sk", "slovene": "sl", "urdu": "ur", "bengali": "bn",
 }  # fmt: skip
 
-# Zones of the one numbered text: words of these can stand near each other.
+# Zones of the one numbered text: words of these can be near each other.
 ZONES = frozenset(("text", "headline", "lead", "hlead", "body"))
 
 

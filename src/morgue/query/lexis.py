@@ -1,6 +1,6 @@
 """LexisNexis terms and connectors: OR binds tightest, then w/n and pre/n, then AND, then AND NOT.
 
-From LexisNexis's connector and segment help (lexis.com and Nexis); differences from ours are noted with the query.
+From LexisNexis's connector and segment help (lexis.com and Nexis); differences from the native language become notices.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Parser(Cursor):
         self.state = state or State()
         self.depth = 0
         self.plus: set[int] = set()  # starts of what was marked with +
-        self.inner: dict[int, t.Node] = {}  # by id: what filter() and prefer() made, for the list it stands in
+        self.inner: dict[int, t.Node] = {}  # nodes of filter() and prefer() by id, for the list that holds them
 
     def parse(self) -> t.Node:
         """Return the tree of the whole text."""
@@ -96,7 +96,12 @@ class Parser(Cursor):
         return self.list("AND", self.near, not self.options.any_)
 
     def list(self, name: str, member: Callable[[], t.Node | None], implicit: bool) -> t.Node | None:
-        """Parse members joined by an operator, or by standing side by side."""
+        """Parse members joined by an operator, or by nothing.
+
+        Args:
+            name: the operator, AND or OR. member: parses one member.
+            implicit: members may have no operator between them.
+        """
         items: list[shape.Item] = []
         joined = ""
         while True:
@@ -159,7 +164,7 @@ class Parser(Cursor):
         return left
 
     def near_side(self) -> t.Node | None:
-        """Parse what stands on either side of a proximity operator."""
+        """Parse an operand of a proximity operator."""
         return self.unary()
 
     def lacks_left(self, token: Token) -> None:
@@ -367,7 +372,7 @@ class Parser(Cursor):
                 self.take()
 
     def group(self, opening: Token) -> t.Node | None:
-        """Parse what stands in parentheses, the closing one included."""
+        """Parse the inside of parentheses and the closing one."""
         node = self.deeper(opening, self.any_of)
         token = self.lexer.peek()
         if token.kind == "close":

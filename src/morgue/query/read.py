@@ -70,7 +70,7 @@ def parser_for(syntax: str) -> type[Parser]:
     """Return the parser of a dialect.
 
     Raises:
-        UsageError: there is no such dialect.
+        UsageError: the dialect is unknown.
     """
     if syntax == "native":
         return Parser

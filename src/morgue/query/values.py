@@ -19,7 +19,7 @@ _LARGEST = 10**15
 
 
 def from_token(cursor: Cursor, token: Token, field: str) -> Node | None:
-    """Return the node of a token that stands in a field's group: `country:(Japan OR Korea)`."""
+    """Return the node of a token inside a field's group: `country:(Japan OR Korea)`."""
     raw = cursor.report.text[token.start : token.end]
     return _make(cursor, fields.BY_NAME[field], _bare(raw), token.start, token.end)
 
@@ -120,7 +120,7 @@ def _date(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) 
 
 
 def _bracketed(cursor: Cursor, start: int) -> None:
-    """Report a range in another language's brackets, with the same range in ours."""
+    """Report a range in another language's brackets, with the same range in native syntax."""
     report = cursor.report
     match = re.compile(r"[\[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]").match(report.text, start)
     offers = []
