@@ -1,4 +1,4 @@
-"""The archive: a folder with an index, opened, filled and asked. The library's public face.
+"""The archive: a folder with an index, opened, filled and searched. The library's public face.
 
 from morgue import Archive
 
@@ -26,7 +26,7 @@ from morgue.query import to_text
 from morgue.query import tree as t
 from morgue.schema import check_settings
 from morgue.search.ranking import ranked
-from morgue.search.request import Asked, IndexVocabulary, ask, zone_of
+from morgue.search.request import IndexVocabulary, Request, compile_query, zone_of
 
 if TYPE_CHECKING:
     from morgue.ingestion.ingest import Committed
@@ -96,20 +96,20 @@ class Archive:
         """
         begun = time.perf_counter()
         options = _options(options, changes)
-        asked = ask(self._snapshot, query, options)
-        asked, _ = self._corrected(asked, options)
-        tree = asked.tree
+        request = compile_query(self._snapshot, query, options)
+        request, _ = self._corrected(request, options)
+        tree = request.tree
         page = ranked(self._snapshot, tree, options)
         return SearchResult(
             query=query,
-            parsed=asked.shown,
+            parsed=request.shown,
             total=page.total,
             offset=options.offset,
             hits=self._hits(tree, options, page.stories),
             notices=(
-                *asked.notices,
+                *request.notices,
                 *page.notices,
-                *asked.closing_notices(self._snapshot, page.total, options),
+                *request.closing_notices(self._snapshot, page.total, options),
             ),
             took=time.perf_counter() - begun,
             generation=self.generation,
@@ -128,13 +128,13 @@ class Archive:
 
         begun = time.perf_counter()
         options = _options(options, changes)
-        asked = ask(self._snapshot, "*", options)
+        request = compile_query(self._snapshot, "*", options)
         identity = article if isinstance(article, str) else article.id
         known = self.record(identity)
         if isinstance(article, str) and known is None:
             raise UsageError(f"there is no article {article!r}", hint="morgue search -l lists ids")
         like = likeness(self._snapshot, known if known is not None else article)  # type: ignore[arg-type]
-        conditions = (asked.tree, t.Not(t.Value("id", identity)))
+        conditions = (request.tree, t.Not(t.Value("id", identity)))
         page = ranked(self._snapshot, t.Filter(like, t.And(conditions)), options)
         return SearchResult(
             query=identity,
@@ -167,16 +167,16 @@ class Archive:
         """Return the groups of copies and versions of one story (among the articles that match), largest first."""
         from morgue.search.duplicates import copies
 
-        asked = ask(self._snapshot, query or "*", _options(options, changes))
-        return copies(self._snapshot, asked.tree)
+        request = compile_query(self._snapshot, query or "*", _options(options, changes))
+        return copies(self._snapshot, request.tree)
 
     def count(self, query: str, options: SearchOptions | None = None, **changes: Any) -> tuple[int, tuple[Notice, ...]]:
         """Return how many articles match, and the notices that go with it."""
         options = _options(options, changes)
-        asked, total = self._corrected(ask(self._snapshot, query, options), options)
+        request, total = self._corrected(compile_query(self._snapshot, query, options), options)
         if total is None:
-            total = self._snapshot.count(asked.tree)
-        return total, (*asked.notices, *asked.closing_notices(self._snapshot, total, options))
+            total = self._snapshot.count(request.tree)
+        return total, (*request.notices, *request.closing_notices(self._snapshot, total, options))
 
     def facets(
         self, query: str, by: str, *, limit: int | None = 20, options: SearchOptions | None = None, **changes: Any
@@ -191,11 +191,11 @@ class Archive:
         if by not in FACETS:
             raise UsageError(f"cannot count by {by!r}", hint=f"known: {', '.join(FACETS)}")
         options = _options(options, changes)
-        asked = ask(self._snapshot, query, options)
-        total = self._snapshot.count(asked.tree)
-        values = self._snapshot.facets(asked.tree, by, limit, zone_of(options))
+        request = compile_query(self._snapshot, query, options)
+        total = self._snapshot.count(request.tree)
+        values = self._snapshot.facets(request.tree, by, limit, zone_of(options))
         facets = [Facet(value=value, count=count) for value, count in values]
-        return facets, total, (*asked.notices, *asked.closing_notices(self._snapshot, total, options))
+        return facets, total, (*request.notices, *request.closing_notices(self._snapshot, total, options))
 
     def get(self, identity: str) -> Article | None:
         """Return an article by its id, or None."""
@@ -220,8 +220,8 @@ class Archive:
     ) -> Iterator[Mapping[str, Any]]:
         """Yield every record (or every one that matches a query or options), in order of filing."""
         options = _options(options, {"unpublished": True, **changes})
-        asked = ask(self._snapshot, query or "*", options)
-        for number in self._snapshot.docs(asked.tree):
+        request = compile_query(self._snapshot, query or "*", options)
+        for number in self._snapshot.docs(request.tree):
             yield self._record(number)
 
     def highlights(
@@ -233,8 +233,8 @@ class Archive:
         number = self._snapshot.docnum(identity)
         if number is None:
             return {}
-        asked = ask(self._snapshot, query, _options(options, changes))
-        spans = self._snapshot.spans(asked.tree, number)
+        request = compile_query(self._snapshot, query, _options(options, changes))
+        spans = self._snapshot.spans(request.tree, number)
         with self._snapshot.followed():
             return marks(self._record(number), spans, self._snapshot.structure(number))
 
@@ -364,15 +364,15 @@ class Archive:
         total = max(snapshot.doc_count, 1)
         return cache(lambda word: log(1 + total / (1 + vocabulary.df("text", word))))
 
-    def _corrected(self, asked: Asked, options: SearchOptions) -> tuple[Asked, int | None]:
+    def _corrected(self, request: Request, options: SearchOptions) -> tuple[Request, int | None]:
         """With `fix`, the corrected query when it finds more; the total of what is returned where it was counted."""
         if not options.fix:
-            return asked, None
-        total = self._snapshot.count(asked.tree)
-        better = asked.correction(self._snapshot, total, options)
+            return request, None
+        total = self._snapshot.count(request.tree)
+        better = request.correction(self._snapshot, total, options)
         if better is None:
-            return asked, total
-        notice = Notice("corrected", f"searched for {better.query} instead of {asked.query}")
+            return request, total
+        notice = Notice("corrected", f"searched for {better.query} instead of {request.query}")
         return replace(better, notices=(notice, *better.notices)), None
 
 

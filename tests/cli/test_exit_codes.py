@@ -43,7 +43,7 @@ def test_data_goes_to_stdout_and_the_code_tells_what_was_found(
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["search", "nope:x"], "there is no field nope"),
+        (["search", "nope:x"], "unknown field 'nope'"),
         (["search", "date:foo"], "date"),
         (["search", '"deer'], "quot"),
         (["search", "deer AND ("], "parenthesis"),
@@ -99,7 +99,7 @@ def test_a_query_error_shows_the_place_with_a_caret(sample_index: str) -> None:
     ended = morgue("search", "deer nope:x", "--index", sample_index)
 
     lines = ended.err.splitlines()
-    assert lines[0] == "morgue: there is no field nope"
+    assert lines[0] == "morgue: unknown field 'nope'"
     assert lines[1] == "  deer nope:x"
     assert lines[2].rstrip() == "       ^^^^^"
 

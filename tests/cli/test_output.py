@@ -142,7 +142,7 @@ def test_many_queries_are_answered_in_order(sample_index: str) -> None:
         (None, 4, 2),
         ("bad", 5, None),
     ]
-    assert answers[2]["error"] == "there is no field nope"
+    assert answers[2]["error"] == "unknown field 'nope'"
     assert "bad" in ended.err
 
 

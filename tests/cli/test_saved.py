@@ -118,7 +118,7 @@ def test_what_is_removed_is_gone(desk: Desk) -> None:
     [
         (["add", "a b", "x"], "no name for a query"),
         (["add", "desk"], "takes a name and a query"),
-        (["add", "desk", "nope:x"], "there is no field nope"),
+        (["add", "desk", "nope:x"], "unknown field 'nope'"),
         (["rm", "desk"], "no saved query @desk"),
         (["run"], "takes a name"),
         (["keep", "desk"], "known: add, list, rm, run"),

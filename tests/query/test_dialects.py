@@ -94,14 +94,14 @@ def test_dialects_are_read(syntax, query, ours, notes):
 @pytest.mark.parametrize(
     ("syntax", "query", "message", "place"),
     [
-        ("lexis", "foo(oil)", "there is no segment foo here", (0, 3)),
+        ("lexis", "foo(oil)", "unknown segment 'foo'", (0, 3)),
         ("lexis", "oil and", "AND needs something after it, not the end", (4, 7)),
         ("lexis", "oil w/5", "w/5 needs something after it, not the end", (4, 7)),
         ("lexis", "(oil", "the parenthesis is not closed", (0, 1)),
-        ("lexis", "date aft someday", "someday is no date that can be read", (0, 16)),
-        ("factiva", "xx=5", "there is no field xx here", (0, 2)),
+        ("lexis", "date aft someday", "invalid date 'someday'", (0, 16)),
+        ("factiva", "xx=5", "unknown field 'xx'", (0, 2)),
         ("factiva", '"oil', "the quotation mark is not closed", (0, 1)),
-        ("lucene", "nope:[1 TO 2]", "there is no field nope", (0, 5)),
+        ("lucene", "nope:[1 TO 2]", "unknown field 'nope'", (0, 5)),
         ("lucene", "oil AND", "AND needs something after it, not the end", (4, 7)),
     ],
 )

@@ -28,7 +28,7 @@ def parse(
 
     Raises:
         QueryError: it cannot be understood (not with `options.lenient`).
-        UsageError: there is no such time zone or syntax.
+        UsageError: the time zone or the syntax is unknown.
     """
     from morgue.query.read import read
 

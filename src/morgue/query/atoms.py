@@ -1,4 +1,4 @@
-"""The smallest parts of a query: a word, a phrase, a regular expression, and what a field makes of its value."""
+"""Parses the smallest parts of a query: words, phrases, regular expressions, and `field:` with its value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
 _FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
 _MEMBER = re.compile(r"\([^()|\s]+(?:\|[^()|\s]+)+\)|(?:\\.|\S)+")
 _REGEX_MEMBER = re.compile(r"/((?:[^/\\]|\\.)+)/")
-_LONGEST = 100  # letters of a pattern
+_MAX_PATTERN = 100  # letters
 
 
 def plain(cursor: Cursor, token: Token, field: str) -> Node | None:
@@ -35,7 +35,7 @@ def fielded(cursor: Cursor, token: Token, group: Callable[[Token], Node | None])
     """Return the node of `field:` and what follows its colon.
 
     Args:
-        group: parses what stands in parentheses, given the opening one.
+        group: parses the inside of parentheses, given the opening one.
     """
     field = fields.BY_NAME[token.value[0]]
     lexer = cursor.lexer
@@ -88,7 +88,7 @@ def _no_text(cursor: Cursor, token: Token, value: Token) -> None:
 
 
 def _warn_of_next(cursor: Cursor, token: Token, value: Token, field: str) -> None:
-    """A name of two words without quotation marks: only the first is looked for in the field."""
+    """Notice for a name of two words without quotation marks: only the first is searched in the field."""
     following = cursor.lexer.peek()
     if field in fields.ZONES or not value.kind == following.kind == "word" or following.value:
         return
@@ -131,11 +131,11 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
     return node
 
 
-# What other languages write, and what it is here: (whole token, message, hint, replacement).
+# Operators of other languages: (whole token, message, replacement).
 _HABITS = (
     (re.compile(r"&&"), "&& is written AND", "AND"),
     (re.compile(r"\|\|?"), "{} is written OR", "OR"),
-    (re.compile(r"NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMAYBE|REQUIRE|XOR"), "{} is no operator here", ""),
+    (re.compile(r"NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMAYBE|REQUIRE|XOR"), "unknown operator '{}'", ""),
 )
 
 
@@ -163,7 +163,7 @@ def _habit(cursor: Cursor, token: Token) -> bool:
             return True
     if text.lower().startswith("w/") and text.lower() not in ("w/o", "w/out"):
         report.fail(
-            f"{text} is no distance",
+            f"invalid distance '{text}'",
             start,
             end,
             hint="write w/5 (words), w/s (sentence) or w/p (paragraph)",
@@ -237,7 +237,7 @@ def _stray_mark(cursor: Cursor, token: Token) -> bool:
 
 
 def _remarks(cursor: Cursor, token: Token) -> None:
-    """Notices about words that are read as they stand but may be meant otherwise."""
+    """Notices about words that are read as typed but may be meant otherwise."""
     text, note = token.text, cursor.report.note
     if text in ("and", "or", "not"):
         note(
@@ -266,9 +266,9 @@ def _remarks(cursor: Cursor, token: Token) -> None:
 
 
 def _bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
-    if len(node.text) <= _LONGEST:
+    if len(node.text) <= _MAX_PATTERN:
         return node
-    cursor.report.fail(f"the pattern is longer than {_LONGEST} letters", start, end, hint="no word is so long")
+    cursor.report.fail(f"the pattern is longer than {_MAX_PATTERN} letters", start, end, hint="no word is so long")
     return None
 
 
@@ -276,7 +276,7 @@ def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: in
     """`word~` and `word~2`: the last word of the token is the fuzzy one."""
     if size not in ("", "1", "2"):
         cursor.report.fail(
-            f"~{size} is no number of letters: 1 or 2",
+            f"invalid number of letters '~{size}': expected ~1 or ~2",
             start + len(text),
             end,
             hint="word~ allows one letter to differ, word~2 two",
@@ -286,7 +286,7 @@ def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: in
     items = words.pieces(text, field, start, start + len(text), literal=True)
     if not items or "*" in text or "?" in text:
         cursor.report.fail(
-            f"~ follows a whole word, which {text} is not",
+            f"~ must follow a whole word, not {text}",
             start,
             end,
             hint="write shrine~ or shr*",
@@ -310,7 +310,7 @@ def _regex(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node 
     problem = regex.problem(folded)
     if problem:
         cursor.report.fail(
-            f"the regular expression cannot be used: {problem}",
+            f"invalid regular expression: {problem}",
             start,
             end,
             hint="it fits one whole word, written small: /shr.nes?/",
@@ -348,7 +348,7 @@ def _phrase(cursor: Cursor, token: Token, field: str) -> Node | None:
 
 
 def _gap(cursor: Cursor, raw: str, start: int, end: int) -> None:
-    """Report a * that stands for a word in a phrase; a phrase of two parts is offered as proximity."""
+    """Report a * in place of a word of a phrase; a phrase of two parts is offered as proximity."""
     text = cursor.lexer.text
     opening, closing = text.rfind('"', 0, start), text.find('"', end)
     sides = [text[opening + 1 : start].strip(), text[end:closing].strip()]

@@ -27,7 +27,9 @@ def against(tree: Node, report: Reporter, vocabulary: Vocabulary) -> None:
 def _expansion(node: Pattern, report: Reporter, vocabulary: Vocabulary) -> None:
     fitting, used = vocabulary.expansions(node)
     typed = _SIGNS[node.kind].format(node.text)
-    if not fitting:
+    if fitting and not used:
+        report.note("expansion-cut", f"{typed} takes too long to look up and was left out", node.start, node.end)
+    elif not fitting:
         report.note("no-expansion", f"{typed} fits no word in this index", node.start, node.end)
     elif used < fitting:
         report.note(

@@ -1,4 +1,4 @@
-"""Where a parser is in its text: the state that parsing atoms and values shares with the grammar above them."""
+"""The state of a parser that parsing atoms and values shares with the grammar above them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from morgue.query.problems import Reporter
 
 
 class Cursor:
-    """The tokens of one text, and what is known at the place reached.
+    """The tokens of one text, and the state at the position reached.
 
     Attributes:
         report: takes problems and notices. options: how to read. lexer: gives the tokens.
-        field: name of the field that a bare word is looked for in.
+        field: name of the field that a word without a field is searched in.
         last: the token taken last, or None.
         bare: starts (character offsets) of stop words typed as plain words.
     """

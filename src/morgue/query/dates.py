@@ -1,4 +1,4 @@
-"""Dates as people say them: `2026-01`, `last week`, `since monday`, `7d`, to a span of moments in the user's zone.
+"""Dates in words and numbers (`2026-01`, `last week`, `since monday`, `7d`) to a span of moments in the user's zone.
 
 Weeks begin on Monday (ISO 8601). A day lasts from its first to its last local second, 23 or 25 hours long when the
 clocks change. What is relative is relative to `now` as seen on a clock in the zone.
@@ -24,7 +24,7 @@ _UNITS = {"h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "mi
           "wk": "week", "wks": "week", "m": "month", "mo": "month", "mon": "month", "mos": "month", "q": "quarter",
           "y": "year", "yr": "year", "yrs": "year"}  # fmt: skip
 _UNIT_NAMES = ("minute", "hour", "day", "week", "month", "quarter", "year")
-_LARGEST = 40_000  # of any unit; more than every year there is
+_MAX_COUNT = 40_000  # of any unit
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ](\d{1,2})(?::(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?)?(z|utc|[+-]\d{2}:?\d{2}|)?)?"
@@ -37,7 +37,7 @@ _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 
 
 class DateError(ValueError):
-    """A text that is no date.
+    """A text that is not a date.
 
     Attributes:
         message: what is wrong. hint: what can be written. suggestions: texts that would be understood.
@@ -72,7 +72,7 @@ class Zone:
         name: an IANA name (`Asia/Tokyo`), `UTC`, or None or "" for the machine's own zone.
 
     Raises:
-        UsageError: there is no such zone.
+        UsageError: the zone is unknown.
     """
 
     __slots__ = ("_zone",)
@@ -89,7 +89,7 @@ class Zone:
             # zoneinfo raises KeyError or ValueError for a bad name, and OSError when the name is a folder's.
             except (KeyError, ValueError, OSError):
                 raise UsageError(
-                    f"there is no time zone {name!r}", hint="use an IANA name such as Europe/Paris or UTC"
+                    f"unknown time zone {name!r}", hint="use an IANA name such as Europe/Paris or UTC"
                 ) from None
 
     def seconds(self, wall: int) -> int:
@@ -183,7 +183,7 @@ class _Reader:
     def _instant(self, day: int, match: re.Match[str]) -> _Wall:
         hour, minute, second = int(match[4]), int(match[5] or 0), int(match[6] or 0)
         if hour > 23 or minute > 59 or second > 59:
-            raise DateError(f"{match[0]} has no such time of day")
+            raise DateError(f"invalid time of day in '{match[0]}'")
         length = 1 if match[6] else 60 if match[5] else 3600
         low = day_start(day) + hour * 3600 + minute * 60 + second
         zone = match[7]
@@ -282,7 +282,7 @@ class _Reader:
         return _days(self._ago(count, unit), self.today.toordinal())
 
     def _ago(self, count: int, unit: str) -> int:
-        if count > _LARGEST:
+        if count > _MAX_COUNT:
             raise DateError(f"{count} {unit}s is too long ago")
         if unit in ("day", "week"):
             return self.today.toordinal() - count * (7 if unit == "week" else 1)
@@ -388,11 +388,11 @@ def _date(year: int, month: int, day: int) -> int:
         return date(year, month, day).toordinal()
     except ValueError:
         if year < 1:
-            message = "there is no year 0"
+            message = "invalid year 0"
         elif not 1 <= month <= 12:
-            message = f"there is no month {month}"
+            message = f"invalid month {month}"
         else:
-            message = f"there is no day {year:04d}-{month:02d}-{day:02d}"
+            message = f"invalid day {year:04d}-{month:02d}-{day:02d}"
         raise DateError(message, hint="write year-month-day, such as 2026-01-13") from None
 
 
@@ -413,7 +413,7 @@ def _unreadable(text: str) -> DateError:
             suggestions=tuple(dict.fromkeys(readings)),
         )
     return DateError(
-        f"{text} is no date that can be read" if text else "the date is missing",
+        f"invalid date '{text}'" if text else "the date is missing",
         hint='write 2026-01-13, 2026-01, 2026, 2026-01..2026-03, >=2026-01, 7d, yesterday or "last week"',
     )
 
@@ -431,8 +431,8 @@ def range_of(text: str, tz: str | None = None, now: float | None = None) -> Span
         now: POSIX seconds that relative dates start from; None for the clock.
 
     Raises:
-        DateError: the text is no date, or its range runs backwards.
-        UsageError: there is no such zone.
+        DateError: the text is not a date, or its range runs backwards.
+        UsageError: the zone is unknown.
     """
     zone = Zone(tz)
     reader = _Reader(zone, time.time() if now is None else now)

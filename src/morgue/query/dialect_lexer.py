@@ -7,19 +7,17 @@ import re
 from morgue.query.lexer import Lexer, Token
 
 _CODE = "dialect"
-
-
 _US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-
-
 _MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
+_GAP = re.compile(r'[ \t\r\n]+(?=[^\s()"/])')
+_FIRST = re.compile(r"/[Ff](\d+)/")
+_RUN = re.compile(r'(?:(?!/[FfNn]\d+/)[^\s()"=])+(?P<suffix>(?=/[Ff]\d+/))?')
 
 
 class DialectLexer(Lexer):
     """What Lexis and Factiva have in common: operators in any case, words side by side that are one phrase."""
 
     name = ""
-    operator = re.compile(r"and|or|not", re.IGNORECASE)
 
     def remark(self, message: str, start: int, end: int, hint: str = "") -> None:
         """Note a difference in meaning between the dialect and what is searched."""
@@ -30,7 +28,7 @@ class DialectLexer(Lexer):
         raise NotImplementedError
 
     def word_text(self, raw: str, start: int) -> str:
-        """Return a word with its wildcards as ours."""
+        """Return a word with its wildcards in native syntax."""
         raise NotImplementedError
 
     def _marked(self, char: str, start: int, spaced: bool) -> Token | None:
@@ -58,7 +56,7 @@ class DialectLexer(Lexer):
             pos = gap.end()
         if not members:  # a lone character that no word begins with
             self.report.fail(
-                f"{self.text[start]} cannot stand here",
+                f"unexpected '{self.text[start]}'",
                 start,
                 start + 1,
                 hint=f"leave it out; {self.name} has no such sign",
@@ -71,15 +69,6 @@ class DialectLexer(Lexer):
             f"words side by side are a phrase in {self.name}: {text}", start, end, "write AND between them for both"
         )
         return Token("phrase", text, start, end, spaced)
-
-
-_RUN = re.compile(r'(?:(?!/[FfNn]\d+/)[^\s()"=])+(?P<suffix>(?=/[Ff]\d+/))?')
-
-
-_FIRST = re.compile(r"/[Ff](\d+)/")
-
-
-_GAP = re.compile(r'[ \t\r\n]+(?=[^\s()"/])')
 
 
 def iso_date(text: str) -> str:

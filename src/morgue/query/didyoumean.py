@@ -1,6 +1,6 @@
-"""Did you mean: a query with its rare or unknown words put right from the index's own vocabulary.
+"""Spelling correction: a query's rare or unknown words replaced by similar words of the index.
 
-Only a candidate: the caller runs it and offers it when it finds more.
+The corrected queries are candidates: the caller runs them and offers one that finds more.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from morgue.query import fields
 from morgue.query.options import Parsed, Vocabulary
 from morgue.query.tree import Node, Not, Word, walk
 
-_RARE = 2  # articles: a word in no more of them may be mistyped
-_TIMES = 20  # how much more frequent a correction of a known word must be
-_MOST = 8  # words looked up
+_CORRECTED_UP_TO = 2  # articles; a word in more of them is not corrected
+_MIN_RATIO = 20  # df of a correction / df of the word as typed
+_MAX_WORDS = 8  # of a query, that are checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Correction:
 
 
 def corrections(parsed: Parsed, vocabulary: Vocabulary) -> list[Correction]:
-    """Return corrected queries, the likeliest first; none when every word is known.
+    """Return corrected queries, the likeliest first; none when every word is frequent enough.
 
     The first has the best word in every doubtful place; the others the second-best in one of them.
     """
     doubtful = [
         (node, offers)
-        for node in _candidates(parsed.tree)[:_MOST]
+        for node in _candidates(parsed.tree)[:_MAX_WORDS]
         if (offers := _offers(node, parsed.text, vocabulary))
     ]
     if not doubtful:
@@ -62,14 +62,14 @@ def _candidates(tree: Node) -> list[Word]:
 
 
 def _offers(node: Word, text: str, vocabulary: Vocabulary) -> list[str]:
-    """Words to put in a word's place, best first; none when it is well known or what stands there is something else."""
+    """Corrections of a word, best first; none when it is frequent or the query has something else at its place."""
     typed = text[node.start : node.end]
     if fold(typed.strip("\"'=\\")) != fold(node.text):
         return []
     known = vocabulary.df(node.field, node.text)
-    if known > _RARE:
+    if known > _CORRECTED_UP_TO:
         return []
-    least = max(1, known * _TIMES) if known else 1
+    least = max(1, known * _MIN_RATIO) if known else 1
     offers = []
     for word, df in vocabulary.suggest(node.field, node.text):
         if df >= least and fold(word) != fold(node.text) and (not known or _slip(fold(word), fold(node.text))):
@@ -78,19 +78,19 @@ def _offers(node: Word, text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _slip(word: str, typed: str) -> bool:
-    """Return whether one letter, not the first, put in, left out, changed or swapped makes one word of the other."""
+    """Return whether the words differ by one letter inserted, deleted, replaced or swapped, other than the first."""
     if word[:1] != typed[:1] or abs(len(word) - len(typed)) > 1:
         return False
     start = 0
     while start < min(len(word), len(typed)) and word[start] == typed[start]:
         start += 1
-    ours, theirs = word[start:], typed[start:]
-    swapped = ours[:2] == theirs[1::-1] and ours[2:] == theirs[2:]
-    return swapped or theirs[1:] in (ours, ours[1:]) or ours[1:] == theirs
+    right, wrong = word[start:], typed[start:]
+    swapped = right[:2] == wrong[1::-1] and right[2:] == wrong[2:]
+    return swapped or wrong[1:] in (right, right[1:]) or right[1:] == wrong
 
 
 def _in_case(word: str, typed: str) -> str:
-    """The correction in the typed word's case, when that says anything."""
+    """The correction in the typed word's case: capitals, or a capital first."""
     if typed.isupper() and len(typed) > 1:
         return word.upper()
     return word[:1].upper() + word[1:] if typed[:1].isupper() else word

@@ -1,6 +1,6 @@
 """Factiva free-text search: w/n is ordered, near is not, words side by side are a phrase.
 
-From Factiva's and ProQuest's search help; differences from ours are noted with the query.
+From Factiva's and ProQuest's search help; differences from the native language become notices.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class FactivaLexer(DialectLexer):
         field = _TAGS.get(name)
         if field is None:
             self.report.fail(
-                f"there is no field {match[1]} here",
+                f"unknown field '{match[1]}'",
                 start,
                 match.end(1),
                 hint="known: hl hd hlp lp td by sn rst ns in co re an la wc pd",
@@ -120,7 +120,7 @@ class FactivaLexer(DialectLexer):
 
 
 class FactivaParser(Parser):
-    """Factiva's order is ours; `atleast5 word` needs no parentheses."""
+    """Factiva's order is the native one; `atleast5 word` needs no parentheses."""
 
     lexer_class = FactivaLexer
 

@@ -25,7 +25,7 @@ STATUSES = {
     "usable": "usable", "embargoed": "embargoed", "withheld": "withheld", "canceled": "canceled",
     "cancelled": "canceled", "killed": "canceled",
 }  # fmt: skip
-# Zones of the one numbered text: words of these can stand near each other.
+# Zones of the one numbered text: words of these can be near each other.
 ZONES = frozenset(("text", "headline", "lead", "hlead", "body"))
 
 

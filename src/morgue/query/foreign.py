@@ -1,4 +1,4 @@
-"""A tree as a query for another system: Lexis, Factiva or Lucene, with notes on what they say otherwise."""
+"""A tree as a query for another system: Lexis, Factiva or Lucene, with notes where their meaning differs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ _TAGS = {"lexis": written_in("lexis"), "factiva": written_in("factiva"), "lucene
 
 
 def write(tree: t.Node, syntax: str, tz: str | None) -> tuple[str, list[Notice]]:
-    """Return a tree in a dialect, and notes.
+    """Return a tree as a query of a dialect, and notes.
+
+    Args:
+        syntax: `native`, `lexis`, `factiva` or `lucene`. tz: the IANA zone of its dates; None for the machine's.
 
     Raises:
-        ValueError: the dialect cannot say it.
+        ValueError: the dialect has no way to express it.
     """
     if syntax == "native":
         return printer.to_text(tree, tz=tz), []

@@ -41,8 +41,8 @@ class Token:
     """A piece of the query.
 
     Attributes:
-        kind: what it is. text: as typed, or what it stands for. start, end: its place.
-        spaced: white space stands before it. value: an operator's parts.
+        kind: its kind. text: as typed, or its replacement. start, end: character offsets.
+        spaced: white space precedes it. value: an operator's parts.
     """
 
     __slots__ = ("end", "kind", "spaced", "start", "text", "value")
@@ -125,7 +125,7 @@ class Lexer:
         return Token("phrase", self.text[opening + 1 :], start, len(self.text), spaced, exact)
 
     def _marked(self, char: str, start: int, spaced: bool) -> Token | None:
-        """A token that its first character tells, or None."""
+        """A token recognized by its first character, or None."""
         text = self.text
         if char == "'":
             return self._single(start, spaced)
@@ -215,7 +215,7 @@ class Lexer:
         rest = self.text[colon:end]
         near_miss = fields.closest(name)
         if name in _SCHEMES or rest.startswith("//"):
-            return Token("word", raw, start, end, spaced, ("literal",))  # a ? in a URL is no wildcard
+            return Token("word", raw, start, end, spaced, ("literal",))  # a ? in a URL is not a wildcard
         if not near_miss and not rest and not self._follows(colon):
             return Token("word", raw, start, end, spaced)
         self._unknown_field(match[1], start, colon, end, near_miss)
@@ -233,7 +233,7 @@ class Lexer:
             offers.append(swap(start, end, f'"{self.report.text[start:end]}"'))
         hint = f"the field may be {' or '.join(near_miss)}" if near_miss else "fields are headline, byline, date …"
         self.report.fail(
-            f"there is no field {name}" if name.lower() != "url" else "the field url is kept but not searched",
+            f"unknown field '{name}'" if name.lower() != "url" else "the field 'url' is stored but not searched",
             start,
             colon,
             hint=hint + "; for the text itself use quotation marks",

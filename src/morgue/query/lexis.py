@@ -1,6 +1,6 @@
 """LexisNexis terms and connectors: OR binds tightest, then w/n and pre/n, then AND, then AND NOT.
 
-From LexisNexis's connector and segment help (lexis.com and Nexis); differences from ours are noted with the query.
+From LexisNexis's connector and segment help (lexis.com and Nexis); differences from the native language become notices.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class LexisLexer(DialectLexer):
             if _OPERATOR.fullmatch(name):
                 return None
             self.report.fail(
-                f"there is no segment {match[1]} here",
+                f"unknown segment '{match[1]}'",
                 start,
                 match.end(1),
                 hint="known: headline, hlead, lead, body, byline, dateline, publication, terms, subject, date, length",

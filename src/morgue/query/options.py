@@ -13,7 +13,7 @@ Saved = Mapping[str, str] | Callable[[str], str | None]
 
 
 class Vocabulary(Protocol):
-    """What an index knows about its words; lets the parser warn of what would find nothing."""
+    """The words of an index; the parser warns of what they cannot answer."""
 
     def df(self, field: str, word: str) -> int:
         """Return in how many articles a word (as typed) occurs in a field."""
@@ -38,7 +38,7 @@ class ParseOptions:
         tz: IANA zone that dates are meant in; None for the machine's.
         now: POSIX seconds that relative dates start from; None for the clock.
         saved: text of a saved query by its name, for `@name`.
-        field: where words without a field are looked for.
+        field: name of the field that words without a field are searched in.
         overlap: dates match when they only touch the range.
         max_length: characters; max_depth: nested parentheses; max_terms: words, patterns and conditions.
     """

@@ -22,7 +22,7 @@ from morgue.query.problems import Reporter
 from morgue.runtime.frozen import replace
 
 _STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved", "value"))
-_MOST = 10_000  # of mentions in atleast, of words in /F/
+_MAX_COUNT = 10_000  # mentions in atleast5(), words in /F50/
 
 
 class State:
@@ -47,7 +47,7 @@ class Parser(Cursor):
         self.state = state or State()
         self.depth = 0
         self.plus: set[int] = set()  # starts of what was marked with +
-        self.inner: dict[int, t.Node] = {}  # by id: what filter() and prefer() made, for the list it stands in
+        self.inner: dict[int, t.Node] = {}  # nodes of filter() and prefer() by id, for the list that holds them
 
     def parse(self) -> t.Node:
         """Return the tree of the whole text."""
@@ -65,10 +65,10 @@ class Parser(Cursor):
         return node
 
     def stray(self, token: Token) -> None:
-        """Report a token that cannot stand where it does."""
+        """Report a token that is not expected where it is."""
         if token.kind == "close":
             self.report.fail(
-                "this parenthesis closes nothing",
+                "unmatched closing parenthesis",
                 token.start,
                 token.end,
                 hint="leave it out, or open one before",
@@ -83,7 +83,7 @@ class Parser(Cursor):
                 hint="leave no space before it",
             )
         else:
-            self.report.fail(f"{token.text} cannot stand here", token.start, token.end)
+            self.report.fail(f"unexpected '{token.text}'", token.start, token.end)
 
     # -- lists -------------------------------------------------------------------------------------------------
 
@@ -96,7 +96,12 @@ class Parser(Cursor):
         return self.list("AND", self.near, not self.options.any_)
 
     def list(self, name: str, member: Callable[[], t.Node | None], implicit: bool) -> t.Node | None:
-        """Parse members joined by an operator, or by standing side by side."""
+        """Parse members joined by an operator, or by nothing.
+
+        Args:
+            name: the operator, AND or OR. member: parses one member.
+            implicit: members may have no operator between them.
+        """
         items: list[shape.Item] = []
         joined = ""
         while True:
@@ -159,7 +164,7 @@ class Parser(Cursor):
         return left
 
     def near_side(self) -> t.Node | None:
-        """Parse what stands on either side of a proximity operator."""
+        """Parse an operand of a proximity operator."""
         return self.unary()
 
     def lacks_left(self, token: Token) -> None:
@@ -177,7 +182,7 @@ class Parser(Cursor):
             problem = shape.unplaced(side)
             if problem:
                 self.report.fail(
-                    f"{problem} cannot stand beside {token.text}",
+                    f"{problem} cannot be an operand of {token.text}",
                     side.start,
                     side.end,
                     hint=shape.placing(side, problem, self.report),
@@ -194,7 +199,7 @@ class Parser(Cursor):
         number = int(size) if len(size) < 9 else t.MAX_DISTANCE + 1
         if number == 0:
             self.report.fail(
-                f"{token.text} is no distance",
+                f"invalid distance '{token.text}'",
                 token.start,
                 token.end,
                 hint="words side by side are w/1",
@@ -246,13 +251,13 @@ class Parser(Cursor):
         return node
 
     def first_words(self, node: t.Node, token: Token) -> t.Node:
-        count = int(token.text) if len(token.text) < 6 else _MOST
+        count = int(token.text) if len(token.text) < 6 else _MAX_COUNT
         problem = shape.unplaced(node)
-        if problem or shape.families(node) != {"text"} or not 0 < count <= _MOST:
+        if problem or shape.families(node) != {"text"} or not 0 < count <= _MAX_COUNT:
             self.report.fail(
                 f"{problem or 'a field other than the text'} has no first words"
                 if problem or shape.families(node) != {"text"}
-                else f"{token.text} is no number of words from 1 to {_MOST}",
+                else f"invalid number of words '{token.text}': expected 1 to {_MAX_COUNT}",
                 node.start,
                 token.end,
                 hint="write it after a word, phrase or group: budget/F50/",
@@ -280,7 +285,10 @@ class Parser(Cursor):
             factor = 0.0
         if not 0 < factor <= 1_000 or not math.isfinite(factor):
             self.report.fail(
-                f"^{token.text} is no weight", token.start, token.end, hint="write a number above 0 and up to 1000: ^2"
+                f"invalid weight '^{token.text}'",
+                token.start,
+                token.end,
+                hint="write a number above 0 and up to 1000: ^2",
             )
             return node
         return t.Boost(node, factor, node.start, token.end)
@@ -364,7 +372,7 @@ class Parser(Cursor):
                 self.take()
 
     def group(self, opening: Token) -> t.Node | None:
-        """Parse what stands in parentheses, the closing one included."""
+        """Parse the inside of parentheses and the closing one."""
         node = self.deeper(opening, self.any_of)
         token = self.lexer.peek()
         if token.kind == "close":
@@ -388,7 +396,7 @@ class Parser(Cursor):
             if self.lexer.peek().kind == "close":
                 self.take()
                 return t.Nothing(token.start, token.end + 1)
-            self.report.fail("nothing() holds nothing", token.start, token.end, hint="close it at once")
+            self.report.fail("nothing() takes no argument", token.start, token.end, hint="close it at once")
             return self.group(token)
         node = self.group(token)
         if node is None:
@@ -404,7 +412,7 @@ class Parser(Cursor):
         problem = shape.unplaced(node)
         if problem:
             self.report.fail(
-                f"{problem} cannot stand in {token.text}()",
+                f"{problem} cannot be inside {token.text}()",
                 node.start,
                 node.end,
                 hint="words, phrases, wildcards and proximity can",
@@ -417,9 +425,9 @@ class Parser(Cursor):
     def mentions(self, node: t.Node, token: Token, end: int) -> t.Node:
         """Return the node of atleast5(x)."""
         count = int(token.value[0]) if len(token.value[0]) < 6 else 0
-        if not 0 < count <= _MOST:
+        if not 0 < count <= _MAX_COUNT:
             self.report.fail(
-                f"{token.value[0]} is no number of mentions from 1 to {_MOST}",
+                f"invalid number of mentions '{token.value[0]}': expected 1 to {_MAX_COUNT}",
                 token.start,
                 token.end,
                 hint="atleast5(x)",
@@ -438,7 +446,7 @@ class Parser(Cursor):
             near = get_close_matches(name, known, n=3)
             quoted = self.report.swap(token.start, token.end, f'"@{name}"')
             self.report.fail(
-                f"there is no saved query @{name}",
+                f"unknown saved query '@{name}'",
                 token.start,
                 token.end,
                 hint="morgue saved list shows them; for the text itself use quotation marks",

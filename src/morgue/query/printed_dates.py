@@ -1,4 +1,4 @@
-"""A DateRange as text: `2026-01`, `2026-01-13..2026-02-01`, or moments with a zone where days do not say it."""
+"""A DateRange as text: `2026-01`, `2026-01-13..2026-02-01`, or moments with a zone where it is not whole days."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def date_range(node: DateRange, tz: str | None) -> str:
-    """Return what stands after the colon; `tz` is the IANA zone the range was meant in, None for the machine's."""
+    """Return the value after the colon; `tz` is the IANA zone the range was meant in, None for the machine's."""
     zone = Zone(tz)
     mark = "~" if node.overlap else ""
     low = _first_day(node.low, node.low_local, zone)

@@ -7,7 +7,7 @@ import re
 from morgue.query import fields, words
 from morgue.query import tree as t
 
-# How tightly a node's text holds together: what is looser than its place asks for goes in parentheses.
+# Levels of the grammar, loosest first: a text of a looser level than its place allows goes in parentheses.
 _OR, _AND, _NEAR, _ATOM = range(4)
 _PLAIN = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*\.?")
 _SPECIAL = re.compile(r"AND|OR|NOT|and|or|not|NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMAYBE|REQUIRE|XOR|(?i:atleast\d*)")

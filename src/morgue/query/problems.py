@@ -1,11 +1,11 @@
-"""Where misunderstandings go: an error that ends the query, or with `lenient` a notice beside it."""
+"""Reports the problems of a query: as an error that ends parsing, or with `lenient` as a notice."""
 
 from __future__ import annotations
 
 from morgue.errors import QueryError
 from morgue.model import Notice
 
-MOST_NOTICES = 100
+MAX_NOTICES = 100  # of one query
 
 
 class Reporter:
@@ -26,7 +26,14 @@ class Reporter:
     def fail(
         self, message: str, start: int, end: int, *, hint: str = "", suggestions: tuple[str, ...] | list[str] = ()
     ) -> None:
-        """Raise a QueryError; when lenient, note it and return, for the caller to go on without."""
+        """Raise a QueryError; when lenient, add a notice instead and return, and the caller goes on without the part.
+
+        Args:
+            start, end: character offsets of the part at fault. suggestions: corrected queries.
+
+        Raises:
+            QueryError: unless lenient.
+        """
         start = max(0, min(start, len(self.text)))
         end = max(start, min(end, len(self.text)))
         if not self.lenient:
@@ -37,9 +44,9 @@ class Reporter:
         self.note("query-error", message, start, end, hint)
 
     def note(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
-        """Add a notice, once; a text of many thousand faults is told of the first hundred."""
+        """Add a notice, once, up to MAX_NOTICES; `start` and `end` are character offsets."""
         notice = Notice(code, message, hint, start, end)
-        if notice not in self._seen and len(self.notices) < MOST_NOTICES:
+        if notice not in self._seen and len(self.notices) < MAX_NOTICES:
             self._seen.add(notice)
             self.notices.append(notice)
 

@@ -70,7 +70,7 @@ def parser_for(syntax: str) -> type[Parser]:
     """Return the parser of a dialect.
 
     Raises:
-        UsageError: there is no such dialect.
+        UsageError: the dialect is unknown.
     """
     if syntax == "native":
         return Parser
@@ -86,4 +86,4 @@ def parser_for(syntax: str) -> type[Parser]:
         from morgue.query.lucene import LuceneParser
 
         return LuceneParser
-    raise UsageError(f"there is no query syntax {syntax!r}", hint=f"known: {', '.join(SYNTAXES)}")
+    raise UsageError(f"unknown query syntax {syntax!r}", hint=f"known: {', '.join(SYNTAXES)}")

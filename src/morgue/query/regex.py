@@ -1,20 +1,39 @@
-"""Regular expressions of a query: which are admitted, and a matcher whose time is bounded.
+"""Regular expressions of a query: Python's syntax, without what an automaton cannot run.
 
-Python's `re` can take exponential time. A pattern here fits one word (no longer than a hundred letters or so), holds no
-look-around and no back-reference, repeats no repetition, and has few unbounded repetitions: that bounds the work by a
-small power of the word's length.
+`parse` gives the parsed expression that `engine/search/automata.py` makes its automaton of. Matching a word with that
+takes time in proportion to the word and to the size of the expression, so nested repetitions are harmless; the size is
+bounded here.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
-_LONGEST = 200
-_MOST_REPEATS = 4
-_BIGGEST_REPEAT = 100
+MAX_LENGTH = 200  # characters as typed
+MAX_STATES = 20_000  # of the automaton
+MAX_REPEATS = 1000  # of one part
+
+Items: TypeAlias = Sequence[tuple[Any, Any]]
+"""Operators of Python's regular expression parser (by their names, `str(operator)`), with their arguments."""
+
+_LEAVES = frozenset(("LITERAL", "NOT_LITERAL", "ANY", "IN"))
+_ANCHORS = frozenset(("AT_BEGINNING", "AT_BEGINNING_STRING", "AT_END", "AT_END_STRING"))
+_NO_FLAGS = "flags cannot be used: words are matched without case"
+_REFUSED = {
+    "GROUPREF": "back references",
+    "GROUPREF_EXISTS": "conditions on a group",
+    "ASSERT": "looking ahead or behind",
+    "ASSERT_NOT": "looking ahead or behind",
+    "POSSESSIVE_REPEAT": "possessive repeats",
+    "ATOMIC_GROUP": "atomic groups",
+    "AT": "word boundaries",
+}
+
+
+class PatternError(ValueError):
+    """A regular expression that cannot be used; its text says why."""
 
 
 def folded(text: str) -> str:
@@ -23,91 +42,62 @@ def folded(text: str) -> str:
 
 
 def problem(text: str) -> str:
-    """Return why a pattern cannot be used, or ""."""
-    if len(text) > _LONGEST:
-        return f"it is longer than {_LONGEST} characters"
+    """Return why a typed pattern cannot be used, or ""."""
+    if len(text) > MAX_LENGTH:
+        return f"it is longer than {MAX_LENGTH} characters"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # FutureWarning of set operations: no business of the user's
-            compiled = re.compile(text)
-            from re import _parser  # type: ignore[attr-defined]
-
-            tree = _parser.parse(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        return getattr(error, "msg", "") or "it is too large"
-    if compiled.groups > 20:
-        return "it has more than 20 groups"
-    return _Check().sequence(tree, 0)
+        parse(text)
+    except PatternError as error:
+        return str(error)
+    return ""
 
 
-class _Check:
-    """Walks the parsed pattern and counts what makes matching slow."""
-
-    def __init__(self) -> None:
-        self.unbounded = 0
-        self.states = 0
-
-    def sequence(self, items: Any, repeats: int) -> str:
-        for operator, argument in items:
-            found = self.item(str(operator), argument, repeats)
-            if found:
-                return found
-        return ""
-
-    def item(self, operator: str, argument: Any, repeats: int) -> str:
-        self.states += 1
-        if operator in ("ASSERT", "ASSERT_NOT"):
-            return "it looks ahead or behind"
-        if operator in ("GROUPREF", "GROUPREF_EXISTS"):
-            return "it refers back to a group"
-        if operator in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            return self.repeat(argument, repeats)
-        if operator == "SUBPATTERN":
-            return self.sequence(argument[3], repeats)
-        if operator == "ATOMIC_GROUP":
-            return self.sequence(argument, repeats)
-        if operator == "BRANCH":
-            for branch in argument[1]:
-                if found := self.sequence(branch, repeats):
-                    return found
-        return ""
-
-    def repeat(self, argument: Any, repeats: int) -> str:
-        _, high, items = argument
-        if int(high) > 1:
-            if repeats:
-                return "it repeats a repetition"
-            repeats += 1
-            if int(high) > _BIGGEST_REPEAT and str(high) != "MAXREPEAT":
-                return f"it repeats more than {_BIGGEST_REPEAT} times"
-            self.unbounded += 1
-            if self.unbounded > _MOST_REPEATS:
-                return f"it has more than {_MOST_REPEATS} repetitions"
-            if any(str(operator) == "BRANCH" for operator, _ in items) or len(items) > 20:
-                return self.branching(items, repeats)
-        return self.sequence(items, repeats)
-
-    def branching(self, items: Any, repeats: int) -> str:
-        """A repeated choice is safe when its branches begin differently, which re's own parser has factored out."""
-        for operator, argument in items:
-            if str(operator) == "BRANCH":
-                firsts = [str(branch[0]) if len(branch) else "" for branch in argument[1]]
-                literal = all(first.startswith("(LITERAL") for first in firsts)
-                if not literal or len(set(firsts)) < len(firsts):
-                    return "it repeats a choice whose parts begin alike"
-        return self.sequence(items, repeats)
-
-
-def matcher(text: str) -> Callable[[str], bool]:
-    """Return a function that tells whether a folded word as a whole fits an admitted pattern.
+def parse(text: str) -> Items:
+    """Return a parsed expression that an automaton can run.
 
     Raises:
-        ValueError: the pattern is not admitted (`problem` says why).
+        PatternError: it is not a regular expression, is too large, or holds what an automaton cannot do: looking
+            around, back references, conditions, flags.
     """
-    found = problem(text)
-    if found:
-        raise ValueError(found)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        fullmatch = re.compile(text).fullmatch
-    return lambda word: fullmatch(word) is not None
+    import warnings
+
+    parser: Any = re._parser  # type: ignore[attr-defined]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "possible nested set": a matter of style
+            parsed = parser.parse(text, re.DOTALL.value)
+        if parsed.state.flags & ~(re.UNICODE | re.DOTALL):
+            raise PatternError(_NO_FLAGS)
+        if _size(parsed.data) > MAX_STATES:
+            raise PatternError("the expression is too large")
+    except re.error as error:
+        raise PatternError(error.msg) from None
+    except (RecursionError, OverflowError):
+        raise PatternError("the expression is too deep") from None
+    items: Items = parsed.data
+    return items
+
+
+def _size(items: Items) -> int:
+    """The number of states that the automaton of a sequence has at most."""
+    return sum(_size_of(str(operator), argument) for operator, argument in items)
+
+
+def _size_of(operator: str, argument: Any) -> int:
+    if operator in _LEAVES:
+        return 2
+    if operator == "BRANCH":
+        return 1 + sum(1 + _size(branch) for branch in argument[1])
+    if operator == "SUBPATTERN":
+        if argument[1] or argument[2]:
+            raise PatternError(_NO_FLAGS)
+        return _size(argument[3])
+    if operator in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most = int(argument[0]), int(argument[1])
+        if least > MAX_REPEATS:
+            raise PatternError(f"more than {MAX_REPEATS} repeats")
+        copies = most if most <= MAX_REPEATS else least + 1
+        return copies * max(_size(argument[2]), 1) + 2
+    if operator == "AT" and str(argument) in _ANCHORS:
+        return 0
+    raise PatternError(f"{_REFUSED.get(operator, operator.lower().replace('_', ' '))} cannot be used in a search")

@@ -1,6 +1,6 @@
-"""The smallest changes that make a query find more: for one without hits, or for an article that it does not find.
+"""The smallest changes that can make a query find more: for one that finds nothing, or not a given article.
 
-Candidates only; whether one helps is for the archive to find out.
+They are candidates: the caller runs each to see whether it does.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from morgue.runtime.frozen import replace
 
 Say = Callable[[t.Node], str]
 
-MOST = 60
-_PAIRS = 8  # clauses among which two are dropped
-_LARGE = 100  # words and operators of a query that is too large to be tried again in many ways
-_LONGEST = 20  # words of a phrase that is tried as one proximity within the other
+MAX_CHANGES = 60  # per query
+_MAX_CLAUSES_FOR_PAIRS = 8  # clauses; of more, no two are dropped together
+_MAX_NODES = 100  # of a query; a larger one is too slow to run in many variants
+_MAX_PHRASE = 20  # words; a longer phrase is not tried as nested proximity
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Change:
     """A wider query.
 
     Attributes:
-        tree: the whole query, changed. what: a sentence's worth of what was changed. cost: 1 for the smallest change.
+        tree: the whole query, changed. what: the change in words. cost: rank, 1 for the smallest change.
     """
 
     tree: t.Node
@@ -35,17 +35,17 @@ class Change:
 
 
 def relaxations(tree: t.Node, *, tz: str | None = None) -> Iterator[Change]:
-    """Yield wider queries, the smallest change first, at most `MOST`.
+    """Yield wider queries, the smallest change first, at most `MAX_CHANGES`.
 
     Args:
-        tz: the IANA zone that dates were meant in, for what is said of them; None for the machine's.
+        tz: the IANA zone that dates in `Change.what` are printed in; None for the machine's.
     """
 
     def say(node: t.Node) -> str:
         text = printer.to_text(node, tz=tz)
         return text if len(text) <= 60 else text[:59] + "…"
 
-    if sum(1 for _ in islice(t.walk(tree), _LARGE)) == _LARGE:
+    if sum(1 for _ in islice(t.walk(tree), _MAX_NODES)) == _MAX_NODES:
         return
     seen = {tree}
     found = sorted(_variants(tree, say), key=lambda change: change.cost)
@@ -53,7 +53,7 @@ def relaxations(tree: t.Node, *, tz: str | None = None) -> Iterator[Change]:
         if change.tree not in seen and not isinstance(change.tree, t.Everything):
             seen.add(change.tree)
             yield change
-        if len(seen) > MOST:
+        if len(seen) > MAX_CHANGES:
             return
 
 
@@ -107,7 +107,7 @@ def _words(node: t.Word | t.Pattern | t.Phrase, say: Say) -> Iterator[Change]:
         near: t.Node = first
         for item in rest:
             near = t.Near(near, item, 5, start=node.start, end=node.end)
-        if len(rest) < _LONGEST:
+        if len(rest) < _MAX_PHRASE:
             yield Change(near, f"the words of {say(node)} near each other, not side by side", 3)
         yield Change(t.And(node.items, node.start, node.end), f"the words of {say(node)} anywhere in the article", 4)
     if leaves and leaves[0].field not in ("text",):
@@ -161,7 +161,7 @@ def _dropped(children: tuple[t.Node, ...], say: Say) -> Iterator[Change]:
 
 
 def _two_dropped(tree: t.Node, say: Say) -> Iterator[Change]:
-    if not isinstance(tree, t.And) or not 3 < len(tree.children) <= _PAIRS:
+    if not isinstance(tree, t.And) or not 3 < len(tree.children) <= _MAX_CLAUSES_FOR_PAIRS:
         return
     for first, second in combinations(tree.children, 2):
         rest = tuple(child for child in tree.children if child is not first and child is not second)

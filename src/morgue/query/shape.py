@@ -24,7 +24,11 @@ class Item:
 
 
 def placing(node: t.Node, problem: str, report: Reporter) -> str:
-    """Return what to say of a node that `unplaced` found a problem with."""
+    """Return the hint for a node that is not a stretch of text.
+
+    Args:
+        problem: as `unplaced` gives it. report: its notices may know of an operator typed in lower case.
+    """
     for notice in report.notices:
         if notice.code == "operator-in-lower-case" and node.start <= notice.start < node.end:
             return f"{notice.message}; {notice.hint}"
@@ -51,7 +55,7 @@ def _typed(field: str) -> str:
 
 
 def zones(node: t.Node) -> set[str]:
-    """Return the text fields that a node's words are looked for in."""
+    """Return the text fields that a node's words are searched in."""
     return {term.field for term in t.terms(node)}
 
 
@@ -60,19 +64,20 @@ def families(node: t.Node) -> set[str]:
     return {fields.family(zone) for zone in zones(node)}
 
 
-def _headline_and_body(ours: set[str], theirs: set[str]) -> bool:
+def _headline_and_body(left: set[str], right: set[str]) -> bool:
     headline, below = {"headline"}, {"body", "lead"}
-    return (ours == headline and theirs <= below) or (theirs == headline and ours <= below)
+    return (left == headline and right <= below) or (right == headline and left <= below)
 
 
 def same_text(left: t.Node, right: t.Node, report: Reporter, token: Token) -> bool:
-    """Return whether the words of two nodes can be near each other; report it when not."""
-    ours, theirs = zones(left), zones(right)
+    """Return whether the words of two nodes can be near each other; report it at the operator `token` when not."""
+    left_zones, right_zones = zones(left), zones(right)
     all_families = families(left) | families(right)
-    apart = len(all_families) > 1 or _headline_and_body(ours, theirs)
+    apart = len(all_families) > 1 or _headline_and_body(left_zones, right_zones)
     if apart:
+        names = " and ".join(sorted(left_zones | right_zones))
         report.fail(
-            f"{' and '.join(sorted(ours | theirs))} are different texts: their words are never near each other",
+            f"{names} are different texts: their words are never near each other",
             token.start,
             token.end,
             hint="AND asks for both in one article",
@@ -96,7 +101,8 @@ def join(
     """Return one node for the members of a list.
 
     Args:
-        name: AND or OR. implicit: members may stand side by side. inner: what was made by filter() and prefer().
+        name: AND or OR. implicit: members may have no operator between them. inner: nodes of filter() and prefer(), by
+            id.
         end: where the list ends in the text.
     """
     if implicit:
@@ -112,7 +118,7 @@ def join(
 
 
 def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
-    """Leave out stop words that were only typed along, where something else is asked for."""
+    """Leave out stop words without operator or plus, unless all members are stop words or conditions."""
     if all(item.stop or isinstance(item.node, t.Not | t.Condition) for item in items):
         return items
     kept = []
@@ -122,7 +128,7 @@ def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
             continue
         node = item.node
         text = node.text if isinstance(node, t.Word) else ""
-        if text not in _OPERATOR_WORDS:  # of which the parser has said more
+        if text not in _OPERATOR_WORDS:  # the parser has a notice of its own for them
             report.note(
                 "stop-word-dropped",
                 f"{text} is too common to look for and was left out",

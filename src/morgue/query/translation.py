@@ -25,8 +25,8 @@ def translate(text: str, from_: str, to: str, options: ParseOptions | None = Non
         text: the query. from_: its syntax. to: the syntax wanted. options: zone and time for its dates.
 
     Raises:
-        QueryError: the query cannot be understood, or holds what the other language cannot say.
-        UsageError: there is no such syntax.
+        QueryError: the query cannot be understood, or holds what the other language cannot express.
+        UsageError: the syntax is unknown.
     """
     options = options or ParseOptions()
     parser_for(to)

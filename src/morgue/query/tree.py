@@ -189,7 +189,7 @@ class DateRange(_Node):
     """Articles dated in a range of days (first to last moment, inclusive; None for open).
 
     An article's own date is a range too (a year is all of it). It matches when its range lies wholly inside this one,
-    so `date:2026` finds a year-only article and `date:2026-01-13` does not; `overlap` asks only that they touch.
+    so `date:2026` finds a year-only article and `date:2026-01-13` does not; `overlap`: it is enough that they touch.
     Instants with a zone compare with `low`/`high` as UTC POSIX seconds; dates without a zone compare with
     `low_local`/`high_local`: the same moments as wall clock of the user's zone (seconds since 1970 as if UTC).
     field: `published`, `updated` or `ingested`.

@@ -19,7 +19,7 @@ _LARGEST = 10**15
 
 
 def from_token(cursor: Cursor, token: Token, field: str) -> Node | None:
-    """Return the node of a token that stands in a field's group: `country:(Japan OR Korea)`."""
+    """Return the node of a token inside a field's group: `country:(Japan OR Korea)`."""
     raw = cursor.report.text[token.start : token.end]
     return _make(cursor, fields.BY_NAME[field], _bare(raw), token.start, token.end)
 
@@ -120,7 +120,7 @@ def _date(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) 
 
 
 def _bracketed(cursor: Cursor, start: int) -> None:
-    """Report a range in another language's brackets, with the same range in ours."""
+    """Report a range in another language's brackets, with the same range in native syntax."""
     report = cursor.report
     match = re.compile(r"[\[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]").match(report.text, start)
     offers = []
@@ -145,7 +145,7 @@ def _number(cursor: Cursor, field: fields.Field, text: str, start: int, end: int
         if len(numbers) == 2:
             offers = [report.swap(start, end, f"{numbers[0]}..{numbers[1]}")]
         report.fail(
-            f"{text} is no number of {field.aliases[0]}" if field.name == "words" else f"{text} is no number",
+            f"invalid number '{text}'",
             start,
             end,
             hint=f"write {field.aliases[0]}:>500, {field.aliases[0]}:500..1000 or {field.aliases[0]}:500",
@@ -190,12 +190,9 @@ def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
 
 def country(text: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a country given by name or code, or None."""
-    try:
-        from morgue.wire.gazetteer import places
-    except ImportError:  # the gazetteer is a room of its own; codes work without it
-        code = None
-    else:
-        code = places.country(text.strip())
+    from morgue.wire.gazetteer import places
+
+    code = places.country(text.strip())
     if code is None and re.fullmatch(r"[A-Za-z]{2}", text):
         return text.upper()
     return code
@@ -211,7 +208,7 @@ def _value(cursor: Cursor, field: fields.Field, text: str, start: int, end: int)
     if field.name == "language":
         code = fields.language(text)
         if code is None:
-            report.fail(f"{text} is no language", start, end, hint="write a code or an English name: en, german")
+            report.fail(f"unknown language '{text}'", start, end, hint="write a code or an English name: en, german")
             return None
         return Value(field.name, code, start, end)
     if field.name == "status":
@@ -219,7 +216,7 @@ def _value(cursor: Cursor, field: fields.Field, text: str, start: int, end: int)
         if status is None:
             known = ("usable", "embargoed", "withheld", "canceled")
             report.fail(
-                f"{text} is no status",
+                f"unknown status '{text}'",
                 start,
                 end,
                 hint=f"write {', '.join(known[:-1])} or {known[-1]}",
@@ -243,7 +240,7 @@ def _country(cursor: Cursor, text: str, start: int, end: int) -> Node | None:
     if code is not None:
         return Value("country", code, start, end)
     cursor.report.fail(
-        f"{text} is no country that is known",
+        f"unknown country '{text}'",
         start,
         end,
         hint="write its English name or its ISO code: country:Japan, country:JP; location: takes any place",

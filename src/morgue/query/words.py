@@ -32,7 +32,7 @@ def tidy(raw: str) -> str:
 
 
 def is_stop(text: str) -> bool:
-    """Return whether a typed word is too common to be asked for; US, IT and WHO in capitals are not."""
+    """Return whether a typed word is too common to be required; US, IT and WHO in capitals are not."""
     folded = fold(text)
     return folded in STOP_WORDS and not (text.isupper() and folded in _CLASHES)
 
@@ -54,11 +54,11 @@ def pieces(
     """Return the words of a text without white space, as positional nodes in order.
 
     Args:
-        raw: as typed, escapes and suffixes taken off. start, end: where it stands in the query.
+        raw: as typed, escapes and suffixes taken off. start, end: its character offsets in the query.
         exact: no stemming. literal: nothing in it is special. phrase: it is part of a phrase, whose members are plain.
     """
     clean = tidy(raw)
-    kept = len(clean) == len(raw) == end - start  # so that offsets can be told
+    kept = len(clean) == len(raw) == end - start  # so that offsets in `clean` are offsets in the query
     # Wildcards count as letters while the words are found.
     shape = clean if literal else clean.translate(_AS_LETTERS)
     found: list[Node] = []

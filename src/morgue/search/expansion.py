@@ -1,8 +1,8 @@
-"""Pseudo-relevance feedback: more words for a query from the articles that answer it best.
+"""Pseudo-relevance feedback: adds words to a query from its best-scoring articles.
 
 The relevance model RM3 (Lavrenko & Croft 2001; Abdul-Jaleel et al. 2004): words are weighed by how likely the first
-articles are to use them, each article by its rank; the query keeps a share of the weight. Weights are multiplied by
-the words' inverse document frequency, which measured better on three judged sets than the plain model.
+articles are to use them, each article by its rank; the query keeps a share of the weight. Unlike there, weights are
+multiplied by the words' inverse document frequency.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from morgue.query import tree as t
 if TYPE_CHECKING:
     from morgue.engine.search.snapshot import Snapshot
 
-ARTICLES = 8
-WORDS = 60
-SHARE = 0.4  # of the original query
-_LEAST_LENGTH = 3
-_LEAST_ARTICLES = 2  # of the first that must use a word
-_MOST_SHARE = 0.3  # a word in more of all articles than this says nothing
+ARTICLES = 8  # articles that words are taken from
+WORDS = 60  # words added
+ORIGINAL_WEIGHT = 0.4  # of the original query; the added words share the rest of 1
+_MIN_LENGTH = 3  # letters of a word
+_MIN_ARTICLES = 2  # of the first, that must use a word
+_MAX_DF = 0.3  # of all articles; words in more of them are not added
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Expansion:
 
 
 def expand(snapshot: Snapshot, core: t.Node, searched: t.Node) -> Expansion:
-    """Return a query with the words of its best answers added.
+    """Return a query with words of its best-scoring articles added.
 
     Args:
-        core: the query alone. searched: the query with its filters, which decides what the best answers are.
+        core: the query alone. searched: the query with its filters, which selects those articles.
     """
     top = snapshot.search(searched, limit=ARTICLES)
     weights, spelling = _model(snapshot, top.hits)
@@ -52,9 +52,9 @@ def expand(snapshot: Snapshot, core: t.Node, searched: t.Node) -> Expansion:
     if not total:
         return Expansion(core, ())
     original = max(sum(1 for _ in _words(core)), 1)
-    more = tuple(t.Boost(t.Word(word), (1 - SHARE) * weight / total) for word, weight in added)
+    more = tuple(t.Boost(t.Word(word), (1 - ORIGINAL_WEIGHT) * weight / total) for word, weight in added)
     new = tuple((word, weight / total) for word, weight in added if analysis.key(word) not in known)
-    return Expansion(t.Or((t.Boost(core, SHARE / original), *more)), new)
+    return Expansion(t.Or((t.Boost(core, ORIGINAL_WEIGHT / original), *more)), new)
 
 
 def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, str]]:
@@ -74,18 +74,18 @@ def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, s
         for key, count in counts.items():
             articles[key] += 1
             weights[key] += count / len(surfaces) / rank
-    kept = {key: weight for key, weight in weights.items() if articles[key] >= min(_LEAST_ARTICLES, len(hits))}
+    kept = {key: weight for key, weight in weights.items() if articles[key] >= min(_MIN_ARTICLES, len(hits))}
     return kept, {key: spellings[key].most_common(1)[0][0] for key in kept}
 
 
 def _rarity(snapshot: Snapshot, key: str, word: str) -> float:
-    """Inverse document frequency of a word; 0 for one that tells nothing."""
+    """Inverse document frequency of a word; 0 for a stop word, a number, or one that is too short or too frequent."""
     from morgue.query.words import is_stop
 
-    if len(key) < _LEAST_LENGTH or key.isdigit() or is_stop(word):
+    if len(key) < _MIN_LENGTH or key.isdigit() or is_stop(word):
         return 0.0
     total, df = snapshot.doc_count, snapshot.df(t.Word(word))
-    return log(1 + (total - df + 0.5) / (df + 0.5)) if df <= _MOST_SHARE * total else 0.0
+    return log(1 + (total - df + 0.5) / (df + 0.5)) if df <= _MAX_DF * total else 0.0
 
 
 def _words(node: t.Node) -> Iterator[t.Word]:

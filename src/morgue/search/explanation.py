@@ -1,4 +1,4 @@
-"""Why a query finds what it finds: as understood, its words in the index, and clause by clause for one article."""
+"""The report of `morgue explain`: a query as understood, its terms in the index, and each clause for one article."""
 
 from __future__ import annotations
 
@@ -11,38 +11,48 @@ from morgue import query
 from morgue.errors import UsageError
 from morgue.model import SearchOptions
 from morgue.query import tree as t
-from morgue.search.request import ask, filtered
+from morgue.search.request import compile_query, filtered
 
 if TYPE_CHECKING:
     from morgue.engine.search.explain import Clause
     from morgue.engine.search.snapshot import Snapshot
-    from morgue.search.request import Asked
+    from morgue.search.request import Request
 
-_SPELLINGS = 12
-_TRIED, _GIVEN = 100, 3  # relaxations tried and told
+_MAX_SPELLINGS = 12  # shown for a pattern
+_MAX_TRIED = 100  # relaxations
+_MAX_SHOWN = 3  # relaxations
 
 
 def explain(snapshot: Snapshot, text: str, identity: str | None, options: SearchOptions) -> Mapping[str, Any]:
-    """Return what `Archive.explain` promises."""
-    asked = ask(snapshot, text, options)
+    """Return the report that `Archive.explain` documents.
+
+    Args:
+        text: the query. identity: id of an article to explain as well, or None. options: filters, zone, syntax.
+
+    Raises:
+        QueryError: the query cannot be understood.
+        UsageError: a filter is invalid, or no article has the id.
+    """
+    request = compile_query(snapshot, text, options)
     zone = options.tz or None
-    total = snapshot.count(asked.tree)
+    total = snapshot.count(request.tree)
+    notices = (*request.notices, *request.closing_notices(snapshot, total, options))
     found: dict[str, Any] = {
         "query": text,
-        "parsed": asked.shown,
-        "tree": query.outline(asked.core, tz=zone),
-        "terms": [_term(snapshot, node) for node in dict.fromkeys(t.terms(asked.core))],
+        "parsed": request.shown,
+        "tree": query.outline(request.core, tz=zone),
+        "terms": [_term(snapshot, node) for node in dict.fromkeys(t.terms(request.core))],
         "total": total,
-        "notices": [asdict(notice) for notice in (*asked.notices, *asked.closing_notices(snapshot, total, options))],
+        "notices": [asdict(notice) for notice in notices],
     }
     if identity is None:
         return found
     number = snapshot.docnum(identity)
     if number is None:
         raise UsageError(f"there is no article {identity!r}", hint="morgue search -l lists ids")
-    # What is left out unasked is told in a sentence, not as clauses that nobody wrote.
-    clause = snapshot.explain(filtered(asked.core, asked.filters), number)
-    hidden = asked.hidden is not None and snapshot.explain(asked.hidden, number).matched
+    # Statuses hidden by default are reported as `hidden`, not as clauses that nobody typed.
+    clause = snapshot.explain(filtered(request.core, request.filters), number)
+    hidden = request.hidden is not None and snapshot.explain(request.hidden, number).matched
     found.update(
         id=identity,
         matched=clause.matched and not hidden,
@@ -50,7 +60,7 @@ def explain(snapshot: Snapshot, text: str, identity: str | None, options: Search
         score=clause.score,
         clauses=list(_clauses(clause, 0)),
         failing=[failed.name for failed in clause.failing()],
-        relaxations=[] if clause.matched else list(_relaxations(snapshot, asked, number, zone)),
+        relaxations=[] if clause.matched else list(_relaxations(snapshot, request, number, zone)),
     )
     return found
 
@@ -62,7 +72,7 @@ def _term(snapshot: Snapshot, node: t.Word | t.Pattern) -> dict[str, Any]:
     if isinstance(node, t.Word):
         term["key"] = analysis.fold(node.text) if node.exact else _key(snapshot, node)
         return term
-    spellings, cut = snapshot.expand(node, _SPELLINGS)
+    spellings, cut = snapshot.expand(node, _MAX_SPELLINGS)
     term["spellings"] = [spelling.text for spelling in spellings]
     fitting, used = snapshot.expansions(node)
     term["fitting"], term["used"] = fitting, used
@@ -99,18 +109,18 @@ def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
         yield from _clauses(child, depth + 1)
 
 
-def _relaxations(snapshot: Snapshot, asked: Asked, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
+def _relaxations(snapshot: Snapshot, request: Request, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
     """The smallest changes to a query that would make an article match."""
     from morgue.query.relax import relaxations
 
     given = 0
-    for change in islice(relaxations(asked.core, tz=zone), _TRIED):
-        if snapshot.explain(filtered(change.tree, asked.filters), number).matched:
+    for change in islice(relaxations(request.core, tz=zone), _MAX_TRIED):
+        if snapshot.explain(filtered(change.tree, request.filters), number).matched:
             yield {
                 "query": query.to_text(change.tree, tz=zone),
                 "what": change.what,
-                "total": snapshot.count(asked.whole(change.tree)),
+                "total": snapshot.count(request.whole(change.tree)),
             }
             given += 1
-            if given == _GIVEN:
+            if given == _MAX_SHOWN:
                 return

@@ -1,4 +1,4 @@
-"""A question as asked -> one tree of query and filters for the engine, and what there is to say of the answer."""
+"""Compiles a query and its filters to one tree for the engine, and collects the notices of a result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from morgue.query import tree as t
 if TYPE_CHECKING:
     from morgue.engine.search.snapshot import Snapshot
 
-# Statuses that are left out unless they are asked for. An embargo that is over no longer counts.
+# Statuses hidden by default. An embargo that is over no longer counts.
 UNPUBLISHED = ("canceled", "withheld", "embargoed")
 
 Sort = str | Sequence[tuple[str, bool]]
@@ -33,26 +33,26 @@ _SORTS: Mapping[str, tuple[str, bool]] = {
 }
 SORTS = ("relevance", *_SORTS)
 
-# Fields that are tried when a word is in no text, and how the hint calls them; slugs last.
-_ELSEWHERE = {
+# Fields tried when a word is in no text, and the hint's wording; slugs last.
+_NAME_FIELDS = {
     field.name: field.elsewhere
     for field in sorted(FIELDS, key=lambda field: (field.first_claim, field.words))
     if field.elsewhere
 }
 _FILTERS = ("since", "until", "on", "byline", "location", "source", "country", "language")
-_FEW = 10  # answers up to which a corrected spelling is looked for
-_RELAXATIONS = 40  # changes tried for a query without answers
+_CORRECTED_UP_TO = 10  # articles found; with more, no corrected spelling is looked for
+_MAX_RELAXATIONS = 40  # changes tried for a query that finds nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question ready for the engine.
+class Request:
+    """A compiled query.
 
     Attributes:
-        query: as typed. shown: in canonical form, filters included.
-        parsed: the query alone, as understood. core: its tree, widened when that was asked for.
-        filters: conditions of the options. hidden: what is left out unasked (unpublished articles), None for nothing.
-        notices: warnings from understanding it. tree: what the engine gets; one object, so that it is planned once.
+        query: text as typed. shown: the same in canonical form, filters included.
+        parsed: the query alone, as understood. core: its tree, expanded if the options say so.
+        filters: conditions of the options. hidden: condition of the articles hidden by default (unpublished), or None.
+        notices: warnings from parsing. tree: what the engine searches; one object, so that it is planned once.
     """
 
     query: str
@@ -68,16 +68,20 @@ class Asked:
         object.__setattr__(self, "tree", self.whole(self.core))
 
     def whole(self, core: t.Node) -> t.Node:
-        """Return another query with the filters of this question."""
+        """Return another query's tree with the filters of this request."""
         node = filtered(core, self.filters)
         return node if self.hidden is None else t.Filter(node, t.Not(self.hidden))
 
     def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
-        """Return what there is to say once the total is known: uncertain dates, hidden articles, what finds more."""
+        """Return the notices that depend on the total: uncertain dates, hidden articles, queries that find more.
+
+        Args:
+            total: articles found. options: those the request was compiled with.
+        """
         notices = [*self._uncertain(snapshot, total, options), *self._left_out(snapshot)]
         elsewhere = () if total else (*self._unfiltered(snapshot, options), *self._elsewhere(snapshot))
         notices.extend(elsewhere)
-        if total <= _FEW and not elsewhere:
+        if total <= _CORRECTED_UP_TO and not elsewhere:
             better = self.correction(snapshot, total, options)
             if better:
                 found = snapshot.count(better.tree)
@@ -92,14 +96,14 @@ class Asked:
                 notices.extend(self._relaxed(snapshot, options))
         return notices
 
-    def correction(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Asked | None:
-        """Return the question with its spelling corrected, if that finds more than `total` articles."""
+    def correction(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Request | None:
+        """Return the request with its spelling corrected, or None if that does not find more than `total` articles."""
         from morgue.query.didyoumean import corrections
 
         if options.syntax != "native":  # a correction is written in the native language
             return None
         for correction in corrections(self.parsed, IndexVocabulary(snapshot)):
-            better = ask(snapshot, correction.text, replace(options, expand=False))
+            better = compile_query(snapshot, correction.text, replace(options, expand=False))
             if snapshot.count(better.tree) > total:
                 return better
         return None
@@ -129,15 +133,15 @@ class Asked:
             )
 
     def _unfiltered(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
-        """What there would be without the filters, when they leave nothing."""
+        """How many articles the query finds without the filters, when they exclude all."""
         found = snapshot.count(replace(self, filters=()).tree) if self.filters and self.query.strip() else 0
         if found:
             names = " and ".join(f"--{name}" for name in _FILTERS if getattr(options, name))
             yield Notice("would-find", f"without {names}: {found:,} {_articles(found)}")
 
     def _elsewhere(self, snapshot: Snapshot) -> Iterator[Notice]:
-        """Where words that no text holds stand instead: a name that is only ever a byline, a place, an agency."""
-        for field, where in _ELSEWHERE.items():
+        """The first other field that has the words: a name that occurs only as a byline, a place, an agency."""
+        for field, where in _NAME_FIELDS.items():
             tree = _moved(self.core, field)
             if tree is None:
                 return
@@ -151,12 +155,12 @@ class Asked:
                 return
 
     def _relaxed(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
-        """The smallest change to a query without answers that has some."""
+        """The smallest change to a query that finds nothing with which it finds something."""
         from itertools import islice
 
         from morgue.query.relax import relaxations
 
-        for change in islice(relaxations(self.core, tz=options.tz or None), _RELAXATIONS):
+        for change in islice(relaxations(self.core, tz=options.tz or None), _MAX_RELAXATIONS):
             found = snapshot.count(self.whole(change.tree))
             if found:
                 yield Notice(
@@ -167,11 +171,14 @@ class Asked:
                 return
 
 
-def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
-    """Return a question ready for the engine.
+def compile_query(snapshot: Snapshot, text: str, options: SearchOptions) -> Request:
+    """Return a query and its filters ready for the engine.
+
+    Args:
+        text: the query; empty with filters for every article. options: how to read it, filters, expansion.
 
     Raises:
-        QueryError: the query cannot be understood. UsageError: a filter cannot.
+        QueryError: the query cannot be understood. UsageError: a filter is invalid.
     """
     vocabulary = IndexVocabulary(snapshot)
     parse_options = query.ParseOptions(
@@ -188,7 +195,7 @@ def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
     else:
         parsed = Parsed(t.Everything(), (), text)
     hides = not options.unpublished and any(vocabulary.has_value("status", status) for status in UNPUBLISHED)
-    asked = Asked(
+    request = Request(
         query=text,
         shown=query.to_text(filtered(parsed.tree, filters), tz=options.tz or None),
         parsed=parsed,
@@ -197,31 +204,31 @@ def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
         hidden=_unpublished(options) if hides else None,
         notices=parsed.notices,
     )
-    return _expanded(snapshot, asked) if options.expand else asked
+    return _expanded(snapshot, request) if options.expand else request
 
 
-def _expanded(snapshot: Snapshot, asked: Asked) -> Asked:
+def _expanded(snapshot: Snapshot, request: Request) -> Request:
     from morgue.search.expansion import expand
 
-    wider = expand(snapshot, asked.core, asked.tree)
+    wider = expand(snapshot, request.core, request.tree)
     if not wider.added:
-        return asked
+        return request
     notice = Notice("expanded", "also searched: " + ", ".join(word for word, _ in wider.added))
-    return replace(asked, core=wider.tree, notices=(*asked.notices, notice))
+    return replace(request, core=wider.tree, notices=(*request.notices, notice))
 
 
 def filtered(node: t.Node, filters: Sequence[t.Node]) -> t.Node:
-    """Return a query with conditions laid over it."""
+    """Return a query's tree restricted to what meets all conditions."""
     if not filters:
         return node
     return t.Filter(node, filters[0] if len(filters) == 1 else t.And(tuple(filters)))
 
 
 def sort_keys(options: SearchOptions) -> Sort:
-    """Return what the engine is to sort by.
+    """Return the engine's sort keys for the options' order.
 
     Raises:
-        UsageError: there is no such order.
+        UsageError: the order is unknown.
     """
     if options.sort == "relevance":
         if options.reverse:
@@ -229,20 +236,20 @@ def sort_keys(options: SearchOptions) -> Sort:
         return "relevance"
     found = _SORTS.get(options.sort)
     if found is None:
-        raise UsageError(f"cannot sort by {options.sort!r}", hint=f"known: {', '.join(SORTS)}")
+        raise UsageError(f"unknown sort order {options.sort!r}", hint=f"known: {', '.join(SORTS)}")
     column, descending = found
     return ((column, descending != options.reverse),)
 
 
 class _MachineZone(tzinfo):
-    """The zone that the machine is set to, summer time and all."""
+    """The machine's time zone, with its changes of summer time."""
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
         if moment is None:
             return timedelta()
         return moment.replace(tzinfo=None).astimezone().utcoffset() or timedelta()
 
-    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002  # the offset tells it already
+    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002  # the offset includes it
         return None
 
     def tzname(self, moment: datetime | None) -> str | None:
@@ -253,10 +260,10 @@ class _MachineZone(tzinfo):
 
 
 def zone_of(options: SearchOptions) -> tzinfo:
-    """Return the time zone that a question is asked in.
+    """Return the time zone of a request.
 
     Raises:
-        UsageError: there is no such zone.
+        UsageError: the zone is unknown.
     """
     if not options.tz:
         return _MachineZone()
@@ -269,13 +276,13 @@ def zone_of(options: SearchOptions) -> tzinfo:
 
 
 class IndexVocabulary:
-    """What the query language may ask of the words in an index (query.Vocabulary)."""
+    """An index as the query language sees it (query.Vocabulary)."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
     def df(self, field: str, word: str) -> int:
-        """In how many articles a word stands, as a search would look for it."""
+        """In how many articles a word occurs, as a search would find it."""
         return self._snapshot.df(t.Word(word, field))
 
     def suggest(self, field: str, word: str) -> Sequence[tuple[str, int]]:
@@ -301,7 +308,7 @@ def _filters(options: SearchOptions) -> list[t.Node]:
     for name, low, high in (("on", True, True), ("since", True, False), ("until", False, True)):
         text = getattr(options, name)
         if text:
-            conditions.append(_dates(text, options, low=low, high=high))
+            conditions.append(_dates(name, text, options, low=low, high=high))
     for field in ("byline", "location", "source"):
         conditions.extend(_any([_words(field, text) for text in getattr(options, field)]))
     conditions.extend(_any([_country(text) for text in options.country]))
@@ -309,16 +316,16 @@ def _filters(options: SearchOptions) -> list[t.Node]:
     return conditions
 
 
-def _dates(text: str, options: SearchOptions, *, low: bool, high: bool) -> t.DateRange:
+def _dates(name: str, text: str, options: SearchOptions, *, low: bool, high: bool) -> t.DateRange:
     """A date option: `--since` keeps the start of what is named, `--until` its end, `--on` both."""
     from morgue.query.dates import DateError, range_of
 
     try:
         span = range_of(text, options.tz or None, options.now)
     except DateError as error:
-        raise UsageError(f"{error.message}: {text!r}", hint=error.hint) from None
+        raise UsageError(f"--{name}: {error.message}", hint=error.hint) from None
     if (low and not high and span.low is None) or (high and not low and span.high is None):
-        raise UsageError(f"{text!r} has no {'start' if low else 'end'} that --{'since' if low else 'until'} could use")
+        raise UsageError(f"invalid --{name} {text!r}: it has no {'start' if low else 'end'}")
     return t.DateRange(
         "published",
         span.low if low else None,
@@ -341,7 +348,7 @@ def _country(text: str) -> t.Node:
 
     code = country(text)
     if code is None:
-        raise UsageError(f"there is no country {text!r}", hint="name it in English or by its ISO code: Japan, JP")
+        raise UsageError(f"unknown country {text!r}", hint="name it in English or by its ISO code: Japan, JP")
     return t.Value("country", code)
 
 
@@ -362,7 +369,7 @@ def _overlapping(node: t.Node) -> t.Node:
 
 
 def _moved(node: t.Node, field: str) -> t.Node | None:
-    """The same words asked of another field, None when there is more to the query than words of the text."""
+    """The same words in another field, None when the query is more than words of the text."""
     if isinstance(node, t.Word):
         return replace(node, field=field) if node.field == "text" else None
     if not isinstance(node, t.Phrase | t.And):

@@ -13,12 +13,12 @@ import pytest
 
 from morgue.engine.document import Document
 from morgue.engine.search import arrays, patterns
-from morgue.engine.search.automata import PatternError
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.search.term_postings import TermPostings
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexMissing
 from morgue.query import tree as t
+from morgue.query.regex import PatternError
 
 
 def article(identity: str, headline: str = "", body: str = "", *, language: str = "", **more):

@@ -7,21 +7,19 @@ words with a beginning that cannot match are left out together.
 
 from __future__ import annotations
 
-import re
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from math import inf
 from typing import Any, Protocol
 
-MOST_STATES = 20_000
-MOST_REPEATS = 1000
+from morgue.query.regex import MAX_REPEATS, parse
+
+CACHED_STEPS = 20_000  # of one automaton
 
 
-class PatternError(ValueError):
-    """A regular expression that cannot be used, with what is wrong and where (offset, or -1)."""
-
-    def __init__(self, message: str, position: int = -1) -> None:
-        super().__init__(message)
-        self.position = position
+class TimeUp(Exception):
+    """The time for finding words is over."""
 
 
 class Automaton(Protocol):
@@ -48,8 +46,6 @@ class Nfa:
 
     def state(self) -> int:
         """Add a state and return its number."""
-        if len(self.reads) >= MOST_STATES:
-            raise PatternError("the expression is too large")
         self.reads.append(None)
         self.free.append([])
         return len(self.reads) - 1
@@ -72,6 +68,7 @@ class Lazy:
         self._nfa = nfa
         self._last = last
         self._known: dict[tuple[frozenset[int], str], frozenset[int] | None] = {}
+        self.until = inf  # time.monotonic() after which new states are no longer made
         self.start = nfa.closure({first})
 
     def step(self, state: frozenset[int], char: str) -> frozenset[int] | None:
@@ -79,11 +76,12 @@ class Lazy:
         try:
             return self._known[token]
         except KeyError:
-            pass
+            if time.monotonic() > self.until:
+                raise TimeUp from None
         reached = {
             reads[1] for reads in (self._nfa.reads[number] for number in state) if reads is not None and reads[0](char)
         }
-        if len(self._known) > MOST_STATES:
+        if len(self._known) > CACHED_STEPS:
             self._known.clear()
         following = self._known[token] = self._nfa.closure(reached) or None
         return following
@@ -194,31 +192,13 @@ def wildcard(text: str) -> Lazy:
 def regex(text: str) -> tuple[Lazy, str]:
     """Return the automaton of a regular expression that has to match a whole word, and how every match begins.
 
-    Python's syntax without what an automaton cannot do: looking around, back references, conditions.
-
     Raises:
-        PatternError: it is not a regular expression, or one of those.
+        PatternError: it is not a regular expression, or one that an automaton cannot run (query/regex.py).
     """
-    import warnings
-
-    parser: Any = re._parser  # type: ignore[attr-defined]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # "possible nested set": a matter of style
-            parsed = parser.parse(text, re.DOTALL.value)
-    except re.error as error:
-        raise PatternError(error.msg, -1 if error.pos is None else error.pos) from None
-    except (RecursionError, OverflowError):
-        raise PatternError("the expression is too deep") from None
-    if parsed.state.flags & ~(re.UNICODE | re.DOTALL):
-        raise PatternError("flags cannot be used: words are matched without case")
+    parsed = parse(text)
     nfa = Nfa()
     first = nfa.state()
-    try:
-        last = _Builder(nfa).sequence(parsed.data, first)
-    except RecursionError:
-        raise PatternError("the expression is too deep") from None
-    return Lazy(nfa, first, last), _literal_start(parsed.data)
+    return Lazy(nfa, first, _Builder(nfa).sequence(parsed, first)), _literal_start(parsed)
 
 
 def _literal_start(items: Sequence[tuple[Any, Any]]) -> str:
@@ -267,17 +247,10 @@ class _Builder:
         if kind == "BRANCH":
             return self._branch(value[1], state)
         if kind == "SUBPATTERN":
-            if value[1] or value[2]:
-                raise PatternError("flags cannot be used: words are matched without case")
             return self.sequence(value[3], state)
-        if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            if kind == "POSSESSIVE_REPEAT":
-                raise PatternError("possessive repeats cannot be used in a search")
+        if kind in ("MAX_REPEAT", "MIN_REPEAT"):
             return self._repeat(value, state)
-        if kind == "AT" and str(value) in ("AT_BEGINNING", "AT_BEGINNING_STRING", "AT_END", "AT_END_STRING"):
-            return state  # the whole word has to match anyway
-        what = {"GROUPREF": "back references", "ASSERT": "looking ahead or behind", "ASSERT_NOT": "looking around"}
-        raise PatternError(f"{what.get(kind, kind.lower().replace('_', ' '))} cannot be used in a search")
+        return state  # an anchor: the whole word has to match anyway
 
     def _reading(self, test: Test, state: int) -> int:
         before, after = self.nfa.state(), self.nfa.state()
@@ -295,12 +268,10 @@ class _Builder:
 
     def _repeat(self, value: tuple[Any, Any, Any], state: int) -> int:
         least, most = int(value[0]), int(value[1])
-        if least > MOST_REPEATS:
-            raise PatternError(f"more than {MOST_REPEATS} repeats")
         for _ in range(least):
             state = self.sequence(value[2], state)
         end = self.nfa.state()
-        if most > MOST_REPEATS:  # words are not that long: the same as without end
+        if most > MAX_REPEATS:  # words are not that long: the same as without end
             loop = self.nfa.state()
             self.nfa.free[state].append(loop)
             self.nfa.free[self.sequence(value[2], loop)].append(loop)

@@ -7,11 +7,13 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from morgue import analysis
 from morgue.engine.files.segment import Segment
-from morgue.engine.search.automata import Levenshtein, PatternError, regex, walk, wildcard
+from morgue.engine.search.automata import Levenshtein, TimeUp, regex, walk, wildcard
+from morgue.query.regex import PatternError
 from morgue.query.tree import Pattern
 
 __all__ = ["MOST_SECONDS", "MOST_SPELLINGS", "Expansion", "PatternError", "expand", "fold_pattern", "like"]
@@ -53,11 +55,13 @@ def expand(segments: Iterable[Segment], field: str, pattern: Pattern, limit: int
     for segment in segments:
         surfaces = segment.surfaces(field)
         indices: list[int] = []
-        for index in fitting(surfaces.text, surfaces.words, pattern):
-            indices.append(index)
-            if len(indices) % 64 == 0 and time.monotonic() > until:
-                late = True
-                break
+        try:
+            for index in fitting(surfaces.text, surfaces.words, pattern, until):
+                indices.append(index)
+                if len(indices) % 64 == 0 and time.monotonic() > until:
+                    raise TimeUp
+        except TimeUp:
+            late = True
         found.append((surfaces.words, indices))
     distinct = {words[index] for words, indices in found for index in indices}
     if len(distinct) <= limit:
@@ -72,11 +76,16 @@ def fold_pattern(text: str) -> str:
     return "".join(part if part in ("*", "?") else analysis.fold(part) for part in re.split(r"([*?])", text) if part)
 
 
-def fitting(text: str, words: Sequence[str], pattern: Pattern) -> Iterator[int]:
+def fitting(text: str, words: Sequence[str], pattern: Pattern, until: float = inf) -> Iterator[int]:
     """Yield the indices of the words that fit a pattern, in order.
 
     Args:
         text: the words, each between line feeds. words: sorted by code point.
+        until: `time.monotonic()` seconds.
+
+    Raises:
+        TimeUp: a regular expression is not through by then.
+        PatternError: a regular expression that cannot be used.
     """
     if pattern.kind == "prefix":
         yield from range(*_starting(words, analysis.fold(pattern.text)))
@@ -89,6 +98,7 @@ def fitting(text: str, words: Sequence[str], pattern: Pattern) -> Iterator[int]:
         yield from like(text, words, word[len(fixed) :], pattern.distance, low, high, len(fixed))
     else:
         expression, start = regex(_fold_regex(pattern.text))
+        expression.until = until
         yield from walk(words, expression, *_starting(words, start))
 
 
