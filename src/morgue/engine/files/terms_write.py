@@ -205,7 +205,7 @@ class TermsMerge:
         self._df: list[Ints] = []
 
     def ranges(self, occurrences: int) -> Iterator[TermRange]:
-        """Yield ranges of terms that have about so many occurrences and postings together."""
+        """Yield ranges of terms whose occurrences and postings sum to about `occurrences`."""
         total, count = self._weight_before, len(self._names)
         start = 0
         while start < count:
