@@ -261,7 +261,7 @@ class ContainerWriter:
         self._at += self._file.write(bytes(-self._at % 8))
 
     def add_array(self, name: str, values: Ints) -> None:
-        """Write section `name` from unsigned numbers; their width is the section's."""
+        """Write the unsigned `values` as section `name`, in their width."""
         kind = {1: "B", 2: "H", 4: "I", 8: "Q"}[values.dtype.itemsize]
         self.add(name, (values if sys.byteorder == "little" else values.byteswap()).data, kind)
 

@@ -59,7 +59,7 @@ def read(directory: Path, about: Deletions, docs: int) -> bytes:
 
 
 def read_loose(path: Path, docs: int) -> bytes | None:
-    """Return the same from a file without a commit record; None when it is damaged or not of `docs` documents."""
+    """Return the same from the file `path` alone; None when it is damaged or not of `docs` documents."""
     try:
         with open_own(path) as file:
             return _decode(path, file.read(), docs)

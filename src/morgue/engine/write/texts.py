@@ -74,7 +74,7 @@ class Texts:
         return self._words + self._characters // 6
 
     def add(self, headline: str, body: str, language: str) -> None:
-        """Add the texts of a document."""
+        """Add the headline and body of a document; `language`: ISO 639-1, "" is English."""
         self._languages.append(language)
         self._headlines.append(len(self._gathered))
         if not body.isascii() and any(mark in body for mark in UNSPACED_STOPS):
