@@ -160,7 +160,7 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     sound = _sound(path, rebuild=rebuild)
     if sound:
         return sound
-    with Writer(path, wait=wait, afresh=True, settings=schema.settings()) as writer:
+    with Writer(path, wait=wait, overwrite=True, settings=schema.settings()) as writer:
         found = salvage(path)
         _outdated(found.settings, path)  # another may have written it while this one waited for the lock
         lost = list(found.lost)

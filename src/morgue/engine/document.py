@@ -1,8 +1,8 @@
-"""What the engine is given to index: one document, already settled; its fields and how their words are numbered.
+"""The documents that are indexed: their fields, and how the fields' words are numbered.
 
-Words are numbered as query/tree.py says: the headline's from 0, the body's from `headline words + HEADLINE_GAP`; a
-paragraph break skips one number. Three zones of the field `text` are counted apart: headline, lead (the body's first
-LEAD_PARAGRAPHS paragraphs) and rest.
+Words are numbered as query/tree.py defines: the headline's from 0, the body's from `headline words + HEADLINE_GAP`; a
+paragraph break skips one number. Three zones of the field `text` are counted separately: headline, lead (the body's
+first LEAD_PARAGRAPHS paragraphs) and rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Document(NamedTuple):
     """One article as the engine sees it.
 
     Attributes:
-        id: the article's name; the last document added under an id replaces all before it.
+        id: the article's id; the last document added under an id replaces all before it.
         headline, body: the text; paragraphs of the body are joined by two line feeds.
         language: ISO 639-1 code that chooses the stemmer; "" counts as English.
         texts: small text fields (SMALL_FIELDS) -> their values, indexed word by word without stemming.
@@ -48,8 +48,10 @@ def body_start(headline_words: int) -> int:
 
 
 def lead_end(headline_words: int, lead_words: int) -> int:
-    """Return the position (exclusive) where the lead ends: positions from body_start to here are the lead's.
+    """Return the position (exclusive) where the lead ends; it begins at `body_start(headline_words)`.
 
-    The lead's paragraph break takes one number, whether or not a second paragraph follows.
+    Args:
+        headline_words: in the headline. lead_words: in the lead, whose paragraph break takes one number, whether or not
+            a second paragraph follows.
     """
     return headline_words + HEADLINE_GAP + lead_words + LEAD_PARAGRAPHS - 1

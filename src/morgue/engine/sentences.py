@@ -1,4 +1,4 @@
-"""Where sentences begin: for `w/s` and for snippets that start and stop where a reader would."""
+"""Sentence segmentation, for `w/s` and for the bounds of snippets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 # A paragraph's end; or a mark that may end a sentence, what closes after it, white space, and something a sentence can
 # begin with; the full stops of Chinese and Japanese need no white space. One set in front makes the scan fast; each
-# repeat is over a class of its own and bounded, so that time grows with the text.
+# repeat is over a class of its own and bounded, so that the time is linear.
 _BREAK = re.compile(
     r"""[\n.!?…。！？]
     (?: (?<=\n) \n
@@ -22,7 +22,7 @@ cdr rev fr msgr hon pres supt det insp atty st ste mt ft vs v cf viz eg ie al ph
 fig figs vol art sect ch pp op ed eds
 """
 _BEFORE_NUMBER = "jan feb mar apr jun jul aug sep sept oct nov dec no nos nr art vol ch fig p pp par"
-# After an acronym with dots (U.S., p.m.) only these tell that a sentence begins.
+# After an acronym with dots (U.S., p.m.) a sentence begins only with one of these.
 _OPENERS = """
 a an the this that these those he she it they we i you his her its their our my there here in on at by for from with
 after before but and or so if when while as however also yet meanwhile since no not one some many most all both last
@@ -35,18 +35,22 @@ NOT_ABBREVIATED = 1 + max(map(len, ABBREVIATIONS))
 
 _OPENING = "\"'“‘([«„"
 _WORD = re.compile(r"\w+")
-_LOOK_BACK = 24
+_WORD_LIMIT = 24  # characters before a full stop that are searched for its word
 
 
 def ends(body: str, mark: int, after: int) -> bool:
-    """Whether the full stop at `mark` ends a sentence, if the next would begin at `after`."""
+    """Whether a full stop ends a sentence.
+
+    Args:
+        body: the text. mark: the full stop's offset. after: where the next sentence would begin.
+    """
     if mark == 0 or not body[mark - 1].isalpha():
         return True
     if (
         mark >= NOT_ABBREVIATED and body[mark - NOT_ABBREVIATED : mark].isalpha()
-    ):  # most sentences: no abbreviation is so long
+    ):  # most sentences: longer than an abbreviation
         return True
-    before = body[max(0, mark - _LOOK_BACK) : mark].split()[-1].lstrip(_OPENING)
+    before = body[max(0, mark - _WORD_LIMIT) : mark].split()[-1].lstrip(_OPENING)
     if not before:
         return True
     lowered = before.lower()
@@ -65,9 +69,9 @@ def ends(body: str, mark: int, after: int) -> bool:
 def outline(body: str) -> tuple[list[int], list[bool]]:
     """Return the character offset of each sentence of a body, and whether a paragraph begins with it.
 
-    Paragraphs are parted by two line feeds; an empty one counts as a sentence. Abbreviations before names and numbers
-    (Sen., Jan. 13, No. 5), initials and acronyms with dots do not end a sentence; a closing quote or bracket belongs to
-    the sentence it ends.
+    Paragraphs are separated by two line feeds; an empty one counts as a sentence. Abbreviations before names and
+    numbers (Sen., Jan. 13, No. 5), initials and acronyms with dots do not end a sentence; a closing quote or bracket
+    belongs to the sentence it ends.
     """
     if not body:
         return [], []
@@ -85,7 +89,7 @@ def outline(body: str) -> tuple[list[int], list[bool]]:
 
 
 def begins_after(body: str, mark: int) -> int:
-    """Return where a sentence begins that the one which the character at `mark` ends is followed by; -1 for none."""
+    """Return the offset of the sentence that begins after the mark at offset `mark`; -1 for none."""
     found = _BREAK.match(body, mark)
     after = found.end() if found else len(body)
     if after >= len(body) or body[after].islower() or (body[mark] == "." and not ends(body, mark, after)):

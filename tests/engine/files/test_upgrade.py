@@ -1,4 +1,4 @@
-"""Indexes of other versions: told apart from damage, and rebuilt by one command from what they hold.
+"""Indexes of other versions: distinguished from damage, and rebuilt by one command from what they hold.
 
 `tests/data/frozen-index-v1` was made by the first version with `python -m engine.files.test_upgrade` in `tests/` (run
 again only to freeze the format of a new version under a new name). It must stay readable, or be rebuilt by

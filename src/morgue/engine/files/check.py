@@ -1,4 +1,4 @@
-"""Is everything that was written still there, and what can be saved if not."""
+"""Checking an index for damage, and reading what can still be read of a damaged one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NEEDED_FOR_ARTICLES = (documents.ID_TEXT, documents.ID_AT, *stored.SECTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is not as it was written.
+    """A file, or a part of one, that is not as it was written.
 
     Attributes:
         file: the file's name. what: a sentence. ids: of the articles affected, as far as they can be read; None when
@@ -53,12 +53,12 @@ class Report:
 
 
 def check(directory: str | Path, *, fast: bool = False) -> Report:
-    """Compare an index with what was written.
+    """Check that an index is as it was written.
 
     Args:
         directory: the index folder.
         fast: only the commit record, sizes, tables of contents and deletions; else every byte (checksums), every
-            record, and that the counts of the parts agree.
+            record, and that the structures' counts agree.
 
     Raises:
         IndexMissing: there is none. IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
@@ -101,7 +101,7 @@ def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: boo
 
 
 def _unreadable(segment: Segment) -> Iterator[str]:
-    """Yield the ids of the live articles whose record cannot be read, or (unreadable itself) their number."""
+    """Yield the ids of the live articles whose record cannot be read; `file#number` where the id cannot either."""
     for doc in range(segment.doc_count):
         if not segment.alive(doc):
             continue
@@ -116,7 +116,7 @@ def _unreadable(segment: Segment) -> Iterator[str]:
 
 
 def _disagreements(segment: Segment) -> Iterator[str]:
-    """Yield a sentence for each count that does not agree with another."""
+    """Yield a sentence for each pair of counts that disagree."""
     checks = (_check_lengths, _check_terms, _check_records)
     for one in checks:
         try:
@@ -216,7 +216,7 @@ def salvage(directory: str | Path) -> Salvage:
 
 def _salvage_segment(folder: Path, about: SegmentRecord, found: Salvage) -> None:
     try:
-        with readable(folder):  # what lacks memory or handles now is not lost: it raises
+        with readable(folder):  # a lack of memory or handles is raised: nothing is lost then
             segment = Segment(Container(folder / about.name, salvage=True), about.name)
     except (IndexDamaged, FileNotFoundError):
         found.lost += [f"{about.name}#{doc}" for doc in range(max(about.docs, 1))]

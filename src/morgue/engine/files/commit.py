@@ -14,7 +14,7 @@ from morgue.engine.files.manifest import Manifest, SegmentRecord
 from morgue.engine.files.segment import Segment
 from morgue.errors import IndexProblem
 
-_ATTEMPTS = 50
+_OPEN_ATTEMPTS = 50  # while other commits take files away
 
 
 def exists(directory: str | Path) -> bool:
@@ -23,7 +23,11 @@ def exists(directory: str | Path) -> bool:
 
 
 def open_segment(directory: Path, record: SegmentRecord, known: Iterable[Segment] = ()) -> Segment:
-    """Open a segment as of a commit, over the file of one of `known` where it is the same.
+    """Open a segment as of a commit.
+
+    Args:
+        directory: the index folder. record: the segment in the commit record.
+        known: open segments; the file of one that is the same is shared.
 
     Raises:
         FileNotFoundError: a file is gone. IndexDamaged: it is not what was written.
@@ -90,7 +94,7 @@ class Store:
 
     def refresh(self) -> bool:
         """Move to the newest commit; return whether there was one. Segments that stay are kept open."""
-        if manifest.read(self.directory) == self._record:  # not by its number: the index may have been made anew
+        if manifest.read(self.directory) == self._record:  # not by its number: the index may have been replaced
             return False
         self._set(*_read(self.directory, self.segments))
         return True
@@ -127,7 +131,7 @@ class Store:
 def _read(directory: Path, known: Iterable[Segment] = ()) -> tuple[Manifest, tuple[Segment, ...]]:
     """Read the newest commit and open its files; again when another commit took them away meanwhile."""
     record = manifest.read(directory)
-    for _ in range(_ATTEMPTS):
+    for _ in range(_OPEN_ATTEMPTS):
         try:
             return record, tuple(open_segment(directory, segment, known) for segment in record.segments)
         except FileNotFoundError as error:

@@ -8,7 +8,7 @@
 
 All numbers are little-endian. A section is an array of one C type (`B`, `H`, `I`, `Q`), used in place through the
 memory map. Every offset is checked against the file when it is opened; what the bytes of a section say is checked
-by its crc32 (`Container.verify`) and by whoever follows the numbers in it.
+by its crc32 (`Container.verify`) and by the code that follows the numbers in it.
 """
 
 from __future__ import annotations
@@ -24,22 +24,25 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
 from morgue.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from morgue.engine.files.arraytools import Ints
 
 MAGIC = b"MORGUESG"
 END = b"MORGUEND"
 VERSION = 2
 OLDEST = 1
-"""The versions that are written, and from which on they are read: stored.py tells them apart."""
+"""The version that is written, and the oldest that is read. They differ in stored.py."""
 SUFFIX = ".seg"
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
-_SHARED = 1 << 20  # bytes of the largest section that is compared with others
+_SHARED_LIMIT = 1 << 20  # bytes; a larger section is not compared with others
 _SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
-# What following the numbers of a damaged or hostile file ends in.
+# Raised by code that follows the numbers of a damaged or hostile file.
 DAMAGE = (
     IndexError, KeyError, ValueError, TypeError, OverflowError, struct.error, zlib.error, RecursionError,
     AttributeError,  # a number or a text in the table of contents where a table should be
@@ -50,12 +53,12 @@ R = TypeVar("R")
 
 
 def damaged(path: Path | str, what: str) -> IndexDamaged:
-    """Return the error for a file that is not what was written."""
+    """Return the error for the file `path` that is not what was written; `what`: the reason."""
     return IndexDamaged(f"index file {path} is damaged: {what}", hint="run: morgue check")
 
 
 def guarded(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn what a method of a reader stumbles over in a damaged or hostile file into IndexDamaged."""
+    """Decorator of a reader's method: raise DAMAGE as IndexDamaged."""
 
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -69,10 +72,10 @@ def guarded(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def open_own(path: Path) -> BinaryIO:
-    """Open a file of the index for reading; only an ordinary one, no link out of the folder, no pipe to wait for.
+    """Open a file of the index for reading, if it is an ordinary one: not a link out of the folder, not a pipe.
 
     Raises:
-        FileNotFoundError: it is not there. IndexDamaged: it is something else than a file.
+        FileNotFoundError: it is not there. IndexDamaged: it is not an ordinary file.
     """
     if not stat.S_ISREG(path.lstat().st_mode):
         raise damaged(path, "it is not an ordinary file")
@@ -80,7 +83,7 @@ def open_own(path: Path) -> BinaryIO:
 
 
 def numbers(view: memoryview, kind: str) -> memoryview:
-    """Return bytes as an array of little-endian `B`, `H`, `I` or `Q`; in place on a little-endian machine."""
+    """Return bytes as an array of `kind` (`B`, `H`, `I` or `Q`, little-endian); in place on a little-endian machine."""
     if kind == "B":
         return view
     if sys.byteorder == "little":
@@ -94,7 +97,9 @@ class Container:
     """A segment file, mapped.
 
     Attributes:
-        path: the file. size: its bytes. version: of its format. meta: what the writer noted besides the sections.
+        path: the file. size: its bytes. version: of its format. checksum: crc32 of its table of contents.
+        meta: the JSON that the writer added to the table, of any shape in a hostile file.
+        sections: name -> offset, length in bytes, crc32, type.
     """
 
     def __init__(
@@ -104,9 +109,9 @@ class Container:
 
         Args:
             path: the file.
-            size, checksum: what the commit record says of it: its bytes, and the crc32 of its table.
-            salvage: be content with any whole table there is, also of an earlier version. Every version keeps this
-                frame and the sections of ids and records (segment.py), so that what is in them can be taken over.
+            size, checksum: its bytes and the crc32 of its table, from the commit record.
+            salvage: accept any whole table, also of an earlier version. Every version keeps this frame and the
+                sections of ids (documents.py) and records (stored.py), so that these can be read.
 
         Raises:
             FileNotFoundError: it is not there. IndexDamaged: it is not what was written.
@@ -124,7 +129,7 @@ class Container:
             raise damaged(path, f"{self.size} bytes instead of {size}")
         self.checksum = 0
         self.version = 0
-        self.meta: dict[str, Any] = {}
+        self.meta: Mapping[str, object] = {}
         self.sections: dict[str, tuple[int, int, int, str]] = {}
         self._end = self.size
         try:
@@ -212,7 +217,7 @@ class Container:
             yield "spare table of contents"
 
     def close(self) -> None:
-        """Unmap the file as soon as nobody holds a view of it."""
+        """Unmap the file as soon as there is no view of it."""
         self._view = memoryview(b"")
         with contextlib.suppress(BufferError):  # views of it are still in use; the map goes with the last of them
             self._map.close()
@@ -234,15 +239,16 @@ class ContainerWriter:
         self.checksum = 0
         self.size = 0
 
-    def add(self, name: str, data: Any, kind: str = "B") -> None:
-        """Write a section: any object with the buffer interface, already little-endian numbers of type `kind`.
+    def add(self, name: str, data: bytes | memoryview, kind: str = "B") -> None:
+        """Write a section. A small one with the bytes of another shares its place in the file.
 
-        A small section with the bytes of another shares its place in the file.
+        Args:
+            name: the section. data: little-endian numbers of type `kind`.
         """
         view = memoryview(data).cast("B") if memoryview(data).nbytes else memoryview(b"")
         import hashlib  # a reader, which shares this module, does without
 
-        digest = hashlib.blake2b(view, digest_size=16).digest() if len(view) <= _SHARED else b""
+        digest = hashlib.blake2b(view, digest_size=16).digest() if len(view) <= _SHARED_LIMIT else b""
         known = self._known.get(digest)
         if known is not None:  # the first and the last second of a date, columns with one value: often the same
             self._sections[name] = (*known, kind)
@@ -254,13 +260,13 @@ class ContainerWriter:
         self._at += len(view)
         self._at += self._file.write(bytes(-self._at % 8))
 
-    def add_array(self, name: str, values: Any) -> None:
-        """Write a section of unsigned numbers from a numpy array."""
+    def add_array(self, name: str, values: Ints) -> None:
+        """Write the unsigned `values` as section `name`, in their width."""
         kind = {1: "B", 2: "H", 4: "I", 8: "Q"}[values.dtype.itemsize]
-        self.add(name, values if sys.byteorder == "little" else values.byteswap(), kind)
+        self.add(name, (values if sys.byteorder == "little" else values.byteswap()).data, kind)
 
     def finish(self, meta: Mapping[str, object]) -> None:
-        """Write the table of contents. The file is whole then, but neither flushed nor synced."""
+        """Write the table of contents with `meta`, JSON values. The file is whole then, but not flushed or synced."""
         table = json.dumps({"meta": meta, "sections": self._sections}, separators=(",", ":")).encode()
         self.checksum = zlib.crc32(table)
         for _ in range(2):

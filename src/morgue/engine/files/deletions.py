@@ -1,6 +1,9 @@
 """Which documents of a segment are deleted: a small file per segment and commit, never changed once written.
 
 MORGUEDL  version:u32    a zlib stream of one byte per document, 1 for deleted
+
+It is a format of its own, not part of the segment, which never changes, nor of the commit record, which is read and
+checked as a whole by every command and would grow with the archive.
 """
 
 from __future__ import annotations
@@ -21,7 +24,12 @@ _HEAD = struct.Struct("<8sI")
 
 
 def write(directory: Path, segment: str, generation: int, mask: bytes) -> Deletions:
-    """Write the deletions of a segment as of a commit; the file is synced, its folder is not."""
+    """Write the deletions of a segment as of a commit; the file is synced, its folder is not.
+
+    Args:
+        directory: the index folder. segment: the segment's file name. generation: of the commit.
+        mask: one byte per document, 1 for deleted.
+    """
     name = f"{segment.partition('.')[0]}-{generation}.del"
     data = _HEAD.pack(MAGIC, VERSION) + zlib.compress(mask, 1)
     with whole(directory / name) as file:
@@ -32,12 +40,15 @@ def write(directory: Path, segment: str, generation: int, mask: bytes) -> Deleti
 def read(directory: Path, about: Deletions, docs: int) -> bytes:
     """Return one byte per document, 1 for deleted.
 
+    Args:
+        directory: the index folder. about: the file in the commit record. docs: documents of the segment.
+
     Raises:
         FileNotFoundError: the file is gone. IndexDamaged: it is not what was written.
     """
     path = directory / about.name
     with open_own(path) as file:
-        # Its size first: what is claimed of it may be more than memory holds.
+        # Its size first: the file may be larger than memory.
         data = file.read() if os.fstat(file.fileno()).st_size == about.size else b""
     if len(data) != about.size or zlib.crc32(data) != about.checksum:
         raise damaged(path, "wrong size or checksum")
@@ -48,7 +59,7 @@ def read(directory: Path, about: Deletions, docs: int) -> bytes:
 
 
 def read_loose(path: Path, docs: int) -> bytes | None:
-    """Return the same from a file that no commit record speaks of; None when it cannot be used."""
+    """Return the same from the file `path` alone; None when it is damaged or not of `docs` documents."""
     try:
         with open_own(path) as file:
             return _decode(path, file.read(), docs)
@@ -68,10 +79,7 @@ def _decode(path: Path, data: bytes, docs: int) -> bytes:
 
 
 def numbers(mask: bytes | bytearray) -> list[int]:
-    """Return the documents that a mask (one byte per document, 1 for deleted) says are deleted, ascending.
-
-    What it takes goes by how many they are, not by how many documents there are.
-    """
+    """Return the deleted documents of a mask (one byte per document, 1 for deleted), ascending."""
     found = []
     doc = mask.find(1)
     while doc >= 0:

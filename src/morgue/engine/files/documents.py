@@ -99,7 +99,7 @@ class Sentences:
         self.steps = container.section(SENTENCE_STEP, len(self.words))
 
     def structure(self, doc: int, headline_words: int) -> Structure:
-        """Return the sentences of a document's body; `headline_words`: the length of its headline."""
+        """Return the sentences of the body of document `doc`, whose headline has `headline_words`."""
         start, end = self.at[doc], self.at[doc + 1]
         steps = self.steps[start:end].tolist()
         opens = [step & 1 == 1 for step in steps]

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: temporary names, sync, switch; and what a full disk looks like."""
+"""Writing files durably and whole or not at all (temporary name, sync, rename); errors of the system in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import BinaryIO
 from morgue.errors import IndexDamaged, IndexProblem
 
 TEMPORARY = ".tmp"
-_ATTEMPTS, _PAUSE = 40, 0.05
+_REPLACE_ATTEMPTS, _PAUSE_SECONDS = 40, 0.05
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -30,7 +30,7 @@ _REASONS = {
 
 @contextlib.contextmanager
 def explained(directory: Path) -> Iterator[None]:
-    """Turn an error of the operating system into an IndexProblem that says what is wrong in words."""
+    """Raise OSError as IndexProblem, with the reason in words; for writing to an index folder."""
     try:
         yield
     except OSError as error:
@@ -39,9 +39,9 @@ def explained(directory: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def readable(directory: Path) -> Iterator[None]:
-    """The same for reading; a file that is gone stays a FileNotFoundError, as a newer commit may have taken it.
+    """The same for reading. FileNotFoundError stays, as a newer commit may have removed the file.
 
-    What the medium cannot give back is IndexDamaged; memory, handles or rights that are lacking are no damage.
+    An error of the medium is IndexDamaged; a lack of memory, handles or rights is an IndexProblem.
     """
     try:
         yield
@@ -72,14 +72,14 @@ def sync_directory(directory: Path) -> None:
 
 
 def _replace(source: Path, target: Path) -> None:
-    """Rename a file over another; on Windows again while a reader happens to have the other open."""
-    for attempt in range(_ATTEMPTS):
+    """Rename a file over another; on Windows repeated while a reader has the other open."""
+    for attempt in range(_REPLACE_ATTEMPTS):
         try:
             os.replace(source, target)
         except PermissionError:
-            if os.name != "nt" or attempt == _ATTEMPTS - 1:
+            if os.name != "nt" or attempt == _REPLACE_ATTEMPTS - 1:
                 raise
-            time.sleep(_PAUSE)
+            time.sleep(_PAUSE_SECONDS)
         else:
             return
 
@@ -101,7 +101,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     temporary = path.with_name(path.name + TEMPORARY)
     remove(temporary)
     try:
-        with open(temporary, "xb") as file:  # made here, or not at all: never through a link that was planted
+        with open(temporary, "xb") as file:  # new, so never through a link that was planted
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -112,6 +112,6 @@ def whole(path: Path) -> Iterator[BinaryIO]:
 
 
 def remove(path: Path) -> None:
-    """Delete a file if that is possible now; on Windows one that a reader has mapped goes another time."""
+    """Delete a file if that is possible now; on Windows not while a reader has it mapped."""
     with contextlib.suppress(OSError):
         path.unlink()

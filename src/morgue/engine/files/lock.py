@@ -14,8 +14,8 @@ from morgue.engine.files.durable import explained
 from morgue.errors import IndexProblem, LockTimeout
 
 NAME = "morgue.lock"
-_PAUSE = 0.05
-_FAR = 1 << 30  # Windows locks bytes, and readers of the pid must not hit the locked one
+_PAUSE_SECONDS = 0.05
+_LOCKED_BYTE = 1 << 30  # its offset: Windows locks bytes, and readers of the pid must not hit the locked one
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -35,7 +35,7 @@ def _try(handle: IO[bytes]) -> bool:
         if os.name == "nt":
             import msvcrt
 
-            handle.seek(_FAR)
+            handle.seek(_LOCKED_BYTE)
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
         else:
             import fcntl
@@ -47,10 +47,13 @@ def _try(handle: IO[bytes]) -> bool:
 
 
 class WriteLock:
-    """The write lock of an index folder, held from its making to `release`. The file stays; what counts is the lock."""
+    """The write lock of an index folder, held from construction to `release`. The file stays after that."""
 
     def __init__(self, directory: Path, wait: float) -> None:
-        """Take the lock, waiting up to `wait` seconds for who holds it.
+        """Take the lock of an index folder.
+
+        Args:
+            directory: the folder. wait: seconds to wait for another process.
 
         Raises:
             LockTimeout: another process holds it; the message names its pid. IndexProblem: the folder is not writable.
@@ -66,7 +69,7 @@ class WriteLock:
                         f"index {directory} is being written by process {self._holder()}",
                         hint="wait for it to finish, or wait longer with --wait SECONDS",
                     )
-                time.sleep(min(_PAUSE, max(deadline - time.monotonic(), 0)))
+                time.sleep(min(_PAUSE_SECONDS, max(deadline - time.monotonic(), 0)))
             with explained(directory):
                 self._handle.truncate(0)
                 self._handle.seek(0)
@@ -92,14 +95,18 @@ class WriteLock:
 
     @property
     def intact(self) -> bool:
-        """Whether the lock file is still the one that is locked: else another writer may have taken a new one."""
+        """Whether the lock file is still the locked one: else another writer may have locked a new one."""
         try:
             return os.path.samestat(os.stat(self._path, follow_symlinks=False), os.fstat(self._handle.fileno()))
         except OSError:
             return False
 
     def check(self) -> None:
-        """Raise IndexProblem when the lock file was removed or replaced."""
+        """Check that the lock is intact.
+
+        Raises:
+            IndexProblem: the lock file was removed or replaced.
+        """
         if not self.intact:
             raise IndexProblem(
                 f"somebody removed the lock {self._path} while it was held; nothing more is written",
@@ -107,6 +114,6 @@ class WriteLock:
             )
 
     def release(self) -> None:
-        """Let go of the lock."""
+        """Release the lock."""
         with contextlib.suppress(OSError):
             self._handle.close()

@@ -1,9 +1,9 @@
 """The commit record, `morgue.json`: which segments make up the index, as of one commit.
 
-Whoever reads it sees one commit or the next, because it is replaced in one step after everything it names is on disk.
-It names only files of its own folder. `checksum` is the crc32 of the rest in the form `_encode` gives it, and the
-file must be in that very form: no byte of it can change unseen. Later versions keep to this much of it, so that a
-newer index is told from a damaged one.
+A reader sees one commit or the next, because the record is replaced in one step after everything it names is on disk.
+It names only files of its own folder. `checksum` is the crc32 of the rest as `_encode` writes it, and the file must be
+in that form: no byte of it can change unseen. Later versions keep this much of it, so that a newer index can be
+distinguished from a damaged one.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from morgue.runtime.frozen import attribute, record
 
 NAME = "morgue.json"
 BEGUN = "morgue.begun"
-"""Says that segments without a commit record are those of a first commit under way, and no index that lost it."""
+"""While this file exists, segments without a commit record belong to a first commit under way, not to a lost one."""
 FORMAT = "morgue index"
 VERSION = 2
 OLDEST = 1
-"""The versions that are written, and from which on they are read: they differ in what segments may hold."""
+"""The version that is written, and the oldest that is read. They differ in what segments may hold."""
 SEGMENT_NAME = re.compile(r"[0-9]{6,18}\.seg")
 DELETIONS_NAME = re.compile(r"[0-9]{6,18}-[0-9]{1,18}\.del")
 
 
 @record
 class Deletions:
-    """The file that says which documents of a segment are deleted: name, bytes, crc32, how many they are."""
+    """A file of deletions.py: name, bytes, crc32, number of deleted documents."""
 
     name: str
     size: int
@@ -106,7 +106,7 @@ def _content(manifest: Manifest) -> dict[str, Any]:
 
 
 def write(directory: Path, manifest: Manifest) -> None:
-    """Make a commit the newest one. Everything it names must be synced already."""
+    """Make `manifest` the newest commit of a folder. The files that it names must be synced already."""
     content = _content(manifest)
     content["checksum"] = zlib.crc32(_encode(content))
     sync_directory(directory)
@@ -116,9 +116,12 @@ def write(directory: Path, manifest: Manifest) -> None:
 
 
 def blank(directory: Path, settings: Mapping[str, Any]) -> Manifest:
-    """Return a commit without segments that may follow whatever a folder holds, a damaged record included.
+    """Return a commit without segments for a folder that may hold an index, even a damaged one.
 
-    Its generation is that of the old record, as far as it can be made out, and it names no file a second time.
+    Its generation is that of the old record, as far as it can be read, and no file name is used a second time.
+
+    Args:
+        directory: the index folder. settings: of the new index.
     """
     numbers = [int(path.stem) for path in directory.glob("*.seg") if SEGMENT_NAME.fullmatch(path.name)]
     generations = [
@@ -139,7 +142,7 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
 
     Args:
         directory: the index folder.
-        outdated: return it also when it is of an earlier version; whoever asks knows what can still be read.
+        outdated: return it also when it is of an earlier version, for `salvage`.
 
     Raises:
         IndexMissing: there is no index. IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
@@ -190,7 +193,7 @@ def begin(directory: Path) -> None:
 
 
 def orphaned(directory: Path) -> bool:
-    """Whether a folder without a commit record holds segments that one has named."""
+    """Whether a folder without a commit record holds segments of a commit."""
     if os.path.lexists(directory / BEGUN):
         return False
     with contextlib.suppress(OSError):
@@ -207,9 +210,9 @@ def _manifest(content: dict[str, Any]) -> Manifest:
     return Manifest(_number(content, "generation"), _number(content, "next"), content["settings"], segments)
 
 
-def _number(entry: Mapping[str, Any], name: str, most: int = 1 << 62) -> int:
+def _number(entry: Mapping[str, Any], name: str, limit: int = 1 << 62) -> int:
     value = entry[name]
-    if type(value) is not int or not 0 <= value <= most:
+    if type(value) is not int or not 0 <= value <= limit:
         raise ValueError(f"bad {name}")
     return value
 

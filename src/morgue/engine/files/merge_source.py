@@ -24,7 +24,7 @@ class MergeSource:
     target: Ints
 
     def __init__(self, segment: Segment, base: int) -> None:
-        """`base`: the number that its first live document gets."""
+        """Take all of `segment`; its first live document gets the number `base`."""
         self.segment = segment
         deleted = np.frombuffer(segment.deleted, "u1") if segment.deleted else np.zeros(segment.doc_count, "u1")
         self.live = deleted == 0

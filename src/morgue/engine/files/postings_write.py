@@ -157,7 +157,7 @@ def weights(source: MergeSource, first: Ints) -> Ints:
 
 
 def read(source: MergeSource, part: TermSlice) -> _Piece:
-    """Return the live postings of consecutive terms of a segment, renumbered."""
+    """Return the live postings of the terms in `part`, which are of the segment in `source`, renumbered."""
     tables = source.segment.posting_tables
     begin, stop = int(part.first[0]), int(part.first[-1])
     local = np.repeat(np.arange(len(part.terms)), np.diff(part.first))

@@ -215,7 +215,7 @@ class Segment:
         return terms
 
     def entry(self, field: str, key: str) -> Entry | None:
-        """Return a term, or None when the segment does not have it."""
+        """Return the term with this key in a field, or None when the segment does not have it."""
         terms = self.field_terms(field)
         return terms.entry(key) if terms else None
 

@@ -59,7 +59,7 @@ def shorten(key: str, form: str) -> str:
 
 
 def lengthen(key: str, short: str) -> str:
-    """Return a printed form of a term with this key from its line: the reverse of `shorten`."""
+    """Return the printed form that is `short` in the line of a term with this key: the reverse of `shorten`."""
     mark = short[0]
     if mark == "+":
         return key + short[1:]

@@ -81,7 +81,7 @@ class Order(NamedTuple):
     form: Ints
 
 
-def order(names: Sequence[str], term_of: Ints, often: Ints) -> Order:
+def sort_spellings(names: Sequence[str], term_of: Ints, often: Ints) -> Order:
     """Sort spellings by term, and those of a term by frequency.
 
     Args:
@@ -102,13 +102,13 @@ def order(names: Sequence[str], term_of: Ints, often: Ints) -> Order:
     return Order(terms, rank, spellings, form)
 
 
-def lines(
+def field_lines(
     order: Order, names: Sequence[str], term_of: Ints, texts: Sequence[str], folds: Sequence[str]
 ) -> dict[str, FieldLines]:
     """Return the dictionary of each field that has terms.
 
     Args:
-        order: from `order`. names, term_of: as given to it.
+        order: from `sort_spellings`. names, term_of: as given to it.
         texts, folds: per spelling, as printed and folded.
     """
     spellings = order.spellings.tolist()
@@ -205,7 +205,7 @@ class TermsMerge:
         self._df: list[Ints] = []
 
     def ranges(self, occurrences: int) -> Iterator[TermRange]:
-        """Yield ranges of terms that have about so many occurrences and postings together."""
+        """Yield ranges of terms whose occurrences and postings sum to about `occurrences`."""
         total, count = self._weight_before, len(self._names)
         start = 0
         while start < count:
@@ -269,16 +269,16 @@ class TermRange:
         """
         merge, texts = self._merge, self._spellings.texts
         names, term_of = merge._names[self._start : self._end], np.array(self._spellings.term_of, "u4")
-        sorted_ = order(names, term_of, np.bincount(spelled, minlength=len(texts)))
+        order = sort_spellings(names, term_of, np.bincount(spelled, minlength=len(texts)))
         folds = [analysis.fold(text) for text in texts]
-        for name, content in lines(sorted_, names, term_of, texts, folds).items():
+        for name, content in field_lines(order, names, term_of, texts, folds).items():
             held = merge._fields.setdefault(name, FieldLines())
             base = len(held.lines)
             held.lines += content.lines
             held.spellings += content.spellings
             held.spelled += [number + base for number in content.spelled]
-        merge._df.append(np.bincount(sorted_.rank[terms], minlength=len(sorted_.terms)))
-        return sorted_.form
+        merge._df.append(np.bincount(order.rank[terms], minlength=len(order.terms)))
+        return order.form
 
 
 def _named_lines(segment: Segment) -> list[str]:

@@ -152,8 +152,8 @@ class Batch:
         """Return terms and postings from the spelling of each word and the runs that the words are in."""
         known = self.vocabulary
         term_of = np.array(known.term_of, "u4")
-        order = terms_write.order(known.names, term_of, np.bincount(spelled, minlength=len(term_of)))
-        fields = terms_write.lines(order, known.names, term_of, known.texts, known.folds)
+        order = terms_write.sort_spellings(known.names, term_of, np.bincount(spelled, minlength=len(term_of)))
+        fields = terms_write.field_lines(order, known.names, term_of, known.texts, known.folds)
         terms = order.rank[term_of[spelled]]
         by_term = stable_order(terms, len(order.terms))
         # Position of an occurrence: the run's first, plus the distance from the run's begin (modulo 2**32).

@@ -109,9 +109,9 @@ class Parts:
     def _add(self, text: str, starts: Ints, ends: Ints, low: Ints, high: Ints, missing: Ints, short: Flags) -> Ints:
         """Number the missing parts of a text, in its order; return their numbers."""
         keyed = short[missing]
-        ours, others = missing[keyed], missing[~keyed]
-        firsts, ranks = _distinct(low[ours], high[ours])
-        places = ours[firsts]  # of the first of each distinct key
+        in_table, others = missing[keyed], missing[~keyed]
+        firsts, ranks = _distinct(low[in_table], high[in_table])
+        places = in_table[firsts]  # of the first of each distinct key
         odd = [text[begin:end] for begin, end in zip(starts[others].tolist(), ends[others].tolist(), strict=True)]
         looked_up, new = self._look_up(odd)
         fresh = np.concatenate((places, others[new]))

@@ -74,7 +74,7 @@ class Texts:
         return self._words + self._characters // 6
 
     def add(self, headline: str, body: str, language: str) -> None:
-        """Add the texts of a document."""
+        """Add the headline and body of a document; `language`: ISO 639-1, "" is English."""
         self._languages.append(language)
         self._headlines.append(len(self._gathered))
         if not body.isascii() and any(mark in body for mark in UNSPACED_STOPS):
@@ -106,10 +106,14 @@ class Texts:
         counts = np.zeros(len(headlines), "i8")
         counts[spaced] = found.counts
         counts[~spaced] = [len(starts) for _, starts, _ in unspaced]
-        ours = np.repeat(spaced, counts)
-        places, offsets, opens = np.empty(len(ours), "i8"), np.empty(len(ours), "u4"), np.empty(len(ours), bool)
-        places[ours], opens[ours] = found.starts, found.opens
-        offsets[ours] = found.starts - np.repeat(firsts[bodies], found.counts)
+        of_spaced = np.repeat(spaced, counts)
+        places, offsets, opens = (
+            np.empty(len(of_spaced), "i8"),
+            np.empty(len(of_spaced), "u4"),
+            np.empty(len(of_spaced), bool),
+        )
+        places[of_spaced], opens[of_spaced] = found.starts, found.opens
+        offsets[of_spaced] = found.starts - np.repeat(firsts[bodies], found.counts)
         begins = starts_of(counts)
         for doc, starts, flags in unspaced:
             theirs, body = slice(begins[doc], begins[doc + 1]), headlines[doc] + 1

@@ -119,7 +119,7 @@ class Spellings:
     """The spellings of one field and language."""
 
     def __init__(self, vocabulary: Vocabulary, field: str, language: str) -> None:
-        """Begin with none."""
+        """Begin with none; those added become part of `vocabulary`. `language`: ISO 639-1, of the stemmer."""
         self._vocabulary = vocabulary
         self._mark = mark(field)
         self._language = language

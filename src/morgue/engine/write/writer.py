@@ -26,15 +26,15 @@ from morgue.engine.write.batch import Batch
 from morgue.engine.write.vocabulary import Vocabulary
 from morgue.errors import IndexMissing, IndexProblem, MorgueError
 
-MEMORY = 256 << 20
+MEMORY = 256 << 20  # bytes of a batch, by default
 _NAMES = "|".join((manifest.SEGMENT_NAME.pattern, manifest.DELETIONS_NAME.pattern))
-_OURS = re.compile(rf"(?:{_NAMES})(?:{re.escape(TEMPORARY)})?")
-IN_BATCH = -1  # instead of the number of a segment: the document is in the batch, not written yet
+_INDEX_FILE = re.compile(rf"(?:{_NAMES})(?:{re.escape(TEMPORARY)})?")
+_IN_BATCH = -1  # in place of a segment's number: the document is in the batch, not written yet
 
 
 @dataclass
-class Part:
-    """A segment of the commit to be: its record, its file opened, and who of its documents is deleted by now."""
+class OpenSegment:
+    """A segment of the commit to be: its record, the segment opened, and its deletions if they have changed."""
 
     record: SegmentRecord
     segment: Segment
@@ -44,17 +44,17 @@ class Part:
         """Mark a document as deleted."""
         if self.mask is None:
             self.mask = bytearray(self.segment.deleted or bytes(self.segment.doc_count))
-            self.segment = self.segment.copy(self.mask)  # shared: what is marked next is seen without a copy
+            self.segment = self.segment.copy(self.mask)  # shares the mask: later marks need no copy
         if not self.mask[doc]:
             self.mask[doc] = 1
             self.segment.live_count -= 1
 
 
 class Writer:
-    """The one writer of an index, from its making (which takes the lock) to `close` or `cancel`.
+    """The one writer of an index, from construction (which takes the lock) to `close` or `cancel`.
 
-    As a context manager it commits at the end of the block, and cancels when the block raises. What a commit has
-    returned from is on disk, whatever happens next; what was added since the last one is lost if the process dies.
+    As a context manager it commits at the end of the block, and cancels when the block raises. When `commit` returns,
+    the commit is on disk; what was added since the last one is lost if the process dies.
 
     Attributes:
         directory: the index folder. generation: the newest commit's number; 0 before the first.
@@ -67,7 +67,7 @@ class Writer:
         wait: float = 5.0,
         memory: int = MEMORY,
         settings: Mapping[str, Any] | None = None,
-        afresh: bool = False,
+        overwrite: bool = False,
     ) -> None:
         """Lock an index folder for writing, making it when there is none.
 
@@ -76,22 +76,24 @@ class Writer:
             wait: seconds to wait for another writer.
             memory: bytes that the documents of a batch may take before they are written to a segment.
             settings: recorded in a new index; an old one keeps its own.
-            afresh: begin with nothing, whatever the folder holds, damaged or not: the first commit takes its place,
-                and until then the old index stands.
+            overwrite: begin without documents, even if the folder holds an index, damaged or not: the first commit
+                replaces it, and until then the old index stays.
 
         Raises:
             LockTimeout: another process holds the lock. IndexProblem: the index cannot be read or written.
         """
         self.directory = Path(directory)
         self._memory = memory
-        self._afresh = afresh
+        self._overwrite = overwrite
         with explained(self.directory):
             make_directory(self.directory)
         self._lock = WriteLock(self.directory, wait)
         try:
             self._manifest = self._begin(settings or {})
-            self._parts = [Part(record, open_segment(self.directory, record)) for record in self._manifest.segments]
-            if not afresh:
+            self._parts = [
+                OpenSegment(record, open_segment(self.directory, record)) for record in self._manifest.segments
+            ]
+            if not overwrite:
                 self._sweep()
         except BaseException as error:
             self._lock.release()
@@ -109,7 +111,7 @@ class Writer:
 
     def _begin(self, settings: Mapping[str, Any]) -> Manifest:
         """Return the commit to begin from: the newest, or one of nothing."""
-        if self._afresh:
+        if self._overwrite:
             return manifest.blank(self.directory, settings)
         try:
             return manifest.read(self.directory)
@@ -119,10 +121,10 @@ class Writer:
 
     def _reset(self) -> None:
         self._batch = Batch(self._vocabulary)
-        self._filled: list[Part] = []  # segments written since the last commit
-        self._latest: dict[str, tuple[int, int]] = {}  # id -> filled segment (or IN_BATCH), document in it
+        self._filled: list[OpenSegment] = []  # segments written since the last commit
+        self._latest: dict[str, tuple[int, int]] = {}  # id -> filled segment (or _IN_BATCH), document in it
         self._dead: set[int] = set()  # documents of the batch that were replaced or deleted again
-        self._changed = self._afresh
+        self._changed = self._overwrite
         self._optimize = False
         self._failed = False
 
@@ -135,7 +137,7 @@ class Writer:
         self._check()
         self._failed = True
         self._forget(document.id)
-        self._latest[document.id] = (IN_BATCH, self._batch.add(document))
+        self._latest[document.id] = (_IN_BATCH, self._batch.add(document))
         if self._batch.full or self._batch.memory > self._memory:
             self._flush()
         self._failed = False
@@ -147,19 +149,19 @@ class Writer:
             raise MorgueError(f"writing to index {self.directory} failed before; cancel it")
 
     def _forget(self, id: str) -> bool:
-        """Mark the document that this batch added under an id as deleted; return whether there was one."""
+        """Mark the document added under an id since the last commit as deleted; return whether there was one."""
         place = self._latest.pop(id, None)
         if place is None:
             return False
         number, doc = place
-        if number == IN_BATCH:
+        if number == _IN_BATCH:
             self._dead.add(doc)
         else:
             self._filled[number].delete(doc)
         return True
 
     def delete(self, id: str) -> bool:
-        """Delete a document, added before or in this batch; return whether there was one."""
+        """Delete a document, committed or only added; return whether there was one."""
         self._check()
         found = self._forget(id)
         for part in self._parts:
@@ -170,17 +172,17 @@ class Writer:
         return found
 
     def optimize(self) -> None:
-        """Merge as far as possible at the next commit, and drop what is deleted."""
+        """Merge as far as possible at the next commit, and drop deleted documents."""
         self._optimize = True
 
-    def _write(self, arrays: SegmentArrays) -> Part:
-        """Write a segment to disk, synced, but named by no commit yet."""
+    def _write(self, arrays: SegmentArrays) -> OpenSegment:
+        """Write a segment to disk, synced; no commit names it yet."""
         name = f"{self._next:06}.seg"
         self._next += 1
         out = segment_write.write(self.directory / name, arrays)
         record = SegmentRecord(name, out.size, out.checksum, len(arrays.ids))
         with explained(self.directory):
-            return Part(record, open_segment(self.directory, record))
+            return OpenSegment(record, open_segment(self.directory, record))
 
     def _flush(self) -> None:
         """Write the batch to a segment of the commit to be."""
@@ -191,7 +193,7 @@ class Writer:
             self._filled.append(part)
             self._changed = True
             for doc, id in enumerate(part.segment.all_ids()):
-                if self._latest.get(id) == (IN_BATCH, doc):
+                if self._latest.get(id) == (_IN_BATCH, doc):
                     self._latest[id] = (number, doc)
         self._dead = set()
         if self._vocabulary.full:
@@ -202,7 +204,7 @@ class Writer:
         """Make everything added and deleted durable and visible; return the generation. The writer stays usable.
 
         Raises:
-            IndexProblem: it cannot be written; the commit before stands, and the writer can only be cancelled.
+            IndexProblem: it cannot be written; the commit before stays, and the writer can only be cancelled.
         """
         self._check()
         self._failed = True
@@ -217,7 +219,7 @@ class Writer:
         return self._manifest.generation
 
     def _replace(self) -> None:
-        """Delete from older segments what this batch brought anew."""
+        """Delete from older segments the documents that were added again since the last commit."""
         if not self._latest or not self._parts:
             return
         names = map(zlib.crc32, map(id_bytes, self._latest))
@@ -254,18 +256,18 @@ class Writer:
             self._lock.check()
             manifest.write(self.directory, new)
         self._manifest = new
-        self._afresh = False
+        self._overwrite = False
         self._sweep()
 
     def _sweep(self, *, ending: bool = False) -> None:
-        """Delete files of ours that the newest commit does not name.
+        """Delete files of the index that the newest commit does not name.
 
-        Readers of older commits have theirs mapped, which outlives the name; one that is just opening tries again.
+        Readers of older commits have their files mapped, which outlives the name; one that is opening tries again.
         """
         kept = self._manifest.files()
         begun = False
         try:
-            # Not by what this writer knows alone: a commit that was interrupted after its switch stands all the same.
+            # Read again: a commit that was interrupted after its switch is not in self._manifest.
             kept |= manifest.read(self.directory).files()
         except IndexMissing:
             begun = True
@@ -274,24 +276,24 @@ class Writer:
         with explained(self.directory):
             names = [path.name for path in self.directory.iterdir()]
         for name in names:
-            if (name not in kept and _OURS.fullmatch(name)) or name == manifest.NAME + TEMPORARY:
+            if (name not in kept and _INDEX_FILE.fullmatch(name)) or name == manifest.NAME + TEMPORARY:
                 remove(self.directory / name)
-        if not begun or ending:  # the last of them, as it says that the others are no loss
+        if not begun or ending:  # last: while it exists, the other files are no lost index
             remove(self.directory / manifest.BEGUN)
 
     def cancel(self) -> None:
-        """Forget what was not committed, and let go of the lock. Does nothing the second time."""
+        """Drop what was not committed and release the lock. Does nothing the second time."""
         if self._lock.held:
             try:
-                # Begun afresh, the files that the old commit names would go; without the lock, another writer's.
-                if not self._afresh and self._lock.intact:
+                # When overwriting, files of the old commit would go; without the lock, those of another writer.
+                if not self._overwrite and self._lock.intact:
                     self._sweep(ending=True)
             finally:
                 self._parts = self._filled = []
                 self._lock.release()
 
     def close(self) -> None:
-        """Let go of the lock; what was not committed is forgotten."""
+        """Drop what was not committed and release the lock."""
         self.cancel()
 
     def __enter__(self) -> Writer:
