@@ -15,7 +15,7 @@ from morgue.config import Settings
 from morgue.errors import UsageError
 
 STORE = "morgue.saved.json"
-MOST_CHARACTERS = 20_000  # as long as a query may be
+MAX_CHARACTERS = 20_000  # as long as a query may be
 
 _NAME = re.compile(r"\w(?:[\w-]*\w)?")
 
@@ -36,8 +36,8 @@ def saved_queries(settings: Settings) -> dict[str, Saved]:
     found: dict[str, Saved] = {}
     for table, path in _tables(settings):
         for name, text in table.items():
-            if not isinstance(text, str) or not _NAME.fullmatch(name) or len(text) > MOST_CHARACTERS:
-                raise UsageError(f"{path}: the saved query {name!r} must be a name and a text")
+            if not isinstance(text, str) or not _NAME.fullmatch(name) or len(text) > MAX_CHARACTERS:
+                raise UsageError(f"{path}: invalid saved query {name!r}: expected a name and a text")
             found.setdefault(name, Saved(text, path))
     return dict(sorted(found.items()))
 
@@ -57,11 +57,11 @@ def save(settings: Settings, name: str, query: str) -> str:
     from morgue.query import ParseOptions, parse
 
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no name for a query", hint="use letters, digits, - and _")
+        raise UsageError(f"invalid name {name!r}: expected letters, digits, - and _")
     path = _own_store(settings)
     known = saved_queries(settings)
     if name in known and known[name].origin != path and os.path.dirname(known[name].origin) == os.path.dirname(path):
-        raise UsageError(f"@{name} stands in {known[name].origin}", hint="change it there")
+        raise UsageError(f"@{name} is defined in {known[name].origin}", hint="change it there")
     # as it will be read: other saved queries in it, and itself, which it must not hold
     parse(f"@{name}", options=ParseOptions(saved={**{key: each.query for key, each in known.items()}, name: query}))
     _write(path, {**_read(path), name: query})
@@ -78,7 +78,7 @@ def remove(settings: Settings, name: str) -> bool:
     if known is None:
         return False
     if os.path.basename(known.origin) != STORE:
-        raise UsageError(f"@{name} stands in {known.origin}", hint="take it out there")
+        raise UsageError(f"@{name} is defined in {known.origin}", hint="remove it there")
     _write(known.origin, {key: text for key, text in _read(known.origin).items() if key != name})
     return True
 
@@ -105,7 +105,7 @@ def _own_store(settings: Settings, *, needed: bool = True) -> str:
         return os.path.join(os.path.dirname(nearest[0]), STORE)
     folder = settings.user_folder()
     if folder is None and needed:
-        raise UsageError("MORGUE_CONFIG is empty, so there is no place for saved queries")
+        raise UsageError("no file for saved queries: MORGUE_CONFIG is empty")
     return os.path.join(folder, STORE) if folder else ""
 
 
@@ -120,7 +120,7 @@ def _read(path: str) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError(f"cannot read {path}: {error}") from None
     if not isinstance(table, dict):
-        raise UsageError(f"cannot read {path}: it holds no object of names and queries")
+        raise UsageError(f"cannot read {path}: expected an object of names and queries")
     return table
 
 

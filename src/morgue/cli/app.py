@@ -75,7 +75,7 @@ def _root(
         sys.stdout.write(f"morgue {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        context.fail("name a command; `morgue --help` lists them")
+        context.fail("missing command; `morgue --help` lists them")
 
 
 class _Lazy(TyperGroup):

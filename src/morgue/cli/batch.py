@@ -74,7 +74,7 @@ def answer_all(
     """
     if not FORMATS[choice.name].many:
         known = ", ".join(item.name for item in FORMATS.values() if item.many)
-        raise UsageError(f"--queries cannot print {choice.name}", hint=f"known: {known}")
+        raise UsageError(f"unsupported format with --queries: {choice.name}", hint=f"known: {known}")
     lines = _lines(path)
     first = list(islice(lines, _WORTH_HELPERS))
     if not jobs and len(first) == _WORTH_HELPERS:

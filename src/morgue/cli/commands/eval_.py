@@ -55,7 +55,7 @@ def eval_(
     if not queries or not qrels:
         raise UsageError("eval needs --queries FILE and --qrels FILE")
     if compare and len(settings) != 2:
-        raise UsageError("--compare takes two settings", hint="for example: --compare k1=1.2 k1=2.5,expand")
+        raise UsageError("--compare needs two settings", hint="for example: --compare k1=1.2 k1=2.5,expand")
     if not compare and len(settings) > 1:
         raise UsageError("one setting at a time", hint="--compare A B compares two")
     chosen = Settings()
@@ -98,7 +98,9 @@ def options_of(setting: str) -> dict[str, Any]:
             try:
                 found["ranking"][name] = float(value)
             except ValueError:
-                raise UsageError(f"{part!r} is no setting", hint="for example k1=1.2,b=0.4,headline=3,expand") from None
+                raise UsageError(
+                    f"invalid setting {part!r}: expected NAME=NUMBER", hint="for example k1=1.2,b=0.4,headline=3,expand"
+                ) from None
     return found
 
 

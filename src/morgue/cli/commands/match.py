@@ -73,9 +73,9 @@ def _chosen(names: list[str], known: dict[str, str]) -> list[str]:
     wanted = list(dict.fromkeys(name.removeprefix("@") for name in names))
     for name in wanted:
         if name not in known:
-            raise UsageError(f"there is no saved query @{name}", hint="morgue saved list shows them")
+            raise UsageError(f"no such saved query: @{name}", hint="morgue saved list shows them")
     if not known:
-        raise UsageError("there are no saved queries", hint="make one with: morgue saved add NAME QUERY")
+        raise UsageError("no saved queries", hint="make one with: morgue saved add NAME QUERY")
     return wanted or list(known)
 
 

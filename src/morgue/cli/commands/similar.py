@@ -73,7 +73,7 @@ def _article(archive: "Archive", named: str) -> "str | Article":
     if archive.record(named) is not None:
         return named
     if not Path(named).is_file():
-        raise UsageError(f"there is neither an article nor a file {named!r}", hint=near(archive, named))
+        raise UsageError(f"no such article or file: {named!r}", hint=near(archive, named))
     from morgue.ingestion.ingest import parse
     from morgue.model import Rejected
 
@@ -81,4 +81,4 @@ def _article(archive: "Archive", named: str) -> "str | Article":
         if isinstance(found, Rejected):
             raise UsageError(f"{found.where}: {found.why}")
         return found
-    raise UsageError(f"there is no article in {named}")
+    raise UsageError(f"no article in {named}")

@@ -43,7 +43,7 @@ def tune(
     judged = read_qrels(Path(qrels))
     asked = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
     if len(asked) < folds:
-        raise UsageError(f"{len(asked)} judged queries are too few for {folds} folds")
+        raise UsageError(f"too few judged queries for {folds} folds: {len(asked)}")
     judged = {name: judged[name] for name in asked}
     lively = is_terminal(sys.stderr) and not chosen.pick("quiet", quiet)
     with Archive.open(chosen.pick("index", index)) as archive:
