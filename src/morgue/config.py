@@ -65,7 +65,7 @@ class Value(NamedTuple):
 
 
 class Settings:
-    """The settings in force. Files are read when the first value is asked for."""
+    """The settings in force. Files are read at the first request for a value."""
 
     def __init__(self, folder: str | None = None, environment: dict[str, str] | None = None) -> None:
         self._folder = folder

@@ -1,6 +1,6 @@
-"""Saved queries: `@desk` in a query stands for the one saved as `desk`.
+"""Saved queries: `@desk` in a query is the one saved as `desk`.
 
-They are read from the `[saved]` table of a configuration file, which is written by hand, and from `morgue.saved.json`
+They are read from the `[saved]` table of a configuration file, which the user edits, and from `morgue.saved.json`
 beside it, which `morgue saved add` writes. What is nearer outranks what is further: the files of the project before
 the user's own, and the table before the file beside it.
 """
@@ -21,7 +21,7 @@ _NAME = re.compile(r"\w(?:[\w-]*\w)?")
 
 
 class Saved(NamedTuple):
-    """A saved query and the file that it stands in."""
+    """A saved query and the file that defines it."""
 
     query: str
     origin: str
@@ -51,7 +51,7 @@ def save(settings: Settings, name: str, query: str) -> str:
     """Save a query, in place of one of that name; return the file that it is in now.
 
     Raises:
-        UsageError: the name is none, stands in a file that outranks ours, or there is no file to write to.
+        UsageError: the name is invalid or defined in a stronger file, or there is no file to write to.
         QueryError: the query cannot be understood.
     """
     from morgue.query import ParseOptions, parse
@@ -72,7 +72,7 @@ def remove(settings: Settings, name: str) -> bool:
     """Remove a saved query; False when there is none of that name.
 
     Raises:
-        UsageError: it stands in a file that is written by hand.
+        UsageError: it is defined in a configuration file.
     """
     known = saved_queries(settings).get(name)
     if known is None:
@@ -84,7 +84,7 @@ def remove(settings: Settings, name: str) -> bool:
 
 
 def _tables(settings: Settings) -> list[tuple[dict[str, Any], str]]:
-    """The tables of saved queries with the files they stand in, strongest first."""
+    """The tables of saved queries with their files, strongest first."""
     found: list[tuple[dict[str, Any], str]] = []
     stores = []
     for path, table in settings.files():

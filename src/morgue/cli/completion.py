@@ -15,7 +15,7 @@ from morgue.errors import MorgueError
 Pairs = list[tuple[str, str]]
 _FACETS = ("byline", "location", "country", "source", "language", "year", "month", "day", "region", "contributor",
            "status", "keywords", "format", "path")  # fmt: skip
-# Fields whose values are worth offering, by every name that a query may use for them.
+# Name of a field in a query -> field whose values are offered.
 _OFFERED = {"by": "byline", "byline": "byline", "location": "location", "dateline": "location", "source": "source",
             "country": "country", "language": "language", "contributor": "contributor"}  # fmt: skip
 
@@ -30,7 +30,7 @@ def _found(field: str, prefix: str, given: dict[str, Any]) -> Iterable[tuple[str
 
 
 def values_of(field: str) -> Complete:
-    """Return the completion of an option whose values stand in a column of the index."""
+    """Return the completion of an option whose values are in a column of the index."""
 
     def complete(typed: str, given: dict[str, Any]) -> Pairs:
         return [(value, f"{count} articles") for value, count in _found(field, typed, given)]

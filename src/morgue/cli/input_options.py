@@ -65,7 +65,7 @@ def listed(paths: list[str], files: Files) -> list[str]:
     """Return the paths given and those that a list names.
 
     Raises:
-        UsageError: the list cannot be read, stdin is asked for twice, or a name is an option in disguise.
+        UsageError: the list cannot be read, stdin is named twice, or a name is an option in disguise.
     """
     files_from = files.files_from
     if files_from is None:

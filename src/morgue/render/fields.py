@@ -107,7 +107,7 @@ def text(found: Any) -> str:
 
 
 def choose(names: str, known: Iterable[str] = NAMES) -> tuple[str, ...]:
-    """Return the fields of a list like `id,date,headline`; `all` stands for every one.
+    """Return the fields of a list like `id,date,headline`; `all` is every one.
 
     Raises:
         UsageError: a name is not known; the message gives the closest.

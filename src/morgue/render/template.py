@@ -16,8 +16,8 @@ def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
     `{{` and `}}` are braces; `\t`, `\n`, `\0` and `\\` are a tab, a line feed, a zero byte and a backslash.
 
     Raises:
-        UsageError: a brace without its partner, or a name that is no field (attributes, indexes and format
-            specifications are none).
+        UsageError: a brace without its partner, or an unknown field (attributes, indexes and format
+            specifications are not supported).
     """
     known = tuple(known)
     parts: list[tuple[bool, str]] = []

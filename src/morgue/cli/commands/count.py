@@ -4,8 +4,8 @@ import sys
 from typing import Annotated
 
 from morgue.cli import options as o
-from morgue.cli.commands.search import tell
 from morgue.cli.declaration import Opt
+from morgue.cli.notices import report
 from morgue.cli.streams import Voice
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
@@ -46,5 +46,5 @@ def count(
             sys.stdout.write(dump({**values, "generation": archive.generation, "warnings": warnings}) + "\n")
         else:
             sys.stdout.write(f"{total}\n")
-    tell(notices, voice, query)
+    report(notices, voice, query)
     return FOUND if total or exit_zero else NOTHING_FOUND

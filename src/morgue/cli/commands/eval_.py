@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from morgue.archive import Archive
     from morgue.quality.evaluation import Comparison, Run, Scores
 
-_SHOWN = 10
+_QUERIES_SHOWN = 10
 
 Queries = Annotated[str, Opt("--queries", metavar="FILE", help="Queries: id, tab, text; or JSON Lines as in BEIR.")]
 Qrels_ = Annotated[str, Opt("--qrels", metavar="FILE", help="Judgements in the form of TREC or of BEIR.")]
@@ -61,13 +61,13 @@ def eval_(
     chosen = Settings()
     voice = Voice(quiet=chosen.pick("quiet", quiet))
     judged = read_qrels(Path(qrels))
-    asked = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
-    if not asked:
+    texts = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
+    if not texts:
         raise UsageError("no query of the one file is judged in the other")
-    judged = {name: judged[name] for name in asked}
+    judged = {name: judged[name] for name in texts}
     names = tuple(name.strip() for name in measures.split(",")) if measures else MEASURES
     with Archive.open(chosen.pick("index", index)) as archive:
-        runs = [_run(archive, setting, asked, depth) for setting in settings or [""]]
+        runs = [_run(archive, setting, texts, depth) for setting in settings or [""]]
     scores = [evaluate(made, judged, names) for made in runs]
     if run and run != "-":
         Path(run).write_text(write_run(runs[0]), "utf-8")
@@ -77,7 +77,7 @@ def eval_(
         _compare(scores[0], scores[1], json=json)
     else:
         _report(scores[0], each=each, json=json)
-    voice.say(f"{len(asked):,} judged queries")
+    voice.say(f"{len(texts):,} judged queries")
     return FOUND if any(runs[0].values()) else NOTHING_FOUND
 
 
@@ -145,7 +145,7 @@ def _compare(first: "Scores", second: "Scores", *, json: bool) -> None:
         sys.stdout.write(_line(comparison) + "\n")
     main = found[0]
     sys.stdout.write(f"\nqueries that changed most in {main.measure}\tA\tB\n")
-    for name, one, other in main.changed[:_SHOWN]:
+    for name, one, other in main.changed[:_QUERIES_SHOWN]:
         sys.stdout.write(f"{name}\t{one:.4f}\t{other:.4f}\n")
 
 

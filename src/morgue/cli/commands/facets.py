@@ -4,8 +4,8 @@ import sys
 from typing import Annotated
 
 from morgue.cli import options as o
-from morgue.cli.commands.search import tell
 from morgue.cli.declaration import Opt
+from morgue.cli.notices import report
 from morgue.cli.streams import Voice, is_terminal
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
@@ -65,7 +65,7 @@ def facets(
         from morgue.render.safe import line
 
         sys.stdout.writelines(f"{facet.count}\t{line(facet.value)}\n" for facet in found)
-    tell(notices, voice, query)
+    report(notices, voice, query)
     if total and not found:
         voice.say(f"none of {total:,} articles has a {by}")
     return FOUND if total else NOTHING_FOUND

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import options as o
-from morgue.cli.commands.search import tell
 from morgue.cli.completion import articles
 from morgue.cli.declaration import Arg
 from morgue.cli.ids import near
+from morgue.cli.notices import report
 from morgue.cli.output_options import Formats, Layout
 from morgue.cli.streams import Voice
 from morgue.config import Settings
@@ -64,7 +64,7 @@ def similar(
         result = archive.similar(_article(archive, article), wished)
         choice.write(result, sys.stdout)
     sys.stdout.flush()
-    tell(result.notices, voice, "")
+    report(result.notices, voice, "")
     return FOUND if result.total else NOTHING_FOUND
 
 
