@@ -86,7 +86,7 @@ def by_typer(line: list[str]) -> dict[str, Any]:
             seen.update(vars(value) if isinstance(value, Options) else {name: value})
         return 0
 
-    command.declared.function, kept = remember, command.ours.function  # type: ignore[attr-defined]
+    command.declared.function, kept = remember, command.declared.function  # type: ignore[attr-defined]
     try:
         command.main(line, prog_name="morgue search", standalone_mode=False)
     finally:
