@@ -86,3 +86,11 @@ def articles(typed: str, given: dict[str, Any]) -> Pairs:
     with suppress(MorgueError, OSError), Archive.open(Settings().pick("index", given.get("index"))) as archive:
         return [(identity, "") for identity in archive.similar_ids(typed, 20)]
     return []
+
+
+def input_formats(typed: str, given: dict[str, Any]) -> Pairs:
+    """Complete the name of a format that is read."""
+    from morgue.readers.formats import FORMATS
+
+    del given
+    return [(name, item.title) for name, item in FORMATS.items() if name.startswith(typed)]

@@ -3,6 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
+from morgue.cli.completion import input_formats
 from morgue.cli.declaration import Opt, Options
 from morgue.errors import UsageError
 
@@ -25,8 +26,10 @@ Date = Annotated[
 Year = Annotated[str | None, Opt("--year", metavar="YEAR", help="Year of dates that do not name one.", panel=COPY)]
 Encoding = Annotated[str | None, Opt("--encoding", metavar="NAME", help="Character encoding, if told.", panel=COPY)]
 FormatIn = Annotated[
-    str | None, Opt("--format-in", metavar="NAME", help="Read as this format (see morgue formats).", panel=COPY)
-]
+    str | None,
+    Opt("--format-in", metavar="NAME", help="Read as this format (see morgue formats).", panel=COPY,
+        complete=input_formats),
+]  # fmt: skip
 Mapping = Annotated[
     list[str], Opt("--map", metavar="FIELD=KEY", help="Take our field from their key or column.", panel=COPY)
 ]
@@ -62,7 +65,7 @@ class Copy(Options):
 
 
 def listed(paths: list[str], files: Files) -> list[str]:
-    """Return the paths given and those that a list names.
+    """Return `paths` and the names in the list of `files.files_from`.
 
     Raises:
         UsageError: the list cannot be read, stdin is named twice, or a name is an option in disguise.
@@ -90,10 +93,10 @@ def listed(paths: list[str], files: Files) -> list[str]:
 
 
 def ingest_options(settings: "Settings", files: Files, copy: Copy, **more: Any) -> "IngestOptions":
-    """Return the library's options from those of a command line.
+    """Return the library's options from those of a command line, and `more` options by name.
 
     Raises:
-        UsageError: a format or encoding that is not known, `--map` without `=`, both `--date` and `--year`.
+        UsageError: an unknown format or encoding, an invalid `--date`, `--year` or `--map`, or `--date` with `--year`.
     """
     from morgue.ingestion.ingest import IngestOptions
 

@@ -30,13 +30,13 @@ def count(
     """
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
+    options = o.search_options(settings, filters, reading, words, unpublished=unpublished)
     query = o.query_text(words)
-    o.needs_words(query, wished)
+    o.needs_words(query, options)
     from morgue.archive import Archive
 
     with Archive.open(settings.pick("index", index)) as archive:
-        total, notices = archive.count(query, wished)
+        total, notices = archive.count(query, options)
         if json:
             from morgue.render.as_json import dump, notice_values
             from morgue.render.fields import FORMAT_VERSION

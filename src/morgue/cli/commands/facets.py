@@ -39,7 +39,7 @@ def facets(
         raise UsageError("one format at a time, not json and csv")
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
+    options = o.search_options(settings, filters, reading, words, unpublished=unpublished)
     query = o.query_text(words)
     from morgue.archive import Archive
     from morgue.render.reports import facet_rows, write_bars
@@ -47,7 +47,7 @@ def facets(
     with Archive.open(settings.pick("index", index)) as archive:
         timed = by in ("year", "month", "day")
         found, total, notices = archive.facets(
-            query or "*", by, limit=None if timed or not limit else limit, options=wished
+            query or "*", by, limit=None if timed or not limit else limit, options=options
         )
     if json:
         from morgue.render.as_json import dump

@@ -50,7 +50,7 @@ def similar(
     choice = output(settings, formats, Layout(fields=fields, null=null, color=color, width=width))
     voice = Voice(quiet=settings.pick("quiet", quiet))
     most = settings.pick("limit", limit)
-    wished = o.search_options(
+    options = o.search_options(
         settings,
         filters,
         o.Reading(tz=tz),
@@ -61,7 +61,7 @@ def similar(
         snippets=1,
     )
     with Archive.open(settings.pick("index", index)) as archive:
-        result = archive.similar(_article(archive, article), wished)
+        result = archive.similar(_article(archive, article), options)
         choice.write(result, sys.stdout)
     sys.stdout.flush()
     report(result.notices, voice, "")
