@@ -65,7 +65,7 @@ class Value(NamedTuple):
 
 
 class Settings:
-    """The settings in force. Files are read when the first value is asked for."""
+    """The settings in force. Files are read at the first request for a value."""
 
     def __init__(self, folder: str | None = None, environment: dict[str, str] | None = None) -> None:
         self._folder = folder
@@ -115,7 +115,7 @@ class Settings:
         named = self._environment.get("MORGUE_CONFIG")
         if named is not None:
             if named and not os.path.isfile(named):
-                raise UsageError(f"MORGUE_CONFIG names {named}, which is no file")
+                raise UsageError(f"invalid MORGUE_CONFIG {named!r}: no such file")
             return [(named, True)] if named else []
         places = []
         project = _nearest(self._folder or os.getcwd())
@@ -176,14 +176,14 @@ def _check_names(table: dict[str, Any], path: str, own: bool) -> None:
     for name in table:
         if name == "saved":  # queries by name: saved.py
             if not isinstance(table[name], dict):
-                raise UsageError(f"{path}: saved must be a table of queries by name, [saved]")
+                raise UsageError(f"{path}: invalid saved: expected a table of queries by name, [saved]")
             continue
         if name not in SETTINGS:
             from difflib import get_close_matches
 
             close = get_close_matches(name, SETTINGS, 1)
             hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(SETTINGS)}"
-            raise UsageError(f"{path}: there is no setting {name!r}", hint=hint)
+            raise UsageError(f"{path}: unknown setting {name!r}", hint=hint)
         if SETTINGS[name].own and not own:
             raise UsageError(
                 f"{path}: {name!r} runs a program, so it cannot be set in a folder's file",
@@ -198,11 +198,11 @@ def _checked(name: str, value: Any, where: str) -> Any:
     if setting.type is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if not isinstance(value, setting.type) or (setting.type is int and isinstance(value, bool)):
-        raise UsageError(f"{where}: {name} must be {_kind(setting)}, not {value!r}")
+        raise UsageError(f"{where}: invalid {name} {value!r}: expected {_kind(setting)}")
     if setting.choices and value not in setting.choices:
-        raise UsageError(f"{where}: {name} must be one of {', '.join(setting.choices)}, not {value!r}")
+        raise UsageError(f"{where}: invalid {name} {value!r}: expected one of {', '.join(setting.choices)}")
     if isinstance(value, int | float) and not value >= 0:
-        raise UsageError(f"{where}: {name} must not be below 0")
+        raise UsageError(f"{where}: invalid {name} {value!r}: expected 0 or more")
     return value
 
 
@@ -225,7 +225,7 @@ def _from_text(name: str, text: str, variable: str) -> Any:
     try:
         return _checked(name, kind(text), variable)
     except ValueError:
-        raise UsageError(f"{variable}: {name} must be {_kind(SETTINGS[name])}, not {text!r}") from None
+        raise UsageError(f"{variable}: invalid {name} {text!r}: expected {_kind(SETTINGS[name])}") from None
 
 
 def _kind(setting: Setting) -> str:

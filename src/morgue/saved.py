@@ -1,6 +1,6 @@
-"""Saved queries: `@desk` in a query stands for the one saved as `desk`.
+"""Saved queries: `@desk` in a query is the one saved as `desk`.
 
-They are read from the `[saved]` table of a configuration file, which is written by hand, and from `morgue.saved.json`
+They are read from the `[saved]` table of a configuration file, which the user edits, and from `morgue.saved.json`
 beside it, which `morgue saved add` writes. What is nearer outranks what is further: the files of the project before
 the user's own, and the table before the file beside it.
 """
@@ -15,13 +15,13 @@ from morgue.config import Settings
 from morgue.errors import UsageError
 
 STORE = "morgue.saved.json"
-MOST_CHARACTERS = 20_000  # as long as a query may be
+MAX_CHARACTERS = 20_000  # as long as a query may be
 
 _NAME = re.compile(r"\w(?:[\w-]*\w)?")
 
 
 class Saved(NamedTuple):
-    """A saved query and the file that it stands in."""
+    """A saved query and the file that defines it."""
 
     query: str
     origin: str
@@ -36,8 +36,8 @@ def saved_queries(settings: Settings) -> dict[str, Saved]:
     found: dict[str, Saved] = {}
     for table, path in _tables(settings):
         for name, text in table.items():
-            if not isinstance(text, str) or not _NAME.fullmatch(name) or len(text) > MOST_CHARACTERS:
-                raise UsageError(f"{path}: the saved query {name!r} must be a name and a text")
+            if not isinstance(text, str) or not _NAME.fullmatch(name) or len(text) > MAX_CHARACTERS:
+                raise UsageError(f"{path}: invalid saved query {name!r}: expected a name and a text")
             found.setdefault(name, Saved(text, path))
     return dict(sorted(found.items()))
 
@@ -51,17 +51,17 @@ def save(settings: Settings, name: str, query: str) -> str:
     """Save a query, in place of one of that name; return the file that it is in now.
 
     Raises:
-        UsageError: the name is none, stands in a file that outranks ours, or there is no file to write to.
+        UsageError: the name is invalid or defined in a stronger file, or there is no file to write to.
         QueryError: the query cannot be understood.
     """
     from morgue.query import ParseOptions, parse
 
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no name for a query", hint="use letters, digits, - and _")
+        raise UsageError(f"invalid name {name!r}: expected letters, digits, - and _")
     path = _own_store(settings)
     known = saved_queries(settings)
     if name in known and known[name].origin != path and os.path.dirname(known[name].origin) == os.path.dirname(path):
-        raise UsageError(f"@{name} stands in {known[name].origin}", hint="change it there")
+        raise UsageError(f"@{name} is defined in {known[name].origin}", hint="change it there")
     # as it will be read: other saved queries in it, and itself, which it must not hold
     parse(f"@{name}", options=ParseOptions(saved={**{key: each.query for key, each in known.items()}, name: query}))
     _write(path, {**_read(path), name: query})
@@ -72,19 +72,19 @@ def remove(settings: Settings, name: str) -> bool:
     """Remove a saved query; False when there is none of that name.
 
     Raises:
-        UsageError: it stands in a file that is written by hand.
+        UsageError: it is defined in a configuration file.
     """
     known = saved_queries(settings).get(name)
     if known is None:
         return False
     if os.path.basename(known.origin) != STORE:
-        raise UsageError(f"@{name} stands in {known.origin}", hint="take it out there")
+        raise UsageError(f"@{name} is defined in {known.origin}", hint="remove it there")
     _write(known.origin, {key: text for key, text in _read(known.origin).items() if key != name})
     return True
 
 
 def _tables(settings: Settings) -> list[tuple[dict[str, Any], str]]:
-    """The tables of saved queries with the files they stand in, strongest first."""
+    """The tables of saved queries with their files, strongest first."""
     found: list[tuple[dict[str, Any], str]] = []
     stores = []
     for path, table in settings.files():
@@ -105,7 +105,7 @@ def _own_store(settings: Settings, *, needed: bool = True) -> str:
         return os.path.join(os.path.dirname(nearest[0]), STORE)
     folder = settings.user_folder()
     if folder is None and needed:
-        raise UsageError("MORGUE_CONFIG is empty, so there is no place for saved queries")
+        raise UsageError("no file for saved queries: MORGUE_CONFIG is empty")
     return os.path.join(folder, STORE) if folder else ""
 
 
@@ -120,7 +120,7 @@ def _read(path: str) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError(f"cannot read {path}: {error}") from None
     if not isinstance(table, dict):
-        raise UsageError(f"cannot read {path}: it holds no object of names and queries")
+        raise UsageError(f"cannot read {path}: expected an object of names and queries")
     return table
 
 

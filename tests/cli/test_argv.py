@@ -86,11 +86,11 @@ def by_typer(line: list[str]) -> dict[str, Any]:
             seen.update(vars(value) if isinstance(value, Options) else {name: value})
         return 0
 
-    command.ours.function, kept = remember, command.ours.function  # type: ignore[attr-defined]
+    command.declared.function, kept = remember, command.declared.function  # type: ignore[attr-defined]
     try:
         command.main(line, prog_name="morgue search", standalone_mode=False)
     finally:
-        command.ours.function = kept  # type: ignore[attr-defined]
+        command.declared.function = kept  # type: ignore[attr-defined]
     return seen
 
 

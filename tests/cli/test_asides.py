@@ -61,7 +61,7 @@ def test_explain_refuses_an_id_that_is_not_there(sample_index: str) -> None:
     ended = morgue("explain", "deer OR cocoa", "shrin", "-i", sample_index)
 
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err == "morgue: there is no article 'shrin'; did you mean shrine?\n"
+    assert ended.err == "morgue: no such article: 'shrin'; did you mean shrine?\n"
 
 
 def test_explain_takes_words_without_quotation_marks_for_the_query(sample_index: str) -> None:

@@ -36,6 +36,8 @@ def offered(line: str, index: str) -> list[str]:
         ("morgue facets --by ye", ["year"]),
         ("morgue show shri", ["shrine"]),
         ("morgue search --format ht", ["html"]),
+        ("morgue similar --format ndj", ["ndjson"]),
+        ("morgue ingest --format-in newsml", ["newsmlg2", "newsml1"]),
     ],
 )
 def test_completion_offers(sample_index: str, line: str, expected: list[str]) -> None:

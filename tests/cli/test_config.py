@@ -52,13 +52,13 @@ def test_a_relative_index_starts_at_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("limits = 3\n", "there is no setting 'limits'"),
-        ('limit = "3"\n', "limit must be a whole number"),
-        ("limit = true\n", "limit must be a whole number"),
-        ("limit = -1\n", "must not be below 0"),
-        ('color = "red"\n', "color must be one of"),
+        ("limits = 3\n", "unknown setting 'limits'"),
+        ('limit = "3"\n', "invalid limit '3': expected a whole number"),
+        ("limit = true\n", "invalid limit True: expected a whole number"),
+        ("limit = -1\n", "invalid limit -1: expected 0 or more"),
+        ('color = "red"\n', "invalid color 'red': expected one of"),
         ("limit = \n", "cannot read"),
-        ("any = 1\n", "any must be true or false"),
+        ("any = 1\n", "invalid any 1: expected true or false"),
         # a file that lies beside the data may be anybody's
         ('pager = "rm -rf /"\n', "runs a program"),
     ],

@@ -177,7 +177,7 @@ def test_show_suggests_an_id(sample_index: str) -> None:
     ended = morgue("show", "shrin", "-i", sample_index)
 
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err == "morgue: there is no article 'shrin'; did you mean shrine?\n"
+    assert ended.err == "morgue: no such article: 'shrin'; did you mean shrine?\n"
 
 
 def test_export_and_import_lose_nothing(sample_index: str, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_the_table_of_a_project_outranks_the_user_and_is_written_by_hand(desk: D
 
     assert desk.run("search", "@soft", "-l").out == "cocoa\n"
     assert "change it there" in desk.run("saved", "add", "soft", "deer").err
-    assert "take it out there" in desk.run("saved", "rm", "soft").err
+    assert "remove it there" in desk.run("saved", "rm", "soft").err
     desk.run("saved", "add", "animals", "deer")
     assert json.loads(Path("morgue.saved.json").read_text()) == {"animals": "deer"}
     assert [(each["name"], Path(each["origin"]).name) for each in json.loads(desk.run("saved", "--json").out)] == [
@@ -90,7 +90,7 @@ def test_match_tells_which_saved_queries_new_articles_satisfy_each_article_once(
     ("args", "stdin", "code", "words"),
     [
         ([], b'{"id": "x", "headline": "Rain", "body": "Rain."}\n', 1, ""),
-        (["--saved", "nix"], NEW, 2, "there is no saved query @nix"),
+        (["--saved", "nix"], NEW, 2, "no such saved query: @nix"),
         ([], NEW + b"{broken\n", 4, "broken JSON"),
         ([], b"", 4, "is empty"),
     ],
@@ -116,10 +116,10 @@ def test_what_is_removed_is_gone(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["add", "a b", "x"], "no name for a query"),
+        (["add", "a b", "x"], "invalid name"),
         (["add", "desk"], "takes a name and a query"),
         (["add", "desk", "nope:x"], "unknown field 'nope'"),
-        (["rm", "desk"], "no saved query @desk"),
+        (["rm", "desk"], "no such saved query: @desk"),
         (["run"], "takes a name"),
         (["keep", "desk"], "known: add, list, rm, run"),
     ],

@@ -1,6 +1,6 @@
 """The Typer application: help, completion, and the explanation of mistakes. Built from the same functions as the rest.
 
-`words.py` reads lines that are right without this module; a line that comes here runs just as well.
+`argv.py` reads valid lines without this module; a valid line that comes here gives the same result.
 """
 
 from __future__ import annotations
@@ -75,11 +75,11 @@ def _root(
         sys.stdout.write(f"morgue {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        context.fail("name a command; `morgue --help` lists them")
+        context.fail("missing command; `morgue --help` lists them")
 
 
 class _Lazy(TyperGroup):
-    """The group of all commands, each built when asked for; help lists them from the table alone."""
+    """The group of all commands, each built on first use; help lists them from the table alone."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # overrides
         return list(COMMANDS)
@@ -103,11 +103,11 @@ class _Lazy(TyperGroup):
 class _Plain(TyperCommand):
     """A command whose words may begin with a dash, and whose help keeps its examples as they are."""
 
-    ours: Command
+    declared: Command
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing and not {"-h", "--help"} & set(args[: args.index("--")] if "--" in args else args):
-            args = sort_out(self.ours, args).line()
+            args = sort_out(self.declared, args).line()
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -132,7 +132,7 @@ class _Plain(TyperCommand):
 
 
 def build(command: Command) -> TyperCommand:
-    """Return the Typer command for one of ours."""
+    """Return the Typer command for a declared one."""
     about, _, examples = inspect.cleandoc(command.function.__doc__ or "").partition("Examples:\n")
     app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
     app.command(
@@ -144,7 +144,7 @@ def build(command: Command) -> TyperCommand:
     )(_callback(command))
     built = typer.main.get_command(app)
     assert isinstance(built, _Plain)
-    built.ours = command
+    built.declared = command
     return built
 
 

@@ -37,7 +37,7 @@ class Sorted:
 
 
 def sort_out(command: Command, args: list[str]) -> Sorted:
-    """Tell the options of `args` from its words.
+    """Separate the options of `args` from its words.
 
     `--` ends the options. A lone `-` is a word. Something that begins with one dash is an option when it reads as one
     (`-n`, `-n5`, `-lq`); else, for a command that takes a query, it is a word of the query (`-shrine`: not that word).

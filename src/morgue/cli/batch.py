@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.archive import Archive
-from morgue.cli.asides import ASIDES
+from morgue.cli.notices import ASIDES
 from morgue.errors import QueryError, UsageError
 from morgue.render.formats import FORMATS
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from morgue.model import SearchOptions, SearchResult
     from morgue.render.style import Style
 
-CHUNK = 64  # queries handed to a helper process at a time
-_WORTH_HELPERS = 400  # queries from which starting helpers pays
-_AHEAD = 3  # chunks in flight per helper
+CHUNK = 64  # queries handed to a worker process at a time
+_QUERIES_FOR_WORKERS = 400  # queries from which on workers are started without --jobs
+_CHUNKS_IN_FLIGHT = 3  # per worker
 
 
-class Asked(NamedTuple):
+class BatchQuery(NamedTuple):
     """A line of the file: its number, the query's name ("" for none) and the query."""
 
     number: int
@@ -48,7 +48,7 @@ class Answer(NamedTuple):
 
 
 class Task(NamedTuple):
-    """All that a helper process needs: the archive and the commit to read, how to search, how to print."""
+    """All that a worker process needs: the archive and the commit to read, how to search, how to print."""
 
     folder: str
     generation: int
@@ -63,21 +63,22 @@ def answer_all(
     """Answer each line of a file in order; return how many queries found something, and how many were not understood.
 
     A line is a query, or `name<TAB>query`. docs/output.md says what comes out. Many queries are shared out among
-    helper processes, whose answers come in the same order.
+    worker processes, whose answers come in the same order.
 
     Args:
-        folder: of the archive, which the helpers open for themselves.
-        jobs: processes that answer; 0 for as many as pay.
+        archive: open for reading. folder: of the archive, which the workers open for themselves.
+        path: of the file, `-` for stdin. options: how to search. choice: format and style. voice: for warnings.
+        jobs: processes that answer; 0 for one, or all spare processors from 400 queries on.
 
     Raises:
         UsageError: the file cannot be read, or the format has no form for many queries.
     """
     if not FORMATS[choice.name].many:
         known = ", ".join(item.name for item in FORMATS.values() if item.many)
-        raise UsageError(f"--queries cannot print {choice.name}", hint=f"known: {known}")
+        raise UsageError(f"unsupported format with --queries: {choice.name}", hint=f"known: {known}")
     lines = _lines(path)
-    first = list(islice(lines, _WORTH_HELPERS))
-    if not jobs and len(first) == _WORTH_HELPERS:
+    first = list(islice(lines, _QUERIES_FOR_WORKERS))
+    if not jobs and len(first) == _QUERIES_FOR_WORKERS:
         from morgue.runtime.workers import spare_processors
 
         jobs = spare_processors() + 1
@@ -94,30 +95,30 @@ def answer_all(
     return found, failed
 
 
-def _chunks(lines: Iterable[Asked]) -> Iterator[list[Asked]]:
+def _chunks(lines: Iterable[BatchQuery]) -> Iterator[list[BatchQuery]]:
     rest = iter(lines)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
 
 
-def _alone(archive: Archive, task: Task, chunks: Iterable[list[Asked]]) -> Iterator[list[Answer]]:
+def _alone(archive: Archive, task: Task, chunks: Iterable[list[BatchQuery]]) -> Iterator[list[Answer]]:
     for chunk in chunks:
-        yield [_answer(archive, task, asked) for asked in chunk]
+        yield [_answer(archive, task, entry) for entry in chunk]
 
 
-def _shared(archive: Archive, task: Task, chunks: Iterator[list[Asked]], jobs: int) -> Iterator[list[Answer]]:
-    """Answer in helper processes: a bounded number of chunks on their way, the oldest waited for."""
+def _shared(archive: Archive, task: Task, chunks: Iterator[list[BatchQuery]], jobs: int) -> Iterator[list[Answer]]:
+    """Answer in worker processes: a bounded number of chunks on their way, the oldest waited for."""
     from morgue.runtime.workers import Helpers
 
-    def here(work: tuple[Task, list[Asked]]) -> list[Answer]:
-        return [_answer(archive, task, asked) for asked in work[1]]
+    def here(work: tuple[Task, list[BatchQuery]]) -> list[Answer]:
+        return [_answer(archive, task, entry) for entry in work[1]]
 
     helpers = Helpers(jobs, "morgue.cli.batch:answer_chunk", here)
     waiting: deque[Future[list[Answer]]] = deque()
     try:
         for chunk in chunks:
             waiting.append(helpers.submit((task, chunk)))
-            if len(waiting) >= jobs * _AHEAD:
+            if len(waiting) >= jobs * _CHUNKS_IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -128,8 +129,8 @@ def _shared(archive: Archive, task: Task, chunks: Iterator[list[Asked]], jobs: i
 _open: dict[str, Archive] = {}
 
 
-def answer_chunk(work: tuple[Task, list[Asked]]) -> list[Answer]:
-    """Answer some queries in a helper process, whose archive stays open from one chunk to the next.
+def answer_chunk(work: tuple[Task, list[BatchQuery]]) -> list[Answer]:
+    """Answer some queries in a worker process, whose archive stays open from one chunk to the next.
 
     Raises:
         EOFError: another commit than the caller's would be read; the caller then answers for itself.
@@ -140,44 +141,44 @@ def answer_chunk(work: tuple[Task, list[Asked]]) -> list[Answer]:
     archive = _open[task.folder]
     if archive.generation != task.generation:
         raise EOFError
-    return [_answer(archive, task, asked) for asked in chunk]
+    return [_answer(archive, task, entry) for entry in chunk]
 
 
-def _answer(archive: Archive, task: Task, asked: Asked) -> Answer:
+def _answer(archive: Archive, task: Task, entry: BatchQuery) -> Answer:
     from morgue.render.as_json import dump, envelope, hit_values
 
-    head = {"name": asked.name or None, "line": asked.number}
+    head = {"name": entry.name or None, "line": entry.number}
     as_json = task.form in ("json", "jsonl")
     try:
-        result = archive.search(asked.query, task.options)
+        result = archive.search(entry.query, task.options)
     except QueryError as error:
-        values = {**head, "query": asked.query, "error": error.message, "start": error.start, "end": error.end}
-        warning = _warning(asked, error.message, error.hint)
+        values = {**head, "query": entry.query, "error": error.message, "start": error.start, "end": error.end}
+        warning = _warning(entry, error.message, error.hint)
         return Answer(dump(values) + "\n" if as_json else "", (warning,), found=False, failed=True)
     if as_json:
         hits = [hit_values(hit, task.style) for hit in result.hits]
         return Answer(dump({**head, **envelope(result), "hits": hits}) + "\n", (), found=bool(result.total))
-    warnings = tuple(_warning(asked, each.message, each.hint) for each in result.notices if each.code not in ASIDES)
-    return Answer(_rows(result, asked, task), warnings, found=bool(result.total))
+    warnings = tuple(_warning(entry, each.message, each.hint) for each in result.notices if each.code not in ASIDES)
+    return Answer(_rows(result, entry, task), warnings, found=bool(result.total))
 
 
-def _warning(asked: Asked, message: str, hint: str) -> str:
-    return f"query {asked.name or asked.number}: {message}" + (f"; {hint}" if hint else "")
+def _warning(entry: BatchQuery, message: str, hint: str) -> str:
+    return f"query {entry.name or entry.number}: {message}" + (f"; {hint}" if hint else "")
 
 
-def _rows(result: SearchResult, asked: Asked, task: Task) -> str:
+def _rows(result: SearchResult, entry: BatchQuery, task: Task) -> str:
     """A line a hit: the query's name (or its line's number), then the columns."""
     from morgue.render.as_lines import column
     from morgue.render.fields import LINE
     from morgue.render.safe import line
 
     names = task.style.fields or (("id",) if task.form == "ids" else LINE)
-    label = asked.name or str(asked.number)
+    label = entry.name or str(entry.number)
     rows = [[label, *(column(hit, name, task.style) for name in names)] for hit in result.hits]
     return "".join("\t".join(map(line, row)) + "\n" for row in rows)
 
 
-def _lines(path: str) -> Iterator[Asked]:
+def _lines(path: str) -> Iterator[BatchQuery]:
     """Yield each line that is neither blank nor a comment (`#`).
 
     Raises:
@@ -193,7 +194,7 @@ def _lines(path: str) -> Iterator[Asked]:
             if not text.strip() or text.startswith("#"):
                 continue
             name, tab, query = text.partition("\t")
-            yield Asked(number, name.strip(), query.strip()) if tab else Asked(number, "", text.strip())
+            yield BatchQuery(number, name.strip(), query.strip()) if tab else BatchQuery(number, "", text.strip())
     finally:
         if path != "-":
             stream.close()

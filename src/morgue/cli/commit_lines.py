@@ -1,4 +1,4 @@
-"""What commands that write tell on stdout: a line for each commit with `--jsonl`, then the summary."""
+"""What commands that write print on stdout: a line for each commit with `--jsonl`, then the summary."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from morgue.model import IngestReport
 class Commits:
     """Prints a JSON line for each commit, for `ingest(committed=…)`. What a line counts is on disk.
 
-    Whoever reads them may go at any time: what matters is the archive, so the work goes on without them.
+    A reader that closes the pipe does not stop the work.
     """
 
     def __call__(self, report: IngestReport) -> None:
         from morgue.render.as_json import dump
         from morgue.render.reports import commit_values
 
-        tell(dump(commit_values(report)))
+        print_line(dump(commit_values(report)))
 
 
-def tell(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line of data at once; nothing is said to a reader that has gone."""
     try:
         sys.stdout.write(f"{text}\n")
@@ -31,11 +31,11 @@ def tell(text: str) -> None:
 
 
 def summary(report: IngestReport, *, json: bool, jsonl: bool) -> None:
-    """Print the summary of an ingest or import as data, where that was asked for."""
+    """Print the summary of an ingest or import as data, with --json or --jsonl."""
     from morgue.render.as_json import dump
     from morgue.render.reports import ingest_values
 
     if jsonl:
-        tell(dump({"type": "summary", **ingest_values(report)}))
+        print_line(dump({"type": "summary", **ingest_values(report)}))
     elif json:
-        tell(dump(ingest_values(report)))
+        print_line(dump(ingest_values(report)))

@@ -15,7 +15,7 @@ from morgue.errors import MorgueError
 from morgue.fields import FACETS
 
 Pairs = list[tuple[str, str]]
-# Name that a query may use for a field whose values are worth offering -> field.
+# Name of a field in a query -> field whose values are offered.
 _OFFERED = {name: field.name for field in table.FIELDS for name in field.offered.split()}
 
 
@@ -29,7 +29,7 @@ def _found(field: str, prefix: str, given: dict[str, Any]) -> Iterable[tuple[str
 
 
 def values_of(field: str) -> Complete:
-    """Return the completion of an option whose values stand in a column of the index."""
+    """Return the completion of an option whose values are in a column of the index."""
 
     def complete(typed: str, given: dict[str, Any]) -> Pairs:
         return [(value, f"{count} articles") for value, count in _found(field, typed, given)]
@@ -86,3 +86,11 @@ def articles(typed: str, given: dict[str, Any]) -> Pairs:
     with suppress(MorgueError, OSError), Archive.open(Settings().pick("index", given.get("index"))) as archive:
         return [(identity, "") for identity in archive.similar_ids(typed, 20)]
     return []
+
+
+def input_formats(typed: str, given: dict[str, Any]) -> Pairs:
+    """Complete the name of a format that is read."""
+    from morgue.readers.formats import FORMATS
+
+    del given
+    return [(name, item.title) for name, item in FORMATS.items() if name.startswith(typed)]

@@ -1,9 +1,9 @@
 """What a command line consists of: options and arguments declared on a function, read from its annotations.
 
 A command is a function whose parameters are `Annotated[type, Opt(...)]` or `Annotated[type, Arg(...)]`. From that one
-declaration `words.py` reads a command line and `app.py` builds the Typer command. Types: `bool` (a flag), `str`,
+declaration `argv.py` reads a command line and `app.py` builds the Typer command. Types: `bool` (a flag), `str`,
 `int`, `float`, each also with `| None`, and `list[str]` (given again and again, or all words left over). What several
-commands take together is declared once as `Options`.
+commands share is declared once as `Options`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Opt:
 
 
 class Arg:
-    """A word that is no option: one, or all that are left (`list[str]`)."""
+    """A word that is not an option: one, or all that are left (`list[str]`)."""
 
     __slots__ = ("complete", "dashed", "help", "metavar")
 

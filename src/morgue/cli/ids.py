@@ -36,4 +36,4 @@ def must_exist(archive: Archive, identity: str) -> None:
         UsageError: the archive has no such article.
     """
     if archive.record(identity) is None:
-        raise UsageError(f"there is no article {identity!r}", hint=near(archive, identity))
+        raise UsageError(f"no such article: {identity!r}", hint=near(archive, identity))

@@ -3,6 +3,7 @@
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
+from morgue.cli.completion import input_formats
 from morgue.cli.declaration import Opt, Options
 from morgue.errors import UsageError
 
@@ -25,8 +26,10 @@ Date = Annotated[
 Year = Annotated[str | None, Opt("--year", metavar="YEAR", help="Year of dates that do not name one.", panel=COPY)]
 Encoding = Annotated[str | None, Opt("--encoding", metavar="NAME", help="Character encoding, if told.", panel=COPY)]
 FormatIn = Annotated[
-    str | None, Opt("--format-in", metavar="NAME", help="Read as this format (see morgue formats).", panel=COPY)
-]
+    str | None,
+    Opt("--format-in", metavar="NAME", help="Read as this format (see morgue formats).", panel=COPY,
+        complete=input_formats),
+]  # fmt: skip
 Mapping = Annotated[
     list[str], Opt("--map", metavar="FIELD=KEY", help="Take our field from their key or column.", panel=COPY)
 ]
@@ -62,15 +65,15 @@ class Copy(Options):
 
 
 def listed(paths: list[str], files: Files) -> list[str]:
-    """Return the paths given and those that a list names.
+    """Return `paths` and the names in the list of `files.files_from`.
 
     Raises:
-        UsageError: the list cannot be read, stdin is asked for twice, or a name is an option in disguise.
+        UsageError: the list cannot be read, stdin is named twice, or a name is an option in disguise.
     """
     files_from = files.files_from
     if files_from is None:
         if files.null:
-            raise UsageError("-0 tells how --files-from is written, which is missing")
+            raise UsageError("-0 needs --files-from")
         return list(paths)
     if files_from == "-" and "-" in paths:
         raise UsageError("stdin cannot be both the list of files and a file")
@@ -90,17 +93,17 @@ def listed(paths: list[str], files: Files) -> list[str]:
 
 
 def ingest_options(settings: "Settings", files: Files, copy: Copy, **more: Any) -> "IngestOptions":
-    """Return the library's options from those of a command line.
+    """Return the library's options from those of a command line, and `more` options by name.
 
     Raises:
-        UsageError: a format or encoding that is not known, `--map` without `=`, both `--date` and `--year`.
+        UsageError: an unknown format or encoding, an invalid `--date`, `--year` or `--map`, or `--date` with `--year`.
     """
     from morgue.ingestion.ingest import IngestOptions
 
     if copy.date and copy.year:
-        raise UsageError("give --date or --year, not both")
+        raise UsageError("--date cannot be used with --year")
     if copy.year and not (copy.year.isascii() and copy.year.isdecimal() and len(copy.year) == 4):
-        raise UsageError(f"--year {copy.year!r} is no year", hint="write it like 1987")
+        raise UsageError(f"invalid --year {copy.year!r}: expected YYYY")
     return IngestOptions(
         include=tuple(files.include),
         exclude=tuple(files.exclude),
@@ -126,7 +129,7 @@ def _date(text: str | None) -> str:
             raise ValueError
         date(*(int(part) for part in [*parts, "01", "01"][:3]))
     except ValueError:
-        raise UsageError(f"--date {text!r} is no date", hint="write it like 2026-01-13, 2026-01 or 2026") from None
+        raise UsageError(f"invalid --date {text!r}: expected YYYY, YYYY-MM or YYYY-MM-DD") from None
     return text
 
 
@@ -137,7 +140,7 @@ def _encoding(name: str) -> str:
         try:
             codecs.lookup(name)
         except LookupError:
-            raise UsageError(f"there is no encoding {name!r}", hint="for example utf-8, latin-1, cp1252") from None
+            raise UsageError(f"unknown encoding {name!r}", hint="for example utf-8, latin-1, cp1252") from None
     return name
 
 
@@ -151,12 +154,12 @@ def _format(name: str | None) -> str:
 
         close = get_close_matches(name, FORMATS, 1)
         hint = f"did you mean {close[0]}? " if close else ""
-        raise UsageError(f"there is no format {name!r}", hint=f"{hint}known: {', '.join(FORMATS)}")
+        raise UsageError(f"unknown format {name!r}", hint=f"{hint}known: {', '.join(FORMATS)}")
     return name
 
 
 def _pair(text: str) -> tuple[str, str]:
     field, equals, key = text.partition("=")
     if not equals or not field or not key:
-        raise UsageError(f"--map {text!r} is no pair", hint="write it like --map headline=title")
+        raise UsageError(f"invalid --map {text!r}: expected FIELD=KEY", hint="for example --map headline=title")
     return field.strip(), key.strip()

@@ -130,7 +130,7 @@ def needs_words(query: str, options: "SearchOptions") -> None:
     """
     filters = (options.since, options.until, options.on, options.byline, options.location, options.source)
     if not query and not any((*filters, options.country, options.language)):
-        raise UsageError("what to search for?", hint="give words or a filter; '*' stands for every article")
+        raise UsageError("missing QUERY", hint="give words or a filter; '*' matches every article")
 
 
 def search_options(

@@ -53,7 +53,7 @@ def _leave_quietly() -> int:
 
 
 def _explain(error: OSError) -> int:
-    """The system said no: a full disk, missing rights, a vanished file. No bug of ours, so no traceback."""
+    """Report an error of the operating system (full disk, missing rights, vanished file) without a traceback."""
     if error.errno == errno.EINVAL and sys.platform == "win32":
         return _leave_quietly()  # how Windows reports a closed pipe
     name = f"{error.filename}: " if error.filename else ""

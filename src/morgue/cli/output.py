@@ -20,7 +20,7 @@ class Choice:
     """A format together with its style.
 
     Attributes:
-        name: of the format. for_person: whether somebody reads it as it comes, so that a line about the answer helps.
+        name: of the format. for_person: whether it is a table at a terminal, followed by a line about the answer.
         with_passages: whether passages are printed, and so must be made.
     """
 
@@ -36,7 +36,7 @@ class Choice:
 
     def write(self, result: SearchResult, out: TextIO) -> None:
         """Write a result in this format."""
-        if result.hits or self.name != "table":  # an empty table is not worth loading Rich for
+        if result.hits or self.name != "table":  # an empty table needs no Rich
             writer(self.name)(result, out, self.style)
 
 

@@ -1,4 +1,4 @@
-"""Being told to stop: a terminated or hung-up writer ends as one that was interrupted, keeping what it has."""
+"""Signals: SIGTERM and SIGHUP end a writer as Ctrl-C does, with what is committed kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def politely() -> Iterator[None]:
-    """Treat Ctrl-C, SIGTERM and SIGHUP alike while the block runs, and let none of them into a shielded block.
+    """Treat Ctrl-C, SIGTERM and SIGHUP alike while the block runs; in a shielded block they wait for its end.
 
     A signal that is ignored (nohup) stays ignored.
     """

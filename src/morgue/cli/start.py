@@ -8,7 +8,7 @@ import sys
 from morgue.cli.outcome import perform
 from morgue.cli.streams import prepare
 
-# Options that may stand before the command's name as well: those with a value, and those without.
+# Options that may also come before the command's name: those with a value, and those without.
 _WITH_VALUE = ("--index", "-i", "--color")
 _ALONE = ("--quiet", "-q", "--no-pager")
 
@@ -41,7 +41,7 @@ def dispatch(args: list[str]) -> int:
 
 
 def moved(args: list[str]) -> list[str]:
-    """Return the line with the shared options that stood before the command's name put after it."""
+    """Return the line with the shared options before the command's name moved behind it."""
     place = 0
     while place < len(args):
         name, equals, _ = args[place].partition("=")

@@ -1,4 +1,4 @@
-"""The three streams: UTF-8 whatever the locale says, harmless when the reader has gone, and told apart by purpose.
+"""The three streams: UTF-8 whatever the locale says, harmless when the reader has gone, each for one purpose.
 
 stdout is for data alone. Summaries, warnings and errors go to stderr through `say`, `warn` and `complain`.
 """
@@ -109,4 +109,4 @@ def _write(text: str) -> None:
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
     except (OSError, ValueError):
-        abandon(sys.stderr)  # nobody listens any more; the exit code still tells
+        abandon(sys.stderr)  # nobody reads it any more; the exit code is left

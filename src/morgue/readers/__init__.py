@@ -3,7 +3,7 @@
     for item in read_stream(stream, "wire/a.xml", ReadOptions()):
         ...
 
-`read_stream` unwraps compression and archives, tells the format from the content and hands over to the format's
+`read_stream` unwraps compression and archives, recognises the format by the content and hands over to the format's
 module, which is imported only then. No bytes make it raise.
 """
 

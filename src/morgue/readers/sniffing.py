@@ -20,7 +20,7 @@ class Guess:
 
     Attributes:
         format: a name in `FORMATS`, or "" for what no reader reads.
-        why: what it was told by, as a clause: `starts with <nitf>`.
+        why: the evidence, as a clause: `starts with <nitf>`.
         sure: False when other formats are as likely.
         alternatives: names of formats that it may be instead, likeliest first.
     """
@@ -37,7 +37,12 @@ def suffix_of(name: str) -> str:
 
 
 def sniff(head: bytes, name: str = "") -> Guess:
-    """Guess the format of input from its first bytes (up to 64 KiB are looked at) and its name."""
+    """Guess the format of input.
+
+    Args:
+        head: its first bytes; 64 KiB (`HEAD`) at most are read.
+        name: of the file, "" or `-` when unknown.
+    """
     head = head[:HEAD]
     suffix = suffix_of(name)
     if not head.strip(b"\0 \t\r\n"):
@@ -81,7 +86,7 @@ _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
 
 def json_kind(sample: str) -> str:
-    """`ninjs`, `apmedia` or `json` for the text of a JSON value, told by the names of its keys."""
+    """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
     keys = set(_NINJS_KEY.findall(sample))

@@ -63,7 +63,7 @@ def write_markdown(shown: Shown, out: TextIO, style: Style, fields: str, provena
 
 
 def write_html(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
-    """Write a page that stands by itself."""
+    """Write a self-contained page."""
     from morgue.render.as_markup import escape_html, html_marks, page_top
 
     del fields

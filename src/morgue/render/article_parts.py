@@ -1,4 +1,4 @@
-"""The parts of an article for reading, whatever the format: paragraphs, credit line, place line, what stands below."""
+"""The parts of an article for reading, whatever the format: paragraphs, credit line, place line, lines below."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def contributors(record: Mapping[str, Any]) -> str:
 
 
 def below_lines(record: Mapping[str, Any], provenance: bool) -> Iterator[tuple[str, str]]:
-    """Yield what stands under an article: name and value."""
+    """Yield the lines below an article: name and value."""
     if record.get("status") not in (None, "usable"):
         yield "Status", str(record["status"]).upper()
     people = contributors(record)

@@ -10,12 +10,12 @@ from morgue.render.fields import LINE, NAMES, label, text, value
 from morgue.render.safe import flat, line, pieces, visible
 from morgue.render.style import Style
 
-# The colours of the columns when colours are asked for in a pipe (`--color always | fzf --ansi`).
+# The colours of the columns when a pipe gets colours (`--color always | fzf --ansi`).
 _COLORS = {"id": "2", "date": "36", "location": "35", "byline": "33", "label": "1", "headline": "1", "score": "2"}
 
 
 def column(hit: Hit, name: str, style: Style) -> str:
-    """Return a field as text, with its matched words marked when marks were asked for."""
+    """Return a field as text, with its matched words marked if the style has marks."""
     if style.mark_open or style.mark_close:
         if name == "snippet":
             passages = [snippet for snippet in hit.snippets if snippet.field != "headline"]

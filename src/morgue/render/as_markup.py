@@ -112,7 +112,7 @@ def link(url: str, inner: str) -> str:
 
 
 def write_html(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write a page that stands by itself: no scripts, no pictures, nothing fetched."""
+    """Write a self-contained page: no scripts, no pictures, nothing fetched."""
     title = f"{result.query or '*'} – morgue"
     out.write(page_top(title, f"{result.query or '*'}: {result.total} found, {len(result.hits)} shown"))
     for hit in result.hits:

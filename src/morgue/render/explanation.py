@@ -9,7 +9,7 @@ from morgue.render.reports import paint
 from morgue.render.safe import line
 
 _BOLD, _DIM, _GREEN, _RED = "1", "2", "32", "31"
-_SPELLINGS = 8
+_SPELLINGS_SHOWN = 8
 
 
 def write_explanation(found: Mapping[str, Any], out: TextIO, *, color: bool) -> None:
@@ -56,7 +56,7 @@ def _terms(terms: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]:
             if keys and keys[0] != word.lower().rpartition(":")[2].lstrip("="):
                 detail = f"looked up as {line(keys[0])}"
         else:
-            shown = [line(text) for text in term["spellings"][:_SPELLINGS]]
+            shown = [line(text) for text in term["spellings"][:_SPELLINGS_SHOWN]]
             more = term["fitting"] - len(shown)
             detail = ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
             if term["used"] < term["fitting"]:

@@ -107,7 +107,7 @@ def text(found: Any) -> str:
 
 
 def choose(names: str, known: Iterable[str] = NAMES) -> tuple[str, ...]:
-    """Return the fields of a list like `id,date,headline`; `all` stands for every one.
+    """Return the fields of a list like `id,date,headline`; `all` is every one.
 
     Raises:
         UsageError: a name is not known; the message gives the closest.
@@ -123,7 +123,7 @@ def choose(names: str, known: Iterable[str] = NAMES) -> tuple[str, ...]:
         elif name:
             raise unknown(part.strip(), known)
     if not chosen:
-        raise UsageError("--fields names no field", hint=f"fields: {', '.join(known)}")
+        raise UsageError("invalid --fields: expected at least one field", hint=f"fields: {', '.join(known)}")
     return tuple(dict.fromkeys(chosen))
 
 
@@ -135,4 +135,4 @@ def unknown(name: str, known: Iterable[str]) -> UsageError:
     aliases = {"title": "headline", "hl": "headline", "author": "byline", "published": "date", "text": "body"}
     close = [aliases[name]] if aliases.get(name) in known else get_close_matches(name, known, 1)
     hint = f"did you mean {close[0]}?" if close else ""
-    return UsageError(f"there is no field {name!r}", hint=f"{hint} fields: {', '.join(known)}".strip())
+    return UsageError(f"unknown field {name!r}", hint=f"{hint} fields: {', '.join(known)}".strip())

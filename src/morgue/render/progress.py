@@ -24,7 +24,7 @@ class _Rate(ProgressColumn):
 
 
 class _Forgiving:
-    """A stream whose reader may go: a bar that nobody sees is no reason to stop the work."""
+    """A stream whose reader may close it: then the bar is dropped and the work goes on."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out

@@ -6,7 +6,7 @@ import unicodedata
 
 from morgue.render.safe import line
 
-_AROUND = 60  # characters of a long query that are shown on either side of the place
+_CONTEXT_CHARACTERS = 60  # characters of a long query that are shown on either side of the place
 
 
 def caret_lines(query: str, start: int, end: int) -> list[str]:
@@ -17,7 +17,7 @@ def caret_lines(query: str, start: int, end: int) -> list[str]:
     if not query.strip() or start < 0:
         return []
     start, end = min(start, len(query)), min(max(end, start + 1), max(len(query), start + 1))
-    left, right = max(0, start - _AROUND), min(len(query), end + _AROUND)
+    left, right = max(0, start - _CONTEXT_CHARACTERS), min(len(query), end + _CONTEXT_CHARACTERS)
     before = ("…" if left else "") + _shown(query[left:start])
     under = _shown(query[start:end]) or " "
     after = _shown(query[end:right]) + ("…" if right < len(query) else "")

@@ -13,7 +13,7 @@ from morgue.render.fields import FORMAT_VERSION, text
 from morgue.render.safe import defused, line
 
 _REASONS_SHOWN = 10
-_LONGEST_BAR = 60  # columns
+_BAR_COLUMNS = 60
 _BOLD, _CYAN = "1", "36"
 
 
@@ -58,7 +58,7 @@ def ingest_values(report: IngestReport) -> dict[str, Any]:
 
 
 def commit_values(report: IngestReport) -> dict[str, Any]:
-    """Return what `--jsonl` tells of a commit: all of it is on disk."""
+    """Return what `--jsonl` prints of a commit, all of which is on disk."""
     return {
         "type": "commit",
         "committed": report.committed,
@@ -84,9 +84,9 @@ def ingest_lines(report: IngestReport) -> Iterator[str]:
         (report.removed, "removed"),
         (report.rejected_count, "rejected"),
     ]
-    told = ", ".join(f"{count:,} {name}" for count, name in counts if count or name == "added")
+    counted = ", ".join(f"{count:,} {name}" for count, name in counts if count or name == "added")
     would = "would be " if report.dry_run else ""
-    yield f"{would}{told} in {_seconds(report.seconds)}{_rate(report)}"
+    yield f"{would}{counted} in {_seconds(report.seconds)}{_rate(report)}"
     if report.interrupted:
         yield f"interrupted: {report.committed:,} articles are on disk; the same command goes on from here"
     yield from _lacking(report)
@@ -160,7 +160,7 @@ def write_bars(facets: Sequence[Facet], out: TextIO, *, width: int, color: bool)
     names = [line(facet.value) for facet in facets]
     widest = min(max(map(_columns, names)), width // 3)
     digits = max(len(f"{facet.count:,}") for facet in facets)
-    room = min(max(width - widest - digits - 4, 4), _LONGEST_BAR)
+    room = min(max(width - widest - digits - 4, 4), _BAR_COLUMNS)
     most = max(facet.count for facet in facets)
     for name, facet in zip(names, facets, strict=True):
         shown = _fitted(name, widest)
@@ -181,7 +181,7 @@ def _columns(content: str) -> int:
 
 
 def _fitted(name: str, width: int) -> str:
-    """The name in exactly so many columns, cut with an ellipsis or filled up."""
+    """The name in exactly `width` columns, cut with an ellipsis or filled up."""
     if _columns(name) > width:
         while name and _columns(name) > width - 1:
             name = name[:-1]

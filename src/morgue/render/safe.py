@@ -18,7 +18,7 @@ _FORMULA = "=+-@\t\r"
 def visible(text: str) -> str:
     """Return `text` with every character that a terminal would obey, or that shows as nothing, spelled out.
 
-    ESC becomes `␛` (Unicode's control pictures), others `<U+202E>`; a byte of a file name that is no UTF-8 becomes
+    ESC becomes `␛` (Unicode's control pictures), others `<U+202E>`; a byte of a file name that is not UTF-8 becomes
     `<xFF>`. Line feeds and tabs stay. Joiners stay where a script needs them.
     """
     return _RISKY.sub(_spelled, text)
@@ -52,7 +52,7 @@ def flat(text: str) -> str:
 
 
 def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe is put before `= + - @`, tab and return.
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before `= + - @`, tab and return.
 
     A number (`-3`, `+4.5`) stays as it is. Rule: OWASP, "CSV Injection".
     """

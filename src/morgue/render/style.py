@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """The wishes that every renderer may look at.
+    """What every renderer may take into account.
 
     Attributes:
         fields: names of fields in order, () for the format's own choice.
         template: `{date} {headline}`, or "".
-        mark_open, mark_close: put around matched words; None for the format's own choice.
+        mark_open, mark_close: text around matched words; None for the format's own choice.
         headers: whether tables begin with the names of columns.
         raw: leave control characters and spreadsheet formulas as they are.
         null: end records with a zero byte instead of a line feed.

@@ -16,8 +16,8 @@ def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
     `{{` and `}}` are braces; `\t`, `\n`, `\0` and `\\` are a tab, a line feed, a zero byte and a backslash.
 
     Raises:
-        UsageError: a brace without its partner, or a name that is no field (attributes, indexes and format
-            specifications are none).
+        UsageError: a brace without its partner, or an unknown field (attributes, indexes and format
+            specifications are not supported).
     """
     known = tuple(known)
     parts: list[tuple[bool, str]] = []
@@ -32,7 +32,7 @@ def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
             end = template.find("}", place)
             if end < 0:
                 raise UsageError(
-                    f"the template has an open brace at character {place + 1}", hint="write {{ for a brace"
+                    f"invalid --template: unclosed {{ at character {place + 1}", hint="write {{ for a brace"
                 )
             name = template[place + 1 : end].strip()
             if name not in known:
@@ -41,7 +41,7 @@ def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
             plain = []
             place = end + 1
         elif character == "}":
-            raise UsageError(f"the template has a lone }} at character {place + 1}", hint="write }} for a brace")
+            raise UsageError(f"invalid --template: single }} at character {place + 1}", hint="write }} for a brace")
         elif character == "\\" and place + 1 < len(template) and template[place + 1] in _ESCAPES:
             plain.append(_ESCAPES[template[place + 1]])
             place += 2

@@ -28,7 +28,7 @@ def config(
 
     settings = Settings()
     if name is not None and name not in SETTINGS:
-        raise UsageError(f"there is no setting {name!r}", hint=f"known: {', '.join(SETTINGS)}")
+        raise UsageError(f"unknown setting {name!r}", hint=f"known: {', '.join(SETTINGS)}")
     found = {key: settings.find(key) for key in ([name] if name else SETTINGS)}
     if json:
         from morgue.render.as_json import dump

@@ -4,8 +4,8 @@ import sys
 from typing import Annotated
 
 from morgue.cli import options as o
-from morgue.cli.commands.search import tell
 from morgue.cli.declaration import Opt
+from morgue.cli.notices import report
 from morgue.cli.streams import Voice
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
@@ -30,13 +30,13 @@ def count(
     """
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
+    options = o.search_options(settings, filters, reading, words, unpublished=unpublished)
     query = o.query_text(words)
-    o.needs_words(query, wished)
+    o.needs_words(query, options)
     from morgue.archive import Archive
 
     with Archive.open(settings.pick("index", index)) as archive:
-        total, notices = archive.count(query, wished)
+        total, notices = archive.count(query, options)
         if json:
             from morgue.render.as_json import dump, notice_values
             from morgue.render.fields import FORMAT_VERSION
@@ -46,5 +46,5 @@ def count(
             sys.stdout.write(dump({**values, "generation": archive.generation, "warnings": warnings}) + "\n")
         else:
             sys.stdout.write(f"{total}\n")
-    tell(notices, voice, query)
+    report(notices, voice, query)
     return FOUND if total or exit_zero else NOTHING_FOUND

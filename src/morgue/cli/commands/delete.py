@@ -33,7 +33,7 @@ def delete(
     voice = Voice(quiet=settings.pick("quiet", quiet))
     wanted = identities(ids, null=null)
     if not wanted and not ids:
-        raise UsageError("what to delete?", hint="name the ids of articles, or - to read them from stdin")
+        raise UsageError("missing ID", hint="- reads ids from stdin")
     with politely():
         deleted, missing = Archive.delete(settings.pick("index", index), wanted, wait=settings.pick("wait", wait))
     if json:
@@ -41,6 +41,6 @@ def delete(
 
         sys.stdout.write(dump({"deleted": deleted, "missing": missing}) + "\n")
     for identity in missing:
-        voice.warn(f"there is no article {identity!r}")
+        voice.warn(f"no such article: {identity!r}")
     voice.say(f"{deleted:,} deleted")
     return NOTHING_FOUND if missing or not deleted else FOUND

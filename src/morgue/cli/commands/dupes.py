@@ -30,9 +30,9 @@ def dupes(
 
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, words, unpublished=True)
+    options = o.search_options(settings, filters, reading, words, unpublished=True)
     with Archive.open(settings.pick("index", index)) as archive:
-        found = archive.dupes(o.query_text(words), wished)
+        found = archive.dupes(o.query_text(words), options)
     if json:
         from morgue.render.as_json import dump
 

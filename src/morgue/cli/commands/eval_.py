@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from morgue.archive import Archive
     from morgue.quality.evaluation import Comparison, Run, Scores
 
-_SHOWN = 10
+_QUERIES_SHOWN = 10
 
 Queries = Annotated[str, Opt("--queries", metavar="FILE", help="Queries: id, tab, text; or JSON Lines as in BEIR.")]
 Qrels_ = Annotated[str, Opt("--qrels", metavar="FILE", help="Judgements in the form of TREC or of BEIR.")]
@@ -55,19 +55,19 @@ def eval_(
     if not queries or not qrels:
         raise UsageError("eval needs --queries FILE and --qrels FILE")
     if compare and len(settings) != 2:
-        raise UsageError("--compare takes two settings", hint="for example: --compare k1=1.2 k1=2.5,expand")
+        raise UsageError("--compare needs two settings", hint="for example: --compare k1=1.2 k1=2.5,expand")
     if not compare and len(settings) > 1:
         raise UsageError("one setting at a time", hint="--compare A B compares two")
     chosen = Settings()
     voice = Voice(quiet=chosen.pick("quiet", quiet))
     judged = read_qrels(Path(qrels))
-    asked = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
-    if not asked:
+    texts = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
+    if not texts:
         raise UsageError("no query of the one file is judged in the other")
-    judged = {name: judged[name] for name in asked}
+    judged = {name: judged[name] for name in texts}
     names = tuple(name.strip() for name in measures.split(",")) if measures else MEASURES
     with Archive.open(chosen.pick("index", index)) as archive:
-        runs = [_run(archive, setting, asked, depth) for setting in settings or [""]]
+        runs = [_run(archive, setting, texts, depth) for setting in settings or [""]]
     scores = [evaluate(made, judged, names) for made in runs]
     if run and run != "-":
         Path(run).write_text(write_run(runs[0]), "utf-8")
@@ -77,7 +77,7 @@ def eval_(
         _compare(scores[0], scores[1], json=json)
     else:
         _report(scores[0], each=each, json=json)
-    voice.say(f"{len(asked):,} judged queries")
+    voice.say(f"{len(texts):,} judged queries")
     return FOUND if any(runs[0].values()) else NOTHING_FOUND
 
 
@@ -98,7 +98,9 @@ def options_of(setting: str) -> dict[str, Any]:
             try:
                 found["ranking"][name] = float(value)
             except ValueError:
-                raise UsageError(f"{part!r} is no setting", hint="for example k1=1.2,b=0.4,headline=3,expand") from None
+                raise UsageError(
+                    f"invalid setting {part!r}: expected NAME=NUMBER", hint="for example k1=1.2,b=0.4,headline=3,expand"
+                ) from None
     return found
 
 
@@ -143,7 +145,7 @@ def _compare(first: "Scores", second: "Scores", *, json: bool) -> None:
         sys.stdout.write(_line(comparison) + "\n")
     main = found[0]
     sys.stdout.write(f"\nqueries that changed most in {main.measure}\tA\tB\n")
-    for name, one, other in main.changed[:_SHOWN]:
+    for name, one, other in main.changed[:_QUERIES_SHOWN]:
         sys.stdout.write(f"{name}\t{one:.4f}\t{other:.4f}\n")
 
 

@@ -49,15 +49,15 @@ def explain(
     from morgue.render.explanation import write_explanation
 
     settings = Settings()
-    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
+    options = o.search_options(settings, filters, reading, words, unpublished=unpublished)
     with Archive.open(settings.pick("index", index)) as archive:
         if article is None:
             words, article = _parted(words, archive)
         query = o.query_text(words)
-        o.needs_words(query, wished)
+        o.needs_words(query, options)
         if article is not None:
             must_exist(archive, article)
-        found = archive.explain(query, article, wished)
+        found = archive.explain(query, article, options)
     if json:
         from morgue.render.as_json import dump
 

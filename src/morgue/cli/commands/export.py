@@ -32,10 +32,10 @@ def export(
     from morgue.render.as_json import dump
 
     settings = Settings()
-    wished = o.search_options(settings, filters, reading, words)
+    options = o.search_options(settings, filters, reading, words)
     number = 0
     with Archive.open(settings.pick("index", index)) as archive, written(output) as out:
-        for record in archive.records(o.query_text(words), wished):
+        for record in archive.records(o.query_text(words), options):
             out.write((dump(record) + "\n").encode())
             number += 1
     Voice(quiet=settings.pick("quiet", quiet) or (output is None and not sys.stderr.isatty())).say(

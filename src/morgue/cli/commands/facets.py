@@ -4,8 +4,8 @@ import sys
 from typing import Annotated
 
 from morgue.cli import options as o
-from morgue.cli.commands.search import tell
 from morgue.cli.declaration import Opt
+from morgue.cli.notices import report
 from morgue.cli.streams import Voice, is_terminal
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
@@ -39,7 +39,7 @@ def facets(
         raise UsageError("one format at a time, not json and csv")
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wished = o.search_options(settings, filters, reading, words, unpublished=unpublished)
+    options = o.search_options(settings, filters, reading, words, unpublished=unpublished)
     query = o.query_text(words)
     from morgue.archive import Archive
     from morgue.render.reports import facet_rows, write_bars
@@ -47,7 +47,7 @@ def facets(
     with Archive.open(settings.pick("index", index)) as archive:
         timed = by in ("year", "month", "day")
         found, total, notices = archive.facets(
-            query or "*", by, limit=None if timed or not limit else limit, options=wished
+            query or "*", by, limit=None if timed or not limit else limit, options=options
         )
     if json:
         from morgue.render.as_json import dump
@@ -65,7 +65,7 @@ def facets(
         from morgue.render.safe import line
 
         sys.stdout.writelines(f"{facet.count}\t{line(facet.value)}\n" for facet in found)
-    tell(notices, voice, query)
+    report(notices, voice, query)
     if total and not found:
         voice.say(f"none of {total:,} articles has a {by}")
     return FOUND if total else NOTHING_FOUND

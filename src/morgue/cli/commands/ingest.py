@@ -54,7 +54,7 @@ def ingest(
     voice = Voice(quiet=settings.pick("quiet", quiet))
     wanted = r.listed(paths, files)
     if not wanted:
-        raise UsageError("what to ingest?", hint="name files or folders, or - for stdin")
+        raise UsageError("missing PATH", hint="name files or folders, or - for stdin")
     options = r.ingest_options(
         settings,
         files,
@@ -102,7 +102,7 @@ def _bytes(text: str) -> int:
     clean = text.strip().upper().removesuffix("IB").removesuffix("B")
     number, unit = (clean[:-1], clean[-1]) if clean[-1:] in units else (clean, "")
     if not number.isascii() or not number.isdecimal():
-        raise UsageError(f"--memory {text!r} is no size", hint="write it like 256M or 1G")
+        raise UsageError(f"invalid --memory {text!r}: expected a size such as 256M or 1G")
     return int(number) << units.get(unit, 0)
 
 

@@ -39,7 +39,7 @@ def match(
     voice = Voice(quiet=settings.pick("quiet", quiet))
     wanted = r.listed(paths, files) or ["-"]
     chosen = _chosen(names, texts(settings))
-    wished = o.search_options(settings, o.Filters(), reading, ["@"], unpublished=unpublished, limit=None, snippets=1)
+    options = o.search_options(settings, o.Filters(), reading, ["@"], unpublished=unpublished, limit=None, snippets=1)
     # A small archive of the new articles alone: what matches is then by definition what a search would find.
     with tempfile.TemporaryDirectory(prefix="morgue-match-") as folder:
         stdin = sys.stdin.buffer if "-" in wanted else None
@@ -49,7 +49,7 @@ def match(
         found: dict[str, dict[str, Any]] = {}
         with Archive.open(folder) as archive:
             for name in chosen:
-                for hit in archive.search(f"@{name}", wished).hits:
+                for hit in archive.search(f"@{name}", options).hits:
                     values = found.setdefault(hit.record["id"], {"record": hit.record, "saved": [], "snippets": []})
                     values["saved"].append(name)
                     values["snippets"].extend(hit.snippets)
@@ -73,9 +73,9 @@ def _chosen(names: list[str], known: dict[str, str]) -> list[str]:
     wanted = list(dict.fromkeys(name.removeprefix("@") for name in names))
     for name in wanted:
         if name not in known:
-            raise UsageError(f"there is no saved query @{name}", hint="morgue saved list shows them")
+            raise UsageError(f"no such saved query: @{name}", hint="morgue saved list shows them")
     if not known:
-        raise UsageError("there are no saved queries", hint="make one with: morgue saved add NAME QUERY")
+        raise UsageError("no saved queries", hint="make one with: morgue saved add NAME QUERY")
     return wanted or list(known)
 
 

@@ -44,7 +44,7 @@ def parse(
     voice = Voice(quiet=settings.pick("quiet", quiet))
     wanted = r.listed(paths, files)
     if not wanted:
-        raise UsageError("what to parse?", hint="name files or folders, or - for stdin")
+        raise UsageError("missing PATH", hint="name files or folders, or - for stdin")
     names = choose(fields, KEYS) if fields else ()
     options = r.ingest_options(settings, files, copy)
     rejected = articles = 0

@@ -48,7 +48,7 @@ def saved(
     if action == "rm" and len(words) == 1:
         if store.remove(settings, name):
             return FOUND
-        raise UsageError(f"there is no saved query @{name}", hint="morgue saved list shows them")
+        raise UsageError(f"no such saved query: @{name}", hint="morgue saved list shows them")
     if action == "run" and len(words) == 1:
         from morgue.cli.start import dispatch
 
@@ -56,7 +56,7 @@ def saved(
         return dispatch(["search", f"@{name}", *options])
     wanted = {"add": "a name and a query", "list": "nothing", "rm": "a name", "run": "a name"}
     if action not in wanted:
-        raise UsageError(f"saved cannot {action!r}", hint=f"known: {', '.join(ACTIONS)}")
+        raise UsageError(f"unknown action {action!r}", hint=f"known: {', '.join(ACTIONS)}")
     raise UsageError(f"saved {action} takes {wanted[action]}", hint="morgue saved --help shows examples")
 
 

@@ -4,8 +4,8 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import options as o
-from morgue.cli.asides import ASIDES
 from morgue.cli.declaration import Opt, Options
+from morgue.cli.notices import remark, warn
 from morgue.cli.output_options import Formats, Layout, Passages
 from morgue.cli.streams import Voice
 from morgue.config import Settings
@@ -13,7 +13,7 @@ from morgue.errors import FOUND, NOTHING_FOUND, USAGE
 
 if TYPE_CHECKING:
     from morgue.cli.output import Choice
-    from morgue.model import Notice, SearchResult
+    from morgue.model import SearchResult
 
 
 class Ranking(Options):
@@ -146,32 +146,6 @@ def search(
         _sum_up(result, choice, voice)
     remark(notices, voice)
     return FOUND if total or exit_zero else NOTHING_FOUND
-
-
-def tell(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
-    """Say all that goes with an answer."""
-    warn(notices, voice, query)
-    remark(notices, voice)
-
-
-def remark(notices: "tuple[Notice, ...]", voice: Voice) -> None:
-    """Say the asides that go with an answer."""
-    for notice in notices:
-        if notice.code in ASIDES:
-            voice.note(notice.message, notice.hint)
-
-
-def warn(notices: "tuple[Notice, ...]", voice: Voice, query: str) -> None:
-    """Say the warnings that go with an answer, with a caret under the place in the query."""
-    for notice in notices:
-        if notice.code in ASIDES:
-            continue
-        voice.warn(notice.message, notice.hint)
-        if notice.start >= 0 and not voice.quiet:
-            from morgue.render.query_error import caret_lines
-
-            for text in caret_lines(query, notice.start, notice.end):
-                voice.say(text)
 
 
 def _sum_up(result: "SearchResult", choice: "Choice", voice: Voice) -> None:

@@ -43,7 +43,7 @@ def show(
     settings = Settings()
     name = formats.chosen() or "auto"
     if fields and name not in ("json", "jsonl"):
-        raise UsageError("--fields chooses what JSON holds", hint="add --json")
+        raise UsageError("--fields needs JSON as output", hint="add --json")
     terminal = is_terminal(sys.stdout)
     style = Style(
         color=wants_color(settings.pick("color", color), terminal),
@@ -65,7 +65,7 @@ def show(
             record = archive.record(identity)
             if record is None:
                 missing += 1
-                complain(f"there is no article {identity!r}", near(archive, identity))
+                complain(f"no such article: {identity!r}", near(archive, identity))
                 continue
             marks: dict[str, list[tuple[int, int]]] = {}
             if query:

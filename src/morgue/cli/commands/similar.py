@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import options as o
-from morgue.cli.commands.search import tell
 from morgue.cli.completion import articles
 from morgue.cli.declaration import Arg
 from morgue.cli.ids import near
+from morgue.cli.notices import report
 from morgue.cli.output_options import Formats, Layout
 from morgue.cli.streams import Voice
 from morgue.config import Settings
@@ -50,7 +50,7 @@ def similar(
     choice = output(settings, formats, Layout(fields=fields, null=null, color=color, width=width))
     voice = Voice(quiet=settings.pick("quiet", quiet))
     most = settings.pick("limit", limit)
-    wished = o.search_options(
+    options = o.search_options(
         settings,
         filters,
         o.Reading(tz=tz),
@@ -61,10 +61,10 @@ def similar(
         snippets=1,
     )
     with Archive.open(settings.pick("index", index)) as archive:
-        result = archive.similar(_article(archive, article), wished)
+        result = archive.similar(_article(archive, article), options)
         choice.write(result, sys.stdout)
     sys.stdout.flush()
-    tell(result.notices, voice, "")
+    report(result.notices, voice, "")
     return FOUND if result.total else NOTHING_FOUND
 
 
@@ -73,7 +73,7 @@ def _article(archive: "Archive", named: str) -> "str | Article":
     if archive.record(named) is not None:
         return named
     if not Path(named).is_file():
-        raise UsageError(f"there is neither an article nor a file {named!r}", hint=near(archive, named))
+        raise UsageError(f"no such article or file: {named!r}", hint=near(archive, named))
     from morgue.ingestion.ingest import parse
     from morgue.model import Rejected
 
@@ -81,4 +81,4 @@ def _article(archive: "Archive", named: str) -> "str | Article":
         if isinstance(found, Rejected):
             raise UsageError(f"{found.where}: {found.why}")
         return found
-    raise UsageError(f"there is no article in {named}")
+    raise UsageError(f"no article in {named}")

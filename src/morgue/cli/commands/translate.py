@@ -33,7 +33,7 @@ def translate(
     morgue translate --from factiva 'oil near5 spill and hd=tanker'
     morgue translate --to lucene 'oil w/5 spill' --json
     """
-    from morgue.cli.commands.search import tell
+    from morgue.cli.notices import report
     from morgue.query import ParseOptions, outline, parse
     from morgue.query.translation import translate as put
 
@@ -44,7 +44,7 @@ def translate(
     if tree:
         parsed = parse(text, options=ParseOptions(tz=zone), syntax=source)
         sys.stdout.write("\n".join(outline(parsed.tree, tz=zone)) + "\n")
-        tell(parsed.notices, voice, text)
+        report(parsed.notices, voice, text)
         return FOUND
     found = put(text, source, target, ParseOptions(tz=zone))
     if json:
@@ -54,5 +54,5 @@ def translate(
         sys.stdout.write(dump({"query": text, "from": source, "to": target, "text": found.text, "notes": notes}) + "\n")
     else:
         sys.stdout.write(found.text + "\n")
-    tell(found.notes, voice, text)
+    report(found.notes, voice, text)
     return FOUND

@@ -41,16 +41,16 @@ def tune(
     chosen = Settings()
     voice = Voice(quiet=chosen.pick("quiet", quiet))
     judged = read_qrels(Path(qrels))
-    asked = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
-    if len(asked) < folds:
-        raise UsageError(f"{len(asked)} judged queries are too few for {folds} folds")
-    judged = {name: judged[name] for name in asked}
+    texts = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
+    if len(texts) < folds:
+        raise UsageError(f"too few judged queries for {folds} folds: {len(texts)}")
+    judged = {name: judged[name] for name in texts}
     lively = is_terminal(sys.stderr) and not chosen.pick("quiet", quiet)
     with Archive.open(chosen.pick("index", index)) as archive:
 
         def score(tried: Tried) -> Mapping[str, float]:
             options = options_of(_text(tried))
-            run = make_run(asked, lambda text: archive.run(text, limit=DEPTH, **options))
+            run = make_run(texts, lambda text: archive.run(text, limit=DEPTH, **options))
             scores = evaluate(run, judged, (measure,))
             (name,) = scores.mean
             return {query: values[name] for query, values in scores.by_query.items()}
@@ -65,7 +65,7 @@ def tune(
         sys.stderr.write("\r\x1b[K")
     values = {
         "measure": measure,
-        "queries": len(asked),
+        "queries": len(texts),
         "tried": found.tried,
         "default": found.default,
         "best": _text(found.best) or "the defaults",
@@ -83,7 +83,7 @@ def tune(
             f"best on all queries\t{found.best_mean:.4f}\t{values['best']}\n"
             f"on queries held out\t{found.held_out:.4f}\n"
         )
-    voice.say(_advice(found.default, found.best_mean, found.held_out, len(asked)))
+    voice.say(_advice(found.default, found.best_mean, found.held_out, len(texts)))
     return FOUND
 
 

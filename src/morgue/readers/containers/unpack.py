@@ -66,7 +66,11 @@ class Budget:
 def members(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Member | Rejected]:
     """The files in a stream: the stream itself when it is no container, else what it holds, nested ones too.
 
-    Each member must be read before the next is asked for.
+    Each member must be read before the next is requested.
+
+    Args:
+        stream: from its start, not closed. path: of the input, for names of members. options: limits.
+
     """
     yield from _open(stream, path, path, Budget(options), options.max_depth)
 

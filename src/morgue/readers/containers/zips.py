@@ -92,12 +92,12 @@ class _Source:
         return data
 
     def give_back(self, data: bytes) -> None:
-        """Put bytes in front of what is read next."""
+        """Return bytes to the front of what is read next."""
         self._ahead = data + self._ahead
 
 
 def salvage(stream: BinaryIO) -> Iterator[Salvaged]:
-    """Members of an archive from its start on, as far as their headers lead; each is skipped when the next is asked."""
+    """Members of an archive from its start on, as far as headers lead; each is skipped when the next is requested."""
     source = _Source(stream)
     while (member := _next(source)) is not None:
         yield member
