@@ -184,7 +184,7 @@ class PlaceClaim:
 class Draft:
     """What a reader finds in one record, before morgue decides what to believe.
 
-    A reader only reports: each list holds the claims for a field, most trusted first, all of them. `wire.settle`
+    A reader only reports: each list holds the claims for a field, most trusted first, all of them. `wire.resolve_draft`
     weighs them against each other and against the text (a dateline in the text outranks a structured place, …),
     and keeps provenance and remarks. Readers do no weighing of their own.
 

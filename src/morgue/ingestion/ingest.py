@@ -19,19 +19,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 from morgue import schema
 from morgue.errors import IndexProblem, MorgueError
 from morgue.ingestion.discover import Source, find, meaningful_times, sidecar
-from morgue.ingestion.pool import Settled, Settler, Task, settle_article
+from morgue.ingestion.pool import OrderedPool, Resolved, Task, resolve_article
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.runtime.interrupts import shielded
 from morgue.version import __version__
+from morgue.wire import PARSER_VERSION
 
 if TYPE_CHECKING:
     from morgue.engine.search.snapshot import Snapshot
     from morgue.engine.write.writer import Writer
-    from morgue.ingestion.file_cache import Entry, Ledger
+    from morgue.ingestion.file_cache import Entry, FileCache
     from morgue.readers.options import ReadOptions
-
-# Raised when the same bytes would be read as something else than before, so that every file is read again.
-PARSER_VERSION = 1
 
 REJECTED_KEPT = 1000
 DOUBTFUL_KEPT = 1000
@@ -128,15 +126,15 @@ def ingest(
     try:
         with ExitStack() as stack:
             filing = stack.enter_context(_Filing(Path(index), options, report, committed))
-            settler = stack.enter_context(Settler(options.jobs))
-            run = _Run(options, filing, settler, report, progress)
+            pool = stack.enter_context(OrderedPool(options.jobs))
+            run = _Run(options, filing, pool, report, progress)
             try:
                 run.read(list(paths), stdin)
                 run.finish()
             except KeyboardInterrupt:
                 report.interrupted = True
                 with shielded(last=True):
-                    settler.drop()
+                    pool.drop()
                     filing.rescue()
     except KeyboardInterrupt:  # before anything was filed, or while it ended
         report.interrupted = True
@@ -162,23 +160,23 @@ def parse(
                 yield stream
                 continue
             for task in _tasks(source, stream.buffered(), options, modified=anchors):
-                yield task if isinstance(task, Rejected) else settle_article(task)
+                yield task if isinstance(task, Rejected) else resolve_article(task)
 
 
 class _Run:
-    """One ingest under way: reads files, hands drafts to the settler, files what comes back."""
+    """One ingest under way: reads files, hands drafts to the pool, files what comes back."""
 
     def __init__(
         self,
         options: IngestOptions,
         filing: _Filing,
-        settler: Settler,
+        pool: OrderedPool,
         report: IngestReport,
         progress: Progress | None,
     ) -> None:
         self.options = options
         self.filing = filing
-        self.settler = settler
+        self.pool = pool
         self.report = report
         self.progress = progress
         self.done_bytes = self.total_bytes = 0
@@ -190,13 +188,13 @@ class _Run:
             self.reject(rejection)
         anchors = _anchors_allowed(sources, self.options)
         self.total_bytes = sum(source.size for source in sources)
-        self.settler.expect(self.total_bytes)
+        self.pool.expect(self.total_bytes)
         for source in sources:
             self.read_file(source, stdin, modified=anchors)
             self.done_bytes += source.size
             self.tell(source.path)
         if self.options.prune:
-            self.collect(self.settler.drain())
+            self.collect(self.pool.drain())
             with shielded():
                 self.filing.prune_files(paths)
 
@@ -232,7 +230,7 @@ class _Run:
             if self.filing.unchanged(task):
                 self.report.unchanged += 1
             else:
-                self.collect(self.settler.submit(task))
+                self.collect(self.pool.submit(task))
             if articles % 64 == 0:
                 self.tell(source.path, stream.count)
         stream.drain()
@@ -243,14 +241,14 @@ class _Run:
                 Notice("file-changed", f"{source.path} changed while it was read", "ingest it again")
             )
         elif not rejected:
-            self.collect(self.settler.submit_mark(_FileRead(source, stream.digest, articles)))
+            self.collect(self.pool.submit_mark(_FileRead(source, stream.digest, articles)))
         if self.options.prune:
             with shielded():
                 self.filing.prune_records(source.path, seen)
 
-    def collect(self, settled: Iterable[Settled | Rejected | _FileRead]) -> None:
-        """File what the settler has ready."""
-        for result in settled:
+    def collect(self, resolved: Iterable[Resolved | Rejected | _FileRead]) -> None:
+        """File what the pool has ready."""
+        for result in resolved:
             with shielded():
                 if isinstance(result, Rejected):
                     self.reject(result)
@@ -261,7 +259,7 @@ class _Run:
 
     def finish(self) -> None:
         """File the rest and commit."""
-        self.collect(self.settler.drain())
+        self.collect(self.pool.drain())
         with shielded():
             self.filing.commit()
         if self.filing.superseded:
@@ -291,7 +289,7 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _FileRead:
-    """A file read to its end without a rejection; travels through the settler behind the file's articles."""
+    """A file read to its end without a rejection; travels through the pool behind the file's articles."""
 
     source: Source
     digest: str
@@ -306,10 +304,10 @@ class _Version(NamedTuple):
     moment: int | None
 
     @classmethod
-    def of(cls, settled: Settled) -> _Version:
-        numbers = settled.document.numbers
+    def of(cls, resolved: Resolved) -> _Version:
+        numbers = resolved.document.numbers
         moment = numbers.get("updated_from", numbers.get("published_from"))
-        return cls(settled.digest, next(iter(settled.document.values.get("path", ())), ""), moment)
+        return cls(resolved.digest, next(iter(resolved.document.values.get("path", ())), ""), moment)
 
     def older_than(self, other: _Version) -> bool:
         """Whether it must not take the other's place: an earlier version, from another file (a file that was corrected
@@ -320,7 +318,7 @@ class _Version(NamedTuple):
 
 
 class _Filing:
-    """The side of an ingest that writes: what is new, what is the same, commits, the ledger.
+    """The side of an ingest that writes: what is new, what is the same, commits, the file cache.
 
     With `dry_run` it only counts.
     """
@@ -339,13 +337,13 @@ class _Filing:
         self._uncommitted = 0
         self._writer: Writer | None = None
         self._snapshot: Snapshot | None = None
-        self._ledger: Ledger | None = None
+        self._cache: FileCache | None = None
 
     def __enter__(self) -> _Filing:
         from morgue.engine.files.commit import exists
         from morgue.engine.search.snapshot import Snapshot
         from morgue.engine.write.writer import MEMORY, Writer
-        from morgue.ingestion.file_cache import Ledger
+        from morgue.ingestion.file_cache import FileCache
 
         options = self._options
         try:
@@ -357,7 +355,7 @@ class _Filing:
                 self._snapshot = Snapshot.open(self.index)
                 schema.check_settings(self._snapshot.settings, self.index)
             if self._writer or self._snapshot:
-                self._ledger = Ledger(self.index, read_only=options.dry_run)
+                self._cache = FileCache(self.index, read_only=options.dry_run)
         except BaseException:
             self.__exit__()
             raise
@@ -365,17 +363,17 @@ class _Filing:
 
     def __exit__(self, *error: object) -> None:
         # Whatever was added since the last commit is given up: commit() is called where it should not be.
-        for part in (self._ledger, self._snapshot):
+        for part in (self._cache, self._snapshot):
             if part:
                 part.close()
         if self._writer:
             self._writer.cancel()
 
     def known_file(self, source: Source) -> Entry | None:
-        """The ledger's entry of a file that was read under the same settings and is of a kind that stays put."""
-        if not self._ledger or not source.regular:
+        """The file cache's entry of a file that was read under the same settings and is of a kind that stays put."""
+        if not self._cache or not source.regular:
             return None
-        entry = self._ledger.get(source.real)
+        entry = self._cache.get(source.real)
         return entry if entry and entry.settings == self._settings(source) else None
 
     def articles_of(self, path: str) -> int:
@@ -390,10 +388,10 @@ class _Filing:
         number = self._snapshot.docnum(task.identity) if self._snapshot else None
         return number is not None and self._snapshot.number("digest", number) == task.digest  # type: ignore[union-attr]
 
-    def add(self, settled: Settled) -> None:
+    def add(self, resolved: Resolved) -> None:
         """File an article, unless a later version of it is there; commits when a batch is full."""
-        identity = settled.document.id
-        version = _Version.of(settled)
+        identity = resolved.document.id
+        version = _Version.of(resolved)
         known = self._filed.get(identity) or self._stored_version(identity)
         report = self._report
         if known and version.older_than(known):
@@ -405,12 +403,12 @@ class _Filing:
             report.updated += 1
         else:
             report.added += 1
-        for name in settled.missing:
+        for name in resolved.missing:
             report.missing[name] = report.missing.get(name, 0) + 1
         if len(report.doubtful) < DOUBTFUL_KEPT:
-            report.doubtful.extend(settled.doubtful)
+            report.doubtful.extend(resolved.doubtful)
         if self._writer:
-            self._writer.add(settled.document)
+            self._writer.add(resolved.document)
         self._uncommitted += 1
         if self._uncommitted >= self._options.batch:
             self.commit()
@@ -427,16 +425,16 @@ class _Filing:
 
     def file_read(self, source: Source, digest: str, articles: int) -> None:
         """Note a file that was read whole; drop what the same bytes held under a path that is gone (a moved file)."""
-        if not self._ledger or self._options.dry_run:
+        if not self._cache or self._options.dry_run:
             return
         from morgue.ingestion.file_cache import Entry
 
-        for old in self._ledger.same_bytes(digest):
+        for old in self._cache.same_bytes(digest):
             if old.real != source.real and not os.path.exists(old.real):
                 self._remove(self._ids_of(old.path) - self._filed.keys())
-                self._ledger.drop(old.real)
+                self._cache.drop(old.real)
         settings = self._settings(source)
-        self._ledger.add(Entry(source.real, source.path, digest, settings, articles, 0))
+        self._cache.add(Entry(source.real, source.path, digest, settings, articles, 0))
 
     def prune_records(self, path: str, seen: set[str]) -> None:
         """Drop the articles that came from a file and are no longer in it."""
@@ -444,14 +442,14 @@ class _Filing:
 
     def prune_files(self, paths: list[str]) -> None:
         """Drop the articles of files that are gone, among those given or under the folders given."""
-        if not self._ledger:
+        if not self._cache:
             return
         tops = [os.path.realpath(path) for path in paths if path != STDIN]
-        for entry in list(self._ledger.entries()):
+        for entry in list(self._cache.entries()):
             if os.path.lexists(entry.real) or not any(_within(entry.real, top) for top in tops):
                 continue
             self._remove(self._ids_of(entry.path) - self._filed.keys())
-            self._ledger.drop(entry.real)
+            self._cache.drop(entry.real)
 
     def commit(self) -> None:
         """Put on disk what was added, then note the files that are complete."""
@@ -463,8 +461,8 @@ class _Filing:
         self._durable = (report.added, report.updated, report.removed)
         if self._committed:
             self._committed(report)
-        if self._writer and self._ledger:
-            self._ledger.save()
+        if self._writer and self._cache:
+            self._cache.save()
 
     def rescue(self) -> None:
         """Commit what can be committed after an interruption; the report counts nothing that is not on disk.

@@ -465,7 +465,7 @@ def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: in
 
 
 def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
-    """Settle paragraphs and sub-heads, and take an end mark off the last paragraph."""
+    """Set paragraphs and sub-heads, and take an end mark off the last paragraph."""
     if kept:
         text, mark = furniture.split_end_mark(kept[-1][0])
         if mark and text.strip():

@@ -95,7 +95,7 @@ class _Parts:
         self.day, self.month = (first, second) if second <= 12 else (second, first)
         return True
 
-    def settled(self, day_alone: bool) -> Day | None:
+    def resolved(self, day_alone: bool) -> Day | None:
         """Return the date, or None when the parts make none."""
         if self.day and self.month:
             return (
@@ -126,7 +126,7 @@ def take_last(text: str, *, day_alone: bool) -> tuple[str, Day]:
             break
         if parts.weekday != before and index and not _apart(tokens[index - 1][0]):
             break  # SANTO DOMINGO, March 4: Sunday in Spanish, but a town's name here
-        if token.lower() not in _FILLERS and (found := parts.settled(day_alone)):
+        if token.lower() not in _FILLERS and (found := parts.resolved(day_alone)):
             best = (index, found)
     if best is None:
         return text, NO_DAY
@@ -155,7 +155,7 @@ def take_first(text: str) -> tuple[str, Day]:
     for count, token in enumerate(_TOKEN.finditer(text)):
         if count >= _LONGEST - 1 or not parts.add(token[0]):
             break
-        found = parts.settled(False)
+        found = parts.resolved(False)
         if token[0].lower() not in _FILLERS and found and found.day:
             best = (token.end(), found)
     if best is None or best[0] >= len(text):
