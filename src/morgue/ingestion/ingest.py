@@ -1,4 +1,4 @@
-"""Files to archive: find them, read them, settle what they say, store it, and report.
+"""Files to archive: find, read, resolve, store, report.
 
 report = ingest(["corpus"], index="index")
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from morgue import schema
 from morgue.errors import IndexProblem, MorgueError
-from morgue.ingestion.discover import Source, find, meaningful_times, sidecar
+from morgue.ingestion.discover import Source, find, meaningful_times
 from morgue.ingestion.pool import OrderedPool, Resolved, Task, resolve_article
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.runtime.interrupts import shielded
@@ -71,7 +71,7 @@ class IngestOptions:
 
     @property
     def fingerprint(self) -> str:
-        """What of the options and of this version decides how bytes are understood, as a short hash."""
+        """Hash (16 hex digits) of the version and the options that decide how bytes are understood."""
 
         parts = [__version__, PARSER_VERSION, self.date, self.format_in, self.encoding, self.source]
         parts.append(sorted(self.field_map.items()))
@@ -79,7 +79,7 @@ class IngestOptions:
 
     @property
     def read_options(self) -> ReadOptions:
-        """The part that the readers are told."""
+        """The options for the readers."""
         from morgue.readers.options import ReadOptions
 
         return ReadOptions(
@@ -88,13 +88,13 @@ class IngestOptions:
 
 
 class Committed(Protocol):
-    """What is told of a commit: the report as it stands. Every article that it counts is on disk."""
+    """Called after a commit with the report so far. Every article that it counts is on disk."""
 
     def __call__(self, report: IngestReport) -> None: ...
 
 
 class Progress(Protocol):
-    """What an ingest tells whoever watches, between records."""
+    """Called between records. Sizes are in bytes; `path` is the file being read, "" at the end."""
 
     def __call__(self, *, done_bytes: int, total_bytes: int, articles: int, path: str, committed: int) -> None: ...
 
@@ -113,12 +113,13 @@ def ingest(
     Args:
         paths: files, folders (walked) and `-` (read from `stdin`). A path that does not exist is a rejection.
         index: folder of the archive; made when missing.
-        progress: called now and then.
-        committed: called after each commit with the report as it stands: what it counts is on disk.
+        options: defaults if None. stdin: what `-` reads.
+        progress: called after every file and every 64 records.
+        committed: called after each commit.
 
     Raises:
-        LockTimeout, IndexDamaged, IndexTooNew, MorgueError: nothing more is written; what was committed stays.
-        KeyboardInterrupt is caught: what was read is committed and the report says `interrupted`.
+        LockTimeout, IndexDamaged, IndexTooNew, MorgueError: nothing more is written; commits stay.
+            KeyboardInterrupt is caught: what was read is committed and the report has `interrupted` set.
     """
     options = options or IngestOptions()
     report = IngestReport(dry_run=options.dry_run)
@@ -149,7 +150,10 @@ def ingest(
 def parse(
     paths: Iterable[str], options: IngestOptions | None = None, *, stdin: BinaryIO | None = None
 ) -> Iterator[Article | Rejected]:
-    """Yield what an ingest would store, without an index: articles and rejections in the order of the files."""
+    """Yield what an ingest would store, without an index: articles and rejections in the order of the files.
+
+    Args:
+        paths: as for `ingest`. options: defaults if None. stdin: what `-` reads."""
     options = options or IngestOptions()
     sources, rejected = _sources(list(paths), options)
     yield from rejected
@@ -164,7 +168,7 @@ def parse(
 
 
 class _Run:
-    """One ingest under way: reads files, hands drafts to the pool, files what comes back."""
+    """One ingest: reads files, sends drafts to the pool, stores the results."""
 
     def __init__(
         self,
@@ -182,7 +186,7 @@ class _Run:
         self.done_bytes = self.total_bytes = 0
 
     def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
-        """Read every file that is meant."""
+        """Read all files."""
         sources, rejected = _sources(paths, self.options, str(self.filing.index))
         for rejection in rejected:
             self.reject(rejection)
@@ -192,7 +196,7 @@ class _Run:
         for source in sources:
             self.read_file(source, stdin, modified=anchors)
             self.done_bytes += source.size
-            self.tell(source.path)
+            self.show(source.path)
         if self.options.prune:
             self.collect(self.pool.drain())
             with shielded():
@@ -232,7 +236,7 @@ class _Run:
             else:
                 self.collect(self.pool.submit(task))
             if articles % 64 == 0:
-                self.tell(source.path, stream.count)
+                self.show(source.path, stream.count)
         stream.drain()
         if not source.regular:
             return
@@ -247,7 +251,7 @@ class _Run:
                 self.filing.prune_records(source.path, seen)
 
     def collect(self, resolved: Iterable[Resolved | Rejected | _FileRead]) -> None:
-        """File what the pool has ready."""
+        """Store results of the pool."""
         for result in resolved:
             with shielded():
                 if isinstance(result, Rejected):
@@ -258,7 +262,7 @@ class _Run:
                     self.filing.add(result)
 
     def finish(self) -> None:
-        """File the rest and commit."""
+        """Store the rest and commit."""
         self.collect(self.pool.drain())
         with shielded():
             self.filing.commit()
@@ -268,14 +272,14 @@ class _Run:
             self.report.notices.append(
                 Notice("older-version", f"{count:,} {older} in the archive, which stays as it is", "")
             )
-        self.tell("")
+        self.show("")
 
     def reject(self, rejection: Rejected) -> None:
         self.report.rejected_count += 1
         if len(self.report.rejected) < REJECTED_KEPT:
             self.report.rejected.append(rejection)
 
-    def tell(self, path: str, within: int = 0) -> None:
+    def show(self, path: str, within: int = 0) -> None:
         if self.progress:
             report = self.report
             self.progress(
@@ -297,7 +301,7 @@ class _FileRead:
 
 
 class _Version(NamedTuple):
-    """What tells versions of an article apart: fingerprint, the file it is from, when it was updated or published."""
+    """A version of an article: digest, path of its file, POSIX seconds when it was updated or published."""
 
     digest: int
     path: str
@@ -310,15 +314,15 @@ class _Version(NamedTuple):
         return cls(resolved.digest, next(iter(resolved.document.values.get("path", ())), ""), moment)
 
     def older_than(self, other: _Version) -> bool:
-        """Whether it must not take the other's place: an earlier version, from another file (a file that was corrected
-        counts whatever its dates say)."""
+        """Whether it is an earlier version from another file. In the same file the last reading counts, whatever its
+        dates: the file was corrected."""
         if self.path == other.path or self.moment is None or other.moment is None:
             return False
         return self.moment < other.moment
 
 
 class _Filing:
-    """The side of an ingest that writes: what is new, what is the same, commits, the file cache.
+    """The writing side of an ingest: compares with the archive, adds, deletes, commits, keeps the file cache.
 
     With `dry_run` it only counts.
     """
@@ -362,7 +366,7 @@ class _Filing:
         return self
 
     def __exit__(self, *error: object) -> None:
-        # Whatever was added since the last commit is given up: commit() is called where it should not be.
+        # What was added since the last commit is lost.
         for part in (self._cache, self._snapshot):
             if part:
                 part.close()
@@ -370,7 +374,7 @@ class _Filing:
             self._writer.cancel()
 
     def known_file(self, source: Source) -> Entry | None:
-        """The file cache's entry of a file that was read under the same settings and is of a kind that stays put."""
+        """The file cache's entry of a regular file that was read under the same settings, or None."""
         if not self._cache or not source.regular:
             return None
         entry = self._cache.get(source.real)
@@ -381,7 +385,7 @@ class _Filing:
         return len(self._ids_of(path))
 
     def unchanged(self, task: Task) -> bool:
-        """Whether the article is in the archive just as the task would make it."""
+        """Whether the archive has the article just as the task would make it."""
         filed = self._filed.get(task.identity)
         if filed is not None:
             return filed.digest == task.digest
@@ -389,7 +393,7 @@ class _Filing:
         return number is not None and self._snapshot.number("digest", number) == task.digest  # type: ignore[union-attr]
 
     def add(self, resolved: Resolved) -> None:
-        """File an article, unless a later version of it is there; commits when a batch is full."""
+        """Add an article, unless the archive has a later version; commit when a batch is full."""
         identity = resolved.document.id
         version = _Version.of(resolved)
         known = self._filed.get(identity) or self._stored_version(identity)
@@ -424,7 +428,7 @@ class _Filing:
         return _Version(snapshot.number("digest", number) or 0, next(iter(snapshot.values("path", number)), ""), moment)
 
     def file_read(self, source: Source, digest: str, articles: int) -> None:
-        """Note a file that was read whole; drop what the same bytes held under a path that is gone (a moved file)."""
+        """Enter a file that was read whole; if it was moved (same bytes, old path gone), drop the old articles."""
         if not self._cache or self._options.dry_run:
             return
         from morgue.ingestion.file_cache import Entry
@@ -452,7 +456,7 @@ class _Filing:
             self._cache.drop(entry.real)
 
     def commit(self) -> None:
-        """Put on disk what was added, then note the files that are complete."""
+        """Commit what was added, then save the file cache."""
         report = self._report
         if self._writer:
             self._writer.commit()
@@ -465,10 +469,10 @@ class _Filing:
             self._cache.save()
 
     def rescue(self) -> None:
-        """Commit what can be committed after an interruption; the report counts nothing that is not on disk.
+        """Commit what can be committed after an interrupt; the report counts only what is on disk.
 
-        An interruption that nothing held back (a library's caller) may have hit the writer between two steps of its
-        own: then it commits nothing more.
+        An interrupt that was not shielded (a library's caller) may have hit the writer between two of its steps: then
+        nothing more is committed.
         """
         try:
             self.commit()
@@ -494,8 +498,7 @@ class _Filing:
 
     def _settings(self, source: Source) -> str:
         """Fingerprint of the options and of the file's sidecar."""
-        beside = sidecar(source.here)
-        return self._fingerprint + (_hash_file(beside)[:16] if beside else "")
+        return self._fingerprint + (_hash_file(source.sidecar)[:16] if source.sidecar else "")
 
 
 def _sources(paths: list[str], options: IngestOptions, index: str = "") -> tuple[list[Source], list[Rejected]]:
@@ -521,7 +524,7 @@ def _anchors_allowed(sources: list[Source], options: IngestOptions) -> bool:
 
 
 def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified: bool) -> Iterator[Task | Rejected]:
-    """Read a file into drafts, each with what is known from outside its bytes."""
+    """Read a file into tasks; `modified`: whether its time may date its copy."""
     from morgue.readers import read_stream
 
     extra = _sidecar_values(source)
@@ -546,21 +549,20 @@ def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified
 
 
 def _sidecar_values(source: Source) -> dict[str, Any] | Rejected:
-    """What a file's sidecar says of it; a sidecar that cannot be read rejects the file, rather than being ignored."""
-    beside = sidecar(source.here) if source.regular else None
-    if beside is None:
+    """Return the values of a file's sidecar, {} without one; a sidecar that cannot be read rejects the file."""
+    if not source.sidecar:
         return {}
     try:
-        values = json.loads(Path(beside).read_bytes())
+        values = json.loads(Path(source.sidecar).read_bytes())
     except (OSError, ValueError) as error:
-        return Rejected(source.path, 0, f"its sidecar {beside} cannot be read: {error}")
+        return Rejected(source.path, 0, f"its sidecar {source.sidecar} cannot be read: {error}")
     if not isinstance(values, dict):
-        return Rejected(source.path, 0, f"its sidecar {beside} is not a JSON object")
+        return Rejected(source.path, 0, f"its sidecar {source.sidecar} is not a JSON object")
     return values
 
 
 class _Tally(io.RawIOBase):
-    """A file being read: counts and hashes its bytes on the way, and tells whether it changed meanwhile."""
+    """A file being read: counts and hashes its bytes and detects whether the file changed meanwhile."""
 
     def __init__(self, inner: BinaryIO, source: Source) -> None:
         super().__init__()
@@ -580,7 +582,7 @@ class _Tally(io.RawIOBase):
         return len(data)
 
     def buffered(self) -> BinaryIO:
-        """The same for readers, who read lines and a few bytes at a time."""
+        """The same, buffered for readers."""
         return io.BufferedReader(self, _BUFFER)
 
     def drain(self) -> None:
@@ -611,7 +613,7 @@ class _opened:
         self._stdin = stdin
         self._file: BinaryIO | None = None
 
-    def __enter__(self) -> Any:
+    def __enter__(self) -> _Tally | Rejected:
         source = self._source
         if source.path == STDIN:
             if self._stdin is None:
