@@ -18,7 +18,7 @@ from morgue.readers.fields import ALIASES, mapper
 from morgue.render.article_parts import below_lines
 from morgue.render.reports import explained
 from morgue.schema import document
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 from support.paths import ROOT
 
 SAMPLES: dict[str, Any] = {
@@ -144,7 +144,7 @@ def test_what_a_source_states_becomes_the_field(field: Field) -> None:
     key = field.aliases.split()[0]
     stated = "usable" if field.name == "status" else "Harbour"
     draft = mapper({}, "json").draft({key: stated, "title": "Opening", "body": "Text of it."}, Draft(format="json"))
-    article = settle(draft, Context(path="a.json", now=1_800_000_000.0))
+    article = resolve_draft(draft, Context(path="a.json", now=1_800_000_000.0))
 
     assert isinstance(article, Article)
     assert getattr(article, attribute(field)) in (stated, (stated,))

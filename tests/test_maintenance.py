@@ -85,7 +85,7 @@ def test_a_cut_segment_names_what_is_lost_and_keeps_the_damaged_files(index: Pat
     assert done["lost"]
     assert Path(done["damaged"], segment.name).stat().st_size == 200
     assert Archive.check(index) == []
-    report = ingest([str(tmp_path / "a.jsonl")], index)  # the ledger was dropped: the files bring back what was lost
+    report = ingest([str(tmp_path / "a.jsonl")], index)  # the file cache is gone: lost articles come back
     assert report.added + report.updated == COUNT
     assert len(found(index)) == COUNT + 1
 

@@ -24,7 +24,7 @@ from typing import Any
 from morgue.ingestion.discover import find
 from morgue.model import Article, Context, Rejected
 from morgue.readers import ReadOptions, read_stream
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = "corpus"  # relative to ROOT: ids of articles without a stated one are paths from there
@@ -89,7 +89,7 @@ def articles(paths: Iterable[str] = (CORPUS,)) -> Iterator[tuple[str, int, Artic
                         yield item.path, item.record, item
                     else:
                         context = Context(path=item.path, now=NOW, crawled=getattr(item, "crawled", ""))
-                        yield item.path, item.record, settle(item, context)
+                        yield item.path, item.record, resolve_draft(item, context)
     finally:
         os.chdir(before)
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from morgue.model import Article, Context, Rejected
 from morgue.readers import ReadOptions, read_stream
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 
 HERE = Path(__file__).resolve()
 DEFAULT = HERE.parents[3] / "shared" / "data" / "gold"
@@ -62,7 +62,7 @@ def articles(path: Path, name: str) -> Iterator[Article | Rejected]:
             if isinstance(item, Rejected):
                 yield item
             else:
-                yield settle(item, Context(path=item.path or name, now=time.time(), crawled=item.crawled))
+                yield resolve_draft(item, Context(path=item.path or name, now=time.time(), crawled=item.crawled))
 
 
 def prediction(folder: Path, name: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "../shared/data/html")
     parser.add_argument("--no-extra", action="store_true", help="as if trafilatura were not installed")
-    parser.add_argument("--settled", action="store_true", help="score what wire.settle makes of the drafts")
+    parser.add_argument("--settled", action="store_true", help="score what wire.resolve_draft makes of the drafts")
     parser.add_argument("-v", "--verbose", action="store_true")
     arguments = parser.parse_args()
     if not (arguments.data / "gold.jsonl").exists():
@@ -115,7 +115,7 @@ def settle(draft: Draft, path: str) -> dict[str, Any]:
     """What morgue makes of a draft in the end."""
     from morgue import wire
 
-    article: Any = wire.settle(draft, Context(path=path, now=time.time()))
+    article: Any = wire.resolve_draft(draft, Context(path=path, now=time.time()))
     return {
         "title": article.headline,
         "authors": [person.name for person in article.byline],

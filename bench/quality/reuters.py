@@ -27,7 +27,7 @@ from pathlib import Path
 from morgue.model import Article, Context, Draft
 from morgue.readers.options import ReadOptions
 from morgue.readers.text import read
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 from morgue.wire.calendar import month
 from morgue.wire.gazetteer import places
 
@@ -148,7 +148,7 @@ def article(text: str) -> Article | None:
     """Return the article that a text file makes."""
     for draft in read(io.BytesIO(text.encode()), "a.txt", ReadOptions()):
         if isinstance(draft, Draft):
-            settled = settle(draft, Context(path="a.txt", now=time.time()))
+            settled = resolve_draft(draft, Context(path="a.txt", now=time.time()))
             return settled if isinstance(settled, Article) else None
     return None
 
@@ -228,7 +228,9 @@ def years(chosen: list[Story], offsets: tuple[int, ...] = (0, 1, 5, 20, 200)) ->
         for offset in offsets:
             draft = next(iter(read(io.BytesIO(rebuilt(story).encode()), "a.txt", ReadOptions())))
             assert isinstance(draft, Draft)
-            settled = settle(draft, Context(path="a.txt", now=time.time(), modified=true.timestamp() + offset * 86400))
+            settled = resolve_draft(
+                draft, Context(path="a.txt", now=time.time(), modified=true.timestamp() + offset * 86400)
+            )
             value = settled.published.value if isinstance(settled, Article) and settled.published else ""
             with contextlib.suppress(ValueError):
                 right[offset] += abs((datetime.fromisoformat(f"{value}T00:00:00+00:00") - true).days) <= 2

@@ -128,7 +128,7 @@ class Fuzzing:
         """Bytes -> drafts -> articles -> what the index would store -> the record again."""
         from morgue.ingestion.discover import Source
         from morgue.ingestion.ingest import IngestOptions, _tasks
-        from morgue.ingestion.pool import settle_document
+        from morgue.ingestion.pool import resolve_document
         from morgue.json_record import from_stored, to_article
         from morgue.model import Rejected
 
@@ -136,7 +136,7 @@ class Fuzzing:
         self.last = data = mutated(data, draw, self.bytes)
         source = Source(name if draw.random() < 0.7 else "x", name, len(data), 1.7e9, regular=False)
         for task in _tasks(source, io.BytesIO(data), IngestOptions(jobs=1), modified=False):
-            settled = task if isinstance(task, Rejected) else settle_document(task)
+            settled = task if isinstance(task, Rejected) else resolve_document(task)
             if not isinstance(settled, Rejected):
                 to_article(from_stored(settled.document.stored))
 

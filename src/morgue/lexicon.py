@@ -28,7 +28,7 @@ TEXT: Mapping[str, str] = {
 # Words before "by" in a credit: "Written by".
 CREDITED = ("written", "reported", "prepared", "compiled", "text", "words", "story", "analysis", "report", "posted")
 
-# Who works for a newsroom, in the singular: those that stand below or behind an author's name, and their helpers.
+# Who works for a newsroom, in the singular: on the line of an author's name (STAFF) or a tagline (CREW).
 WRITERS = ("writer", "reporter", "correspondent")
 STAFF = (*WRITERS, "editor", "columnist", "analyst")
 CREW = ("journalist", "researcher", "producer", "photographer")

@@ -14,7 +14,7 @@ from morgue import schema
 from morgue.engine.files.durable import explained
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexDamaged, IndexOutdated
-from morgue.ingestion.file_cache import Ledger
+from morgue.ingestion.file_cache import FileCache
 from morgue.model import Article, IngestReport, Rejected
 from morgue.runtime.interrupts import shielded
 
@@ -51,9 +51,9 @@ def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, 
         if deleted:
             with shielded(last=True):  # what comes now comes too late: it is done, and said to be
                 # Forgotten first: a file that is read again costs time, one that is not would cost its articles.
-                ledger = Ledger(path)
-                ledger.forget(forgotten)
-                ledger.close()
+                cache = FileCache(path)
+                cache.forget(forgotten)
+                cache.close()
                 writer.commit()
     return deleted, unknown
 
@@ -174,7 +174,7 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
             raise IndexDamaged(f"no article of {path} can be read", hint="nothing was changed")
         kept_aside = _set_aside(path, writer.generation) if lost else None
         if lost:
-            Ledger.discard(path)  # every file is read again, and brings back what it can
+            FileCache.discard(path)  # every file is read again, and brings back what it can
         generation = writer.commit()
     return {"kept": kept, "lost": lost, "generation": generation, "repaired": True, "damaged": kept_aside}
 

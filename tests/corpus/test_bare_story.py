@@ -9,7 +9,7 @@ import pytest
 
 from morgue.model import Article, Context, Draft
 from morgue.readers import read_stream
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 from support.paths import ROOT
 
 FILE = ROOT / "corpus/wire/ap/japan-skorea-remains.txt"
@@ -18,18 +18,18 @@ PLAIN = Context(path="story.txt", now=NOW)
 FRIDAY = datetime(2026, 1, 16, 9, 0, tzinfo=UTC).timestamp()
 
 
-def settled(context: Context) -> Article:
+def resolved(context: Context) -> Article:
     with FILE.open("rb") as stream:
         (draft,) = read_stream(stream, "story.txt")
     assert isinstance(draft, Draft)
-    article = settle(draft, context)
+    article = resolve_draft(draft, context)
     assert isinstance(article, Article)
     return article
 
 
 @pytest.fixture(scope="module")
 def article() -> Article:
-    return settled(PLAIN)
+    return resolved(PLAIN)
 
 
 def test_headline_and_byline_are_missing(article: Article) -> None:
@@ -86,7 +86,7 @@ def test_curly_and_straight_quotes_stay_as_they_are(article: Article) -> None:
     ],
 )
 def test_date_needs_an_anchor(context: Context, value: str, precision: str, how: str) -> None:
-    article = settled(context)
+    article = resolved(context)
 
     assert article.published
     assert (article.published.value, article.published.precision) == (value, precision)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from morgue.ingestion.discover import Source, find, meaningful_times, sidecar
+from morgue.ingestion.discover import Source, find, meaningful_times
 from morgue.model import Rejected
 
 
@@ -62,8 +62,16 @@ def test_a_sidecar_is_not_an_article(tree: Path) -> None:
     (tree / "f.txt").write_text("story")
 
     assert "tree/f.txt.meta.json" not in names("tree")
-    assert sidecar(str(tree / "f.txt")) == str(tree / "f.txt.meta.json")
-    assert sidecar(str(tree / "a.txt")) is None
+
+
+@pytest.mark.parametrize("path", ["tree", "tree/f.txt"])
+def test_a_file_has_its_sidecar(tree: Path, path: str) -> None:
+    (tree / "f.txt").write_text("story")
+
+    sidecars = {source.path: source.sidecar for source in find([path, "tree/a.txt"]) if isinstance(source, Source)}
+
+    assert sidecars[os.path.join("tree", "f.txt")] == os.path.join("tree", "f.txt.meta.json")
+    assert sidecars[os.path.join("tree", "a.txt")] == ""
 
 
 def test_a_folder_that_holds_an_index_is_passed_over(tree: Path) -> None:

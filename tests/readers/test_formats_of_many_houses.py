@@ -14,7 +14,7 @@ import pytest
 
 from morgue.model import Article, Context
 from morgue.readers import read_stream
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 
 NOW = 1795000000.0  # November 2026
 
@@ -617,7 +617,7 @@ def read(name: str) -> Article:
     """The first article of a case, read as ingest would."""
     file, text, _ = CASES[name]
     draft = next(read_stream(io.BytesIO(text.encode()), file))
-    article = settle(draft, Context(path=file, now=NOW))  # type: ignore[arg-type]
+    article = resolve_draft(draft, Context(path=file, now=NOW))  # type: ignore[arg-type]
     assert isinstance(article, Article)
     return article
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from morgue.model import Article, Context, Draft, Person, Published
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 
 STORY = """\
 OTARU, Japan (AP) — The mayors of two harbor towns met here Tuesday and agreed to share an icebreaker, the first \
@@ -47,7 +47,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC).timestamp()
 
 
 def _settled(path: str = "story.txt", *, text: str = STORY, date: str = "", modified: float | None = None) -> Article:
-    found = settle(
+    found = resolve_draft(
         Draft(format="text", layout="wire", body=text), Context(path=path, date=date, modified=modified, now=NOW)
     )
     assert isinstance(found, Article)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from morgue.lexicon import AND, AUTHOR, BY, TEXT, spelled, words
 from morgue.model import Person
 from morgue.wire import byline
 
@@ -85,3 +86,24 @@ def test_byline_line(text: str) -> None:
 )  # fmt: skip
 def test_sentence_is_no_byline_line(text: str) -> None:
     assert not byline.line(text)
+
+
+@pytest.mark.parametrize("word", spelled(words(BY), str.title, str.upper))
+def test_every_preposition_of_a_credit_opens_a_byline(word: str) -> None:
+    assert byline.line(f"{word} Ana Gil")
+    assert byline.strip_prefix(f"{word} Ana Gil") == "Ana Gil"
+
+
+@pytest.mark.parametrize("word", spelled((*words(AUTHOR), *words(TEXT)), str.title))
+def test_every_label_of_an_author_opens_a_byline(word: str) -> None:
+    assert byline.line(f"{word}: Ana Gil")
+    assert byline.strip_prefix(f"{word}: Ana Gil") == "Ana Gil"
+
+
+@pytest.mark.parametrize("word", words(AND))
+def test_every_conjunction_joins_two_names(word: str) -> None:
+    assert [person.name for person in byline.people(f"Ana Gil {word} Bo Ek")] == ["Ana Gil", "Bo Ek"]
+
+
+def test_a_language_has_its_own_words_of_a_table() -> None:
+    assert words(BY, "de", "fr") == ("von", "par")

@@ -13,7 +13,7 @@ import pytest
 
 from morgue.model import Article, Context
 from morgue.readers import read_stream
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 
 NOW = 1795000000.0  # November 2026
 
@@ -711,7 +711,7 @@ def read(name: str) -> Article:
     ending, date, text, _ = CASES[name]
     (draft,) = read_stream(io.BytesIO(text.encode()), f"story.{ending}")
     modified = datetime.fromisoformat(date + "T12:00:00+00:00").timestamp() if date else None
-    article = settle(draft, Context(path=f"story.{ending}", now=NOW, modified=modified))  # type: ignore[arg-type]
+    article = resolve_draft(draft, Context(path=f"story.{ending}", now=NOW, modified=modified))  # type: ignore[arg-type]
     assert isinstance(article, Article)
     return article
 

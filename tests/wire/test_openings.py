@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.model import Article, Context, Draft
-from morgue.wire import byline, settle, taglines
+from morgue.wire import byline, resolve_draft, taglines
 from morgue.wire.dateline import scan
 
 CONTEXT = Context(path="a.txt", now=1.8e9)
@@ -289,7 +289,7 @@ UPDATE- LEAD the of said and in on de la el von am gr york press agency staff ti
 
 
 def _settled(body: str) -> Article:
-    found = settle(Draft(format="x", body=body), CONTEXT)
+    found = resolve_draft(Draft(format="x", body=body), CONTEXT)
     assert isinstance(found, Article)
     return found
 

@@ -1,4 +1,4 @@
-"""Properties: no text makes settle raise, and no character of a story is lost."""
+"""Properties: no text makes resolve_draft raise, and no character of a story is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from morgue.model import Article, Claim, Context, Draft, PlaceClaim
-from morgue.wire import byline, settle, taglines
+from morgue.wire import byline, resolve_draft, taglines
 from morgue.wire.dateline import scan
 from morgue.wire.gazetteer import places
 
@@ -34,7 +34,7 @@ def _letters(text: str) -> Counter[str]:
 @given(COPY)
 @settings(max_examples=300, deadline=None)
 def test_no_wire_text_makes_settle_raise_or_lose_a_letter(text: str) -> None:
-    found = settle(Draft(format="text", layout="wire", body=text), CONTEXT)
+    found = resolve_draft(Draft(format="text", layout="wire", body=text), CONTEXT)
     if isinstance(found, Article):
         kept = found.headline + found.body + "".join(part for _, part in found.furniture)
         assert not _letters(text) - _letters(kept)
@@ -43,7 +43,7 @@ def test_no_wire_text_makes_settle_raise_or_lose_a_letter(text: str) -> None:
 @given(COPY, st.lists(st.integers(0, 9), max_size=3))
 @settings(max_examples=300, deadline=None)
 def test_no_story_makes_settle_raise_or_lose_a_letter(text: str, subheads: list[int]) -> None:
-    found = settle(Draft(format="x", body=text, subheads=tuple(subheads)), CONTEXT)
+    found = resolve_draft(Draft(format="x", body=text, subheads=tuple(subheads)), CONTEXT)
     if isinstance(found, Article):
         kept = found.body + "".join(part for _, part in found.furniture)
         assert not _letters(text) - _letters(kept)
@@ -61,7 +61,7 @@ def test_no_claims_make_settle_raise(one: str, two: str, three: str, four: str) 
         source=[Claim(two, "l")], status=[Claim(three, "m")], version=[Claim(four, "n")], language=[Claim("en", "o")],
     )  # fmt: skip
 
-    assert isinstance(settle(draft, CONTEXT), Article)
+    assert isinstance(resolve_draft(draft, CONTEXT), Article)
 
 
 @given(st.text(max_size=200))
@@ -115,7 +115,7 @@ def test_a_sentence_in_lower_case_is_no_dateline(sentence: str) -> None:
 def test_hostile_copy_costs_by_its_length(piece: str) -> None:
     def spent(size: int) -> float:
         began = time.process_time()
-        settle(Draft(format="x", body=piece * (size // len(piece))), CONTEXT)
+        resolve_draft(Draft(format="x", body=piece * (size // len(piece))), CONTEXT)
         return time.process_time() - began
 
     spent(1000)

@@ -1,4 +1,4 @@
-"""What settle believes: text against structured claims, sanity rules, dates, status, furniture."""
+"""What resolving believes: text against structured claims, sanity rules, dates, status, furniture."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from morgue.model import Article, Claim, Context, Draft, Person, PlaceClaim, Rejected, Remark
-from morgue.wire import settle
+from morgue.wire import resolve_draft
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC).timestamp()
 
 
 def _story(body: str = "", **fields: Any) -> Article:
-    found = settle(Draft(format="test", body=body, **fields), Context(path="a.xml", now=NOW))
+    found = resolve_draft(Draft(format="test", body=body, **fields), Context(path="a.xml", now=NOW))
     assert isinstance(found, Article)
     return found
 
 
 def _wire(body: str, path: str = "a.txt", **context: Any) -> Article:
-    found = settle(Draft(format="text", layout="wire", body=body), Context(path=path, now=NOW, **context))
+    found = resolve_draft(Draft(format="text", layout="wire", body=body), Context(path=path, now=NOW, **context))
     assert isinstance(found, Article)
     return found
 
@@ -326,7 +326,7 @@ def test_german_copy_with_a_block_that_is_not_for_print() -> None:
 
 
 def test_neither_headline_nor_body_is_rejected() -> None:
-    found = settle(Draft(format="text", record=3, layout="wire", body=" \n\n "), Context(path="a.txt", now=NOW))
+    found = resolve_draft(Draft(format="text", record=3, layout="wire", body=" \n\n "), Context(path="a.txt", now=NOW))
 
     assert found == Rejected("a.txt", 3, "there is neither a headline nor a body")
 

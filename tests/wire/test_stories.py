@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from morgue.model import Article, Context, Draft
-from morgue.wire import settle, taglines
+from morgue.wire import resolve_draft, taglines
 
 
 class Story(NamedTuple):
@@ -97,7 +97,7 @@ STORIES = {
 @pytest.mark.parametrize("name", STORIES)
 def test_story(name: str) -> None:
     story = STORIES[name]
-    found = settle(Draft(format="text", layout="wire", body=story.text), Context(path="a.txt", now=1.8e9))
+    found = resolve_draft(Draft(format="text", layout="wire", body=story.text), Context(path="a.txt", now=1.8e9))
 
     assert isinstance(found, Article)
     assert found.headline == story.headline
@@ -116,7 +116,7 @@ def test_story(name: str) -> None:
 )  # fmt: skip
 def test_headline_that_begins_like_furniture_stays_one(headline: str) -> None:
     text = f"{headline}\n\nLONDON (Reuters) - A panel met on Tuesday.\n"
-    found = settle(Draft(format="text", layout="wire", body=text), Context(path="a.txt", now=1.8e9))
+    found = resolve_draft(Draft(format="text", layout="wire", body=text), Context(path="a.txt", now=1.8e9))
 
     assert isinstance(found, Article)
     assert found.headline == headline
@@ -137,7 +137,7 @@ def test_headline_that_begins_like_furniture_stays_one(headline: str) -> None:
 )
 def test_sentence_that_begins_like_furniture_stays_in_the_body(paragraph: str) -> None:
     text = f"OSLO (AP) — A panel met.\n\n___\n\n{paragraph}\n\nIt was cold.\n"
-    found = settle(Draft(format="text", layout="wire", body=text), Context(path="a.txt", now=1.8e9))
+    found = resolve_draft(Draft(format="text", layout="wire", body=text), Context(path="a.txt", now=1.8e9))
 
     assert isinstance(found, Article)
     assert paragraph in found.body

@@ -108,22 +108,22 @@ def _alone(archive: Archive, task: Task, chunks: Iterable[list[BatchQuery]]) -> 
 
 def _shared(archive: Archive, task: Task, chunks: Iterator[list[BatchQuery]], jobs: int) -> Iterator[list[Answer]]:
     """Answer in worker processes: a bounded number of chunks on their way, the oldest waited for."""
-    from morgue.runtime.workers import Helpers
+    from morgue.runtime.workers import Workers
 
     def here(work: tuple[Task, list[BatchQuery]]) -> list[Answer]:
         return [_answer(archive, task, entry) for entry in work[1]]
 
-    helpers = Helpers(jobs, "morgue.cli.batch:answer_chunk", here)
+    workers = Workers(jobs, "morgue.cli.batch:answer_chunk", here)
     waiting: deque[Future[list[Answer]]] = deque()
     try:
         for chunk in chunks:
-            waiting.append(helpers.submit((task, chunk)))
+            waiting.append(workers.submit((task, chunk)))
             if len(waiting) >= jobs * _CHUNKS_IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     finally:
-        helpers.stop()
+        workers.stop()
 
 
 _open: dict[str, Archive] = {}

@@ -1,1 +1,1 @@
-"""From files to an index: which files are meant, what is unchanged, reading, resolving, indexing, in batches."""
+"""From files to an index: find files, skip unchanged ones, read, resolve, store, commit in batches."""

@@ -1,11 +1,11 @@
-"""Which files are meant: paths and folders to a list of sources, without loops, hidden files or doubles."""
+"""Paths and folders to a list of files to read, without loops, hidden files or duplicates."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -14,10 +14,10 @@ from morgue.model import Rejected
 IGNORE_FILE = ".morgueignore"
 SIDECAR = ".meta.json"
 
-# A tree whose modification times cluster this much was copied, unpacked or checked out: they say nothing of the copy.
+# A tree with more than this share of its modification times within this time was copied, unpacked or checked out.
 _CLUSTER_SECONDS = 86_400
 _CLUSTER_SHARE = 0.9
-_CLUSTER_LEAST = 3
+_CLUSTER_MIN_FILES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Source:
         path: as the user gave or the walk found it, `.` and doubled slashes removed; may hold surrogate escapes.
         real: resolved, the same for every way to the file.
         size: bytes (0 for a pipe). modified: POSIX seconds. regular: False for pipes and devices.
-        found: the path that the walk found it by, where its articles are known under another (`path`); else "".
+        found: the path that the walk found it by, if its articles carry another one (`path`); else "".
+        sidecar: the path of its sidecar (`a.txt.meta.json` beside `a.txt`), or "".
     """
 
     path: str
@@ -37,27 +38,28 @@ class Source:
     modified: float
     regular: bool = True
     found: str = ""
+    sidecar: str = ""
 
     @property
     def here(self) -> str:
-        """The path to open it by."""
+        """The path to open."""
         return self.found or self.path
 
     def known_as(self, path: str) -> Source:
-        """Return the same file under the path that its articles carry."""
-        return Source(path, self.real, self.size, self.modified, self.regular, self.here)
+        """Return the same file with the path that its articles carry."""
+        return replace(self, path=path, found=self.here)
 
 
 def find(
     paths: Iterable[str], *, include: tuple[str, ...] = (), exclude: tuple[str, ...] = (), apart: str = ""
 ) -> Iterator[Source | Rejected]:
-    """Yield the files that are meant, folders walked in order of name, each file once.
+    """Yield the files to read, each once; folders are walked in order of name.
 
     Args:
-        paths: files and folders. A file named outright is taken whatever its name or the globs say.
+        paths: files and folders. For a file named here, `include` and `exclude` do not count.
         include: globs, of which a file found in a folder must match one (if any are given) by name or by path.
         exclude: globs on names and paths of files and folders that are left out.
-        apart: a folder that is left out wherever it is met: the index being written.
+        apart: a folder that is left out: the index being written.
     """
     seen: set[str] = set()
     above = frozenset({os.path.realpath(apart)} if apart else ())
@@ -72,7 +74,7 @@ def find(
         if stat.S_ISDIR(status.st_mode):
             found = _walk(given, _Wanted(given, include, exclude), above)
         else:
-            found = (_source(given, status),)
+            found = (_source(given, status, sidecar=True),)
         for source in found:
             if isinstance(source, Rejected):
                 yield source
@@ -82,14 +84,14 @@ def find(
 
 
 def meaningful_times(sources: Iterable[Source], now: float) -> bool:
-    """Tell whether modification times say when copy came in, rather than when it was copied or checked out.
+    """Return whether modification times show when copy came in, rather than when files were copied or checked out.
 
     They do not when more than nine in ten of at least three files lie within one day. One or two files cannot be
-    compared: theirs count unless they lie within the day before `now` (POSIX seconds), when they may have just been
+    compared: theirs count unless they lie within the day before `now` (POSIX seconds), as they may have just been
     saved.
     """
     times = sorted(source.modified for source in sources if source.regular)
-    if len(times) < _CLUSTER_LEAST:
+    if len(times) < _CLUSTER_MIN_FILES:
         return all(time < now - _CLUSTER_SECONDS for time in times)
     first = densest = 0
     for last, time in enumerate(times):
@@ -97,12 +99,6 @@ def meaningful_times(sources: Iterable[Source], now: float) -> bool:
             first += 1
         densest = max(densest, last - first + 1)
     return densest <= _CLUSTER_SHARE * len(times)
-
-
-def sidecar(path: str) -> str | None:
-    """Return the path of a file's sidecar (`a.txt.meta.json` beside `a.txt`) if there is one."""
-    beside = path + SIDECAR
-    return beside if os.path.isfile(beside) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +109,14 @@ class _Wanted:
     ignored: tuple[tuple[str, str], ...] = ()
 
     def below(self, folder: str) -> _Wanted:
-        """The same with the folder's own ignore file added."""
+        """The same with the folder's ignore file added."""
         patterns = _ignore_patterns(folder)
         if not patterns:
             return self
         return _Wanted(self.top, self.include, self.exclude, self.ignored + tuple((folder, p) for p in patterns))
 
     def skips(self, path: str, name: str) -> bool:
-        """Whether a file or folder is left out whatever it holds."""
+        """Whether a file or folder is left out by its name."""
         if name.startswith("."):
             return not any(fnmatchcase(name, glob) for glob in self.include if glob.startswith("."))
         relative = os.path.relpath(path, self.top).replace(os.sep, "/")
@@ -139,7 +135,7 @@ class _Wanted:
 
 def _walk(folder: str, wanted: _Wanted, above: frozenset[str]) -> Iterator[Source | Rejected]:
     real = os.path.realpath(folder)
-    if real in above:  # a symbolic link back to a folder that we are in, or the index itself
+    if real in above:  # a symbolic link to a folder above, or the index being written
         return
     above |= {real}
     try:
@@ -149,7 +145,7 @@ def _walk(folder: str, wanted: _Wanted, above: frozenset[str]) -> Iterator[Sourc
         yield Rejected(folder, 0, reason(error))
         return
     names = {entry.name for entry in entries}
-    if "morgue.json" in names:  # an index of ours is no article
+    if "morgue.json" in names:  # an index
         return
     wanted = wanted.below(folder) if IGNORE_FILE in names else wanted
     for entry in entries:
@@ -166,12 +162,20 @@ def _walk(folder: str, wanted: _Wanted, above: frozenset[str]) -> Iterator[Sourc
         if stat.S_ISDIR(status.st_mode):
             yield from _walk(path, wanted, above)
         elif stat.S_ISREG(status.st_mode) and wanted.takes(path, entry.name):
-            yield _source(path, status)
+            yield _source(path, status, sidecar=entry.name + SIDECAR in names)
 
 
-def _source(path: str, status: os.stat_result) -> Source:
+def _source(path: str, status: os.stat_result, *, sidecar: bool) -> Source:
+    """sidecar: whether there may be one (a name in the folder; it need not be a file)."""
     regular = stat.S_ISREG(status.st_mode)
-    return Source(path, os.path.realpath(path), status.st_size if regular else 0, status.st_mtime, regular)
+    return Source(
+        path=path,
+        real=os.path.realpath(path),
+        size=status.st_size if regular else 0,
+        modified=status.st_mtime,
+        regular=regular,
+        sidecar=path + SIDECAR if sidecar and regular and os.path.isfile(path + SIDECAR) else "",
+    )
 
 
 def _ignore_patterns(folder: str) -> list[str]:
@@ -184,7 +188,7 @@ def _ignore_patterns(folder: str) -> list[str]:
 
 
 def reason(error: Exception) -> str:
-    """Return what went wrong with a file, as a user would say it."""
+    """Return the reason of a file error in a user's words."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder"
     if isinstance(error, PermissionError):

@@ -1,9 +1,9 @@
-"""Which files were read, and what was in them when they were: so that an unchanged file costs no more than its hash.
+"""The file cache: hashes of the files that were read, so that an unchanged file is hashed and not parsed.
 
-The ledger is a cache beside the index. Losing it loses nothing but time: every article is told apart by its own digest
-as well. A file is entered only after the commit that holds all of its articles, and dropped only after the one that
-removes them. It may come from elsewhere, with the index: whatever is not exactly what this module writes is thrown
-away, before SQLite would follow it anywhere (a link, a journal that names other files, a view that never ends).
+It lies beside the index. Losing it costs time only: every article is compared by its own digest
+as well. A file is added only after the commit that holds all of its articles, and deleted only after the one that
+removes them. It may come from elsewhere, with the index: whatever differs from what this module writes is deleted
+before SQLite could follow it (a link, a journal that names other files, a view that never ends).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SCHEMA = 1
 _BESIDE = ("-journal", "-wal", "-shm")  # files of SQLite's own
 _HEAD = b"SQLite format 3\0"
 _PLAIN = b"\1\1"  # at byte 18: a database without a write-ahead log
-_MAKE = (
+_TABLES = (
     "CREATE TABLE files (real TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL,"
     " settings TEXT NOT NULL, articles INTEGER NOT NULL, rejected INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX files_path ON files (path)",
@@ -57,17 +57,17 @@ _TYPES = tuple(int if name in ("articles", "rejected") else bytes for name in En
 
 
 class _Foreign(Exception):
-    """The file is not a ledger as this module writes it."""
+    """The file is not as this module writes it."""
 
 
-class Ledger:
-    """The table of files read. A damaged or foreign ledger is dropped and begun anew.
+class FileCache:
+    """The table of files read. A damaged or foreign file is replaced by an empty one.
 
     Its methods raise IndexProblem when the machine does not let it be read or written (a full disk).
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        """Open the ledger of an index; `read_only`: a copy in memory, of one that may not exist."""
+        """Open the file cache of an index; `read_only`: a copy in memory, empty if there is no file."""
         self._folder = folder
         self._read_only = read_only
         self._added: dict[str, Entry] = {}
@@ -76,19 +76,19 @@ class Ledger:
 
     @staticmethod
     def discard(folder: Path) -> None:
-        """Drop the ledger of an index, so that every file is read again."""
+        """Delete the file cache of an index, so that every file is read again."""
         for suffix in ("", *_BESIDE):
             (folder / f"{NAME}{suffix}").unlink(missing_ok=True)
 
     def _opened(self) -> sqlite3.Connection:
         try:
             if not _looks_sound(self._folder):
-                return self._anew()
+                return self._emptied()
             return self._read_in() if self._read_only else self._checked(self._connected())
         except (_Foreign, sqlite3.DatabaseError) as error:
             if _circumstances(error):
                 raise self._problem(error) from error
-            return self._anew()
+            return self._emptied()
 
     def _connected(self) -> sqlite3.Connection:
         return sqlite3.connect(self._folder / NAME, isolation_level=None, timeout=10)
@@ -104,8 +104,8 @@ class Ledger:
             raise
         return self._checked(db)
 
-    def _anew(self) -> sqlite3.Connection:
-        """Begin an empty ledger."""
+    def _emptied(self) -> sqlite3.Connection:
+        """Begin an empty file cache."""
         try:
             if self._read_only:
                 return self._checked(sqlite3.connect(":memory:", isolation_level=None))
@@ -116,7 +116,7 @@ class Ledger:
 
     def _checked(self, db: sqlite3.Connection) -> sqlite3.Connection:
         """Return a database that holds our table and nothing else, made when it is empty."""
-        # Paths need not be valid Unicode (see `_told`), and what is no text of ours must not raise in SQLite's driver.
+        # Paths need not be valid Unicode (see `_sql_value`), and foreign text must not raise in SQLite's driver.
         db.text_factory = bytes
         try:
             db.execute("PRAGMA trusted_schema = OFF")
@@ -125,11 +125,11 @@ class Ledger:
             made = {row[0] for row in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
             if not made and version == 0:
                 db.execute("BEGIN")
-                for statement in _MAKE:
+                for statement in _TABLES:
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {_SCHEMA}")
                 db.execute("COMMIT")
-            elif version != _SCHEMA or made != {statement.encode() for statement in _MAKE}:
+            elif version != _SCHEMA or made != {statement.encode() for statement in _TABLES}:
                 raise _Foreign
         except (_Foreign, sqlite3.DatabaseError):
             db.close()
@@ -143,7 +143,7 @@ class Ledger:
         )
 
     def _run(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
-        """Run a statement; a ledger that turns out to be damaged is begun anew and knows nothing."""
+        """Run a statement; a file that turns out to be damaged is replaced by an empty one."""
         try:
             return self._db.execute(statement, tuple(values)).fetchall()
         except sqlite3.DatabaseError as error:
@@ -155,58 +155,58 @@ class Ledger:
             self._abandon()
             raise self._problem(error) from error
         self._db.close()
-        self._db = self._anew()
+        self._db = self._emptied()
 
     def _abandon(self) -> None:
-        """Leave no journal behind that could not be played back: the ledger is worth less than a doubt about it."""
+        """Leave no journal behind that could not be played back: the file is deleted if in doubt."""
         self._db.close()
         if not self._read_only and any(os.path.lexists(self._folder / f"{NAME}{suffix}") for suffix in _BESIDE):
             with contextlib.suppress(OSError):
                 self.discard(self._folder)
 
     def get(self, real: str) -> Entry | None:
-        """Return what is known of a file, by its resolved path."""
+        """Return the entry of a file by its resolved path."""
         found = self._some("WHERE real = ?", real)
         return found[0] if found else None
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every file known, in order of their resolved paths."""
+        """Yield all entries in order of their resolved paths."""
         yield from self._some("ORDER BY real")
 
     def same_bytes(self, sha256: str) -> list[Entry]:
-        """Return the files that held these very bytes when they were read."""
+        """Return the entries of files with this hash (hex)."""
         return self._some("WHERE sha256 = ?", sha256)
 
     def _some(self, which: str, *values: str) -> list[Entry]:
-        rows = self._run(f"SELECT * FROM files {which}", map(_told, values))
+        rows = self._run(f"SELECT * FROM files {which}", map(_sql_value, values))
         known = (_entry(row) for row in rows)
         return [entry for entry in known if entry and entry.real not in self._dropped]
 
     def add(self, entry: Entry) -> None:
-        """Note a file that was read whole; written by the next `save`."""
+        """Add or replace an entry; written by the next `save`."""
         self._dropped.discard(entry.real)
         self._added[entry.real] = entry
 
     def drop(self, real: str) -> None:
-        """Note that a file is gone; it is dropped by the next `save`."""
+        """Delete the entry of a resolved path; written by the next `save`."""
         self._added.pop(real, None)
         self._dropped.add(real)
 
     def save(self) -> None:
-        """Write what was noted. Call it after the commit that holds the articles of the files noted."""
+        """Write additions and deletions. Call it after the commit that holds the files' articles."""
         if not self._added and not self._dropped:
             return
-        rows = [tuple(map(_told, entry)) for entry in self._added.values()]
+        rows = [tuple(map(_sql_value, entry)) for entry in self._added.values()]
         with self._transaction():
-            self._db.executemany("DELETE FROM files WHERE real = ?", ((_told(r),) for r in self._dropped))
+            self._db.executemany("DELETE FROM files WHERE real = ?", ((_sql_value(r),) for r in self._dropped))
             self._db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._added.clear()
         self._dropped.clear()
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Drop files by the path their articles carry, so that the next ingest reads them again."""
+        """Delete entries by the path that their articles carry, so that the next ingest reads the files again."""
         with self._transaction():
-            self._db.executemany("DELETE FROM files WHERE path = ?", ((_told(path),) for path in paths))
+            self._db.executemany("DELETE FROM files WHERE path = ?", ((_sql_value(path),) for path in paths))
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -220,15 +220,14 @@ class Ledger:
             self._recover(error)
 
     def close(self) -> None:
-        """Close the ledger; what was noted and not saved is lost."""
+        """Close the file cache; unsaved changes are lost."""
         self._db.close()
 
 
 def _looks_sound(folder: Path) -> bool:
-    """Whether the ledger is an ordinary file with the head of a database, and SQLite will look at no other file.
+    """Whether the file is regular and begins as a database, and SQLite would open no other file with it.
 
-    A journal is left by a process that was killed while it wrote. To play it back would mean to trust what it says,
-    and it may name other files.
+    A process that was killed while writing leaves a journal. It is not played back: it may name other files.
     """
     try:
         if any(os.path.lexists(folder / f"{NAME}{suffix}") for suffix in _BESIDE):
@@ -247,7 +246,7 @@ def _circumstances(error: Exception) -> bool:
     return code is not None and code & 0xFF in _CIRCUMSTANCES
 
 
-def _told(value: object) -> object:
+def _sql_value(value: object) -> object:
     """Return a value as SQLite takes it: a path that is not valid Unicode goes in as bytes."""
     if isinstance(value, str) and not value.isascii():
         data = value.encode("utf-8", "surrogatepass")
@@ -263,4 +262,4 @@ def _entry(row: tuple[object, ...]) -> Entry | None:
         texts = [str(value, "utf-8", "surrogatepass") if isinstance(value, bytes) else value for value in row]
     except UnicodeDecodeError:
         return None
-    return Entry(*texts)  # type: ignore[arg-type]  # the types were looked at above
+    return Entry(*texts)  # type: ignore[arg-type]  # checked above

@@ -1,4 +1,4 @@
-"""Files to archive: find them, read them, settle what they say, store it, and report.
+"""Files to archive: find, read, resolve, store, report.
 
 report = ingest(["corpus"], index="index")
 """
@@ -18,20 +18,18 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from morgue import schema
 from morgue.errors import IndexProblem, MorgueError
-from morgue.ingestion.discover import Source, find, meaningful_times, sidecar
-from morgue.ingestion.pool import Settled, Settler, Task, settle_article
+from morgue.ingestion.discover import Source, find, meaningful_times
+from morgue.ingestion.pool import OrderedPool, Resolved, Task, resolve_article
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.runtime.interrupts import shielded
 from morgue.version import __version__
+from morgue.wire import PARSER_VERSION
 
 if TYPE_CHECKING:
     from morgue.engine.search.snapshot import Snapshot
     from morgue.engine.write.writer import Writer
-    from morgue.ingestion.file_cache import Entry, Ledger
+    from morgue.ingestion.file_cache import Entry, FileCache
     from morgue.readers.options import ReadOptions
-
-# Raised when the same bytes would be read as something else than before, so that every file is read again.
-PARSER_VERSION = 1
 
 REJECTED_KEPT = 1000
 DOUBTFUL_KEPT = 1000
@@ -73,7 +71,7 @@ class IngestOptions:
 
     @property
     def fingerprint(self) -> str:
-        """What of the options and of this version decides how bytes are understood, as a short hash."""
+        """Hash (16 hex digits) of the version and the options that decide how bytes are understood."""
 
         parts = [__version__, PARSER_VERSION, self.date, self.format_in, self.encoding, self.source]
         parts.append(sorted(self.field_map.items()))
@@ -81,7 +79,7 @@ class IngestOptions:
 
     @property
     def read_options(self) -> ReadOptions:
-        """The part that the readers are told."""
+        """The options for the readers."""
         from morgue.readers.options import ReadOptions
 
         return ReadOptions(
@@ -90,13 +88,13 @@ class IngestOptions:
 
 
 class Committed(Protocol):
-    """What is told of a commit: the report as it stands. Every article that it counts is on disk."""
+    """Called after a commit with the report so far. Every article that it counts is on disk."""
 
     def __call__(self, report: IngestReport) -> None: ...
 
 
 class Progress(Protocol):
-    """What an ingest tells whoever watches, between records."""
+    """Called between records. Sizes are in bytes; `path` is the file being read, "" at the end."""
 
     def __call__(self, *, done_bytes: int, total_bytes: int, articles: int, path: str, committed: int) -> None: ...
 
@@ -115,12 +113,13 @@ def ingest(
     Args:
         paths: files, folders (walked) and `-` (read from `stdin`). A path that does not exist is a rejection.
         index: folder of the archive; made when missing.
-        progress: called now and then.
-        committed: called after each commit with the report as it stands: what it counts is on disk.
+        options: defaults if None. stdin: what `-` reads.
+        progress: called after every file and every 64 records.
+        committed: called after each commit.
 
     Raises:
-        LockTimeout, IndexDamaged, IndexTooNew, MorgueError: nothing more is written; what was committed stays.
-        KeyboardInterrupt is caught: what was read is committed and the report says `interrupted`.
+        LockTimeout, IndexDamaged, IndexTooNew, MorgueError: nothing more is written; commits stay.
+            KeyboardInterrupt is caught: what was read is committed and the report has `interrupted` set.
     """
     options = options or IngestOptions()
     report = IngestReport(dry_run=options.dry_run)
@@ -128,15 +127,15 @@ def ingest(
     try:
         with ExitStack() as stack:
             filing = stack.enter_context(_Filing(Path(index), options, report, committed))
-            settler = stack.enter_context(Settler(options.jobs))
-            run = _Run(options, filing, settler, report, progress)
+            pool = stack.enter_context(OrderedPool(options.jobs))
+            run = _Run(options, filing, pool, report, progress)
             try:
                 run.read(list(paths), stdin)
                 run.finish()
             except KeyboardInterrupt:
                 report.interrupted = True
                 with shielded(last=True):
-                    settler.drop()
+                    pool.drop()
                     filing.rescue()
     except KeyboardInterrupt:  # before anything was filed, or while it ended
         report.interrupted = True
@@ -151,7 +150,10 @@ def ingest(
 def parse(
     paths: Iterable[str], options: IngestOptions | None = None, *, stdin: BinaryIO | None = None
 ) -> Iterator[Article | Rejected]:
-    """Yield what an ingest would store, without an index: articles and rejections in the order of the files."""
+    """Yield what an ingest would store, without an index: articles and rejections in the order of the files.
+
+    Args:
+        paths: as for `ingest`. options: defaults if None. stdin: what `-` reads."""
     options = options or IngestOptions()
     sources, rejected = _sources(list(paths), options)
     yield from rejected
@@ -162,41 +164,41 @@ def parse(
                 yield stream
                 continue
             for task in _tasks(source, stream.buffered(), options, modified=anchors):
-                yield task if isinstance(task, Rejected) else settle_article(task)
+                yield task if isinstance(task, Rejected) else resolve_article(task)
 
 
 class _Run:
-    """One ingest under way: reads files, hands drafts to the settler, files what comes back."""
+    """One ingest: reads files, sends drafts to the pool, stores the results."""
 
     def __init__(
         self,
         options: IngestOptions,
         filing: _Filing,
-        settler: Settler,
+        pool: OrderedPool,
         report: IngestReport,
         progress: Progress | None,
     ) -> None:
         self.options = options
         self.filing = filing
-        self.settler = settler
+        self.pool = pool
         self.report = report
         self.progress = progress
         self.done_bytes = self.total_bytes = 0
 
     def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
-        """Read every file that is meant."""
+        """Read all files."""
         sources, rejected = _sources(paths, self.options, str(self.filing.index))
         for rejection in rejected:
             self.reject(rejection)
         anchors = _anchors_allowed(sources, self.options)
         self.total_bytes = sum(source.size for source in sources)
-        self.settler.expect(self.total_bytes)
+        self.pool.expect(self.total_bytes)
         for source in sources:
             self.read_file(source, stdin, modified=anchors)
             self.done_bytes += source.size
-            self.tell(source.path)
+            self.show(source.path)
         if self.options.prune:
-            self.collect(self.settler.drain())
+            self.collect(self.pool.drain())
             with shielded():
                 self.filing.prune_files(paths)
 
@@ -232,9 +234,9 @@ class _Run:
             if self.filing.unchanged(task):
                 self.report.unchanged += 1
             else:
-                self.collect(self.settler.submit(task))
+                self.collect(self.pool.submit(task))
             if articles % 64 == 0:
-                self.tell(source.path, stream.count)
+                self.show(source.path, stream.count)
         stream.drain()
         if not source.regular:
             return
@@ -243,14 +245,14 @@ class _Run:
                 Notice("file-changed", f"{source.path} changed while it was read", "ingest it again")
             )
         elif not rejected:
-            self.collect(self.settler.submit_mark(_FileRead(source, stream.digest, articles)))
+            self.collect(self.pool.submit_mark(_FileRead(source, stream.digest, articles)))
         if self.options.prune:
             with shielded():
                 self.filing.prune_records(source.path, seen)
 
-    def collect(self, settled: Iterable[Settled | Rejected | _FileRead]) -> None:
-        """File what the settler has ready."""
-        for result in settled:
+    def collect(self, resolved: Iterable[Resolved | Rejected | _FileRead]) -> None:
+        """Store results of the pool."""
+        for result in resolved:
             with shielded():
                 if isinstance(result, Rejected):
                     self.reject(result)
@@ -260,8 +262,8 @@ class _Run:
                     self.filing.add(result)
 
     def finish(self) -> None:
-        """File the rest and commit."""
-        self.collect(self.settler.drain())
+        """Store the rest and commit."""
+        self.collect(self.pool.drain())
         with shielded():
             self.filing.commit()
         if self.filing.superseded:
@@ -270,14 +272,14 @@ class _Run:
             self.report.notices.append(
                 Notice("older-version", f"{count:,} {older} in the archive, which stays as it is", "")
             )
-        self.tell("")
+        self.show("")
 
     def reject(self, rejection: Rejected) -> None:
         self.report.rejected_count += 1
         if len(self.report.rejected) < REJECTED_KEPT:
             self.report.rejected.append(rejection)
 
-    def tell(self, path: str, within: int = 0) -> None:
+    def show(self, path: str, within: int = 0) -> None:
         if self.progress:
             report = self.report
             self.progress(
@@ -291,7 +293,7 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _FileRead:
-    """A file read to its end without a rejection; travels through the settler behind the file's articles."""
+    """A file read to its end without a rejection; travels through the pool behind the file's articles."""
 
     source: Source
     digest: str
@@ -299,28 +301,28 @@ class _FileRead:
 
 
 class _Version(NamedTuple):
-    """What tells versions of an article apart: fingerprint, the file it is from, when it was updated or published."""
+    """A version of an article: digest, path of its file, POSIX seconds when it was updated or published."""
 
     digest: int
     path: str
     moment: int | None
 
     @classmethod
-    def of(cls, settled: Settled) -> _Version:
-        numbers = settled.document.numbers
+    def of(cls, resolved: Resolved) -> _Version:
+        numbers = resolved.document.numbers
         moment = numbers.get("updated_from", numbers.get("published_from"))
-        return cls(settled.digest, next(iter(settled.document.values.get("path", ())), ""), moment)
+        return cls(resolved.digest, next(iter(resolved.document.values.get("path", ())), ""), moment)
 
     def older_than(self, other: _Version) -> bool:
-        """Whether it must not take the other's place: an earlier version, from another file (a file that was corrected
-        counts whatever its dates say)."""
+        """Whether it is an earlier version from another file. In the same file the last reading counts, whatever its
+        dates: the file was corrected."""
         if self.path == other.path or self.moment is None or other.moment is None:
             return False
         return self.moment < other.moment
 
 
 class _Filing:
-    """The side of an ingest that writes: what is new, what is the same, commits, the ledger.
+    """The writing side of an ingest: compares with the archive, adds, deletes, commits, keeps the file cache.
 
     With `dry_run` it only counts.
     """
@@ -339,13 +341,13 @@ class _Filing:
         self._uncommitted = 0
         self._writer: Writer | None = None
         self._snapshot: Snapshot | None = None
-        self._ledger: Ledger | None = None
+        self._cache: FileCache | None = None
 
     def __enter__(self) -> _Filing:
         from morgue.engine.files.commit import exists
         from morgue.engine.search.snapshot import Snapshot
         from morgue.engine.write.writer import MEMORY, Writer
-        from morgue.ingestion.file_cache import Ledger
+        from morgue.ingestion.file_cache import FileCache
 
         options = self._options
         try:
@@ -357,25 +359,25 @@ class _Filing:
                 self._snapshot = Snapshot.open(self.index)
                 schema.check_settings(self._snapshot.settings, self.index)
             if self._writer or self._snapshot:
-                self._ledger = Ledger(self.index, read_only=options.dry_run)
+                self._cache = FileCache(self.index, read_only=options.dry_run)
         except BaseException:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *error: object) -> None:
-        # Whatever was added since the last commit is given up: commit() is called where it should not be.
-        for part in (self._ledger, self._snapshot):
+        # What was added since the last commit is lost.
+        for part in (self._cache, self._snapshot):
             if part:
                 part.close()
         if self._writer:
             self._writer.cancel()
 
     def known_file(self, source: Source) -> Entry | None:
-        """The ledger's entry of a file that was read under the same settings and is of a kind that stays put."""
-        if not self._ledger or not source.regular:
+        """The file cache's entry of a regular file that was read under the same settings, or None."""
+        if not self._cache or not source.regular:
             return None
-        entry = self._ledger.get(source.real)
+        entry = self._cache.get(source.real)
         return entry if entry and entry.settings == self._settings(source) else None
 
     def articles_of(self, path: str) -> int:
@@ -383,17 +385,17 @@ class _Filing:
         return len(self._ids_of(path))
 
     def unchanged(self, task: Task) -> bool:
-        """Whether the article is in the archive just as the task would make it."""
+        """Whether the archive has the article just as the task would make it."""
         filed = self._filed.get(task.identity)
         if filed is not None:
             return filed.digest == task.digest
         number = self._snapshot.docnum(task.identity) if self._snapshot else None
         return number is not None and self._snapshot.number("digest", number) == task.digest  # type: ignore[union-attr]
 
-    def add(self, settled: Settled) -> None:
-        """File an article, unless a later version of it is there; commits when a batch is full."""
-        identity = settled.document.id
-        version = _Version.of(settled)
+    def add(self, resolved: Resolved) -> None:
+        """Add an article, unless the archive has a later version; commit when a batch is full."""
+        identity = resolved.document.id
+        version = _Version.of(resolved)
         known = self._filed.get(identity) or self._stored_version(identity)
         report = self._report
         if known and version.older_than(known):
@@ -405,12 +407,12 @@ class _Filing:
             report.updated += 1
         else:
             report.added += 1
-        for name in settled.missing:
+        for name in resolved.missing:
             report.missing[name] = report.missing.get(name, 0) + 1
         if len(report.doubtful) < DOUBTFUL_KEPT:
-            report.doubtful.extend(settled.doubtful)
+            report.doubtful.extend(resolved.doubtful)
         if self._writer:
-            self._writer.add(settled.document)
+            self._writer.add(resolved.document)
         self._uncommitted += 1
         if self._uncommitted >= self._options.batch:
             self.commit()
@@ -426,17 +428,17 @@ class _Filing:
         return _Version(snapshot.number("digest", number) or 0, next(iter(snapshot.values("path", number)), ""), moment)
 
     def file_read(self, source: Source, digest: str, articles: int) -> None:
-        """Note a file that was read whole; drop what the same bytes held under a path that is gone (a moved file)."""
-        if not self._ledger or self._options.dry_run:
+        """Enter a file that was read whole; if it was moved (same bytes, old path gone), drop the old articles."""
+        if not self._cache or self._options.dry_run:
             return
         from morgue.ingestion.file_cache import Entry
 
-        for old in self._ledger.same_bytes(digest):
+        for old in self._cache.same_bytes(digest):
             if old.real != source.real and not os.path.exists(old.real):
                 self._remove(self._ids_of(old.path) - self._filed.keys())
-                self._ledger.drop(old.real)
+                self._cache.drop(old.real)
         settings = self._settings(source)
-        self._ledger.add(Entry(source.real, source.path, digest, settings, articles, 0))
+        self._cache.add(Entry(source.real, source.path, digest, settings, articles, 0))
 
     def prune_records(self, path: str, seen: set[str]) -> None:
         """Drop the articles that came from a file and are no longer in it."""
@@ -444,17 +446,17 @@ class _Filing:
 
     def prune_files(self, paths: list[str]) -> None:
         """Drop the articles of files that are gone, among those given or under the folders given."""
-        if not self._ledger:
+        if not self._cache:
             return
         tops = [os.path.realpath(path) for path in paths if path != STDIN]
-        for entry in list(self._ledger.entries()):
+        for entry in list(self._cache.entries()):
             if os.path.lexists(entry.real) or not any(_within(entry.real, top) for top in tops):
                 continue
             self._remove(self._ids_of(entry.path) - self._filed.keys())
-            self._ledger.drop(entry.real)
+            self._cache.drop(entry.real)
 
     def commit(self) -> None:
-        """Put on disk what was added, then note the files that are complete."""
+        """Commit what was added, then save the file cache."""
         report = self._report
         if self._writer:
             self._writer.commit()
@@ -463,14 +465,14 @@ class _Filing:
         self._durable = (report.added, report.updated, report.removed)
         if self._committed:
             self._committed(report)
-        if self._writer and self._ledger:
-            self._ledger.save()
+        if self._writer and self._cache:
+            self._cache.save()
 
     def rescue(self) -> None:
-        """Commit what can be committed after an interruption; the report counts nothing that is not on disk.
+        """Commit what can be committed after an interrupt; the report counts only what is on disk.
 
-        An interruption that nothing held back (a library's caller) may have hit the writer between two steps of its
-        own: then it commits nothing more.
+        An interrupt that was not shielded (a library's caller) may have hit the writer between two of its steps: then
+        nothing more is committed.
         """
         try:
             self.commit()
@@ -496,8 +498,7 @@ class _Filing:
 
     def _settings(self, source: Source) -> str:
         """Fingerprint of the options and of the file's sidecar."""
-        beside = sidecar(source.here)
-        return self._fingerprint + (_hash_file(beside)[:16] if beside else "")
+        return self._fingerprint + (_hash_file(source.sidecar)[:16] if source.sidecar else "")
 
 
 def _sources(paths: list[str], options: IngestOptions, index: str = "") -> tuple[list[Source], list[Rejected]]:
@@ -523,7 +524,7 @@ def _anchors_allowed(sources: list[Source], options: IngestOptions) -> bool:
 
 
 def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified: bool) -> Iterator[Task | Rejected]:
-    """Read a file into drafts, each with what is known from outside its bytes."""
+    """Read a file into tasks; `modified`: whether its time may date its copy."""
     from morgue.readers import read_stream
 
     extra = _sidecar_values(source)
@@ -548,21 +549,20 @@ def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified
 
 
 def _sidecar_values(source: Source) -> dict[str, Any] | Rejected:
-    """What a file's sidecar says of it; a sidecar that cannot be read rejects the file, rather than being ignored."""
-    beside = sidecar(source.here) if source.regular else None
-    if beside is None:
+    """Return the values of a file's sidecar, {} without one; a sidecar that cannot be read rejects the file."""
+    if not source.sidecar:
         return {}
     try:
-        values = json.loads(Path(beside).read_bytes())
+        values = json.loads(Path(source.sidecar).read_bytes())
     except (OSError, ValueError) as error:
-        return Rejected(source.path, 0, f"its sidecar {beside} cannot be read: {error}")
+        return Rejected(source.path, 0, f"its sidecar {source.sidecar} cannot be read: {error}")
     if not isinstance(values, dict):
-        return Rejected(source.path, 0, f"its sidecar {beside} is not a JSON object")
+        return Rejected(source.path, 0, f"its sidecar {source.sidecar} is not a JSON object")
     return values
 
 
 class _Tally(io.RawIOBase):
-    """A file being read: counts and hashes its bytes on the way, and tells whether it changed meanwhile."""
+    """A file being read: counts and hashes its bytes and detects whether the file changed meanwhile."""
 
     def __init__(self, inner: BinaryIO, source: Source) -> None:
         super().__init__()
@@ -582,7 +582,7 @@ class _Tally(io.RawIOBase):
         return len(data)
 
     def buffered(self) -> BinaryIO:
-        """The same for readers, who read lines and a few bytes at a time."""
+        """The same, buffered for readers."""
         return io.BufferedReader(self, _BUFFER)
 
     def drain(self) -> None:
@@ -613,7 +613,7 @@ class _opened:
         self._stdin = stdin
         self._file: BinaryIO | None = None
 
-    def __enter__(self) -> Any:
+    def __enter__(self) -> _Tally | Rejected:
         source = self._source
         if source.path == STDIN:
             if self._stdin is None:

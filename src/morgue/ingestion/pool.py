@@ -1,4 +1,4 @@
-"""Drafts to articles to index documents, in this process or in helpers beside it, in order either way."""
+"""Drafts to articles to index documents, in order, in this process or in worker processes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from morgue.fields import names
 from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
 from morgue.runtime.frozen import replace
-from morgue.runtime.workers import Helpers, spare_processors
-from morgue.wire import settle
+from morgue.runtime.workers import Workers, spare_processors
+from morgue.wire import resolve_draft
 
 if TYPE_CHECKING:
     from morgue.engine.document import Document
 
-CHUNK = 64  # records handed to a helper at a time
-_CHUNK_TEXT = 1 << 18  # characters of text that make a chunk whole with fewer records
-_AHEAD = 24  # chunks under way for each helper, enough for a commit's time, before this process settles some itself
-_QUEUED = 48  # chunks for each helper that wait for an earlier one
-_WORTH_HELPERS = 1500  # records after which starting helpers pays
-_WORTH_BYTES = 8 << 20  # bytes of input from which on it pays at once
-MOST_HELPERS = 16
+CHUNK_RECORDS = 64  # records sent to a worker at once
+_CHUNK_CHARACTERS = 1 << 18  # a chunk with so much text is sent before it has CHUNK_RECORDS
+# Unfinished chunks per worker, enough to last while this process commits; with more, it resolves some itself.
+_CHUNKS_PER_WORKER = 24
+_QUEUED_PER_WORKER = 48  # finished chunks per worker that may wait for an earlier one
+_POOL_FROM_RECORDS = 1500  # records after which workers start
+_POOL_FROM_BYTES = 8 << 20  # input size (bytes) from which workers start before the first record
+MAX_WORKERS = 16
 _WATCHED = ("headline", "published", "byline", "location")
 
 # Fields that a sidecar may set.
@@ -33,12 +34,12 @@ SIDECAR_FIELDS = frozenset(names(lambda field: field.sidecar))
 
 
 class Task(NamedTuple):
-    """A draft to settle.
+    """A draft to resolve.
 
     Attributes:
         identity: the id that its article will have.
-        digest: 64-bit signed fingerprint of its bytes and of all that decides how they are understood.
-        source: what to call the source of an article that names none.
+        digest: signed 64-bit hash of its bytes, path and options: equal when it would give the same article.
+        source: agency or publisher of an article that does not name one.
     """
 
     draft: Draft
@@ -51,11 +52,17 @@ class Task(NamedTuple):
     def of(
         cls, draft: Draft, context: Context, *, fingerprint: str, source: str = "", overrides: Mapping[str, Any]
     ) -> Task:
-        """Return the task for a draft, with a sidecar's values laid over it."""
+        """Return the task for a draft.
+
+        Args:
+            draft: changed in place by the overrides. context: what is known from outside its bytes.
+            fingerprint: of the options. source: see the attribute.
+            overrides: the sidecar's values by field; they outrank what the file says.
+        """
         for name, value in overrides.items():
             _override(draft, name, value)
         if not draft.ids and context.path == "-":
-            # Two pipes both begin with record 1: what has no name and no path is named by its content.
+            # Every pipe begins with record 1: without a path, the content names the article.
             draft.ids.append(Claim(f"sha256:{draft.digest[:24]}", "derived:content"))
         identity = draft.ids[0].value if draft.ids else _path_identity(context.path, draft.record)
         mixed = hashlib.blake2b(f"{draft.digest}\0{fingerprint}\0{context.path}".encode("utf-8", "surrogatepass"))
@@ -63,12 +70,12 @@ class Task(NamedTuple):
         return cls(draft, context, identity, digest, source)
 
 
-class Settled(NamedTuple):
+class Resolved(NamedTuple):
     """An article ready for the index.
 
     Attributes:
         missing: watched fields (headline, published, byline, location) that it lacks.
-        doubtful: (where, field, text) for those of them that the text seems to have all the same.
+        doubtful: (where, field, text) of missing fields that the text may hold.
     """
 
     document: Document
@@ -77,7 +84,7 @@ class Settled(NamedTuple):
     doubtful: tuple[tuple[str, str, str], ...]
 
 
-def settle_article(task: Task) -> Article | Rejected:
+def resolve_article(task: Task) -> Article | Rejected:
     """Return the article that a draft makes, with its origin filled in."""
     origin = Origin(
         path=task.context.path,
@@ -86,7 +93,7 @@ def settle_article(task: Task) -> Article | Rejected:
         sha256=task.draft.digest,
         ingested=_timestamp(int(task.context.now)),
     )
-    article = settle(task.draft, task.context, origin)
+    article = resolve_draft(task.draft, task.context, origin)
     if not task.source or isinstance(article, Rejected) or article.source:
         return article
     return replace(article, source=task.source, provenance={**article.provenance, "source": "stated:option"})
@@ -97,105 +104,105 @@ def _timestamp(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def settle_document(task: Task) -> Settled | Rejected:
+def resolve_document(task: Task) -> Resolved | Rejected:
     """Return what the index is to store for a draft."""
     from morgue.schema import document
 
-    article = settle_article(task)
+    article = resolve_article(task)
     if isinstance(article, Rejected):
         return article
     missing = tuple(name for name in _WATCHED if not getattr(article, name))
     where = task.context.path + (f"#{task.draft.record}" if task.draft.record else "")
     doubtful = tuple((where, r.field, r.value) for r in article.remarks if r.field in missing)
-    return Settled(document(article, digest=task.digest), task.digest, missing, doubtful)
+    return Resolved(document(article, digest=task.digest), task.digest, missing, doubtful)
 
 
-class Settler:
-    """Settles tasks, one after the other or on helpers, and gives the results back in the order of submission.
+class OrderedPool:
+    """Resolves tasks, here or in workers, and returns the results in the order of submission.
 
-    Marks submitted between tasks come back in their place.
+    Marks submitted between tasks come back at their place.
     """
 
     def __init__(self, jobs: int = 0) -> None:
-        """jobs: helper processes; 0 for one per spare processor once there is enough to do, 1 for none."""
+        """jobs: worker processes; 0: one per spare processor once there is enough to do; 1: none."""
         self._wanted = jobs
-        self._helpers: Helpers | None = None
+        self._workers: Workers | None = None
         self._submitted = self._expected = self._text = 0
         self._chunk: list[Any] = []
-        self._queue: deque[tuple[list[Any], Future[list[Settled | Rejected]]]] = deque()
+        self._queue: deque[tuple[list[Any], Future[list[Resolved | Rejected]]]] = deque()
 
-    def __enter__(self) -> Settler:
+    def __enter__(self) -> OrderedPool:
         return self
 
     def __exit__(self, *error: object) -> None:
         self.drop()
 
     def submit(self, task: Task) -> Iterable[Any]:
-        """Take a task; return what is ready, which may belong to earlier ones."""
+        """Add a task; return the results that are ready, maybe of earlier tasks."""
         self._submitted += 1
-        if self._helpers is None and not self._start():
-            return (settle_document(task),)
+        if self._workers is None and not self._start():
+            return (resolve_document(task),)
         return self._push(task)
 
     def submit_mark(self, mark: object) -> Iterable[Any]:
-        """Take something that comes back unchanged behind all tasks submitted before it."""
-        return (mark,) if self._helpers is None else self._push(mark)
+        """Add an object that is returned unchanged behind the results of all earlier tasks."""
+        return (mark,) if self._workers is None else self._push(mark)
 
     def drain(self) -> Iterator[Any]:
-        """Yield everything that is still under way."""
+        """Wait for all results that are left and yield them."""
         self._send()
         while self._queue:
             yield from self._pop()
 
     def drop(self) -> None:
-        """Give up what is under way and end the helpers."""
+        """Discard unfinished tasks and end the workers."""
         self._queue.clear()
         self._chunk.clear()
-        if self._helpers:
-            self._helpers.stop()
-            self._helpers = None
+        if self._workers:
+            self._workers.stop()
+            self._workers = None
         self._wanted = 1
 
     def expect(self, size: int) -> None:
-        """Be told how many bytes there are to read: with many of them helpers are made ready at once."""
+        """Announce the input size in bytes; from 8 MiB on, workers start at once."""
         self._expected = size
-        if self._wanted == 0 and size >= _WORTH_BYTES:
+        if self._wanted == 0 and size >= _POOL_FROM_BYTES:
             self._start()
 
     def _start(self) -> bool:
-        few = self._submitted < _WORTH_HELPERS and self._expected < _WORTH_BYTES
-        if self._wanted == 1 or (self._wanted == 0 and few):
+        small = self._submitted < _POOL_FROM_RECORDS and self._expected < _POOL_FROM_BYTES
+        if self._wanted == 1 or (self._wanted == 0 and small):
             return False
-        count = min(self._wanted or MOST_HELPERS, spare_processors() if not self._wanted else MOST_HELPERS)
+        count = min(self._wanted or MAX_WORKERS, spare_processors() if not self._wanted else MAX_WORKERS)
         if count < 1:
             self._wanted = 1
             return False
-        self._helpers = Helpers(count, "morgue.ingestion.pool:settle_documents", settle_documents)
+        self._workers = Workers(count, "morgue.ingestion.pool:resolve_documents", resolve_documents)
         return True
 
     def _push(self, item: object) -> Iterable[Any]:
         self._chunk.append(item)
         if isinstance(item, Task):
             self._text += len(item.draft.body)
-        if len(self._chunk) < CHUNK and self._text < _CHUNK_TEXT:
+        if len(self._chunk) < CHUNK_RECORDS and self._text < _CHUNK_CHARACTERS:
             return ()
         self._send()
-        assert self._helpers
+        assert self._workers
         ready: list[Any] = []
-        while self._queue and (self._queue[0][1].done() or len(self._queue) > _QUEUED * self._helpers.count):
+        while self._queue and (self._queue[0][1].done() or len(self._queue) > _QUEUED_PER_WORKER * self._workers.count):
             ready.extend(self._pop())
         return ready
 
     def _send(self) -> None:
-        """Hand the chunk to a helper; when all have enough to do, settle it here."""
-        if not self._chunk or not self._helpers:
+        """Send the chunk to a worker; when all have enough to do, resolve it here."""
+        if not self._chunk or not self._workers:
             return
         tasks = [item for item in self._chunk if isinstance(item, Task)]
-        if sum(not future.done() for _, future in self._queue) < _AHEAD * self._helpers.count:
-            future = self._helpers.submit(tasks)
+        if sum(not future.done() for _, future in self._queue) < _CHUNKS_PER_WORKER * self._workers.count:
+            future = self._workers.submit(tasks)
         else:
             future = Future()
-            future.set_result(settle_documents(tasks))
+            future.set_result(resolve_documents(tasks))
         self._queue.append((self._chunk, future))
         self._chunk, self._text = [], 0
 
@@ -206,9 +213,9 @@ class Settler:
             yield next(results) if isinstance(item, Task) else item
 
 
-def settle_documents(tasks: list[Task]) -> list[Settled | Rejected]:
-    """Settle a chunk: what a helper process does."""
-    return [settle_document(task) for task in tasks]
+def resolve_documents(tasks: list[Task]) -> list[Resolved | Rejected]:
+    """Resolve a chunk: the target of a worker process."""
+    return [resolve_document(task) for task in tasks]
 
 
 def _path_identity(path: str, record: int) -> str:
@@ -216,7 +223,7 @@ def _path_identity(path: str, record: int) -> str:
 
 
 def _override(draft: Draft, name: str, value: Any) -> None:
-    """Lay a sidecar's value over a draft: it becomes the first claim and is not to be overruled."""
+    """Make a sidecar's value the first claim of a field and lock the field."""
     how = f"sidecar:{name}"
     texts = [str(v) for v in value] if isinstance(value, list) else [str(value)]
     if name == "location":

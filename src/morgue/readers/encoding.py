@@ -2,7 +2,7 @@
 
 Byte order mark, then bytes that are valid UTF-8 (even where the file declares something else: agencies' files lie),
 then the encoding that the file declares, then Windows-1252 with replacement. `--encoding` overrides all of it. UTF-16
-and UTF-32 without a mark are told by where their zero bytes stand; other zero bytes mean that it is no text.
+and UTF-32 without a mark are recognised by the positions of zero bytes; other zero bytes mean that it is not text.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _not_utf8(data: bytes, declared: str | None, error: UnicodeDecodeError) -> D
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """True when a few damaged bytes stand among many well-formed UTF-8 sequences."""
+    """True when a few damaged bytes are among many well-formed UTF-8 sequences."""
     text = data[:_SAMPLE].decode("utf-8", "replace")
     bad = text.count("�")
     good = sum(1 for char in text if char > "\x7f") - bad
@@ -128,7 +128,7 @@ def known(name: str) -> bool:
 
 
 def wide(data: bytes) -> str | None:
-    """The encoding of UTF-16 or UTF-32 text without a byte order mark, told by its zero bytes; None for other data."""
+    """The encoding of UTF-16 or UTF-32 text without a byte order mark, by its zero bytes; None for other data."""
     sample = data[:4096]
     if len(sample) < 4 or b"\0" not in sample:
         return None
@@ -147,7 +147,7 @@ def wide(data: bytes) -> str | None:
 
 
 def binary(data: bytes) -> str | None:
-    """Why these bytes are no text in an 8-bit encoding, as a reason for a `Rejected`; None when they may be text."""
+    """Why these bytes are not text in an 8-bit encoding, as a reason for a `Rejected`; None when they may be text."""
     for signature, title in UNREADABLE:
         if data.startswith(signature):
             return f"is {title}, not text"
@@ -170,7 +170,7 @@ def recoded(stream: BinaryIO, override: str | None) -> BinaryIO:
     """A stream of lines in UTF-8 (or still to be decoded line by line) from one that may be UTF-16 or in `override`.
 
     Raises:
-        NotText: when `override` is no encoding that Python knows.
+        NotText: when Python does not know the encoding `override`.
     """
     if override and not known(override):
         raise NotText(f"unknown encoding {override!r}")

@@ -123,7 +123,7 @@ class Flow:
         self._head = False
 
     def source(self, text: str, bold: bool = False) -> None:
-        """Add text as it stands in the source, where line feeds are white space and only <br> makes a line."""
+        """Add text of the source, where line feeds are white space and only <br> makes a line."""
         self.text(text.replace("\n", SOURCE_LINE), bold)
 
     def text(self, text: str, bold: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What a reader may be told, and how much it may read: options, limits, whole files and long lines."""
+"""Options and limits of readers; reading of whole files and long lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ReadOptions:
         encoding: a character encoding when the user fixed it (`--encoding`), else None: the rule of `encoding.py`.
         field_map: our field -> their key, column or dotted path (`--map headline=title`).
         max_bytes: largest record, or largest whole file of a format that is read in one piece, in bytes.
-        max_records: stop after so many records of one file; None for all.
+        max_records: stop after this many records of one file; None for all.
         max_ratio: a compressed member that grows by more than this factor (and beyond `free_bytes`) is refused.
         free_bytes: unpacked bytes of one member that are never called a bomb, whatever the ratio.
         max_total: unpacked bytes of one container, nested ones included, before the rest is refused.

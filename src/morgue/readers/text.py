@@ -33,7 +33,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 def split(data: bytes) -> list[bytes]:
     """Return the messages of a wire log, or the whole as one.
 
-    Only ZCZC/NNNN pairs separate: at least two messages, each begun and ended. What stands between an NNNN and the next
+    Only ZCZC/NNNN pairs separate: at least two messages, each begun and ended. Text between an NNNN and the next
     ZCZC other than white space makes the file one text.
     """
     starts = [found.start() for found in _START.finditer(data)]

@@ -1,7 +1,7 @@
-"""Helper processes: plain interpreters that run a function of ours on chunks of work, in order.
+"""Worker processes: plain interpreters that run a function on chunks of work.
 
-They speak pickles over their own pipes, need no fork and import nothing of the caller's script. One that dies (killed,
-out of memory) loses nothing: its chunk is done in this process instead.
+They exchange pickles over their own pipes, need no fork and do not import the caller's script. If one dies (killed, out
+of memory), its chunk is done in this process instead.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 _LENGTH = struct.Struct("<Q")
-_AHEAD = 2  # chunks that a helper has at a time
-_PIPE = 1 << 20  # bytes of a pipe, where that can be chosen: room for a chunk, so that nobody waits to write one
-_OBJECTS = 100_000  # more objects made than freed before a collection; Python's default is 700 to 2,000
+_CHUNKS_PER_WORKER = 2  # chunks that a worker holds at once
+_PIPE_BYTES = 1 << 20  # capacity of a pipe where it can be set: a chunk fits, so that writing one does not block
+_COLLECT_AFTER_OBJECTS = 100_000  # threshold of the youngest generation; Python's default is 700 to 2,000
 
 
 def spare_processors() -> int:
-    """Return how many processors are left beside the one that this process keeps busy; 0 where none can be used."""
+    """Return the number of processors beside the one that this process uses; 0 where workers cannot be started."""
     if not sys.executable:  # an embedded interpreter cannot start another
         return 0
     affinity = getattr(os, "sched_getaffinity", None)
@@ -37,62 +37,62 @@ def spare_processors() -> int:
 
 @contextmanager
 def fewer_collections() -> Iterator[None]:
-    """Let Python look for cyclic garbage less often for a while: records make many objects and hardly any cycles."""
+    """Collect cyclic garbage less often inside the block: records make many objects and hardly any cycles."""
     before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
+    gc.set_threshold(_COLLECT_AFTER_OBJECTS, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
 
 
-class Helpers:
-    """A number of helper processes. Each has its next chunk before it is done with one, so that it need not wait."""
+class Workers:
+    """Worker processes. Each gets its next chunk before it has finished one, so that it does not wait."""
 
     def __init__(self, count: int, target: str, here: Callable[[Any], Any]) -> None:
-        """Start helpers.
+        """Start workers.
 
         Args:
-            count: how many (at least 1).
+            count: number of processes (at least 1).
             target: `module:function`; the function takes a chunk and returns its result, both picklable.
-            here: does the same in this process, for a chunk whose helper died.
+            here: the same function for this process, called for a chunk whose worker died.
         """
         self.count = count
         self._here = here
         self._stopped = False
-        self._all = [_Helper(target) for _ in range(count)]
-        self._idle: queue.SimpleQueue[_Helper] = queue.SimpleQueue()
-        for helper in self._all * _AHEAD:
-            self._idle.put(helper)
-        self._threads = ThreadPoolExecutor(count * _AHEAD, "helper")
+        self._all = [_Worker(target) for _ in range(count)]
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        for worker in self._all * _CHUNKS_PER_WORKER:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(count * _CHUNKS_PER_WORKER, "worker")
 
     def submit(self, chunk: Any) -> Future[Any]:
-        """Return the future result of a chunk."""
+        """Return the future result of a chunk, which must be picklable."""
         return self._threads.submit(self._do, chunk)
 
     def _do(self, chunk: Any) -> Any:
-        helper = self._idle.get()
+        worker = self._idle.get()
         try:
-            return helper.do(chunk)
+            return worker.do(chunk)
         except (OSError, EOFError, ValueError):  # ValueError: its pipe was closed by `stop`
             if self._stopped:
                 raise
             return self._here(chunk)
         finally:
-            self._idle.put(helper)
+            self._idle.put(worker)
 
     def stop(self) -> None:
-        """End the helpers, whatever they are doing."""
+        """Kill the workers and cancel their chunks."""
         self._stopped = True
-        for helper in self._all:
-            helper.process.kill()
+        for worker in self._all:
+            worker.process.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
-        for helper in self._all:
-            helper.close()
+        for worker in self._all:
+            worker.close()
 
 
-class _Helper:
-    """One helper process. Several threads may have chunks with it; answers come in the order of the questions."""
+class _Worker:
+    """One worker process. Several threads may use it; replies come in the order of the chunks."""
 
     def __init__(self, target: str) -> None:
         self.process = _start(target)
@@ -104,7 +104,7 @@ class _Helper:
         """Return the result of a chunk.
 
         Raises:
-            OSError, EOFError, ValueError: the helper is gone.
+            OSError, EOFError, ValueError: the worker has died.
         """
         data = pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL)
         ticket = -1
@@ -124,31 +124,35 @@ class _Helper:
         return pickle.loads(answer)
 
     def close(self) -> None:
-        """Let go of a process that was killed."""
+        """Reap the killed process and close its pipes."""
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):  # bytes that were still to be flushed to a helper that is gone
+            with suppress(OSError):  # unflushed bytes for a dead worker
                 if pipe:
                     pipe.close()
 
 
 def _start(target: str) -> subprocess.Popen[bytes]:
     code = f"import sys; sys.path[:] = {sys.path!r}; from morgue.runtime.workers import serve; serve({target!r})"
-    # In a group of its own, so that Ctrl-C does not reach it before it can say that it does not mind.
+    # In a process group of its own, so that Ctrl-C does not reach it before `serve` ignores it.
     group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
     command = [sys.executable, "-c", code]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE, **group)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES, **group)
 
 
 def serve(target: str) -> None:
-    """Do chunks from standard input until it ends: a helper's main loop."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they reach the whole group; the parent decides
+    """A worker's main loop: do chunks from standard input until it ends.
+
+    Args:
+        target: `module:function`.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # sent to the whole group; the parent decides
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     module, _, name = target.partition(":")
     function = getattr(importlib.import_module(module), name)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # nothing but results may go down the pipe
+    sys.stdout = sys.stderr  # only results may go down the pipe
     with fewer_collections(), suppress(EOFError, BrokenPipeError):
         while True:
             answer = function(pickle.loads(_read(source)))

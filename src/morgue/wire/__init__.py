@@ -7,10 +7,13 @@ from functools import cache
 
 from morgue.model import Article, Context, Draft, Origin, Rejected
 
-__all__ = ["settle"]
+__all__ = ["PARSER_VERSION", "resolve_draft"]
+
+# Raise it when readers or rules make something else of the same bytes: every file is then read again.
+PARSER_VERSION = 1
 
 
-def settle(draft: Draft, context: Context, origin: Origin | None = None) -> Article | Rejected:
+def resolve_draft(draft: Draft, context: Context, origin: Origin | None = None) -> Article | Rejected:
     """Decide what to believe of a record.
 
     Args:
@@ -22,12 +25,12 @@ def settle(draft: Draft, context: Context, origin: Origin | None = None) -> Arti
         The article with the provenance of its fields and remarks on what was refused; Rejected when there is neither
         headline nor body.
     """
-    return _weigher()(draft, context, origin or Origin(path=""))
+    return _resolver()(draft, context, origin or Origin(path=""))
 
 
 @cache
-def _weigher() -> Callable[[Draft, Context, Origin], Article | Rejected]:
-    # A search asks this package for dates and countries and must not pay for the grammar.
-    from morgue.wire.resolve.article import weigh
+def _resolver() -> Callable[[Draft, Context, Origin], Article | Rejected]:
+    # A search imports this package for dates and countries; the grammar is not loaded then.
+    from morgue.wire.resolve.article import resolve
 
-    return weigh
+    return resolve

@@ -16,7 +16,7 @@ from morgue.wire.gazetteer import agencies, places
 from morgue.wire.names import fold, has_digit, lines
 from morgue.wire.names import words as listed
 
-MAX_RAW = 600  # characters of a credit that are looked at
+MAX_RAW = 600  # characters of a credit that are read
 _PREFIX = re.compile(
     rf"(?:(?:(?:{either(CREDITED)}|stories|reporting|submitted|photos?|words and pictures)\s+by"
     rf"|{either(words(BY), words(AUTHOR), words(TEXT))}|from|vom|de|propos recueillis par|teksti|od|przez"
@@ -107,7 +107,7 @@ _EAST_TITLES = re.compile(
 
 
 def strip_prefix(raw: str) -> str:
-    """Return a credit without its "By", "Von", "Par", "Text:" and the like."""
+    """Return a credit without "By", "Von", "Text:" or the like in front."""
     text = " ".join(raw.split()).strip(" ^<>=-–—|")
     found = _PREFIX.match(text)
     return text[found.end() :] if found else text
@@ -161,7 +161,7 @@ def _parts(text: str) -> list[tuple[str, bool]]:
 
 
 def _slashed(text: str) -> list[str]:
-    """Split at slashes that stand between names or before an employer: `Ana Gil / Lampe.no`, `Anna Ek/TT`."""
+    """Split at slashes between names or before an employer: `Ana Gil / Lampe.no`, `Anna Ek/TT`."""
     pieces = text.split("/")
     if len(pieces) > 1 and any(agencies.organisation(piece.strip()) for piece in pieces):
         return pieces
@@ -182,7 +182,7 @@ def _full_name(text: str) -> bool:
 
 
 def _credit(part: str, found: list[Person], *, joined: bool) -> None:
-    """Add what a part says to the people found so far."""
+    """Add a part of a credit (a name, a role, an employer, a place) to the people found so far."""
     if found and _SUFFIX.fullmatch(part):
         last = found[-1]
         glue = " " if part.upper() in ("II", "III", "IV") else ", "

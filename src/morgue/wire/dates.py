@@ -70,7 +70,7 @@ def ascii_digits(text: str) -> str:
 
 
 def valid(year: int, month_number: int, day: int) -> bool:
-    """Return whether there is such a day (year 0 stands for an unknown, perhaps leap, year)."""
+    """Return whether there is such a day (year 0: unknown, maybe a leap year)."""
     if not 1 <= month_number <= 12 or not 1 <= day <= 31:
         return False
     try:
@@ -81,7 +81,7 @@ def valid(year: int, month_number: int, day: int) -> bool:
 
 
 def century(two_digits: int) -> int:
-    """Return the year that two digits stand for: 69 and later are 19xx (POSIX)."""
+    """Return the year of two digits: 69 and later are 19xx (POSIX)."""
     return two_digits + (1900 if two_digits >= 69 else 2000)
 
 
@@ -95,7 +95,7 @@ def day_value(year: int, month_number: int, day: int, raw: str) -> Published | N
 
 
 def _offset(zone: str) -> str | None:
-    """Return a zone as it is written in a value (`Z`, `+01:00`, "" for unknown), None for a word that is no zone."""
+    """Return a zone as it is written in a value (`Z`, `+01:00`, "" for unknown), None for a word that is not a zone."""
     zone = zone.upper()
     if not zone:
         return ""
@@ -266,10 +266,10 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
 
     Args:
         text: a value as found in a field: ISO, RFC 2822, a trailer, or words in one of some forty languages.
-        day_first: how `03/04/2018` is meant; None reads only the year of it.
+        day_first: whether `03/04/2018` is 3 April; None reads only its year.
 
     Returns:
-        The date as exactly as it is written, or None when the text is no date or one that the calendar does not have.
+        The date as exactly as it is written, or None when the text is not a date or not in the calendar.
     """
     if _PLAIN.fullmatch(text):
         try:

@@ -1,6 +1,6 @@
-"""What stands around a story in wire copy: slugs, kickers, notes, rules, end marks, copyright, contacts.
+"""What surrounds a story in wire copy: slugs, kickers, notes, rules, end marks, copyright, contacts.
 
-Every function looks at one line or paragraph and names its kind, or "" for copy. Kinds are those of
+Every function takes one line or paragraph and returns its kind, or "" for copy. Kinds are those of
 `Article.furniture`.
 """
 
@@ -18,8 +18,8 @@ _SLUG = re.compile(
     r"|[A-Z]{2,3}--[A-Z][^.!?]{0,80}?(?:,\s?\d{2,4}|\bLd\b.{0,30}|Writethru.{0,20}|Correction.{0,20})<?$"
     r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
 )
-_OPENING = 40  # characters in which the first words of a line of the head stand
-_REACH = 100  # characters in which those of a footer stand
+_OPENING = 40  # characters that hold the first words of a line above a story
+_REACH = 100  # characters that hold the first words of a footer
 _KICKER = re.compile(
     r"\(?(?:zczc\b.{0,40}|\d{1,2}(?:st|nd|rd|th)\s+(?:lead|ld|net|add|update"
     r"|writethru|version)\b.{0,40}"
@@ -139,7 +139,7 @@ _FOOTS = re.compile(
     r"|note|attention|an die|nota |ndlr|attn|hinweis|advisory|analyst|e-?mail|tel|phone|\([cс]\)|[©℗]|all rights"
     r"|alle rechte|tous droits|todos |riproduzione|\(\()"
 )
-# The same for what may stand above a story: `_KICKER`, `_NOTE`, `_RELEASE`, `_PHOTO`, `_CONTACT` and `_SOURCE`.
+# The same for lines above a story: `_KICKER`, `_NOTE`, `_RELEASE`, `_PHOTO`, `_CONTACT` and `_SOURCE`.
 _HEADS = re.compile(
     r"\W{0,4}(?:zczc|\d|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory"
     r"|zusammenfassung|korrektur|berichtigung|correct|embargoed|sperrfrist|priority|breaking|exclusiv|exklusiv"
@@ -193,8 +193,8 @@ def bullet(text: str) -> bool:
 def may_close(text: str) -> bool:
     """Return whether a paragraph opens as those do that `footer_kind` or `ends_publication` take.
 
-    Asking them costs ten times as much, and most paragraphs are copy. Of the short lines that `short_kind` knows and
-    of paragraphs in a tail it says nothing.
+    It spares most paragraphs their regular expressions. It does not cover the short lines of `short_kind` and the
+    paragraphs of a tail.
     """
     head = lowered(text[:_REACH])
     return _FOOTS.match(head) is not None or "copyright" in head or "may not be" in head
@@ -215,8 +215,8 @@ def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
     """Return the kind of a paragraph below a story, or "" for copy.
 
     Args:
-        tail: whether it stands behind a rule or an end mark, where short notes are furniture too.
-        tail_of_file: whether it is one of the last paragraphs, where telephone numbers stand.
+        tail: whether it follows a rule or an end mark, where short notes are furniture too.
+        tail_of_file: whether it is one of the last paragraphs, where telephone numbers are usual.
     """
     if kind := short_kind(text):
         return kind
@@ -238,7 +238,7 @@ def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
 
 
 def ends_publication(text: str) -> bool:
-    """Return whether nothing from this paragraph on is meant to be published."""
+    """Return whether nothing from this paragraph on is for publication."""
     return bool(_NOT_FOR_PRINT.match(text))
 
 

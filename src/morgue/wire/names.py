@@ -1,4 +1,4 @@
-"""Folding of names for look-ups, and the loading of the vendored tables."""
+"""Folding of names for look-ups, and loading of the vendored tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 _PUNCTUATION = re.compile(r"[\s.,'’`´ʻʼ\-‐‑–/()\"]+")
 _DIGIT = re.compile(r"\d")
-_SHORT = 80  # characters of a name that is worth remembering
+_CACHED_UP_TO = 80  # characters of a name
 SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 
 
@@ -18,7 +18,7 @@ def fold(name: str) -> str:
     >>> fold("ST. LOUIS"), fold("São Paulo"), fold("N.Y.")
     ('saint louis', 'sao paulo', 'n y')
     """
-    return _recurring(name) if len(name) <= _SHORT else _folded(name)
+    return _recurring(name) if len(name) <= _CACHED_UP_TO else _folded(name)
 
 
 def _folded(name: str) -> str:
@@ -38,10 +38,7 @@ _recurring = lru_cache(maxsize=8192)(_folded)
 
 
 def lowered(text: str) -> str:
-    """Return a text in lower case, letter for letter, as a regular expression that ignores case compares it.
-
-    Where a text begins so decides what it may be, far sooner than the expressions that say what it is.
-    """
+    """Return a text in lower case, of the same length, as a regular expression with IGNORECASE compares it."""
     if text.isascii():
         return text.lower()
     return text.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()

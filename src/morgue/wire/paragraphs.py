@@ -13,7 +13,7 @@ _ITEM = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+\S")
 
 
 class Line(NamedTuple):
-    """A line that is not blank: its text, its indent in columns, whether a blank line stands above it."""
+    """A line that is not blank: its text, its indent in columns, whether a blank line is above it."""
 
     text: str
     indent: int
@@ -40,7 +40,7 @@ def lines(text: str) -> list[Line]:
 def wrapped(rows: list[Line]) -> bool:
     """Return whether lines are cut at a column: none that another follows directly is long, and most nearly fill it.
 
-    A full line that breaks off inside a sentence is evidence too, however many short ones stand around it.
+    A full line that breaks off inside a sentence is evidence too, however many short ones surround it.
     """
     followed = [row.text for row, after in pairwise(rows) if not after.apart]
     if not followed:
@@ -78,7 +78,7 @@ def group(rows: list[Line]) -> list[str]:
 
 
 def _begins(before: Line, row: Line, width: int, *, marked: bool) -> bool:
-    """Return whether a line begins a paragraph though no blank line stands above it."""
+    """Return whether a line begins a paragraph without a blank line above it."""
     if row.indent > before.indent + 1 or row.text.startswith("#"):
         return True
     if _ITEM.match(row.text) and _END.search(before.text):
@@ -89,7 +89,7 @@ def _begins(before: Line, row: Line, width: int, *, marked: bool) -> bool:
 
 
 def _fresh(before: Line, row: Line, width: int) -> bool:
-    """Return whether an indented line below an indented one begins anew (each line its own paragraph)."""
+    """Return whether an indented line below an indented one is a paragraph of its own."""
     return len(before.text) + before.indent < width * 0.75 or (bool(_END.search(before.text)) and row.text[0].isupper())
 
 
@@ -102,7 +102,7 @@ def _joined(block: list[Line]) -> str:
         return "\n".join(row.text for row in block)
     out = block[0].text
     for row in block[1:]:
-        # A hyphen at the line's end belongs to the word ("per-share"); a dash stands between words.
+        # A hyphen at the line's end belongs to the word ("per-share"); a dash is between words.
         word = out.endswith("-") and out[-2:-1].isalpha() and row.text[:1].islower()
         unspaced = out[-1] > "\u2e7f" and row.text[0] > "\u2e7f" and not "\uac00" <= out[-1] <= "\ud7a3"
         out += row.text if word or unspaced else f" {row.text}"

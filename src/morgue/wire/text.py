@@ -85,7 +85,7 @@ class Reading:
         bylines: byline lines as printed. roles: role lines below them. dates: stamps in the head as (label, text).
         labels: labelled head lines (`Source: X`) by label. notes, corrections: editors' notes and correction lines.
         held: a line that forbids publication for now. claimed: folded names of places that the source states.
-        head: texts of slugs and kickers, where versions stand. years: years of copyright lines.
+        head: texts of slugs and kickers, which hold versions. years: years of copyright lines.
     """
 
     headline: str = ""
@@ -229,7 +229,7 @@ def _labelled(text: str, reading: Reading) -> bool:
     label, value = found["label"].lower(), found["value"].strip()
     if label in ("headline", "title", "hed"):
         if "headline" not in reading.labels:
-            if reading.headline:  # what stood above the label is no headline then
+            if reading.headline:  # then the line above the label is not a headline
                 reading.take("header", reading.headline)
             reading.headline = reading.labels["headline"] = value
     elif label in ("slug", "slugline"):
@@ -306,13 +306,13 @@ def _same(one: str, other: str) -> bool:
 
 
 def _story_below(rows: list[Line], index: int) -> bool:
-    """Return whether byline or dateline stand below the bullets that begin at a line."""
+    """Return whether byline or dateline are below the bullets that begin at a line."""
     below = [n for n in range(index, min(index + 20, len(rows))) if not furniture.bullet(rows[n].text)][:6]
     return any(byline.line(rows[n].text) or _dateline_at(rows, n) for n in below)
 
 
 def _bare_byline(rows: list[Line], index: int, reading: Reading) -> bool:
-    """Return whether names stand below a headline without "By": `Ana Gil / STT`, or above an agency's line."""
+    """Return whether names are below a headline without "By": `Ana Gil / STT`, or above an agency's line."""
     if reading.bylines or not reading.headline or index + 1 >= len(rows):
         return False
     text, below = rows[index].text, rows[index + 1].text
@@ -353,7 +353,7 @@ def _headline_at(rows: list[Line], index: int) -> int:
     if index + size >= len(rows) or len(text) > HEADLINE_LENGTH:
         return 0
     if _FINAL_STOP.search(text) and not _ABBREVIATION.search(text):
-        below = rows[index + size].text  # a full stop is no matter where the story visibly begins below
+        below = rows[index + size].text  # a full stop is allowed where the story visibly begins below
         return size if len(text) < 160 and (byline.line(below) or _dateline_at(rows, index + size)) else 0
     return size
 
@@ -465,7 +465,7 @@ def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: in
 
 
 def _finish(kept: list[tuple[str, bool]], reading: Reading) -> None:
-    """Settle paragraphs and sub-heads, and take an end mark off the last paragraph."""
+    """Set paragraphs and sub-heads, and take an end mark off the last paragraph."""
     if kept:
         text, mark = furniture.split_end_mark(kept[-1][0])
         if mark and text.strip():

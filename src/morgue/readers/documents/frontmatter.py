@@ -31,7 +31,7 @@ class Split(NamedTuple):
 
 
 def split(text: str) -> Split:
-    """Take the front matter off a text; an HTML comment may stand before it. `BadFrontMatter` when it is broken."""
+    """Take the front matter off a text; an HTML comment may precede it. `BadFrontMatter` when it is broken."""
     rest = text.lstrip("\ufeff\r\n\t ")
     while rest.startswith("<!--") and (end := rest.find("-->")) >= 0:
         rest = rest[end + 3 :].lstrip()

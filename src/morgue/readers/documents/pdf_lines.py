@@ -60,7 +60,7 @@ def _shape(text: str) -> str:
 
 
 def headline(pages: list[list[Line]]) -> tuple[str, list[list[Line]]]:
-    """The largest lines near the top of the first page when they stand out, and the pages without them."""
+    """The largest lines near the top of the first page if larger than the rest, and the pages without them."""
     first = pages[0] if pages else []
     sizes = [line.size for line in first if len(line.text) > 20 and line.size > 0]
     if not sizes:

@@ -133,7 +133,7 @@ def _draft(row: list[str], header: list[str], number: int, fields: Mapper) -> Dr
 
 class _Lines:
     """Lines of text for `csv.reader`, each decoded by the encoding rule; an overlong one raises `TooLarge` and is left
-    out. The reader can be asked for the next row after that."""
+    out. The reader can go on with the next row."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         self._lines = read_lines(stream, limit)

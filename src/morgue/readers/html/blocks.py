@@ -61,7 +61,7 @@ class Block:
     """A run of text without a block-level element within it.
 
     Attributes:
-        text: white space made single; line ends from `<br>` kept. tag: of the element it stands in.
+        text: white space made single; line ends from `<br>` kept. tag: of its element.
         box: index of the box around it. linked: characters that are links. junk: index of the innermost box that is
             furniture and holds it, or -1. bold: all of it is strong.
     """
@@ -79,7 +79,7 @@ class Box:
         parent: index of the box around it. tag: its element's name.
         junk: index of the innermost box that is furniture and holds it (itself among them), or -1.
         marked: 2 when microdata say that it is the article's body, 1 when its names do. head: the heading or list item
-            that it stands in, or "".
+            around it, or "".
     """
 
     __slots__ = ("head", "junk", "marked", "parent", "tag")
@@ -89,7 +89,7 @@ class Box:
 
 
 class Page:
-    """The blocks of a page in order, and the boxes they stand in (parents come before their children)."""
+    """The blocks of a page in order, and their boxes (parents come before their children)."""
 
     def __init__(self, root: LexborNode | None) -> None:
         self.blocks: list[Block] = []

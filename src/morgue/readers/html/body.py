@@ -35,8 +35,8 @@ _FURNITURE = re.compile(
     r"|recommended(?: stories| for you)?|(?:watch|listen)\s*[:|].*|updated:? .*|published:? .*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_WEAK = 400  # characters of a body under which it is worth asking others
-_MOST = 0.5
+_WEAK_BELOW = 400  # characters of a body; for a shorter one, other sources of the text are tried
+_WEAK_SHARE = 0.5  # of the page's prose
 _ABOVE = 12  # blocks above the text that are looked through for byline and date
 
 
@@ -47,7 +47,7 @@ class Body:
     Attributes:
         paragraphs: in order. subheads: numbers of those that are sub-heads.
         share: how much of all prose on the page it is, from 0 to 1.
-        above: the short lines printed right above it, nearest first: where byline and date stand.
+        above: the short lines printed right above it, nearest first; they may hold byline and date.
     """
 
     paragraphs: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Body:
     @property
     def is_weak(self) -> bool:
         """True when so little was found, and so much left, that the page's text is probably elsewhere."""
-        return self.size < _WEAK and self.share < _MOST
+        return self.size < _WEAK_BELOW and self.share < _WEAK_SHARE
 
 
 def weight(text: str) -> int:
@@ -77,7 +77,7 @@ def weight(text: str) -> int:
 
 
 def _brief(page: Page, prose: list[int], heads: set[str]) -> Body:
-    """The text of a page without a paragraph of any length: every plain paragraph that is no furniture."""
+    """The text of a page without a paragraph of any length: every plain paragraph that is not furniture."""
     everything = [
         n for n, block in enumerate(page.blocks) if block.junk < 0 and block.tag in ("p", "pre", "blockquote")
     ]
@@ -104,9 +104,9 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
 
     Args:
         page: its blocks; marks of furniture may be taken off.
-        titles: what the headline may be; such lines are no part of the body.
+        titles: what the headline may be; such lines are left out of the body.
         description: the page's own summary: a line that says the same above the text is the standfirst.
-        stated: an `articleBody` of the metadata, or "": tells which paragraphs belong to the text.
+        stated: an `articleBody` of the metadata, or "": shows which paragraphs belong to the text.
     """
     heads = {key(title) for title in titles if title}
     if not page.blocks:
@@ -216,7 +216,7 @@ def _blocks_of(page: Page, best: int) -> list[int]:
 
 
 def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[str]) -> list[int]:
-    """The blocks after the headline, when it stands among the blocks and little prose stands above it."""
+    """The blocks after the headline, when it is one of the blocks with little prose above it."""
     total = sum(max(prose[number], 0) for number in chosen)
     above = 0
     for position, number in enumerate(chosen):

@@ -12,10 +12,10 @@ import re
 from morgue.readers.names import name_set
 
 MAX_TAGS = 1_000_000
-_MAX_STEPS = 300_000_000  # elements or attributes looked at: a few seconds
-_FEW_TAGS = 12_000  # so many cost a second at most, however they nest
-_FEW_ATTRIBUTES = 75_000  # so many in one tag cost a few seconds
-_LARGE = 1 << 20  # characters of a page that is always looked at
+_MAX_STEPS = 300_000_000  # visits of elements or attributes: a few seconds
+_UNCHECKED_TAGS = 12_000  # cost a second at most, however they nest
+_UNCHECKED_ATTRIBUTES = 75_000  # in one tag: a few seconds
+_UNCHECKED_CHARACTERS = 1 << 20  # characters; a longer page is always checked
 
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)"""
 _ATTRIBUTE = rf"=?[^\s/>=]++(?:\s*+=\s*+{_VALUE}?+)?+"
@@ -36,7 +36,11 @@ def too_costly(text: str, data: bytes) -> str:
     Args:
         text: the page. data: the bytes it was decoded from (counting is quicker in them).
     """
-    if len(text) <= _LARGE and data.count(b"<") <= _FEW_TAGS and _separators(data) <= _FEW_ATTRIBUTES:
+    if (
+        len(text) <= _UNCHECKED_CHARACTERS
+        and data.count(b"<") <= _UNCHECKED_TAGS
+        and _separators(data) <= _UNCHECKED_ATTRIBUTES
+    ):
         return ""
     return _scan(text)
 

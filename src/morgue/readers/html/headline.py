@@ -86,7 +86,7 @@ def ranked(claims: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _within(one: str, other: str) -> bool:
-    """True when one of two titles, if long enough to be a headline, stands whole in the other."""
+    """True when one of two titles, if long enough to be a headline, is contained in the other."""
     return (_is_long(one) and f" {one} " in f" {other} ") or (_is_long(other) and f" {other} " in f" {one} ")
 
 

@@ -60,7 +60,7 @@ def _repaired(text: str) -> Any:
 
 
 def _several(text: str) -> Any:
-    """Values that stand one after another in one script, or None when there is not even one."""
+    """Several values in one script, or None when there is not even one."""
     decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
     at = 0
@@ -90,7 +90,7 @@ def _nodes(value: Any) -> Iterator[Node]:
 
 
 def _salvage(script: str) -> list[Node]:
-    """What single fields of a script that is no JSON still say (a quote within the headline breaks the rest)."""
+    """Single fields of a script that is not JSON (a quote within the headline breaks the rest)."""
     if not re.search(r'"@type"\s*:\s*\[?\s*"[A-Za-z]*(?:Article|BlogPosting|Report)"', script):
         return []
     node: Node = {"@type": "NewsArticle", "@broken": True}

@@ -12,9 +12,9 @@ from morgue.readers.html.linkeddata import unescaped
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_MAX_VALUE = 2_000  # characters of a title, name or address that are looked at
+_MAX_VALUE = 2_000  # characters of a title, name or address that are read
 
-# Names in order of trust; all are compared in lower case with `_` and `-` as they stand.
+# Names in order of trust; all are compared in lower case with `_` and `-` unchanged.
 PUBLISHED = (
     "article:published_time",
     "article:published",
@@ -58,7 +58,7 @@ PUBLISHED = (
     "date",
     "dcsext.articlefirstpublished",
 )
-FIRST_HAND = 8  # so many of them are written for readers of metadata; microdata is better than the rest
+FIRST_HAND = 8  # the first eight are more reliable than microdata, the rest less
 UPDATED = (
     "article:modified_time",
     "article:modified",
@@ -181,7 +181,7 @@ class Metas:
 
 
 def is_name(value: str) -> bool:
-    """False for what stands in author fields without being a credit: addresses, numbers, placeholders."""
+    """False for contents of author fields that are not credits: addresses, numbers, placeholders."""
     return bool(value) and len(value) <= 300 and not _NO_NAME.search(value)
 
 
@@ -242,7 +242,7 @@ class Microdata:
 
 
 def _foreign(node: LexborNode) -> bool:
-    """True when the nearest item that a property belongs to is no article (an image, a comment, a video)."""
+    """True when the nearest item that a property belongs to is not an article (an image, a comment, a video)."""
     parent = node.parent
     for _ in range(40):
         if parent is None:

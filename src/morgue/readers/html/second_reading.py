@@ -28,7 +28,7 @@ def _extract() -> Any:
     except ImportError:
         return None
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what it thinks of a page is no message for our user
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # its messages are not for the user
     return bare_extraction
 
 

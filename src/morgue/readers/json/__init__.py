@@ -1,1 +1,1 @@
-"""JSON formats: ninjs, the AP Media API, exports of ours, and records by the alias table."""
+"""JSON formats: ninjs, the AP Media API, morgue's exports, and records by the alias table."""

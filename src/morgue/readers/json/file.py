@@ -22,7 +22,7 @@ class Records:
         self._mapped = bool(options.field_map)
 
     def draft(self, value: Any, number: int, digest: str) -> Draft:
-        """A draft of one record; `NoArticle` or `NotJson` when it is no object, holds no text or one key twice."""
+        """A draft of one record; `NoArticle` or `NotJson` when it is not an object, has no text or has a key twice."""
         if not isinstance(value, dict):
             raise NoArticle(f"is {_title(value)}, not an object with an article's fields")
         check_keys(value)

@@ -16,11 +16,11 @@ _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
 class NotJson(ValueError):
-    """Text that is no sound JSON; its text is a reason for a `Rejected`."""
+    """Text that is not valid JSON; the message is a reason for a `Rejected`."""
 
 
 class Repeated(list[Any]):
-    """The values of a key that stands more than once in one object."""
+    """The values of a key that occurs more than once in one object."""
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def check_keys(record: dict[str, Any]) -> None:
-    """Raise `NotJson` when a key of a record has two different values: which of them is meant cannot be told.
+    """Raise `NotJson` when a key of a record has two different values: which one counts is undefined.
 
     Deeper down (agencies list renditions so) all the values are kept as a list.
     """

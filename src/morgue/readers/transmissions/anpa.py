@@ -1,7 +1,7 @@
 """ANPA 1312 transmissions (AP, Kyodo and others): caret lines above the story, paragraphs that open with a tab.
 
-Service level, priority and category, slug, month and day stand in the header; the date with a year stands after the
-text (`AP-WF-02-20-16 0337GMT`). Source: ANPA Special Report 84-2 and files as sent.
+Service level, priority and category, slug, month and day are in the header; the date with a year follows the text
+(`AP-WF-02-20-16 0337GMT`). Source: ANPA Special Report 84-2 and files as sent.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def _put_dates(draft: Draft, message: messages.Message, body: str) -> None:
 
 
 def _dated(match: re.Match[str], body: str) -> str:
-    """A trailer's date as ISO text, "" when day and month cannot be told apart."""
+    """A trailer's date as ISO text, "" when day and month are ambiguous."""
     order = _order(int(match["a"]), int(match["b"]), body)
     if order is None:
         return ""
@@ -193,7 +193,7 @@ def _dated(match: re.Match[str], body: str) -> str:
 
 
 def _order(first: int, second: int, body: str) -> tuple[int, int] | None:
-    """(month, day) of two numbers in either order: told by the calendar, else by a date near the top of the text."""
+    """(month, day) of two numbers in either order: decided by the calendar, else by a date near the top of the text."""
     both = [(month, day) for month, day in ((first, second), (second, first)) if 1 <= month <= 12 and 1 <= day <= 31]
     both = list(dict.fromkeys(both))
     if len(both) < 2:

@@ -19,7 +19,7 @@ _HEADER = re.compile(
     r"\s+(?P<words>\d{1,5})(?P<rest>[^\n]*)"
 )
 _AGENCY = re.compile(r"\b([A-Za-z]{2,6})(?:-[a-z]{1,5})?\s+\d{1,5}\s*$")
-_HEAD_LINES = 14  # lines above the text in which the `=` must stand
+_HEAD_LINES = 14  # lines that are searched for the `=` above the text
 _KICKER = re.compile(
     r"\(.{1,120}\)$"
     r"|(?:\d{1,2}(?:ST|ND|RD|TH)|ERSTE|ZWEITE|1ER|2E)\s+(?:LEAD|NET|UPDATE|VERSION|ADD|ZUSAMMENFASSUNG)\b.*$"

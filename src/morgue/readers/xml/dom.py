@@ -100,7 +100,7 @@ def _prolog_end(text: str) -> int:
 
 
 def _repaired(text: str, error: ElementTree.ParseError) -> Element:
-    """The document with HTML's entities, stray `&` and control characters put right; `BadXml` when that is no help."""
+    """The document with HTML's entities, stray `&` and control characters repaired; `BadXml` if that fails."""
     text = _ILLEGAL_REFERENCE.sub("", _ILLEGAL.sub("", text))
     text = _BARE.sub("&amp;", _ENTITY.sub(_character, text))
     try:

@@ -157,7 +157,7 @@ def _best(parts: list[Part]) -> list[Part]:
 
 
 def _with_lead(part: Part, parts: list[Part]) -> Part:
-    """A body with the lead in front of it that stands in a component of its own beside it (Belga)."""
+    """A body with its lead in front, which is a component of its own beside it (Belga)."""
     parent = part.around[1:2]
     leads = [other for other in parts if parent and other.around[1:2] == parent and _role(other.around[0]) in _BEFORE]
     if not leads or part in leads:
@@ -263,7 +263,7 @@ def _lines(draft: Draft, lines: Element | None) -> None:
 def _places(draft: Draft, component: Element) -> None:
     meta = component.find("DescriptiveMetadata")
     for location in dom.each(meta, "Location"):
-        # Where it happened ("Event") is no place of filing; agencies that mark the origin call it so or leave it out.
+        # The place of the "Event" is not where it was filed; agencies that mark the origin call it so or leave it out.
         if location.get("HowPresent", "").lower() in ("", "origin", "dateline"):
             _place(draft, location, "newsml1:Location")
     if meta is not None and not draft.places:

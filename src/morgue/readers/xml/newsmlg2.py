@@ -110,7 +110,7 @@ def _fill(draft: Draft, item: Element) -> None:
     _places(draft, item, item_meta, meta)
     _description(draft, item, meta)
     _content(draft, item)
-    # The item's own title is a name for its handling; it stands in for a headline only where no text has one.
+    # The item's own title is a name for its handling; it replaces a headline only where no text has one.
     claim(draft.headline, dom.text_of(dom.first(item_meta, "title")), "newsmlg2:itemMeta/title")
 
 

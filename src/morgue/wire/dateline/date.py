@@ -17,7 +17,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:[ap]\.?m\.?)?|[ap]\.?m\.?|GMT|UTC|Uhr",
 _SHORT_NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})\.?")
 _FILLERS = words("d. de del of le den on the في g г. г di do der am e , ، 、")
 _COMMAS = ",،、"
-_LONGEST = 9  # tokens of a date
+_MAX_TOKENS = 9  # tokens of a date
 
 
 class Day(NamedTuple):
@@ -53,7 +53,7 @@ class _Parts:
     short: bool = False  # whether numbers alone, without a year, make a date: BRUXELLES 28/01 (BELGA)
 
     def add(self, token: str) -> bool:
-        """Take in a token; False when it is no part of a date (or one too many)."""
+        """Take in a token; False when it cannot be part of the date."""
         word = token.strip(".,()")
         if token in _FILLERS or token.lower() in _FILLERS or _CLOCK.fullmatch(token):
             return True
@@ -95,7 +95,7 @@ class _Parts:
         self.day, self.month = (first, second) if second <= 12 else (second, first)
         return True
 
-    def settled(self, day_alone: bool) -> Day | None:
+    def resolved(self, day_alone: bool) -> Day | None:
         """Return the date, or None when the parts make none."""
         if self.day and self.month:
             return (
@@ -116,7 +116,7 @@ def take_last(text: str, *, day_alone: bool) -> tuple[str, Day]:
     text = text.rstrip()
     if not text or not _may_end(text):
         return text, NO_DAY
-    tokens = list(_TOKEN.finditer(text))[-_LONGEST:]
+    tokens = list(_TOKEN.finditer(text))[-_MAX_TOKENS:]
     parts = _Parts(short=day_alone)
     best: tuple[int, Day] | None = None
     for index in range(len(tokens) - 1, -1, -1):
@@ -126,7 +126,7 @@ def take_last(text: str, *, day_alone: bool) -> tuple[str, Day]:
             break
         if parts.weekday != before and index and not _apart(tokens[index - 1][0]):
             break  # SANTO DOMINGO, March 4: Sunday in Spanish, but a town's name here
-        if token.lower() not in _FILLERS and (found := parts.settled(day_alone)):
+        if token.lower() not in _FILLERS and (found := parts.resolved(day_alone)):
             best = (index, found)
     if best is None:
         return text, NO_DAY
@@ -153,9 +153,9 @@ def take_first(text: str) -> tuple[str, Day]:
     parts = _Parts()
     best: tuple[int, Day] | None = None
     for count, token in enumerate(_TOKEN.finditer(text)):
-        if count >= _LONGEST - 1 or not parts.add(token[0]):
+        if count >= _MAX_TOKENS - 1 or not parts.add(token[0]):
             break
-        found = parts.settled(False)
+        found = parts.resolved(False)
         if token[0].lower() not in _FILLERS and found and found.day:
             best = (token.end(), found)
     if best is None or best[0] >= len(text):

@@ -14,14 +14,14 @@ _TITLED = re.compile(
     r"(?:By|BY|In|From|At|With|Von|Par|Por|Sens?|Reps?|Gov|Dr|Mr|Mrs|Ms|President|Senator|Mayor|Congress(?:wo)?man|U\.S)\b"
 )
 _JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&)\s+")
-# Words that stand in a place's name in lower case.
+# Lower-case words of place names.
 PARTICLES = words(
     """
     de del der des den di da do dos das du la le les el al an am im in of on the and und et y e i og och upon sur
     sous aan bei ob vor near auf von van zu to for or en nad na
     """
 )
-# Capitals before a dash that are no place.
+# Words in capitals before a dash that are not a place.
 _NOT_PLACES = words(
     """
     update updates correction corrected corrects correcting factbox breaking next up watch live video audio photos
@@ -90,7 +90,7 @@ def is_titled(city: str) -> bool:
 
 
 def region_known(place: str) -> bool:
-    """Return whether a known state, country or other division stands behind a comma."""
+    """Return whether a known state, country or other division follows a comma."""
     city, comma, rest = place.replace("،", ",").partition(",")
     return bool(comma) and any(places.region_country(part.strip(), city) for part in rest.split(",") if part.strip())
 
@@ -104,7 +104,7 @@ def known(city: str) -> bool:
 
 
 def located(city: str) -> bool:
-    """Return whether some table can tell the city's country, under this name or another."""
+    """Return whether a table has the city's country, under this name or another."""
     return any(places.city(part) for part in _JOINT.split(city) if part)
 
 

@@ -6,7 +6,7 @@ Grammar (AP, Reuters, AFP, dpa, EFE, ANSA, Xinhua, TASS and press-release wires)
     place    := city (("/"|" and "|" & ") city)* ("," region)? ("," country)?
 
 A city in capitals needs little more; one in upper and lower case needs a date, a known agency, or a known state or
-country behind it. Never one big expression: each step looks at a few tokens, so that hostile text costs nothing.
+country behind it. Each step reads a few tokens, so that hostile text costs no more than other text.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from morgue.wire.gazetteer.regions import state_country
 
 REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
 _MAX_ANCHORS = 12
-_OPENING = 8  # words by which a sentence can be told
-# A word that is not only letters and in which no anchor stands: Japan's, U.S., Texas-based, 1,780, <ABC.O>
+_OPENING_WORDS = 8  # words that are searched for signs of a sentence
+# A word that is not only letters and without an anchor in it: Japan's, U.S., Texas-based, 1,780, <ABC.O>
 _PLAIN = re.compile(r"""[<$'"]?[A-Za-z0-9]+(?:['’,.&-][A-Za-z0-9]+)*[,>%;'"]*|(?:[A-Z]\.)+""")
 
 
@@ -32,13 +32,13 @@ _LEAD = re.compile(
     r"[\s\ufeff\u200b\u200e\u200f*•>]*"
     r"(?:(?:RPT|LEAD|CORRECTED|REFILE|UPDATE)\s*-{1,2}\s*|\(\d\d-\d\d\)\s+\d\d:\d\d\s+[A-Z]{3}\s+)?[\s*]*"
 )
-# One class of characters in front, which the engine scans for; what each of them needs around it stands behind.
+# One class of characters in front, which the engine scans for; lookarounds for each of them follow.
 _ANCHOR = re.compile(
     r"""[-—–―‒─_:：)\]/.](?:(?<=-)(?:-+|(?=\s|$)|(?<=\s-)|(?<=[)."”/\]]-))|(?<=\w{2}\.)(?=\s|$)|(?<=[:：])(?=\s)"""
     r"""|(?<=[)\]])(?!\s*[-—–―‒─_:：])|(?<=/)\.?(?=\s|$)|(?<=[—–―‒─])[—–―‒─]*|(?<=_)_*)"""
 )
 _AFTER = re.compile(r"[\s.,]*(?:[—–―‒─]+|--+|_+|-|:|=(?=\s)|/(?=\s))?[\s\u200e\u200f]*")
-# Words that no dateline holds: where one stands, the story has begun, and no anchor behind it need be tried.
+# Words that no dateline has: the story has begun, and anchors behind them are not tried.
 _PROSE = re.compile(r" (?:said|says|was|were|has|have|had|is|are|will|would|that|which|who|been|his|their|he|it) ")
 _QUOTES = frozenset("\"'“‘„«")  # no dateline begins so
 _CLOSING = ")]/."
@@ -83,7 +83,7 @@ def _is_prose(text: str) -> bool:
     """
     if not text[:1].isascii():
         return False
-    opening = text.split(" ", _OPENING)
+    opening = text.split(" ", _OPENING_WORDS)
     if "-" in opening[0]:  # UPDATE-, which `_find` skips
         return False
     for word in opening[:-1]:
@@ -97,7 +97,7 @@ def _is_prose(text: str) -> bool:
 
 @cache
 def _lower_case() -> frozenset[str]:
-    """Return the words that may stand in a dateline in lower case."""
+    """Return the lower-case words that a dateline may hold."""
     return PARTICLES | date_words() | agencies.parts()
 
 
@@ -145,7 +145,7 @@ def _eastern(window: str) -> Dateline | None:
 
 
 def _bracketed(window: str, weak: bool) -> Dateline | None:
-    """Read a dateline that stands in brackets whole: `(New York, NY - October 21) Text`, `[CHICAGO, IL] – Text`."""
+    """Read a dateline that is all in brackets: `(New York, NY - October 21) Text`, `[CHICAGO, IL] – Text`."""
     close = {"(": ")", "[": "]"}.get(window[0])
     stop = window.find(close, 1, 90) if close else -1
     inner = window[1:stop].strip() if stop > 0 else ""
@@ -167,7 +167,7 @@ def _unseparated(window: str) -> Dateline | None:
 
 
 def _own_line(window: str) -> Dateline | None:
-    """Read a town and its agency that stand on a line of their own."""
+    """Read a town and its agency on a line of their own."""
     found = _OWN_LINE.fullmatch(window.partition("\n")[0].strip()) if len(window.partition("\n")[0]) < 50 else None
     if not found or not agencies.known(found[2]) or not (is_titled(found[1]) and located(found[1])):
         return None
@@ -267,11 +267,11 @@ def _is_wire(name: str, found: Dateline) -> bool:
 
 @lru_cache(maxsize=4096)
 def _head(text: str, sep: str, *, behind: bool = False) -> tuple[Dateline | None, bool]:
-    """Split what stands before a separator into place, date and agency; None when it is no dateline's head.
+    """Split the text before a separator into place, date and agency; None when it is not a dateline's.
 
     Returns also whether it is a place alone, without date and agency. Datelines come again and again.
 
-    `behind`: whether it stands behind a first separator, where a date alone is enough.
+    `behind`: whether it follows a first separator, where a date alone is enough.
     """
     text = " ".join(text.split()).strip(" ,")
     if "[" in text or ")," in text:

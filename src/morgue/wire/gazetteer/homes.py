@@ -9,8 +9,8 @@ from functools import lru_cache
 from morgue.model import Place
 from morgue.wire.names import fold, lines, table
 
-_AGENCIES = "agency_homes.txt"  # kept by hand: agencies that report mostly from one country
-_TOWNS = "home_towns.txt"  # kept by hand: towns with larger namesakes abroad, under their country
+_AGENCIES = "agency_homes.txt"  # edited manually: agencies that report mostly from one country
+_TOWNS = "home_towns.txt"  # edited manually: towns with larger namesakes abroad, under their country
 
 
 @lru_cache(maxsize=1024)

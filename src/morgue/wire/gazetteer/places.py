@@ -1,7 +1,7 @@
 """Places: which country a dateline's place lies in, and the parts of its name.
 
 Order of belief (AP's rules, then the table of cities): a region or country given after the comma, the cities that
-AP lets stand alone, capitals, names of countries, the largest city of that name.
+AP prints without a country, capitals, names of countries, the largest city of that name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from morgue.wire.gazetteer.regions import NOWHERE, alone, division_country, stat
 from morgue.wire.names import fold, lines, table
 
 # Names that wires print and GeoNames and CLDR do not list, or rank otherwise: abbreviations, countries and cities that
-# have been renamed or have gone. Kept by hand, unlike the tables that tools/build_places.py makes.
+# have been renamed or have gone. Edited manually, unlike the tables that tools/build_places.py makes.
 _MORE_COUNTRIES = "country_names_more.txt"
 _MORE_CITIES = "cities_more.txt"
 
@@ -111,13 +111,13 @@ def known(name: str) -> bool:
 
 
 def region_country(name: str, town: str = "") -> str | None:
-    """Return the country that a name behind a town's comma stands for: a state, a country or another division."""
+    """Return the country of a name behind a town's comma: a state, a country or another division."""
     return _region(name, town)[0]
 
 
 @lru_cache(maxsize=4096)
 def _region(name: str, town: str) -> tuple[str | None, str]:
-    """Return `(country, how)` for what stands behind a town.
+    """Return `(country, how)` for the text behind a town.
 
     Two letters are a state first (`CA`, `GA`), except a Swiss canton's where the town is Swiss; Georgia is a state
     unless the town is the country's.

@@ -1,4 +1,4 @@
-"""States and provinces as datelines name and abbreviate them, and the cities that AP lets stand alone."""
+"""States and provinces as datelines name and abbreviate them, and the cities that AP prints alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 from morgue.wire.names import fold
 
-# AP's abbreviations, the older ones, postal codes; the eight that are never abbreviated stand in full.
+# AP's abbreviations, the older ones, postal codes; the eight that are never abbreviated are in full.
 _US = """
 Alabama,Ala,AL;Alaska,AK;Arizona,Ariz,AZ;Arkansas,Ark,AR;California,Calif,Cal,CA;Colorado,Colo,CO;
 Connecticut,Conn,CT;Delaware,Del,DE;Florida,Fla,FL;Georgia,Ga,GA;Hawaii,HI;Idaho,ID,Ida;Illinois,Ill,Ills,IL;
@@ -95,7 +95,7 @@ def _divisions() -> dict[str, str]:
 
 @cache
 def alone() -> dict[str, str]:
-    """Return the cities that AP lets stand alone, folded, with their countries."""
+    """Return the cities that AP prints without a state or country, folded, with their countries."""
     return {key: code for code, text in _ALONE.items() for key in _spread(text, code)}
 
 

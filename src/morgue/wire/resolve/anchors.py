@@ -125,7 +125,7 @@ def on_or_before(weekday: int, anchor: Anchor, years: list[int]) -> date | None:
 def with_year(month: int, day: int, anchor: Anchor) -> date | None:
     """Return the day without a year that lies closest to an anchor and not more than two days after it.
 
-    Month 0 stands for a day whose month is not given either; it needs an exact anchor.
+    Month 0: the month is not given either; this needs an exact anchor.
     """
     if not month and not anchor.exact:
         return None

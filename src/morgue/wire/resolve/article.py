@@ -21,8 +21,8 @@ _UNWEIGHED = names(lambda field: field.first_claim or field.name in ("keywords",
 _ALWAYS = frozenset({"headline", "published", "byline", "location", "country", "source"})
 
 
-def weigh(draft: Draft, context: Context, origin: Origin) -> Article | Rejected:
-    """Do what `morgue.wire.settle` promises."""
+def resolve(draft: Draft, context: Context, origin: Origin) -> Article | Rejected:
+    """Do what `morgue.wire.resolve_draft` promises."""
     stated = _first(draft.headline)
     claimed = locations.claimed_cities(draft)
     if draft.layout == "wire":

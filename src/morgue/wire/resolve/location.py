@@ -29,7 +29,7 @@ _NO_PLACES = frozenset(
 )  # fmt: skip
 
 
-_SHORT = 120  # characters of a place that is worth remembering: a desk's places come again and again
+_CACHED_UP_TO = 120  # characters of a place; a desk's places recur
 _SPOKEN = frozenset({"USA", "UAE"})  # abbreviations that are printed, unlike other codes of three letters
 
 
@@ -148,7 +148,7 @@ def _from_dateline(claim: Claim, names: set[str], source: str, remarks: list[Rem
 
 def _from_text(text: str) -> tuple[Place, ...]:
     """Read a dateline text of any form: with or without date, agency and dash."""
-    return _recurring(text) if len(text) < _SHORT else _read(text)
+    return _recurring(text) if len(text) < _CACHED_UP_TO else _read(text)
 
 
 def _read(text: str) -> tuple[Place, ...]:
@@ -167,7 +167,7 @@ _recurring = lru_cache(maxsize=4096)(_read)
 def _from_place(
     claim: PlaceClaim, names: set[str], source: str, remarks: list[Remark], *, trusted: bool
 ) -> tuple[Place, ...]:
-    if len(claim.raw) + len(claim.city) + len(claim.region) + len(claim.country) < _SHORT:
+    if len(claim.raw) + len(claim.city) + len(claim.region) + len(claim.country) < _CACHED_UP_TO:
         text, found, why = _known(claim.raw, claim.city, claim.region, claim.country, trusted)
     else:
         text, found, why = _understood(claim, trusted)
