@@ -228,9 +228,7 @@ def fold(surface: str) -> str:
         folded = surface.lower()
         return folded.rstrip(".") or folded if folded.endswith(".") else folded
     text = _fold(surface)
-    for _ in range(
-        3
-    ):  # compatibility forms can contain others: three rounds reach the fixed point of any character
+    for _ in range(3):  # compatibility forms can contain others: three rounds reach the fixed point of any character
         again = _fold(text)
         if again == text:
             break

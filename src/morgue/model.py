@@ -184,7 +184,7 @@ class PlaceClaim:
 class Draft:
     """What a reader finds in one record, before claims are resolved.
 
-    Each list holds all claims for a field, most trusted first. `wire.resolve_draft` resolves them against each other and
+    Each list holds all claims for a field, most trusted first. `wire.resolve_draft` weighs them against each other and
     against the text (a dateline in the text outranks a structured place, …) and records provenance and remarks.
     Readers resolve nothing.
 
