@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from morgue.engine.search.snapshot import Snapshot
+from morgue.engines import engine_of
 from morgue.errors import IndexProblem, UsageError
 from morgue.json_record import from_stored
 from morgue.model import Facet, Hit, Notice, SearchOptions, SearchResult
@@ -28,6 +28,7 @@ from morgue.search.ranking import ranked
 from morgue.search.request import Asked, IndexVocabulary, ask, zone_of
 
 if TYPE_CHECKING:
+    from morgue.index.protocol import IndexReader
     from morgue.ingestion.ingest import Committed
     from morgue.model import Article, IngestReport, Mark, Snippet, Stats
     from morgue.search.duplicates import Copies, Story
@@ -44,7 +45,7 @@ _PAGE = 64  # hits whose matches and sentences are looked up together
 class Archive:
     """An archive opened for reading. Every method answers from one whole commit; `refresh` goes on to the newest."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
 
     @classmethod
@@ -54,7 +55,7 @@ class Archive:
         Raises:
             IndexMissing, IndexDamaged, IndexTooNew, IndexOutdated: see errors.py.
         """
-        snapshot = Snapshot.open(path)
+        snapshot = engine_of(path).open_reader(path)
         try:
             check_settings(snapshot.settings, path)
         except IndexProblem:
@@ -240,7 +241,7 @@ class Archive:
             return {}
         asked = ask(self._snapshot, query, _options(options, changes))
         spans = self._snapshot.spans(asked.tree, number)
-        with self._snapshot.followed():
+        with self._snapshot.guarded():
             return marks(self._record(number), spans, self._snapshot.structure(number))
 
     def suggest(self, prefix: str, field: str = "text", limit: int = 10) -> list[Facet]:
@@ -353,7 +354,7 @@ class Archive:
 
         limit = None if options.passages else options.snippets
         spans, structures = self._snapshot.spans_each(tree, numbers), self._snapshot.structure_each(numbers)
-        with self._snapshot.followed():
+        with self._snapshot.guarded():
             return [
                 passages(record, found, structure, limit=limit, length=options.snippet_length, rarity=rarity)
                 for record, found, structure in zip(records, spans, structures, strict=True)

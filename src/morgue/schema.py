@@ -14,7 +14,7 @@ from morgue.json_record import to_brief, to_stored
 from morgue.model import Article, Person, Place, Published
 
 if TYPE_CHECKING:
-    from morgue.engine.document import Document
+    from morgue.index.document import Document
 
 # Raised when an index made before can no longer answer as one made now would; `morgue repair --rebuild` brings it up.
 SCHEMA_VERSION = 1
@@ -64,7 +64,7 @@ def document(article: Article, *, digest: int = 0) -> Document:
         article: the article.
         digest: 64-bit signed fingerprint of what it was made from, by which an ingest tells that it is unchanged.
     """
-    from morgue.engine.document import Document
+    from morgue.index.document import Document
 
     words = len(article.headline.split()) + len(article.body.split())
     numbers = {"words": words, "digest": digest}

@@ -16,7 +16,7 @@ from morgue.runtime.workers import Helpers, spare_processors
 from morgue.wire import settle
 
 if TYPE_CHECKING:
-    from morgue.engine.document import Document
+    from morgue.index.document import Document
 
 CHUNK = 64  # records handed to a helper at a time
 _CHUNK_TEXT = 1 << 18  # characters of text that make a chunk whole with fewer records

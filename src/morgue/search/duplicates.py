@@ -15,7 +15,7 @@ from morgue.model import Article
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
 
 KEEP = ("best", "first", "last", "longest")
 _WORDS_OF_ARTICLE = 30  # the most telling ones, by which others are found
@@ -37,7 +37,7 @@ class Copies:
     members: tuple[tuple[str, str, str, int], ...]
 
 
-def collapse(snapshot: Snapshot, hits: Sequence[tuple[int, float]], keep: str) -> list[Story]:
+def collapse(snapshot: IndexReader, hits: Sequence[tuple[int, float]], keep: str) -> list[Story]:
     """Return one of each story, in the order of the best-ranked copy.
 
     Args:
@@ -65,7 +65,7 @@ def collapse(snapshot: Snapshot, hits: Sequence[tuple[int, float]], keep: str) -
     return stories
 
 
-def _kept(snapshot: Snapshot, numbers: list[int], keep: str) -> int:
+def _kept(snapshot: IndexReader, numbers: list[int], keep: str) -> int:
     if keep == "longest":
         return max(numbers, key=lambda number: snapshot.number("words", number) or 0)
     if keep == "best":
@@ -76,7 +76,7 @@ def _kept(snapshot: Snapshot, numbers: list[int], keep: str) -> int:
     return (min if keep == "first" else max)(dated)[1]
 
 
-def copies(snapshot: Snapshot, node: t.Node) -> list[Copies]:
+def copies(snapshot: IndexReader, node: t.Node) -> list[Copies]:
     """Return the groups of copies among the articles that match, largest first."""
     from morgue.search.minhash import groups
 
@@ -88,12 +88,12 @@ def copies(snapshot: Snapshot, node: t.Node) -> list[Copies]:
     return sorted(found, key=lambda group: (-len(group.members), group.members[0][0]))
 
 
-def _outline(snapshot: Snapshot, number: int) -> tuple[tuple[str, str, str, int], str]:
+def _outline(snapshot: IndexReader, number: int) -> tuple[tuple[str, str, str, int], str]:
     record = from_stored(snapshot.stored(number))
     return (record["id"], record["date"] or "", record["headline"] or "", record["words"]), record["body"] or ""
 
 
-def likeness(snapshot: Snapshot, article: Article | Mapping[str, Any]) -> t.Node:
+def likeness(snapshot: IndexReader, article: Article | Mapping[str, Any]) -> t.Node:
     """Return a query for articles like one: its most telling words, each weighed by frequency and rarity.
 
     The weights are those of tf-idf with saturated frequencies; words of the headline count twice.
@@ -113,7 +113,7 @@ def likeness(snapshot: Snapshot, article: Article | Mapping[str, Any]) -> t.Node
     return t.Or(tuple(t.Boost(t.Word(word), weight / heaviest) for word, weight in weights))
 
 
-def _telling(snapshot: Snapshot, texts: Iterable[str], language: str) -> list[tuple[str, float]]:
+def _telling(snapshot: IndexReader, texts: Iterable[str], language: str) -> list[tuple[str, float]]:
     from morgue.query.words import is_stop
 
     counts: Counter[str] = Counter()

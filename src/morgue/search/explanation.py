@@ -14,15 +14,15 @@ from morgue.query import tree as t
 from morgue.search.request import ask, filtered
 
 if TYPE_CHECKING:
-    from morgue.engine.search.explain import Clause
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
+    from morgue.index.values import Clause
     from morgue.search.request import Asked
 
 _SPELLINGS = 12
 _TRIED, _GIVEN = 100, 3  # relaxations tried and told
 
 
-def explain(snapshot: Snapshot, text: str, identity: str | None, options: SearchOptions) -> Mapping[str, Any]:
+def explain(snapshot: IndexReader, text: str, identity: str | None, options: SearchOptions) -> Mapping[str, Any]:
     """Return what `Archive.explain` promises."""
     asked = ask(snapshot, text, options)
     zone = options.tz or None
@@ -74,7 +74,7 @@ def _leaves(node: Any) -> Iterator[t.Word | t.Pattern]:
     yield from walk(node)
 
 
-def _term(snapshot: Snapshot, node: t.Word | t.Pattern) -> dict[str, Any]:
+def _term(snapshot: IndexReader, node: t.Word | t.Pattern) -> dict[str, Any]:
     from morgue import analysis
 
     term: dict[str, Any] = {"field": node.field, "word": query.to_text(node), "df": snapshot.df(node)}
@@ -89,9 +89,9 @@ def _term(snapshot: Snapshot, node: t.Word | t.Pattern) -> dict[str, Any]:
     return term
 
 
-def _key(snapshot: Snapshot, node: t.Word) -> str:
+def _key(snapshot: IndexReader, node: t.Word) -> str:
     from morgue import analysis
-    from morgue.engine.document import SMALL_FIELDS
+    from morgue.index.document import SMALL_FIELDS
 
     if node.field in SMALL_FIELDS:
         return analysis.key(node.text, stem=False)
@@ -118,7 +118,7 @@ def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
         yield from _clauses(child, depth + 1)
 
 
-def _relaxations(snapshot: Snapshot, asked: Asked, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
+def _relaxations(snapshot: IndexReader, asked: Asked, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
     """The smallest changes to a query that would make an article match."""
     from morgue.query.relax import relaxations
 

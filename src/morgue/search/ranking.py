@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.errors import UsageError
+from morgue.index.values import DEFAULT, Ranking
 from morgue.model import Notice, SearchOptions
+from morgue.runtime.frozen import replace
 from morgue.search.duplicates import Story
 from morgue.search.request import sort_keys
 
 if TYPE_CHECKING:
-    from morgue.engine.search.bm25f import Ranking
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
     from morgue.query.tree import Node
 
 COLLAPSED = 2000  # answers among which copies are looked for
@@ -31,7 +32,7 @@ class Page(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
-def ranked(snapshot: Snapshot, tree: Node, options: SearchOptions) -> Page:
+def ranked(snapshot: IndexReader, tree: Node, options: SearchOptions) -> Page:
     """Return a page of answers in the order that is asked for.
 
     Raises:
@@ -68,20 +69,23 @@ def ranked(snapshot: Snapshot, tree: Node, options: SearchOptions) -> Page:
 
 
 def parameters(changes: Mapping[str, float]) -> Ranking:
-    """Return the parameters of relevance, the defaults with changes.
+    """Return the parameters of relevance.
+
+    Args:
+        changes: attributes of `Ranking` that differ from the defaults.
 
     Raises:
         UsageError: a name is unknown, or a value out of range.
     """
-    from morgue.engine.search.bm25f import Ranking
-
+    if not changes:
+        return DEFAULT
     known = {item.name for item in fields(Ranking)}
     for name, value in changes.items():
         if name not in known:
             raise UsageError(f"no ranking parameter {name!r}", hint=f"known: {', '.join(sorted(known))}")
         if value < 0 or (name == "b" and value > 1):
             raise UsageError(f"{name} cannot be {value:g}")
-    return replace(Ranking(), **changes)
+    return replace(DEFAULT, **changes)
 
 
 def half_life(text: str) -> float:
@@ -98,7 +102,7 @@ def half_life(text: str) -> float:
 
 
 def _freshened(
-    snapshot: Snapshot, hits: list[tuple[int, float]], half: float, options: SearchOptions
+    snapshot: IndexReader, hits: list[tuple[int, float]], half: float, options: SearchOptions
 ) -> list[tuple[int, float]]:
     """Scores halved for every half-life that has passed since publication; undated articles count as the oldest."""
     now = time.time() if options.now is None else options.now

@@ -16,7 +16,7 @@ from morgue.query import Parsed
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
 
 # Statuses that are left out unless they are asked for. An embargo that is over no longer counts.
 UNPUBLISHED = ("canceled", "withheld", "embargoed")
@@ -74,7 +74,7 @@ class Asked:
         node = filtered(core, self.filters)
         return node if self.hidden is None else t.Filter(node, t.Not(self.hidden))
 
-    def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
+    def closing_notices(self, snapshot: IndexReader, total: int, options: SearchOptions) -> list[Notice]:
         """Return what there is to say once the total is known: uncertain dates, hidden articles, what finds more."""
         notices = [*self._uncertain(snapshot, total, options), *self._left_out(snapshot)]
         elsewhere = () if total else (*self._unfiltered(snapshot, options), *self._elsewhere(snapshot))
@@ -94,7 +94,7 @@ class Asked:
                 notices.extend(self._relaxed(snapshot, options))
         return notices
 
-    def correction(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Asked | None:
+    def correction(self, snapshot: IndexReader, total: int, options: SearchOptions) -> Asked | None:
         """Return the question with its spelling corrected, if that finds more than `total` articles."""
         from morgue.query.didyoumean import corrections
 
@@ -106,7 +106,7 @@ class Asked:
                 return better
         return None
 
-    def _uncertain(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Iterator[Notice]:
+    def _uncertain(self, snapshot: IndexReader, total: int, options: SearchOptions) -> Iterator[Notice]:
         if options.overlap or not _has_dates(self.tree):
             return
         wider = snapshot.count(_overlapping(self.tree)) - total
@@ -118,7 +118,7 @@ class Asked:
                 "--overlap includes them",
             )
 
-    def _left_out(self, snapshot: Snapshot) -> Iterator[Notice]:
+    def _left_out(self, snapshot: IndexReader) -> Iterator[Notice]:
         if self.hidden is None:
             return
         hidden = snapshot.count(t.Filter(filtered(self.core, self.filters), self.hidden))
@@ -130,14 +130,14 @@ class Asked:
                 "--include-canceled shows them",
             )
 
-    def _unfiltered(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
+    def _unfiltered(self, snapshot: IndexReader, options: SearchOptions) -> Iterator[Notice]:
         """What there would be without the filters, when they leave nothing."""
         found = snapshot.count(replace(self, filters=()).tree) if self.filters and self.query.strip() else 0
         if found:
             names = " and ".join(f"--{name}" for name in _FILTERS if getattr(options, name))
             yield Notice("would-find", f"without {names}: {found:,} {_articles(found)}")
 
-    def _elsewhere(self, snapshot: Snapshot) -> Iterator[Notice]:
+    def _elsewhere(self, snapshot: IndexReader) -> Iterator[Notice]:
         """Where words that no text holds stand instead: a name that is only ever a byline, a place, an agency."""
         for field, where in _NAMES.items():
             tree = _moved(self.core, field)
@@ -152,7 +152,7 @@ class Asked:
                 )
                 return
 
-    def _relaxed(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
+    def _relaxed(self, snapshot: IndexReader, options: SearchOptions) -> Iterator[Notice]:
         """The smallest change to a query without answers that has some."""
         from itertools import islice
 
@@ -169,7 +169,7 @@ class Asked:
                 return
 
 
-def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
+def ask(snapshot: IndexReader, text: str, options: SearchOptions) -> Asked:
     """Return a question ready for the engine.
 
     Raises:
@@ -202,7 +202,7 @@ def ask(snapshot: Snapshot, text: str, options: SearchOptions) -> Asked:
     return _expanded(snapshot, asked) if options.expand else asked
 
 
-def _expanded(snapshot: Snapshot, asked: Asked) -> Asked:
+def _expanded(snapshot: IndexReader, asked: Asked) -> Asked:
     from morgue.search.expansion import expand
 
     wider = expand(snapshot, asked.core, asked.tree)
@@ -273,7 +273,7 @@ def zone_of(options: SearchOptions) -> tzinfo:
 class IndexVocabulary:
     """What the query language may ask of the words in an index (query.Vocabulary)."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
 
     def df(self, field: str, word: str) -> int:

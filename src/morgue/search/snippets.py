@@ -10,11 +10,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from math import fsum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from morgue import analysis
 from morgue.model import Mark, Snippet
 from morgue.query.tree import HEADLINE_GAP
+
+if TYPE_CHECKING:
+    from morgue.index.values import Span, Structure
 
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
@@ -22,30 +25,6 @@ _SPARE = 1  # passages looked at beyond those that are wanted
 _CACHED = 40  # characters of the longest part of a text of which it is remembered how many words it holds
 _MOST_PARTS = 1 << 16
 _PUNCTUATION = ".,;:!?()[]<>\"'-*/&$%"  # what often stands about a word
-
-
-class Span(Protocol):
-    """A match as the engine tells it: positions of its first and last word (inclusive), and of each matched word."""
-
-    @property
-    def field(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def words(self) -> Sequence[int]: ...
-
-
-class Structure(Protocol):
-    """The sentences of a body: number of the first word, offset of the first character, whether a paragraph begins."""
-
-    @property
-    def positions(self) -> Sequence[int]: ...
-    @property
-    def offsets(self) -> Sequence[int]: ...
-    @property
-    def paragraphs(self) -> Sequence[bool]: ...
 
 
 # A match in characters: where its first word begins, where its last ends, and each matched word.

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from morgue import analysis
-from morgue.engine.document import Document
 from morgue.engine.search import arrays, proximity_numpy, term_postings
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.sentences import sentences
 from morgue.engine.write.writer import Writer
+from morgue.index.document import Document
 from morgue.query import tree as t
 
 WORDS = ["oil", "oils", "Oiled", "OIL", "port", "Ports", "PORT", "ship", "Shipping", "tanker", "Tank", "rye", "C-130"]

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from morgue.engine.document import Document
 from morgue.engine.search import arrays, patterns
 from morgue.engine.search.automata import PatternError
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.search.term_postings import TermPostings
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexMissing
+from morgue.index.document import Document
 from morgue.query import tree as t
 
 

@@ -20,40 +20,26 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from morgue.engine.document import TEXT, body_start
 from morgue.engine.files.columns import NumberColumn, ValueColumn
 from morgue.engine.files.container import DAMAGE, Container, damaged, guarded
 from morgue.engine.files.postings import Entry, Postings, PostingTables
 from morgue.engine.files.stored import Group, Records
 from morgue.engine.files.terms import FieldTerms, Surfaces
+from morgue.index.document import TEXT, body_start
+from morgue.index.values import Structure
 
 MAX_DOCS = 65_535
 
 C = TypeVar("C")
 
-__all__ = ["MAX_DOCS", "Entry", "Postings", "Segment", "Structure", "Surfaces", "id_bytes"]
+__all__ = ["MAX_DOCS", "Entry", "Postings", "Segment", "Surfaces", "id_bytes"]
 
 
 def id_bytes(id: str) -> bytes:
     """Return an id as it stands in the file; also one that is not valid Unicode (a file name)."""
     return id.encode("utf-8", "surrogatepass")
-
-
-class Structure(NamedTuple):
-    """Where the sentences of a body begin.
-
-    Attributes:
-        positions: number of each sentence's first word in the field `text` (a sentence without words shares it with
-            the next).
-        offsets: each sentence's first character, an offset into the body.
-        paragraphs: whether each sentence is the first of its paragraph.
-    """
-
-    positions: list[int]
-    offsets: list[int]
-    paragraphs: list[bool]
 
 
 class Segment:

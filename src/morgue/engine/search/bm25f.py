@@ -17,16 +17,16 @@ k1 from 1.6 to 2, b from 0.6 to 0.75 and a headline of 2 to 3 change the mean by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from typing import Any
 
-from morgue.engine.document import TEXT
 from morgue.engine.files.postings import Block
 from morgue.engine.files.segment import Segment
 from morgue.engine.files.zones import TRIPLES
 from morgue.engine.search.arrays import PYTHON, Column, Docs, Ops
+from morgue.index.document import TEXT
+from morgue.index.values import Ranking
 
 Zones = tuple[bool, bool, bool]
 
@@ -38,22 +38,6 @@ ZONES: Mapping[str, Zones] = {
     "hlead": (True, True, False),
     "body": (False, True, True),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The parameters of relevance.
-
-    Attributes:
-        headline, lead, body: weight of an occurrence in the headline, the first two paragraphs, the rest.
-        k1: how slowly further occurrences stop counting (>= 0). b: how much long articles are held back (0 to 1).
-    """
-
-    headline: float = 2.0
-    lead: float = 1.0
-    body: float = 1.0
-    k1: float = 1.8
-    b: float = 0.65
 
 
 def home(field: str) -> str:

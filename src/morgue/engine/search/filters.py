@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress, count
 
-from morgue.engine.document import TEXT
 from morgue.engine.files.columns import NumberColumn
 from morgue.engine.files.segment import Segment
 from morgue.engine.search.arrays import DocSet
 from morgue.engine.search.bm25f import ZONES
 from morgue.engine.search.nodes import Condition, Context
+from morgue.index.document import TEXT
 from morgue.query import tree
 
 Find = Callable[[Segment], Iterable[int]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from morgue import analysis
-from morgue.engine.document import FIELDS, TEXT
 from morgue.engine.files.segment import Segment
 from morgue.engine.search import filters
 from morgue.engine.search.arrays import CHOOSER
@@ -26,6 +25,7 @@ from morgue.engine.search.nodes import (
 from morgue.engine.search.patterns import expand
 from morgue.engine.search.proximity import Close, Early, InARow, Often
 from morgue.engine.search.term_postings import Accept, SegmentPostings, TermPostings, key_postings
+from morgue.index.document import FIELDS, TEXT
 from morgue.query import tree
 
 Scale = Callable[[str], FieldScale]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from morgue.engine.document import FIELDS, TEXT, body_start
 from morgue.engine.files.segment import Segment
+from morgue.index.document import FIELDS, TEXT, body_start
+from morgue.index.values import Span
 from morgue.query.tree import HEADLINE_GAP
 
 Match = tuple[int, int, tuple[int, ...]]
@@ -22,20 +23,6 @@ _new = tuple.__new__  # half the price of a NamedTuple's own constructor, for ev
 FIELD_STEP = 1 << 40
 MOST_PAIRS = 50_000
 """Pairs that proximity forms in one article at most; a hostile article has millions, and a reader needs no more."""
-
-
-class Span(NamedTuple):
-    """A match in an article.
-
-    Attributes:
-        field: index field: `text` or a small field.
-        start, end: positions of its first and its last word (inclusive). words: of each matched word.
-    """
-
-    field: str
-    start: int
-    end: int
-    words: tuple[int, ...]
 
 
 def shift(field: str) -> int:

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from morgue.engine.document import body_start, lead_end
 from morgue.engine.files.postings import Postings
 from morgue.engine.files.segment import Segment
 from morgue.engine.files.zones import TOTALS
+from morgue.index.document import body_start, lead_end
 
 _TOTALS = np.frombuffer(TOTALS, dtype=np.uint8).astype(np.intp)
 

@@ -8,52 +8,33 @@ from __future__ import annotations
 import contextlib
 import functools
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from morgue import analysis
-from morgue.engine.document import FIELDS
-from morgue.engine.files import deletions
+from morgue.engine.files import deletions, manifest
 from morgue.engine.files.commit import Store
 from morgue.engine.files.container import DAMAGE, damaged
-from morgue.engine.files.segment import Segment, Structure
+from morgue.engine.files.segment import Segment
 from morgue.engine.search import filters, topk
 from morgue.engine.search.arrays import DocSet, Ops
-from morgue.engine.search.bm25f import FieldScale, Ranking, home
+from morgue.engine.search.bm25f import FieldScale, home
 from morgue.engine.search.nodes import Node, Term
 from morgue.engine.search.plan import Planner, keys_of
-from morgue.engine.search.positions import Span, span
+from morgue.engine.search.positions import span
 from morgue.engine.search.sort import first_by_columns
+from morgue.index.document import FIELDS
+from morgue.index.values import DEFAULT, Clause, Ranking, Sort, Span, Spelling, Structure, TopDocs, Totals
 from morgue.query import tree
-
-if TYPE_CHECKING:
-    from morgue.engine.search.explain import Clause
-
-Sort = str | Sequence[tuple[str, bool]]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-DEFAULT = Ranking()
 _PLANS_KEPT = 4
 _REMEMBERED = 4096  # words and values of which it is kept whether and how often they stand in the commit
 _UNASKED = -1
-
-
-class TopDocs(NamedTuple):
-    """What was found: how many articles in all, and (document, score) of those asked for."""
-
-    total: int
-    hits: list[tuple[int, float]]
-
-
-class Spelling(NamedTuple):
-    """A spelling that fits a pattern: folded, and the articles that hold its term."""
-
-    text: str
-    df: int
 
 
 def _checked(method: Callable[P, R]) -> Callable[P, R]:
@@ -102,8 +83,8 @@ class Snapshot:
         return True
 
     @contextlib.contextmanager
-    def followed(self) -> Iterator[None]:
-        """Follow the numbers of the index in a block: IndexDamaged where that fails and a checksum is wrong."""
+    def guarded(self) -> Iterator[None]:
+        """Raise IndexDamaged if following the index's numbers fails in the block and a checksum is wrong."""
         try:
             yield
         except DAMAGE:
@@ -134,9 +115,9 @@ class Snapshot:
         return self._store.segments
 
     @property
-    def directory(self) -> Path:
+    def location(self) -> str:
         """The index folder."""
-        return self._store.directory
+        return str(self._store.directory)
 
     @property
     def generation(self) -> int:
@@ -144,7 +125,7 @@ class Snapshot:
         return self._store.generation
 
     @property
-    def settings(self) -> Any:
+    def settings(self) -> Mapping[str, Any]:
         """What the index's creator recorded."""
         return self._store.settings
 
@@ -152,6 +133,24 @@ class Snapshot:
     def doc_count(self) -> int:
         """Number of articles."""
         return self._store.doc_count
+
+    def totals(self) -> Totals:
+        """Return the size of the index."""
+        segments, files = self.segments, self._store.directory.iterdir()
+        return Totals(
+            words=sum(self._store.zone_totals()),
+            segments=len(segments),
+            deleted=sum(segment.doc_count - segment.live_count for segment in segments),
+            bytes_=sum(map(_size, files)),
+            format_version=manifest.VERSION,
+        )
+
+    def extent(self, column: str) -> tuple[int, int] | None:
+        """Return the smallest and largest value of a number column; None if it is empty."""
+        columns = [segment.numbers[column] for segment in self.segments if column in segment.numbers]
+        low = [found.minimum for found in columns if found.minimum is not None]
+        high = [found.maximum for found in columns if found.maximum is not None]
+        return (min(low), max(high)) if low and high else None
 
     @_checked
     def languages(self) -> tuple[str, ...]:
@@ -444,8 +443,6 @@ class Snapshot:
             return suggest.complete_value(self.segments, field, prefix, limit)
         return suggest.complete_word(self.segments, field, prefix, limit) if home(field) in FIELDS else []
 
-    terms = complete
-
     # -- inside
 
     def _planner(self, ranking: Ranking) -> Planner:
@@ -489,3 +486,11 @@ class Snapshot:
             dead = deletions.numbers(self.segments[s].deleted or b"")
             self._dead[token] = ops.of(dead, self.segments[s].doc_count)
         return self._dead[token]
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file; 0 for a folder, or if another writer's commit has just removed it."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:
+        return 0

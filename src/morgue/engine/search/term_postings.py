@@ -15,12 +15,12 @@ from itertools import accumulate, chain, compress, repeat
 from operator import add
 from typing import Any, Protocol
 
-from morgue.engine.document import TEXT, body_start, lead_end
 from morgue.engine.files.postings import Entry, Postings
 from morgue.engine.files.segment import Segment
 from morgue.engine.files.zones import ESCAPE, TRIPLES
 from morgue.engine.search.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Ops, place
 from morgue.engine.search.bm25f import ZONES, FieldScale, Zones, home, idf
+from morgue.index.document import TEXT, body_start, lead_end
 
 Counts = tuple[int, int, int]
 Accept = Callable[[str], bool]

@@ -16,12 +16,12 @@ from whoosh.codec import base
 from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 
-from morgue.engine.document import SMALL_FIELDS
 from morgue.engine.files.postings import RUN
 from morgue.engine.files.segment import Segment
 from morgue.engine.search.arrays import PYTHON
 from morgue.engine.search.bm25f import ZONES, FieldScale, home
 from morgue.engine.search.term_postings import KeyPostings, WholeKey, key_postings
+from morgue.index.document import SMALL_FIELDS
 
 Scale = Callable[[str], FieldScale]
 

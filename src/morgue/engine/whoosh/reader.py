@@ -22,10 +22,11 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from morgue import analysis
-from morgue.engine.document import SMALL_FIELDS
-from morgue.engine.search.bm25f import ZONES, Ranking, idf
+from morgue.engine.search.bm25f import ZONES, idf
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.whoosh.codec import MorgueCodec, MorgueSegment, read_only
+from morgue.index.document import SMALL_FIELDS
+from morgue.index.values import Ranking
 
 
 class Words(Tokenizer):
@@ -101,11 +102,11 @@ class MorgueIndex(Index):
         return self._snapshot.generation
 
     def up_to_date(self) -> bool:
-        with Snapshot.open(self._snapshot.directory) as newest:
+        with Snapshot.open(self._snapshot.location) as newest:
             return newest.generation == self._snapshot.generation
 
     def refresh(self) -> MorgueIndex:
-        return self if self.up_to_date() else whoosh_index(self._snapshot.directory, ranking=self._ranking)
+        return self if self.up_to_date() else whoosh_index(self._snapshot.location, ranking=self._ranking)
 
     def is_empty(self) -> bool:
         return self._snapshot.doc_count == 0

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from morgue.engine.document import SMALL_FIELDS, Document
 from morgue.engine.files.segment import MAX_DOCS
 from morgue.engine.files.stored import Packer
 from morgue.engine.write import dictionary
@@ -19,6 +18,7 @@ from morgue.engine.write.radix import stable_order
 from morgue.engine.write.tables import Array, Tables, ValueList, encode_counts, smallest, starts_of
 from morgue.engine.write.texts import HEADLINE, LEAD, REST, Runs, Texts
 from morgue.engine.write.vocabulary import Vocabulary
+from morgue.index.document import SMALL_FIELDS, Document
 from morgue.query.tree import HEADLINE_GAP
 
 MOST_OCCURRENCES = 1 << 24  # what one segment may hold, so that working memory and 32-bit offsets stay bounded

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from morgue.engine.document import FIELDS
 from morgue.engine.files.terms import shorten
 from morgue.engine.write.tables import Array, FieldLines
+from morgue.index.document import FIELDS
 
 FieldsOf = dict[str, FieldLines]
 _FIRST_MARK = ord("0")

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from morgue import analysis
-from morgue.engine.document import FIELDS
 from morgue.engine.files.columns import folded
 from morgue.engine.files.postings import RUN
 from morgue.engine.files.segment import MAX_DOCS, Segment
@@ -21,6 +20,7 @@ from morgue.engine.write import dictionary
 from morgue.engine.write.batch import MOST_OCCURRENCES
 from morgue.engine.write.radix import stable_order
 from morgue.engine.write.tables import Array, FieldLines, Tables, Values, smallest, starts_of
+from morgue.index.document import FIELDS
 
 FACTOR = 4  # segments of a like size that become one
 SMALLEST = 64  # documents; segments below FACTOR times this count as alike

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from morgue.engine.document import LEAD_PARAGRAPHS
 from morgue.engine.sentences import outline
 from morgue.engine.write.parts import code_points
 from morgue.engine.write.sentences import UNSPACED_STOPS, outlines
 from morgue.engine.write.tables import Array, starts_of
 from morgue.engine.write.vocabulary import Vocabulary
+from morgue.index.document import LEAD_PARAGRAPHS
 from morgue.query.tree import HEADLINE_GAP
 
 HEADLINE, LEAD, REST = 0, 1, 2

@@ -15,10 +15,10 @@ from itertools import accumulate, chain, compress, pairwise
 import numpy as np
 
 from morgue import analysis
-from morgue.engine.document import TEXT
 from morgue.engine.write import dictionary
 from morgue.engine.write.parts import Parts
 from morgue.engine.write.tables import Array, starts_of
+from morgue.index.document import TEXT
 
 MOST_PARTS = 1 << 18
 MOST_WORDS = 1 << 23  # of all parts together
