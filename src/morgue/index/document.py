@@ -16,7 +16,6 @@ TEXT = "text"
 SMALL_FIELDS = ("byline", "contributor", "location", "source", "slug", "keywords", "note")
 FIELDS = (TEXT, *SMALL_FIELDS)
 LEAD_PARAGRAPHS = 2
-PARAGRAPH = "\n\n"
 
 
 class Document(NamedTuple):

@@ -1,7 +1,7 @@
 """Versions and republished copies of one story: found by their shingles, whatever the dateline or the lead says.
 
-A text's *shingles* are its runs of SHINGLE words (Broder 1997, "On the resemblance and containment of documents"). Two
-texts are copies when the smaller's shingles are for the most part the larger's too. Candidates come from MinHash
+A text's *shingles* are its pairs of neighbouring words (Broder 1997, "On the resemblance and containment of
+documents"). Two texts are copies if enough of all their shingles are in both (THRESHOLD). Candidates come from MinHash
 signatures cut into bands (locality-sensitive hashing; Leskovec, Rajaraman & Ullman, "Mining of Massive Datasets", ch.
 3); every candidate pair is then checked on the shingles themselves, so that the sketch never decides alone.
 """
@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 
-SHINGLE = 2
 BANDS = 32
 ROWS = 3
 THRESHOLD = 0.33

@@ -69,7 +69,7 @@ class FieldScale:
             w = (ranking.headline, ranking.lead, ranking.body)
             self.weights = (w[0] * zones[0], w[1] * zones[1], w[2] * zones[2])
         self.tf = tables(self.weights)
-        self._tf: Column = None
+        self._tf: Column | None = None
         self.average = mean = average(self.weights) or 1.0
         self._base = ranking.k1 * (1 - ranking.b)
         self._slope = ranking.k1 * ranking.b / mean

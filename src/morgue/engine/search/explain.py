@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from morgue.engine.search.arrays import Docs
 from morgue.engine.search.nodes import Node, NoneOf, Term, Weighted, WithBonus
 from morgue.engine.search.proximity import Close
 from morgue.index.values import Clause
@@ -35,8 +36,8 @@ def _outer(node: Node, factor: float) -> float:
     return factor / node.factor if isinstance(node, Weighted) else factor
 
 
-def _docs(node: Node, doc: int) -> list[int]:
-    return node.ops.listed(node.ops.of([doc], doc + 1))  # type: ignore[no-any-return]
+def _docs(node: Node, doc: int) -> Docs:
+    return node.ops.listed(node.ops.of([doc], doc + 1))
 
 
 def _term(node: Term, s: int, doc: int, matched: bool, score: float, optional: bool) -> Clause:

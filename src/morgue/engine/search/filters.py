@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress, count
 
 from morgue.engine.files.columns import NumberColumn
@@ -12,9 +12,6 @@ from morgue.engine.search.bm25f import ZONES
 from morgue.engine.search.nodes import Condition, Context
 from morgue.index.document import TEXT
 from morgue.query import tree
-
-Find = Callable[[Segment], Iterable[int]]
-Test = Callable[[Segment, int], bool]
 
 
 def condition(context: Context, node: tree.Value | tree.NumberRange | tree.DateRange | tree.Has) -> Condition:

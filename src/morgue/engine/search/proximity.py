@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from morgue.engine.search import positions as pos
-from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet
+from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet, integers
 from morgue.engine.search.bm25f import ZONES, home
 from morgue.engine.search.nodes import AllOf, Context, Node, Term
 from morgue.engine.search.positions import Layout, Match, Unit
@@ -41,8 +41,7 @@ class Positional(Node):
             at_once = self.verify_arrays(s, docs)
             if at_once is not None:
                 return ops.of(at_once, size)
-            docs = docs.tolist()
-        return ops.of(self.verify(s, docs), size)
+        return ops.of(self.verify(s, integers(docs)), size)
 
     def verify_arrays(self, s: int, docs: Docs) -> Docs | None:  # noqa: ARG002 - few nodes can
         """Do what `verify` does for an array of candidates, in numpy; None where that cannot be or does not pay."""

@@ -18,8 +18,8 @@ from morgue.engine.files import deletions, manifest
 from morgue.engine.files.commit import Store
 from morgue.engine.files.container import DAMAGE, damaged
 from morgue.engine.files.segment import Segment
-from morgue.engine.search import filters, topk
-from morgue.engine.search.arrays import DocSet, Ops
+from morgue.engine.search import filters
+from morgue.engine.search.arrays import Docs, DocSet, Ops
 from morgue.engine.search.bm25f import FieldScale, home
 from morgue.engine.search.nodes import Node, Term
 from morgue.engine.search.plan import Planner, keys_of
@@ -272,7 +272,7 @@ class Snapshot:
         total = 0
         rows: list[tuple[float, int]] = []
         for s, base in enumerate(self._store.bases):
-            if k > 0 and isinstance(plan, Term) and (quick := topk.best_of_term(plan, s, k)) is not None:
+            if k > 0 and isinstance(plan, Term) and (quick := plan.best(s, k)) is not None:
                 count, best = quick
             else:
                 docs = self._live(plan, s)
@@ -335,8 +335,8 @@ class Snapshot:
         plan = self._plan(node)
         found = [(segment, self._live(plan, s)) for s, segment in enumerate(self.segments)]
         if column in facets.PERIODS:
-            return facets.by_period(found, column, limit, zone).values
-        return facets.by_column(found, column, limit).values
+            return facets.by_period(found, column, limit, zone)
+        return facets.by_column(found, column, limit)
 
     def spans(self, node: tree.Node, docnum: int) -> list[Span]:
         """Return the matches that made an article match, by field and position; none when it does not.
@@ -472,7 +472,7 @@ class Snapshot:
             return self._store.field_total(field) / count
         return sum(weight * total for weight, total in zip(weights, self._store.zone_totals(), strict=True)) / count
 
-    def _live(self, plan: Node, s: int) -> Any:
+    def _live(self, plan: Node, s: int) -> Docs:
         """Return the articles of a segment that match, ascending."""
         segment = self.segments[s]
         if segment.deleted is None:

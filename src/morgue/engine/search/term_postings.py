@@ -8,7 +8,7 @@ several keys have in an article adds up.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import accumulate, chain, compress, repeat
@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from morgue.engine.files.postings import Entry, Postings
 from morgue.engine.files.segment import Segment
 from morgue.engine.files.zones import ESCAPE, TRIPLES
-from morgue.engine.search.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Ops, place
+from morgue.engine.search.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Numbers, Ops, place
 from morgue.engine.search.bm25f import ZONES, FieldScale, Zones, home, idf
 from morgue.index.document import TEXT, body_start, lead_end
 
@@ -26,10 +26,10 @@ Counts = tuple[int, int, int]
 Accept = Callable[[str], bool]
 
 
-_SPARSE = 8  # a lookup by bisection costs about as much as so many entries of a dictionary made for all
-_SHARE = 0.25  # of a term's documents, lookups in its keys after which a dictionary of owners is made
-_FEW = 4
-FORMS_WORTH = 48  # postings from which on numpy finds those of some forms faster
+_BISECTION_COST = 8  # entries of a map over all documents that can be made in the time of one lookup by bisection
+_OWNERS_AFTER = 0.25  # lookups / documents of a term after which the map document -> keys is made
+_BULK_FROM = 4  # documents from which positions are read together
+NUMPY_FORMS_FROM = 48  # postings from which numpy is faster in choosing those of some printed forms
 
 
 class KeyPostings(Protocol):
@@ -37,7 +37,7 @@ class KeyPostings(Protocol):
 
     docs: Sequence[int]
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
         """Return tf' of the postings (or of some of them, by index)."""
 
     def counts(self, index: int) -> Counts:
@@ -59,7 +59,7 @@ class WholeKey:
         self.counts = postings.counts
         self.positions = postings.positions
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
         codes = self.postings.codes
         picked = codes if indices is None else ops.pick(codes, indices)
         column = ops.pick(scale.by_code(ops), picked)
@@ -76,7 +76,7 @@ class WholeKey:
         return self.postings.escapes()
 
     def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
-        if len(indices) * _SPARSE < len(self.docs):
+        if len(indices) * _BISECTION_COST < len(self.docs):
             return list(map(self.postings.positions, indices))
         starts, every = self.postings.starts(), self.postings.all_positions()
         return [every[starts[index] : starts[index + 1]] for index in indices]
@@ -98,7 +98,7 @@ class ZoneKey:
         self._indices = list(compress(range(len(flags)), flags))
         self.docs: Sequence[int] = list(compress(postings.docs, flags))
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
         return self._whole.tf(ops, scale, self._indices if indices is None else ops.pick(self._indices, indices))
 
     def counts(self, index: int) -> Counts:
@@ -125,7 +125,7 @@ class FormKey:
         self._segment = segment
         self._field = field
         self._columns: Any = None  # counts per zone, where they are known
-        if CHOOSER.arrays() and len(postings.docs) >= FORMS_WORTH:
+        if CHOOSER.arrays() and len(postings.docs) >= NUMPY_FORMS_FROM:
             from morgue.engine.search import postings_numpy
 
             zones = ZONES.get(field)
@@ -151,8 +151,8 @@ class FormKey:
         begins = list(accumulate(map(len, found.values()), initial=0))
         return list(found), begins, list(chain.from_iterable(found.values()))
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
-        chosen = range(len(self.docs)) if indices is None else indices
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
+        chosen: Iterable[int] = range(len(self.docs)) if indices is None else indices
         if self._columns is None:
             return ops.column([scale.count(self.counts(index)) for index in chosen])
         columns = self._columns if indices is None else [ops.pick(column, indices) for column in self._columns]
@@ -227,7 +227,7 @@ class SegmentPostings:
     def indices(self, ops: Ops, docs: Docs) -> Sequence[int]:
         """Return the index of each of some documents, all of which hold the term (one key only)."""
         every = self.keys[0].docs
-        if ops is PYTHON and len(docs) * _SPARSE >= len(every):
+        if ops is PYTHON and len(docs) * _BISECTION_COST >= len(every):
             return list(map(self._places.__getitem__, docs))
         return ops.locate(every, docs)
 
@@ -248,7 +248,7 @@ class SegmentPostings:
     def _holding(self, doc: int) -> list[tuple[KeyPostings, int]]:
         """Return the keys that hold a document, and its index in each."""
         self._asked += len(self.keys)
-        if self._asked > _SHARE * self._size:
+        if self._asked > _OWNERS_AFTER * self._size:
             return self._owners.get(doc, [])
         return [(p, i) for p, i in ((key, place(key.docs, doc)) for key in self.keys) if i >= 0]
 
@@ -263,10 +263,10 @@ class SegmentPostings:
 
     def bulk(self, docs: Sequence[int]) -> list[Sequence[int]]:
         """Return the positions of the term in each of some documents."""
-        if len(self.keys) > 1 or len(docs) < _FEW:
+        if len(self.keys) > 1 or len(docs) < _BULK_FROM:
             return list(map(self.positions, docs))
         key = self.keys[0]
-        indices = list(map(self._places.get, docs)) if len(docs) * _SPARSE >= len(key.docs) else None
+        indices = list(map(self._places.get, docs)) if len(docs) * _BISECTION_COST >= len(key.docs) else None
         if indices is not None and None not in indices:
             return key.bulk(indices)  # type: ignore[arg-type]
         places = [(row, index) for row, index in enumerate(place(key.docs, doc) for doc in docs) if index >= 0]
@@ -328,7 +328,7 @@ class TermPostings:
         if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # quicker to score all than to find out which
             every = ops.sequence(local.docs)
             return ops.spread(every, self.scores(ops, scale, s, every), docs, local.segment.doc_count)
-        if ops is PYTHON and len(docs) * _SPARSE < len(local.docs):
+        if ops is PYTHON and len(docs) * _BISECTION_COST < len(local.docs):
             holding: Docs = [doc for doc in docs if place(local.docs, doc) >= 0]
         else:
             holding = ops.listed(ops.meet(ops.of(docs, local.segment.doc_count), local.docs))

@@ -18,7 +18,7 @@ from whoosh.reading import TermInfo
 
 from morgue.engine.files.postings import RUN
 from morgue.engine.files.segment import Segment
-from morgue.engine.search.arrays import PYTHON
+from morgue.engine.search.arrays import PYTHON, Column, Numbers, Ops
 from morgue.engine.search.bm25f import ZONES, FieldScale, home
 from morgue.engine.search.term_postings import KeyPostings, WholeKey, key_postings
 from morgue.index.document import SMALL_FIELDS
@@ -319,7 +319,7 @@ class ValuePiece:
     def __init__(self, docs: Sequence[int]) -> None:
         self.docs = docs
 
-    def tf(self, _ops: Any, _scale: Any, indices: Sequence[int] | None) -> list[float]:
+    def tf(self, _ops: Ops, _scale: FieldScale, indices: Numbers | None) -> Column:
         return [1.0] * len(self.docs if indices is None else indices)
 
     def counts(self, _index: int) -> tuple[int, int, int]:
@@ -386,7 +386,7 @@ class MorgueMatcher(LeafMatcher):
         if self._weights is None:
             self._weights = [1.0] * len(self._docs)
             if self._scale is not None:
-                self._weights = self._piece.tf(PYTHON, self._scale, None)
+                self._weights = list(self._piece.tf(PYTHON, self._scale, None))
         return self._weights
 
     def weight(self) -> float:
