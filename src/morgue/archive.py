@@ -1,4 +1,4 @@
-"""The archive: a folder with an index, opened, filled and asked. The library's public face.
+"""The archive: a folder with an index, opened, filled and searched. The library's public face.
 
 from morgue import Archive
 
@@ -87,7 +87,7 @@ class Archive:
     def __len__(self) -> int:
         return self._snapshot.doc_count
 
-    # -- asking ------------------------------------------------------------------------------------------------
+    # -- queries -----------------------------------------------------------------------------------------------
 
     def search(self, query: str, options: SearchOptions | None = None, **changes: Any) -> SearchResult:
         """Return the articles that match, best first.
@@ -195,7 +195,7 @@ class Archive:
                 year, month or day.
         """
         if by not in FACETS:
-            raise UsageError(f"cannot count by {by!r}", hint=f"known: {', '.join(FACETS)}")
+            raise UsageError(f"unknown facet {by!r}", hint=f"known: {', '.join(FACETS)}")
         options = _options(options, changes)
         asked = ask(self._snapshot, query, options)
         total = self._snapshot.count(asked.tree)
@@ -251,7 +251,7 @@ class Archive:
             field: `text` (words of headline and body), or a column such as byline or location.
         """
         if field != "text" and field not in FACETS[:-3]:
-            raise UsageError(f"cannot complete {field!r}", hint=f"known: text, {', '.join(FACETS[:-3])}")
+            raise UsageError(f"unknown field {field!r}", hint=f"known: text, {', '.join(FACETS[:-3])}")
         found = self._snapshot.complete(field, prefix, limit)
         return [Facet(value=value, count=count) for value, count in found]
 
@@ -278,7 +278,7 @@ class Archive:
 
         return stats(self._snapshot)
 
-    # -- care --------------------------------------------------------------------------------------------------
+    # -- maintenance -------------------------------------------------------------------------------------------
 
     @staticmethod
     def delete(path: str | Path, identities: Iterable[str], *, wait: float = 5.0) -> tuple[int, list[str]]:
@@ -296,7 +296,7 @@ class Archive:
     ) -> IngestReport:
         """Add the records of an export (JSON Lines) as they are; equal ids are replaced.
 
-        `committed` is called after each commit with the report as it stands.
+        `committed` is called after each commit with the report so far.
         """
         from morgue.maintenance import load
 

@@ -1,4 +1,4 @@
-"""Care of an archive: delete, import, check, repair, optimize."""
+"""Maintenance of an archive: delete, import, check, repair, optimize."""
 
 from __future__ import annotations
 
@@ -20,13 +20,20 @@ if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.ingest import Committed
 
-_BATCH = 10_000
-_KEPT = 1000
-_LONGEST = 64 << 20  # bytes of a record
+_COMMIT_AFTER = 10_000  # articles
+_REJECTED_KEPT = 1000  # rejections in a report
+_RECORD_BYTES = 64 << 20  # of a line, at most
 
 
 def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, list[str]]:
-    """Delete articles by id; return how many were deleted and the ids that are not there."""
+    """Delete articles by id; return how many were deleted and the ids that are not there.
+
+    Args:
+        path: the archive. identities: of the articles. wait: seconds to wait for another writer.
+
+    Raises:
+        IndexProblem: the archive cannot be read or written.
+    """
     from morgue.json_record import from_stored
 
     deleted = 0
@@ -60,6 +67,13 @@ def load(path: Path, stream: BinaryIO, *, wait: float, committed: Committed | No
     """Add the records of an export as they are; equal ids are replaced.
 
     KeyboardInterrupt is caught: what was read is committed and the report says `interrupted`.
+
+    Args:
+        path: the archive. stream: JSON Lines. wait: seconds to wait for another writer.
+        committed: called after each commit with the report so far.
+
+    Raises:
+        IndexProblem: the archive cannot be read or written.
     """
     from morgue.readers.options import read_lines
 
@@ -73,7 +87,7 @@ def load(path: Path, stream: BinaryIO, *, wait: float, committed: Committed | No
             schema.check_settings(before.settings, path)
         loading = _Loading(writer, before, report, committed)
         try:
-            for number, line in read_lines(stream, _LONGEST):
+            for number, line in read_lines(stream, _RECORD_BYTES):
                 if line is None or line.strip():
                     article = _article(line, number)
                     with shielded():
@@ -103,7 +117,7 @@ class _Loading:
         report, before = self._report, self._before
         if isinstance(article, Rejected):
             report.rejected_count += 1
-            report.rejected.extend([article] if len(report.rejected) < _KEPT else [])
+            report.rejected.extend([article] if len(report.rejected) < _REJECTED_KEPT else [])
             return
         if article.id in self._filed or (before is not None and before.docnum(article.id) is not None):
             report.updated += 1
@@ -111,11 +125,11 @@ class _Loading:
             report.added += 1
         self._filed.add(article.id)
         self._writer.add(schema.document(article))
-        if (report.added + report.updated) % _BATCH == 0:
+        if (report.added + report.updated) % _COMMIT_AFTER == 0:
             self.commit()
 
     def commit(self) -> None:
-        """Put on disk what was added."""
+        """Commit what was added."""
         self._writer.commit()
         self._report.committed = self._report.added + self._report.updated
         if self._committed:
@@ -126,7 +140,7 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
     from morgue.json_record import to_article
 
     if line is None:
-        return Rejected("-", number, f"longer than {_LONGEST >> 20} MiB")
+        return Rejected("-", number, f"longer than {_RECORD_BYTES >> 20} MiB")
     try:
         record = json.loads(line)
         if not isinstance(record, dict):
@@ -145,10 +159,16 @@ def check(path: Path, *, fast: bool) -> list[Mapping[str, Any]]:
 
 
 def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
-    """Build an archive anew from the articles that can be read, if it is damaged or `rebuild` asks for it.
+    """Rebuild an archive from the articles that can be read, if it is damaged or `rebuild` is set.
 
     Everything that can be read is read before anything is written, and the old files stay until the new commit is
     whole; where articles are lost, the damaged files are kept in a folder beside them.
+
+    Args:
+        path: the archive. rebuild: even if it is sound. wait: seconds to wait for another writer.
+
+    Raises:
+        IndexMissing, IndexTooNew: see errors.py. IndexDamaged: no article can be read; nothing was changed.
     """
     sound = _sound(path, rebuild=rebuild)
     if sound:

@@ -18,12 +18,12 @@ from typing import Any
 import numpy as np
 
 BANDS = 32
-ROWS = 3
-THRESHOLD = 0.33
-LEAST_WORDS = 12
+ROWS = 3  # hashes of a band
+THRESHOLD = 0.33  # least resemblance of two copies
+LEAST_WORDS = 12  # of a text that can be a copy
 
 _WORD = re.compile(r"[^\W_]+")
-_BUCKET = 400  # a band shared by more texts than this is boilerplate: each is compared with its neighbours only
+_BUCKET = 400  # texts that share a band; of more (boilerplate), each is compared with its neighbours only
 
 
 def shingles(text: str) -> Any:

@@ -1,6 +1,6 @@
-"""What a match is worth: BM25F over headline, lead and body (Robertson, Zaragoza & Taylor 2004).
+"""Scores of matches: BM25F over headline, lead and body (Robertson, Zaragoza & Taylor 2004).
 
-Occurrences are weighed by the zone they stand in and added up before they saturate:
+Occurrences are weighted by their zone and added up before they saturate:
 
     tf' = sum of weight * occurrences        dl' = sum of weight * words        over the zones of the field
     score = idf * tf' * (k1 + 1) / (tf' + k1 * (1 - b + b * dl' / average dl'))
@@ -59,7 +59,7 @@ class FieldScale:
     """
 
     def __init__(self, field: str, ranking: Ranking, average: Callable[[tuple[float, float, float]], float]) -> None:
-        """`average` tells the average dl' for weights, over all articles."""
+        """`average` returns the average dl' of all articles for the weights of headline, lead and rest."""
         self.field = field
         self.ranking = ranking
         zones = ZONES.get(field)
@@ -74,7 +74,7 @@ class FieldScale:
         self._base = ranking.k1 * (1 - ranking.b)
         self._slope = ranking.k1 * ranking.b / mean
         self._full: dict[tuple[int, bool], Column] = {}
-        self._asked: dict[int, int] = {}
+        self._requested: dict[int, int] = {}
 
     def by_code(self, ops: Ops) -> Column:
         """Return `tf` as a column."""
@@ -98,14 +98,14 @@ class FieldScale:
     def norms(self, ops: Ops, segment: Segment, docs: Docs) -> Column:
         """Return k1 * (1 - b + b * dl' / average) for some documents of a segment.
 
-        The norms of a whole segment are computed, and kept, once that many were asked for; until then only those
-        asked for are.
+        Once as many were requested as the segment has documents, the norms of all are computed and kept; until then
+        only those requested.
         """
         token = id(segment), ops is PYTHON
         full = self._full.get(token)
         if full is None:
-            asked = self._asked[token[0]] = self._asked.get(token[0], 0) + len(docs)
-            if asked < segment.doc_count:
+            requested = self._requested[token[0]] = self._requested.get(token[0], 0) + len(docs)
+            if requested < segment.doc_count:
                 return ops.combine(self._base, self._lengths(ops, segment, docs))
             full = self._full[token] = ops.combine(self._base, self._lengths(ops, segment, None))
         return ops.pick(full, docs)

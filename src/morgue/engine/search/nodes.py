@@ -36,9 +36,9 @@ class Node:
 
     Attributes:
         positional: whether it has matches within an article.
-        costly: whether telling if a document matches means looking at positions.
+        costly: whether matching a document needs its positions.
         scored: whether it adds to scores.
-        name: what it is called when explained.
+        name: its label in an explanation.
     """
 
     positional = False
@@ -77,7 +77,7 @@ class Node:
         ops = self.ops
         return ops.count(self.among(s, ops.of([doc], self.segments[s].doc_count))) > 0
 
-    def scores(self, s: int, docs: Docs) -> Column:  # noqa: ARG002 - nodes that score nothing look at neither
+    def scores(self, s: int, docs: Docs) -> Column:  # noqa: ARG002 - nodes that score nothing need neither
         """Return what some documents score, all of which match."""
         return self.ops.zeros(len(docs))
 
@@ -255,7 +255,7 @@ class Condition(Node):
         test: Callable[[Segment, int], bool],
         size: Callable[[Segment], int],
     ) -> None:
-        """`find` tells the documents, `test` whether one is among them, `size` about how many they are."""
+        """`find` returns the documents, `test` whether one is among them, `size` about how many they are."""
         super().__init__(context)
         self.name = name
         self._find = find
@@ -279,7 +279,7 @@ class Condition(Node):
 
 
 class AllOf(Node):
-    """Documents that match every child, found from the rarest on; what has to look at positions comes last."""
+    """Documents that match every child, found from the rarest on; children that need positions come last."""
 
     def __init__(self, context: Context, children: Sequence[Node], name: str = "AND") -> None:
         super().__init__(context)

@@ -1,4 +1,4 @@
-"""Queries that look at where words stand: phrases, proximity, how often, how early. See evaluate.py."""
+"""Queries on positions: phrases, proximity, number of occurrences, distance from the beginning. See nodes.py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from morgue.engine.search.positions import Layout, Match, Unit
 
 
 class Positional(Node):
-    """A node that has to look at positions. It scores the sum of what its terms score, as a phrase does in Whoosh."""
+    """A node that needs positions. It scores the sum of what its terms score, as a phrase does in Whoosh."""
 
     positional = True
     costly = True
@@ -44,7 +44,7 @@ class Positional(Node):
         return ops.of(self.verify(s, integers(docs)), size)
 
     def verify_arrays(self, s: int, docs: Docs) -> Docs | None:  # noqa: ARG002 - few nodes can
-        """Do what `verify` does for an array of candidates, in numpy; None where that cannot be or does not pay."""
+        """Do what `verify` does for an array of candidates, in numpy; None if that is impossible or slower."""
         return None
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:

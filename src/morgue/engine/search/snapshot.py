@@ -1,4 +1,4 @@
-"""One commit of an index, asked: search, count, facets, spans, explanations. Documents are numbered over all segments.
+"""The reader of one commit: search, count, facets, spans, explanations. Documents are numbered over all segments.
 
 Opening it reads no postings and imports neither numpy nor Whoosh.
 """
@@ -33,12 +33,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _PLANS_KEPT = 4
-_REMEMBERED = 4096  # words and values of which it is kept whether and how often they stand in the commit
-_UNASKED = -1
+_CACHED_COUNTS = 4096  # words whose df, and values whose presence, is kept for the commit
+_UNKNOWN = -1
 
 
 def _checked(method: Callable[P, R]) -> Callable[P, R]:
-    """Say that the index is damaged where following the numbers of a file failed and its checksums are wrong."""
+    """Decorator: raise IndexDamaged if following the numbers of a file fails and a checksum is wrong."""
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -52,7 +52,7 @@ def _checked(method: Callable[P, R]) -> Callable[P, R]:
 
 
 class Snapshot:
-    """The articles of one commit. Several threads may ask one snapshot; each needs its own to `refresh`."""
+    """The articles of one commit. Several threads may read one snapshot; each needs its own to `refresh`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -107,7 +107,7 @@ class Snapshot:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    # -- what there is
+    # -- the commit
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -166,10 +166,10 @@ class Snapshot:
         return any(len(filters.having(segment, field)) for segment in self.segments)
 
     def has_value(self, column: str, value: str) -> bool:
-        """Whether any article has a value in a column; what was asked once is known for the commit."""
+        """Whether any article has a value in a column; cached for the commit."""
         found = self._held.get((column, value))
         if found is None:
-            if len(self._held) > _REMEMBERED:
+            if len(self._held) > _CACHED_COUNTS:
                 self._held.clear()
             found = self._held[column, value] = self.count(tree.Value(column, value)) > 0
         return found
@@ -211,10 +211,7 @@ class Snapshot:
         return self.segments[s].stored(doc)
 
     def stored_each(self, docnums: Iterable[int]) -> list[bytes]:
-        """Return the stored records of some articles.
-
-        One kind of thing after the other for all hits of a page costs a sixth less than one hit after the other.
-        """
+        """Return the stored records of several articles."""
         segments = self.segments
         return [segments[s].stored(doc) for s, doc in map(self._at, docnums)]
 
@@ -240,7 +237,7 @@ class Snapshot:
         found = self.segments[s].values.get(column)
         return [] if found is None else [found.display(number) for number in found.of(doc)]
 
-    # -- asking
+    # -- queries
 
     @_checked
     def search(
@@ -255,8 +252,10 @@ class Snapshot:
         """Return how many articles match, exactly, and those on a page.
 
         Args:
-            limit: None for all. sort: `relevance`, or (number column, descending) pairs; articles without a value come
-                last either way. Equal ones follow in order of filing.
+            node: the query. limit: None for all. offset: articles to skip.
+            sort: `relevance`, or (number column, descending) pairs; articles without a value come last in either
+                direction. Equal ones follow in order of filing.
+            ranking: the parameters of relevance.
         """
         plan = self._plan(node, ranking)
         wanted = self._store.total_count if limit is None else limit + offset
@@ -327,8 +326,9 @@ class Snapshot:
         """Return the values of a column among the articles that match, and how many have each.
 
         Args:
+            node: the query.
             column: a value column (most frequent first), or `year`, `month`, `day` (in order of time).
-            limit: the most frequent ones only. zone: whose years, months and days are meant (None: UTC).
+            limit: the most frequent ones only. zone: time zone of the years, months and days (None: UTC).
         """
         from morgue.engine.search import facets
 
@@ -367,9 +367,9 @@ class Snapshot:
         """Return how many articles hold a word (until the next merge, replaced versions of them too)."""
         if isinstance(node, tree.Word) and not node.exact and node.field == home(node.field):
             token = node.field, node.text
-            known = self._dfs.get(token, _UNASKED)
-            if known == _UNASKED:
-                if len(self._dfs) > _REMEMBERED:
+            known = self._dfs.get(token, _UNKNOWN)
+            if known == _UNKNOWN:
+                if len(self._dfs) > _CACHED_COUNTS:
                     self._dfs.clear()
                 known = self._dfs[token] = self._plain_df(*token)
             if known is not None:
@@ -380,7 +380,7 @@ class Snapshot:
         return min(dfs, default=0)
 
     def _plain_df(self, field: str, word: str) -> int | None:
-        """Return how many articles hold a word, None when more than the dictionary has to be asked."""
+        """Return how many articles hold a word, None if the dictionary alone does not say."""
         surfaces = analysis.surfaces(word)
         if len(surfaces) != 1 or field not in FIELDS:
             return None
@@ -395,7 +395,7 @@ class Snapshot:
 
     @_checked
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
-        """Return the spellings that a pattern stands for, most frequent first, and whether there are more.
+        """Return the spellings that fit a pattern, most frequent first, and whether there are more.
 
         Raises:
             PatternError: a regular expression that cannot be used.

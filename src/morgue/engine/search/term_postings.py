@@ -1,4 +1,4 @@
-"""Leaves of a query: the occurrences of one word, or of all the words that fit a pattern, merged as one term.
+"""Postings of a query's terms: the occurrences of one word, or of all the words that fit a pattern, merged as one term.
 
 A term of a query may be several keys of a segment's dictionary (one a language, or all that fit a pattern). Of each key
 all occurrences count (`WholeKey`), those in some zones (`ZoneKey`), or those in some printed forms (`FormKey`); what
@@ -83,7 +83,7 @@ class WholeKey:
 
 
 class ZoneKey:
-    """The occurrences of a key that stand in some zones of the text."""
+    """The occurrences of a key in some zones of the text."""
 
     def __init__(self, segment: Segment, postings: Postings, zones: Zones) -> None:
         self._segment = segment
@@ -202,7 +202,7 @@ class SegmentPostings:
     def __init__(self, segment: Segment, keys: Sequence[KeyPostings]) -> None:
         self.segment = segment
         self.keys = keys
-        self._asked = 0  # keys that were looked into for a document
+        self._lookups = 0  # of documents in keys
         self._size = sum([len(key.docs) for key in keys])
 
     @cached_property
@@ -247,8 +247,8 @@ class SegmentPostings:
 
     def _holding(self, doc: int) -> list[tuple[KeyPostings, int]]:
         """Return the keys that hold a document, and its index in each."""
-        self._asked += len(self.keys)
-        if self._asked > _OWNERS_AFTER * self._size:
+        self._lookups += len(self.keys)
+        if self._lookups > _OWNERS_AFTER * self._size:
             return self._owners.get(doc, [])
         return [(p, i) for p, i in ((key, place(key.docs, doc)) for key in self.keys) if i >= 0]
 
@@ -287,8 +287,8 @@ class TermPostings:
     """One term of a query over all segments.
 
     Attributes:
-        field: the searchable field. label: what to call it (`oil`, `headline:oil`, `trad*`).
-        parts: per segment, or None where nothing is found.
+        field: the searchable field. label: its name in explanations (`oil`, `headline:oil`, `trad*`).
+        by_segment: per segment, or None if it has no postings.
     """
 
     def __init__(self, field: str, label: str, parts: Sequence[SegmentPostings | None], total: int) -> None:
@@ -321,11 +321,11 @@ class TermPostings:
         return ops.saturate(factor, local.tf(ops, scale, docs), scale.norms(ops, local.segment, docs))
 
     def partial(self, ops: Ops, scale: FieldScale, s: int, docs: Docs) -> Column:
-        """Return what the term scores in some documents, 0 where it does not stand."""
+        """Return what the term scores in some documents, 0 for those without it."""
         local = self.by_segment[s]
         if local is None:
             return ops.zeros(len(docs))
-        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # quicker to score all than to find out which
+        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # faster to score all than to find those
             every = ops.sequence(local.docs)
             return ops.spread(every, self.scores(ops, scale, s, every), docs, local.segment.doc_count)
         if ops is PYTHON and len(docs) * _BISECTION_COST < len(local.docs):
@@ -339,6 +339,7 @@ def key_postings(segment: Segment, entry: Entry, field: str, accept: Accept | No
     """Return the occurrences of a key in a searchable field, None for none.
 
     Args:
+        segment: holds the postings. entry: the key's in the dictionary. field: the searchable field.
         accept: which printed forms count; None for all.
     """
     postings = segment.postings(entry)

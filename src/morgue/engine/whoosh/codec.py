@@ -29,7 +29,7 @@ WORD_FIELDS = (*ZONES, *SMALL_FIELDS)
 
 
 def read_only() -> TypeError:
-    """Return the error for whoever would write through Whoosh."""
+    """Return the error of writing through Whoosh."""
     return TypeError("this index is written through morgue.engine.write.writer.Writer")
 
 
@@ -59,7 +59,7 @@ class MorgueSegment(base.Segment):
         return (doc for doc, gone in enumerate(self.ours.deleted or b"") if gone)
 
     def is_deleted(self, docnum: int) -> bool:
-        # Whoosh's NOT asks about one document past the end.
+        # Whoosh's NOT reads one document past the end.
         return docnum < self.ours.doc_count and not self.ours.alive(docnum)
 
 
@@ -175,7 +175,7 @@ class MorgueTerms(base.TermsReader):
     def __init__(self, segment: MorgueSegment) -> None:
         self._segment = segment
         self._ours = segment.ours
-        # Whoosh asks again and again about the terms of a query.
+        # Whoosh looks up the terms of a query many times.
         self._piece = lru_cache(maxsize=256)(self._find)
         self._info = lru_cache(maxsize=256)(self._describe)
 

@@ -1,9 +1,9 @@
-"""An index of ours as a Whoosh index, for what Whoosh can do and we do not: its queries, collectors, columns.
+"""An index as a Whoosh index, for what only Whoosh offers: its queries, collectors, columns.
 
     with whoosh_index("index").searcher() as searcher:
         results = searcher.search(whoosh.query.Term("text", "oil"))
 
-Its scores are ours, to the last digits.
+Its scores equal those of `Snapshot`, but for rounding.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class WordField(fields.FieldType):
 
 
 class Weighting(BM25F):
-    """Whoosh's BM25F with our parameters and our inverse document frequency (scoring.py)."""
+    """Whoosh's BM25F with our parameters and our inverse document frequency (bm25f.py)."""
 
     def __init__(self, ranking: Ranking) -> None:
         super().__init__(B=ranking.b, K1=ranking.k1)
@@ -76,7 +76,7 @@ class Weighting(BM25F):
 
 
 class MorgueIndex(Index):
-    """An index of ours as Whoosh sees indexes; to be read only."""
+    """An index as Whoosh sees indexes; to be read only."""
 
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
