@@ -182,7 +182,7 @@ class PythonOps:
     def zeros(self, length: int) -> list[float]:
         return [0.0] * length
 
-    def pick(self, numbers: Any, indices: Any) -> list[float]:
+    def pick(self, numbers: Numbers, indices: Numbers) -> list[float]:
         return list(map(numbers.__getitem__, indices))
 
     def rows(self, column: list[float], number: int) -> Iterable[int]:
@@ -191,7 +191,7 @@ class PythonOps:
     def locate(self, every: Sequence[int], docs: list[int]) -> Sequence[int]:
         return [bisect_left(every, doc) for doc in docs]
 
-    def combine(self, base: float, parts: Sequence[tuple[float, Any]]) -> list[float]:
+    def combine(self, base: float, parts: Sequence[tuple[float, Numbers]]) -> list[float]:
         if len(parts) == 3:
             (a, xs), (b, ys), (c, zs) = parts
             return [base + a * x + b * y + c * z for x, y, z in zip(xs, ys, zs, strict=True)]
@@ -280,7 +280,7 @@ class NumpyOps:
     def zeros(self, length: int) -> Array:
         return self.np.zeros(length)
 
-    def pick(self, numbers: Any, indices: Any) -> Array:
+    def pick(self, numbers: Numbers, indices: Numbers) -> Array:
         picked: Array = self.np.asarray(numbers)[self.np.asarray(indices)]
         return picked
 
@@ -293,7 +293,7 @@ class NumpyOps:
         # Searched for as numbers of its own type: for others all of it would be converted.
         return cast("Sequence[int]", held.searchsorted(docs.astype(held.dtype)))
 
-    def combine(self, base: float, parts: Sequence[tuple[float, Any]]) -> Array:
+    def combine(self, base: float, parts: Sequence[tuple[float, Numbers]]) -> Array:
         column: Any = base
         for factor, numbers in parts:
             column = column + factor * self.np.asarray(numbers, dtype=float)

@@ -19,12 +19,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from math import log
-from typing import Any
+from typing import cast
 
 from morgue.engine.files.postings import Block
 from morgue.engine.files.segment import Segment
 from morgue.engine.files.zones import TRIPLES
-from morgue.engine.search.arrays import PYTHON, Column, Docs, Ops
+from morgue.engine.search.arrays import PYTHON, Column, Docs, Numbers, Ops
 from morgue.index.document import TEXT
 from morgue.index.values import Ranking
 
@@ -122,12 +122,12 @@ class FieldScale:
         """Return the norm of one document."""
         return self._base + self._slope * self.length(segment, doc)
 
-    def _lengths(self, ops: Ops, segment: Segment, docs: Docs | None) -> list[tuple[float, Any]]:
+    def _lengths(self, ops: Ops, segment: Segment, docs: Docs | None) -> list[tuple[float, Numbers]]:
         if self.field in ZONES:
-            views: list[Any] = list(segment.zone_lengths)
+            views: list[Numbers] = list(segment.zone_lengths)
             factors = [self._slope * weight for weight in self.weights]
         else:
-            views, factors = [segment.field_lengths(self.field)], [self._slope]
+            views, factors = [cast("Numbers", segment.field_lengths(self.field))], [self._slope]
         if docs is not None:
             views = [ops.pick(view, docs) for view in views]
         return list(zip(factors, views, strict=True))

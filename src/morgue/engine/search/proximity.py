@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import cast
 
 from morgue.engine.search import positions as pos
 from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet, integers
@@ -159,7 +159,7 @@ class Close(Positional):
         )
 
     def _rows(self, s: int, docs: Sequence[int]) -> Iterable[tuple[int, Sequence[int], Sequence[int]]]:
-        return zip(docs, _positions(self.left, s, docs), _positions(self.right, s, docs), strict=True)
+        return zip(docs, *(_positions(cast("Term", node), s, docs) for node in (self.left, self.right)), strict=True)
 
     def _near(self, s: int, doc: int) -> bool:
         return any(True for _ in self._pairs(s, doc, self.left.matches(s, doc)))
@@ -232,7 +232,7 @@ class Early(Positional):
         return [match for match in found if layout.within(match[1], count)]
 
 
-def _positions(node: Any, s: int, docs: Sequence[int]) -> list[Sequence[int]]:
+def _positions(node: Term, s: int, docs: Sequence[int]) -> list[Sequence[int]]:
     """Return the positions of a term in each of some documents."""
     part = node.postings.by_segment[s]
     return [()] * len(docs) if part is None else part.bulk(docs)

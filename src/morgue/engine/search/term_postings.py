@@ -13,7 +13,7 @@ from functools import cached_property
 from heapq import merge
 from itertools import accumulate, chain, compress, repeat
 from operator import add
-from typing import Any, Protocol
+from typing import Protocol
 
 from morgue.engine.files.postings import Entry, Postings
 from morgue.engine.files.segment import Segment
@@ -119,12 +119,12 @@ class FormKey:
 
     docs: Sequence[int]
     _starts: Sequence[int]
-    _places: Any
+    _places: list[int] | memoryview
 
     def __init__(self, segment: Segment, postings: Postings, accepted: frozenset[int], field: str) -> None:
         self._segment = segment
         self._field = field
-        self._columns: Any = None  # counts per zone, where they are known
+        self._columns: Sequence[Sequence[int]] | None = None  # counts per zone, if known
         if CHOOSER.arrays() and len(postings.docs) >= NUMPY_FORMS_FROM:
             from morgue.engine.search import postings_numpy
 
