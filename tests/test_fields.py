@@ -9,8 +9,8 @@ import pytest
 
 from morgue import fields
 from morgue.archive import FACETS
-from morgue.engine.document import SMALL_FIELDS
 from morgue.fields import FIELDS, Field
+from morgue.index.document import SMALL_FIELDS
 from morgue.json_record import KEYS, to_article, to_record
 from morgue.model import Article, Context, Draft, Origin, Person, Place, Published
 from morgue.query import parse

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from support.cli_process import environment
 from support.paths import ROOT, SOURCE
 
 # Library -> the modules or packages of ours that may import it.
@@ -162,3 +165,16 @@ def test_nothing_but_the_commands_prints_or_exits() -> None:
                 guilty.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
 
     assert guilty == []
+
+
+def test_only_the_opener_knows_the_engine() -> None:
+    users = {module for module in modules() if any(room(other) == "engine" for other in ours(module) - set(ENTRIES))}
+
+    assert {user for user in users if user not in ENTRIES and room(user) != "engine"} == {"morgue.engines"}
+
+
+def test_the_protocols_of_an_index_are_for_annotations_alone() -> None:
+    code = "import sys, morgue; morgue.Archive; morgue.ingest; print('morgue.index.protocol' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment(), timeout=60, check=True)
+
+    assert done.stdout.decode().strip() == "False"

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from morgue.engine.search.snapshot import Snapshot
+from morgue.engines import engine_of
 from morgue.errors import IndexProblem, UsageError
 from morgue.fields import FACETS, VALUE_FACETS
 from morgue.json_record import from_stored
@@ -29,9 +29,11 @@ from morgue.search.ranking import ranked
 from morgue.search.request import IndexVocabulary, Request, compile_query, zone_of
 
 if TYPE_CHECKING:
+    from morgue.index.protocol import IndexReader
     from morgue.ingestion.ingest import Committed
     from morgue.model import Article, IngestReport, Mark, Snippet, Stats
     from morgue.search.duplicates import Copies, Story
+    from morgue.search.snippets import Rarity
 
 _PAGE = 64  # hits whose matches and sentences are looked up together
 
@@ -39,7 +41,7 @@ _PAGE = 64  # hits whose matches and sentences are looked up together
 class Archive:
     """An archive opened for reading. Every method answers from one whole commit; `refresh` goes on to the newest."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
 
     @classmethod
@@ -49,7 +51,7 @@ class Archive:
         Raises:
             IndexMissing, IndexDamaged, IndexTooNew, IndexOutdated: see errors.py.
         """
-        snapshot = Snapshot.open(path)
+        snapshot = engine_of(path).open_reader(path)
         try:
             check_settings(snapshot.settings, path)
         except IndexProblem:
@@ -81,7 +83,7 @@ class Archive:
     def __len__(self) -> int:
         return self._snapshot.doc_count
 
-    # -- asking ------------------------------------------------------------------------------------------------
+    # -- queries -----------------------------------------------------------------------------------------------
 
     def search(self, query: str, options: SearchOptions | None = None, **changes: Any) -> SearchResult:
         """Return the articles that match, best first.
@@ -151,6 +153,9 @@ class Archive:
         """Return ids and scores of what answers a text taken as plain words joined by OR, as search engines are judged.
 
         Stop words are left out, unless there is nothing else.
+
+        Args:
+            text: plain words. options: how to search; `changes` are single options by name.
         """
         from morgue.quality.evaluation import bag
 
@@ -164,14 +169,28 @@ class Archive:
         return [(self._snapshot.identity(story.number), story.score) for story in page.stories]
 
     def dupes(self, query: str = "", options: SearchOptions | None = None, **changes: Any) -> list[Copies]:
-        """Return the groups of copies and versions of one story (among the articles that match), largest first."""
+        """Return the groups of copies and versions of one story, largest first.
+
+        Args:
+            query: among which articles; "" for all. options: how to search; `changes` are single options by name.
+
+        Raises:
+            QueryError: the query cannot be understood.
+        """
         from morgue.search.duplicates import copies
 
         request = compile_query(self._snapshot, query or "*", _options(options, changes))
         return copies(self._snapshot, request.tree)
 
     def count(self, query: str, options: SearchOptions | None = None, **changes: Any) -> tuple[int, tuple[Notice, ...]]:
-        """Return how many articles match, and the notices that go with it."""
+        """Return how many articles match, and the notices that go with it.
+
+        Args:
+            query: as in `search`. options: how to search; `changes` are single options by name.
+
+        Raises:
+            QueryError: the query cannot be understood (not with `lenient`).
+        """
         options = _options(options, changes)
         request, total = self._corrected(compile_query(self._snapshot, query, options), options)
         if total is None:
@@ -185,11 +204,16 @@ class Archive:
         order of time), how many articles were found, and notices.
 
         Args:
+            query: as in `search`.
             by: byline, contributor, location, region, country, source, language, status, keywords, format, path,
                 year, month or day.
+            limit: how many values (None: all). options: how to search; `changes` are single options by name.
+
+        Raises:
+            UsageError: `by` is unknown. QueryError: the query cannot be understood (not with `lenient`).
         """
         if by not in FACETS:
-            raise UsageError(f"cannot count by {by!r}", hint=f"known: {', '.join(FACETS)}")
+            raise UsageError(f"unknown facet {by!r}", hint=f"known: {', '.join(FACETS)}")
         options = _options(options, changes)
         request = compile_query(self._snapshot, query, options)
         total = self._snapshot.count(request.tree)
@@ -210,7 +234,7 @@ class Archive:
         return None if number is None else self._record(number)
 
     def similar_ids(self, identity: str, limit: int = 3) -> list[str]:
-        """Return ids that look like a mistyped one, closest first."""
+        """Return the ids (at most `limit`) that are closest to a mistyped one (`identity`), closest first."""
         from difflib import get_close_matches
 
         return get_close_matches(identity, self._snapshot.identities(), n=limit, cutoff=0.6)
@@ -218,7 +242,14 @@ class Archive:
     def records(
         self, query: str = "", options: SearchOptions | None = None, **changes: Any
     ) -> Iterator[Mapping[str, Any]]:
-        """Yield every record (or every one that matches a query or options), in order of filing."""
+        """Yield every record (or every one that matches), in order of filing.
+
+        Args:
+            query: as in `search`; "" for all. options: filters; `changes` are single options by name.
+
+        Raises:
+            QueryError: the query cannot be understood.
+        """
         options = _options(options, {"unpublished": True, **changes})
         request = compile_query(self._snapshot, query or "*", options)
         for number in self._snapshot.docs(request.tree):
@@ -227,7 +258,14 @@ class Archive:
     def highlights(
         self, identity: str, query: str, options: SearchOptions | None = None, **changes: Any
     ) -> Mapping[str, list[Mark]]:
-        """Return field -> Marks (offsets in headline and body) of what matches the query in one article."""
+        """Return field -> Marks (offsets in headline and body) of what matches in one article; {} if it is unknown.
+
+        Args:
+            identity: the article's id. query: as in `search`. options: how to search; `changes`: single ones by name.
+
+        Raises:
+            QueryError: the query cannot be understood.
+        """
         from morgue.search.snippets import marks
 
         number = self._snapshot.docnum(identity)
@@ -235,17 +273,22 @@ class Archive:
             return {}
         request = compile_query(self._snapshot, query, _options(options, changes))
         spans = self._snapshot.spans(request.tree, number)
-        with self._snapshot.followed():
+        with self._snapshot.guarded():
             return marks(self._record(number), spans, self._snapshot.structure(number))
 
     def suggest(self, prefix: str, field: str = "text", limit: int = 10) -> list[Facet]:
         """Return completions of a word, a byline or a place in the index, most frequent first.
 
         Args:
+            prefix: how the word begins, in any case.
             field: `text` (words of headline and body), or a column such as byline or location.
+            limit: how many, at most.
+
+        Raises:
+            UsageError: `field` is unknown.
         """
         if field != "text" and field not in VALUE_FACETS:
-            raise UsageError(f"cannot complete {field!r}", hint=f"known: text, {', '.join(VALUE_FACETS)}")
+            raise UsageError(f"unknown field {field!r}", hint=f"known: text, {', '.join(VALUE_FACETS)}")
         found = self._snapshot.complete(field, prefix, limit)
         return [Facet(value=value, count=count) for value, count in found]
 
@@ -272,13 +315,19 @@ class Archive:
 
         return stats(self._snapshot)
 
-    # -- care --------------------------------------------------------------------------------------------------
+    # -- maintenance -------------------------------------------------------------------------------------------
 
     @staticmethod
     def delete(path: str | Path, identities: Iterable[str], *, wait: float = 5.0) -> tuple[int, list[str]]:
         """Delete articles by id; return how many were deleted and the ids that are not in the archive.
 
         The files that they came from are forgotten, so that an ingest of the same files brings them back.
+
+        Args:
+            path: the archive's folder. identities: of the articles. wait: seconds to wait for another writer.
+
+        Raises:
+            IndexProblem: the archive cannot be read or written. LockTimeout: another process is writing.
         """
         from morgue.maintenance import delete
 
@@ -290,7 +339,12 @@ class Archive:
     ) -> IngestReport:
         """Add the records of an export (JSON Lines) as they are; equal ids are replaced.
 
-        `committed` is called after each commit with the report as it stands.
+        Args:
+            path: the archive's folder. stream: the export. wait: seconds to wait for another writer.
+            committed: called after each commit with the report so far.
+
+        Raises:
+            IndexProblem: the archive cannot be read or written. LockTimeout: another process is writing.
         """
         from morgue.maintenance import load
 
@@ -298,21 +352,42 @@ class Archive:
 
     @staticmethod
     def check(path: str | Path, *, fast: bool = False) -> list[Mapping[str, Any]]:
-        """Return the faults found in the files of an archive: [{file, fault, articles: [ids]}], empty when sound."""
+        """Return the faults found in the files of an archive: [{file, fault, articles: [ids]}], empty when sound.
+
+        Args:
+            path: the archive's folder. fast: without reading every byte.
+
+        Raises:
+            IndexMissing, IndexTooNew, IndexOutdated: see errors.py.
+        """
         from morgue.maintenance import check
 
         return check(Path(path), fast=fast)
 
     @staticmethod
     def repair(path: str | Path, *, rebuild: bool = False, wait: float = 5.0) -> Mapping[str, Any]:
-        """Rebuild what can be rebuilt from the stored articles; {kept, lost: [ids], generation}."""
+        """Rebuild what can be rebuilt from the stored articles; return {kept, lost: [ids], generation}.
+
+        Args:
+            path: the archive's folder. rebuild: even if it is sound. wait: seconds to wait for another writer.
+
+        Raises:
+            IndexMissing, IndexTooNew, IndexDamaged, LockTimeout: see errors.py.
+        """
         from morgue.maintenance import repair
 
         return repair(Path(path), rebuild=rebuild, wait=wait)
 
     @staticmethod
     def optimize(path: str | Path, *, wait: float = 5.0) -> Mapping[str, Any]:
-        """Merge all segments and drop what was deleted; {segments_before, segments, bytes_before, bytes}."""
+        """Merge all segments and drop what was deleted; return {segments_before, segments, bytes_before, bytes}.
+
+        Args:
+            path: the archive's folder. wait: seconds to wait for another writer.
+
+        Raises:
+            IndexProblem: the archive cannot be read or written. LockTimeout: another process is writing.
+        """
         from morgue.maintenance import optimize
 
         return optimize(Path(path), wait=wait)
@@ -339,7 +414,7 @@ class Archive:
         return tuple(hits)
 
     def _quotes(
-        self, tree: t.Node, options: SearchOptions, numbers: list[int], records: list[dict[str, Any]], rarity: Any
+        self, tree: t.Node, options: SearchOptions, numbers: list[int], records: list[dict[str, Any]], rarity: Rarity
     ) -> list[tuple[Snippet, ...]]:
         """What to quote of some articles."""
         if not (options.snippets or options.passages):
@@ -348,13 +423,13 @@ class Archive:
 
         limit = None if options.passages else options.snippets
         spans, structures = self._snapshot.spans_each(tree, numbers), self._snapshot.structure_each(numbers)
-        with self._snapshot.followed():
+        with self._snapshot.guarded():
             return [
                 passages(record, found, structure, limit=limit, length=options.snippet_length, rarity=rarity)
                 for record, found, structure in zip(records, spans, structures, strict=True)
             ]
 
-    def _rarity(self) -> Any:
+    def _rarity(self) -> Rarity:
         """Weight of a word for choosing passages: its inverse document frequency."""
         from functools import cache
         from math import log

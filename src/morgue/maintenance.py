@@ -1,41 +1,46 @@
-"""Care of an archive: delete, import, check, repair, optimize."""
+"""Maintenance of an archive: delete, import, check, repair, optimize."""
 
 from __future__ import annotations
 
 import json
-import stat
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from morgue import schema
-from morgue.engine.files.durable import explained
-from morgue.engine.write.writer import Writer
+from morgue.engines import engine_of
 from morgue.errors import IndexDamaged, IndexOutdated
 from morgue.ingestion.file_cache import FileCache
 from morgue.model import Article, IngestReport, Rejected
 from morgue.runtime.interrupts import shielded
 
 if TYPE_CHECKING:
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.ingest import Committed
 
-_BATCH = 10_000
-_KEPT = 1000
-_LONGEST = 64 << 20  # bytes of a record
+_COMMIT_AFTER = 10_000  # articles
+_REJECTED_KEPT = 1000  # rejections in a report
+_RECORD_BYTES = 64 << 20  # of a line, at most
 
 
 def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, list[str]]:
-    """Delete articles by id; return how many were deleted and the ids that are not there."""
-    from morgue.engine.search.snapshot import Snapshot
+    """Delete articles by id; return how many were deleted and the ids that are not there.
+
+    Args:
+        path: the archive. identities: of the articles. wait: seconds to wait for another writer.
+
+    Raises:
+        IndexProblem: the archive cannot be read or written.
+    """
     from morgue.json_record import from_stored
 
     deleted = 0
     unknown: list[str] = []
     forgotten: set[str] = set()
-    with Snapshot.open(path) as before, Writer(path, wait=wait) as writer:
+    engine = engine_of(path)
+    with engine.open_reader(path) as before, engine.open_writer(path, wait=wait) as writer:
         before.refresh()  # another writer may have committed while this one waited for the lock
         schema.check_settings(before.settings, path)
         for identity in dict.fromkeys(identities):
@@ -62,21 +67,27 @@ def load(path: Path, stream: BinaryIO, *, wait: float, committed: Committed | No
     """Add the records of an export as they are; equal ids are replaced.
 
     KeyboardInterrupt is caught: what was read is committed and the report says `interrupted`.
+
+    Args:
+        path: the archive. stream: JSON Lines. wait: seconds to wait for another writer.
+        committed: called after each commit with the report so far.
+
+    Raises:
+        IndexProblem: the archive cannot be read or written.
     """
-    from morgue.engine.files.commit import exists
-    from morgue.engine.search.snapshot import Snapshot
     from morgue.readers.options import read_lines
 
     report = IngestReport(files=1)
     begun = time.monotonic()
+    engine = engine_of(path)
     with ExitStack() as stack:
-        writer = stack.enter_context(Writer(path, wait=wait, settings=schema.settings()))
-        before = stack.enter_context(Snapshot.open(path)) if exists(path) else None
+        writer = stack.enter_context(engine.open_writer(path, wait=wait, settings=schema.settings()))
+        before = stack.enter_context(engine.open_reader(path)) if engine.exists(path) else None
         if before is not None:
             schema.check_settings(before.settings, path)
         loading = _Loading(writer, before, report, committed)
         try:
-            for number, line in read_lines(stream, _LONGEST):
+            for number, line in read_lines(stream, _RECORD_BYTES):
                 if line is None or line.strip():
                     article = _article(line, number)
                     with shielded():
@@ -93,7 +104,7 @@ class _Loading:
     """An import under way."""
 
     def __init__(
-        self, writer: Writer, before: Snapshot | None, report: IngestReport, committed: Committed | None
+        self, writer: IndexWriter, before: IndexReader | None, report: IngestReport, committed: Committed | None
     ) -> None:
         self._writer = writer
         self._before = before
@@ -106,7 +117,7 @@ class _Loading:
         report, before = self._report, self._before
         if isinstance(article, Rejected):
             report.rejected_count += 1
-            report.rejected.extend([article] if len(report.rejected) < _KEPT else [])
+            report.rejected.extend([article] if len(report.rejected) < _REJECTED_KEPT else [])
             return
         if article.id in self._filed or (before is not None and before.docnum(article.id) is not None):
             report.updated += 1
@@ -114,11 +125,11 @@ class _Loading:
             report.added += 1
         self._filed.add(article.id)
         self._writer.add(schema.document(article))
-        if (report.added + report.updated) % _BATCH == 0:
+        if (report.added + report.updated) % _COMMIT_AFTER == 0:
             self.commit()
 
     def commit(self) -> None:
-        """Put on disk what was added."""
+        """Commit what was added."""
         self._writer.commit()
         self._report.committed = self._report.added + self._report.updated
         if self._committed:
@@ -129,7 +140,7 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
     from morgue.json_record import to_article
 
     if line is None:
-        return Rejected("-", number, f"longer than {_LONGEST >> 20} MiB")
+        return Rejected("-", number, f"longer than {_RECORD_BYTES >> 20} MiB")
     try:
         record = json.loads(line)
         if not isinstance(record, dict):
@@ -141,27 +152,30 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
 
 def check(path: Path, *, fast: bool) -> list[Mapping[str, Any]]:
     """Return the faults of an archive's files; `articles` is None where any article of the file may be affected."""
-    from morgue.engine.files.check import check as check_index
-
     return [
         {"file": fault.file, "fault": fault.what, "articles": None if fault.ids is None else list(fault.ids)}
-        for fault in check_index(path, fast=fast).faults
+        for fault in engine_of(path).check(path, fast=fast)
     ]
 
 
 def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
-    """Build an archive anew from the articles that can be read, if it is damaged or `rebuild` asks for it.
+    """Rebuild an archive from the articles that can be read, if it is damaged or `rebuild` is set.
 
     Everything that can be read is read before anything is written, and the old files stay until the new commit is
     whole; where articles are lost, the damaged files are kept in a folder beside them.
-    """
-    from morgue.engine.files.check import salvage
 
+    Args:
+        path: the archive. rebuild: even if it is sound. wait: seconds to wait for another writer.
+
+    Raises:
+        IndexMissing, IndexTooNew: see errors.py. IndexDamaged: no article can be read; nothing was changed.
+    """
     sound = _sound(path, rebuild=rebuild)
     if sound:
         return sound
-    with Writer(path, wait=wait, overwrite=True, settings=schema.settings()) as writer:
-        found = salvage(path)
+    engine = engine_of(path)
+    with engine.open_writer(path, wait=wait, replace=True, settings=schema.settings()) as writer:
+        found = engine.salvage(path)
         _outdated(found.settings, path)  # another may have written it while this one waited for the lock
         lost = list(found.lost)
         kept = 0
@@ -172,7 +186,7 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
                 lost.append(identity)
         if lost and not kept:  # an empty archive in its place would be worse than the damaged one
             raise IndexDamaged(f"no article of {path} can be read", hint="nothing was changed")
-        kept_aside = _set_aside(path, writer.generation) if lost else None
+        kept_aside = engine.set_aside(path, writer.generation) if lost else None
         if lost:
             FileCache.discard(path)  # every file is read again, and brings back what it can
         generation = writer.commit()
@@ -185,12 +199,11 @@ def _sound(path: Path, *, rebuild: bool) -> Mapping[str, Any] | None:
     Raises:
         IndexMissing: there is nothing to repair. IndexTooNew: a later morgue wrote it, and this one would lose some.
     """
-    from morgue.engine.search.snapshot import Snapshot
 
     try:
         if check(path, fast=rebuild):
             return None
-        with Snapshot.open(path) as sound:
+        with engine_of(path).open_reader(path) as sound:
             if _outdated(sound.settings, path) or rebuild:
                 return None
             return {"kept": sound.doc_count, "lost": [], "generation": sound.generation, "repaired": False}
@@ -207,7 +220,7 @@ def _outdated(settings: Mapping[str, Any], path: Path) -> bool:
     return False
 
 
-def _add_stored(writer: Writer, stored: bytes) -> bool:
+def _add_stored(writer: IndexWriter, stored: bytes) -> bool:
     from morgue.json_record import from_stored, to_article
 
     try:
@@ -218,49 +231,27 @@ def _add_stored(writer: Writer, stored: bytes) -> bool:
     return True
 
 
-def _set_aside(path: Path, generation: int) -> str:
-    """Copy the files of a damaged index to a folder of their own, for whoever can read more of them."""
-    from shutil import copy2, rmtree
-
-    aside = path / f"damaged-{generation}"
-    with explained(path):
-        if aside.is_symlink():
-            aside.unlink()
-        elif aside.exists():  # of a repair of this very commit that did not come to its end
-            rmtree(aside)
-        aside.mkdir()
-        try:
-            for file in path.iterdir():
-                if file.suffix in (".seg", ".del", ".json") and stat.S_ISREG(file.lstat().st_mode):
-                    copy2(file, aside / file.name, follow_symlinks=False)
-        except BaseException:
-            rmtree(aside, ignore_errors=True)
-            raise
-    return str(aside)
-
-
 def optimize(path: Path, *, wait: float) -> Mapping[str, Any]:
-    """Merge all segments and drop what was deleted."""
-    from morgue.engine.search.snapshot import Snapshot
+    """Merge all segments and drop what was deleted; return {segments_before, segments, bytes_before, bytes}.
 
-    with Snapshot.open(path) as before:
-        schema.check_settings(before.settings, path)
-        segments, size = len(before.segments), _size(path)
-    with Writer(path, wait=wait) as writer:
+    Args:
+        path: the archive. wait: seconds to wait for another writer.
+
+    Raises:
+        IndexProblem: the archive cannot be read or written.
+    """
+    engine = engine_of(path)
+    with engine.open_reader(path) as reader:
+        schema.check_settings(reader.settings, path)
+        before = reader.totals()
+    with engine.open_writer(path, wait=wait) as writer:
         writer.optimize()
         writer.commit()
-    with Snapshot.open(path) as after:
-        return {
-            "segments_before": segments,
-            "segments": len(after.segments),
-            "bytes_before": size,
-            "bytes": _size(path),
-        }
-
-
-def _size(path: Path) -> int:
-    size = 0
-    for file in path.iterdir():
-        with suppress(FileNotFoundError):  # another writer's commit swept it away
-            size += file.lstat().st_size
-    return size
+    with engine.open_reader(path) as reader:
+        after = reader.totals()
+    return {
+        "segments_before": before.segments,
+        "segments": after.segments,
+        "bytes_before": before.bytes_,
+        "bytes": after.bytes_,
+    }

@@ -15,7 +15,7 @@ from morgue.json_record import to_brief, to_stored
 from morgue.model import Article, Person, Place, Published
 
 if TYPE_CHECKING:
-    from morgue.engine.document import Document
+    from morgue.index.document import Document
 
 
 def settings() -> dict[str, int]:
@@ -59,7 +59,7 @@ def document(article: Article, *, digest: int = 0) -> Document:
         digest: 64-bit signed fingerprint of what the article was made from; an ingest compares it to skip what is
             unchanged.
     """
-    from morgue.engine.document import Document
+    from morgue.index.document import Document
 
     words = len(article.headline.split()) + len(article.body.split())
     numbers = {"words": words, "digest": digest}

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from morgue import Archive, schema
-from morgue.engine.document import Document
 from morgue.engine.files.stored import DICTIONARY_LIMIT
 from morgue.engine.write.writer import Writer
+from morgue.index.document import Document
 from morgue.ingestion.ingest import parse
 from morgue.model import Article, Published
 from morgue.runtime.frozen import replace

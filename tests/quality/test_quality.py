@@ -251,7 +251,7 @@ def test_trec_and_beir_files_are_read_alike(tmp_path: Path, queries: str, qrels:
     [
         (read_queries, "no tab here\n", ":1: no tab"),
         (read_queries, '{"_id": "1"}\n', ":1: no query"),
-        (read_qrels, "q1 0 a 1\nq1 0 b good\n", ":2: the grade 'good'"),
+        (read_qrels, "q1 0 a 1\nq1 0 b good\n", ":2: invalid grade 'good'"),
         (read_qrels, "q1 a\n", ":1: 2 columns"),
         (read_run, "q1 Q0 a\n", ":1: no line of a TREC run"),
     ],

@@ -7,9 +7,9 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from morgue.engine.document import Document
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.write.writer import Writer
+from morgue.index.document import Document
 from morgue.query import ParseOptions, parse, to_text
 from morgue.query import tree as t
 from support.query_strategies import trees

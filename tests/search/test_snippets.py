@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue import analysis
-from morgue.engine.files.segment import Structure
-from morgue.engine.search.positions import Span
 from morgue.engine.sentences import outline
+from morgue.index.values import Span, Structure
 from morgue.search.snippets import marks, passages
 
 PIECES = st.sampled_from([

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from morgue import analysis
-from morgue.engine.document import Document
 from morgue.engine.sentences import sentences
+from morgue.index.document import Document
 from morgue.query import tree as t
 
 SMALL = ("byline", "contributor", "location", "source", "slug", "keywords", "note")

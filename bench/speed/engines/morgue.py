@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.speed.corpus import Article, Question
-from morgue.engine.document import Document
+from morgue.index.document import Document
 from morgue.query import tree as t
 
 

@@ -1,12 +1,106 @@
-"""The index: files, writing, searching. The only room that knows Whoosh and numpy, and it imports them when needed."""
+"""The embedded engine: indexes in folders of their own files. Its functions are those of `index.protocol.Engine`.
+
+numpy and Whoosh are imported only by the functions that need them.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from morgue.engine.search.snapshot import Snapshot
+    from morgue.engine.whoosh.reader import MorgueIndex
+    from morgue.engine.write.writer import Writer
+    from morgue.index.values import Fault, Ranking, Salvage
 
 
-def whoosh_index(directory: Any, **options: Any) -> Any:
-    """Open an index of ours as a Whoosh index (`whoosh_reader.MorgueIndex`), to be read only."""
-    from morgue.engine.whoosh.reader import whoosh_index as open_index
+def exists(location: str | Path) -> bool:
+    """Whether there is an index in a folder (whole or damaged)."""
+    from morgue.engine.files import commit
 
-    return open_index(directory, **options)
+    return commit.exists(location)
+
+
+def open_reader(location: str | Path) -> Snapshot:
+    """Open the newest commit of the index in a folder.
+
+    Raises:
+        IndexMissing, IndexDamaged, IndexTooNew: see errors.py.
+    """
+    from morgue.engine.search.snapshot import Snapshot
+
+    return Snapshot.open(location)
+
+
+def open_writer(
+    location: str | Path,
+    *,
+    wait: float,
+    memory: int = 0,
+    settings: Mapping[str, Any] | None = None,
+    replace: bool = False,
+) -> Writer:
+    """Lock the index in a folder for writing, making it when there is none.
+
+    Args:
+        location: the folder.
+        wait: seconds to wait for another writer. memory: bytes of a batch before it becomes a segment (0: the default).
+        settings: recorded in a new index; an old one keeps its own.
+        replace: begin with nothing; the first commit takes the place of the old index, damaged or not.
+
+    Raises:
+        LockTimeout: another process holds the lock. IndexProblem: the index cannot be read or written.
+    """
+    from morgue.engine.write import writer
+
+    return writer.Writer(location, wait=wait, memory=memory or writer.MEMORY, settings=settings, overwrite=replace)
+
+
+def check(location: str | Path, *, fast: bool) -> Sequence[Fault]:
+    """Compare the files of an index with what was written; return the differences.
+
+    Args:
+        location: the folder.
+        fast: only the commit record, sizes, tables of contents and deletions; else every byte.
+
+    Raises:
+        IndexMissing, IndexTooNew, IndexOutdated: see errors.py.
+    """
+    from morgue.engine.files import check as checking
+
+    return checking.check(location, fast=fast).faults
+
+
+def salvage(location: str | Path) -> Salvage:
+    """Read every article that can be read out of a folder, however damaged, changing nothing."""
+    from morgue.engine.files import check as checking
+
+    return checking.salvage(location)
+
+
+def set_aside(location: str | Path, generation: int) -> str:
+    """Copy the files of a damaged index to a folder beside them, before a commit replaces them; return its path.
+
+    Args:
+        location: the folder.
+        generation: number of the damaged commit; it is part of the new folder's name.
+
+    Raises:
+        IndexProblem: they cannot be copied; no part of the copy is left.
+    """
+    from morgue.engine.files import check as checking
+
+    return checking.set_aside(Path(location), generation)
+
+
+def whoosh_index(location: str | Path, *, ranking: Ranking | None = None) -> MorgueIndex:
+    """Open the index in a folder as a Whoosh index, to be read only.
+
+    Args:
+        location: the folder. ranking: the parameters of relevance (None: the defaults).
+    """
+    from morgue.engine.whoosh import reader
+
+    return reader.whoosh_index(location, ranking=ranking)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from morgue import schema
+from morgue.engines import engine_of
 from morgue.errors import IndexProblem, MorgueError
 from morgue.ingestion.discover import Source, find, meaningful_times
 from morgue.ingestion.pool import OrderedPool, Resolved, Task, resolve_article
@@ -26,8 +27,7 @@ from morgue.version import __version__
 from morgue.wire import PARSER_VERSION
 
 if TYPE_CHECKING:
-    from morgue.engine.search.snapshot import Snapshot
-    from morgue.engine.write.writer import Writer
+    from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.file_cache import Entry, FileCache
     from morgue.readers.options import ReadOptions
 
@@ -339,24 +339,21 @@ class _Filing:
         self._filed: dict[str, _Version] = {}
         self.superseded = 0
         self._uncommitted = 0
-        self._writer: Writer | None = None
-        self._snapshot: Snapshot | None = None
+        self._writer: IndexWriter | None = None
+        self._snapshot: IndexReader | None = None
         self._cache: FileCache | None = None
 
     def __enter__(self) -> _Filing:
-        from morgue.engine.files.commit import exists
-        from morgue.engine.search.snapshot import Snapshot
-        from morgue.engine.write.writer import MEMORY, Writer
         from morgue.ingestion.file_cache import FileCache
 
-        options = self._options
+        options, engine = self._options, engine_of(self.index)
         try:
             if not options.dry_run:
-                self._writer = Writer(
-                    self.index, wait=options.wait, memory=options.memory or MEMORY, settings=schema.settings()
+                self._writer = engine.open_writer(
+                    self.index, wait=options.wait, memory=options.memory, settings=schema.settings()
                 )
-            if exists(self.index):
-                self._snapshot = Snapshot.open(self.index)
+            if engine.exists(self.index):
+                self._snapshot = engine.open_reader(self.index)
                 schema.check_settings(self._snapshot.settings, self.index)
             if self._writer or self._snapshot:
                 self._cache = FileCache(self.index, read_only=options.dry_run)

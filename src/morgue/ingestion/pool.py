@@ -17,7 +17,7 @@ from morgue.runtime.workers import Workers, spare_processors
 from morgue.wire import resolve_draft
 
 if TYPE_CHECKING:
-    from morgue.engine.document import Document
+    from morgue.index.document import Document
 
 CHUNK_RECORDS = 64  # records sent to a worker at once
 _CHUNK_CHARACTERS = 1 << 18  # a chunk with so much text is sent before it has CHUNK_RECORDS

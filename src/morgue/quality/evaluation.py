@@ -91,7 +91,7 @@ def read_qrels(path: Path) -> Qrels:
         else:
             raise UsageError(f"{path}:{number}: {len(parts)} columns; TREC has 4, BEIR 3")
         if not _is_int(grade):
-            raise UsageError(f"{path}:{number}: the grade {grade!r} is no whole number")
+            raise UsageError(f"{path}:{number}: invalid grade {grade!r}: expected a whole number")
         qrels.setdefault(query.strip(), {})[document.strip()] = int(grade)
     return qrels
 
@@ -135,7 +135,7 @@ def evaluate(run: Run, qrels: Qrels, measures: Sequence[str] = MEASURES) -> Scor
     ir = _ir_measures()
     parsed = [_measure(ir, name) for name in measures]
     judged = [ir.Qrel(q, d, grade) for q, grades in qrels.items() for d, grade in grades.items()]
-    # Scores that tie are put in the order that was shown: measures see ranks, not the ties of another tool.
+    # Equal scores keep the order that was shown: measures see ranks, not the ties of another tool.
     scored = [ir.ScoredDoc(q, d, -float(rank)) for q, hits in run.items() for rank, (d, _) in enumerate(hits)]
     by_query: dict[str, dict[str, float]] = {query: {} for query in qrels}
     for metric in ir.iter_calc(parsed, judged, scored):
@@ -185,8 +185,8 @@ def bag(text: str) -> Node:
     from morgue.query.words import is_stop
 
     words = analysis.surfaces(text)
-    telling = [word for word in words if not is_stop(word)] or words
-    nodes = tuple(t.Word(word) for word in telling)
+    content = [word for word in words if not is_stop(word)] or words
+    nodes = tuple(t.Word(word) for word in content)
     return t.Or(nodes) if nodes else t.Nothing()
 
 

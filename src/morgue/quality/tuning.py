@@ -3,7 +3,7 @@
 Settings are tried one parameter at a time from the defaults on, twice round. What is reported is the gain under
 cross-validation: for each fold of the queries the best setting of the others is chosen and scored on the fold, so that
 no query votes on the setting that it is scored with (Hastie, Tibshirani & Friedman, "The Elements of Statistical
-Learning", 7.10). The gain on all queries at once is told beside it; the distance between the two is the over-fitting.
+Learning", 7.10). The gain on all queries at once is reported too; the difference of the two is the over-fitting.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def tune(score: Score, *, folds: int = 5, seed: int = 1, progress: Callable[[int
 
     Args:
         score: scores a setting on every judged query.
-        folds: into how many parts the queries are put, at random by `seed`.
-        progress: told how many settings have been scored.
+        folds: parts of the queries. seed: of the random partition.
+        progress: called with the number of settings scored.
     """
     pool: dict[Settings, Mapping[str, float]] = {}
 

@@ -15,15 +15,15 @@ from morgue.model import Article
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
 
 KEEP = ("best", "first", "last", "longest")
-_WORDS_OF_ARTICLE = 30  # the most telling ones, by which others are found
-_LEAST_LENGTH = 3
+_QUERY_WORDS = 30  # words of an article, the heaviest, by which similar ones are found
+_SHORTEST_WORD = 3  # characters of a key, at least
 
 
 class Story(NamedTuple):
-    """An answer: document number, score, and how many copies of the same story it stands for besides itself."""
+    """A result: document number, score, and the number of other copies of the story that it represents."""
 
     number: int
     score: float
@@ -37,12 +37,12 @@ class Copies:
     members: tuple[tuple[str, str, str, int], ...]
 
 
-def collapse(snapshot: Snapshot, hits: Sequence[tuple[int, float]], keep: str) -> list[Story]:
+def collapse(snapshot: IndexReader, hits: Sequence[tuple[int, float]], keep: str) -> list[Story]:
     """Return one of each story, in the order of the best-ranked copy.
 
     Args:
-        hits: document numbers and scores, best first.
-        keep: which copy stands for its story: the best ranked, the first or last published, or the longest.
+        snapshot: holds the articles. hits: document numbers and scores, best first.
+        keep: which copy represents its story: the best ranked, the first or last published, or the longest.
 
     Raises:
         UsageError: `keep` is none of KEEP.
@@ -50,7 +50,7 @@ def collapse(snapshot: Snapshot, hits: Sequence[tuple[int, float]], keep: str) -
     from morgue.search.minhash import groups
 
     if keep not in KEEP:
-        raise UsageError(f"cannot keep the {keep!r} of a story", hint=f"known: {', '.join(KEEP)}")
+        raise UsageError(f"invalid copy to keep {keep!r}", hint=f"known: {', '.join(KEEP)}")
     bodies = [str(from_stored(snapshot.stored(number))["body"] or "") for number, _ in hits]
     copies = {place: group for group in groups(bodies) for place in group}
     stories: list[Story] = []
@@ -65,7 +65,7 @@ def collapse(snapshot: Snapshot, hits: Sequence[tuple[int, float]], keep: str) -
     return stories
 
 
-def _kept(snapshot: Snapshot, numbers: list[int], keep: str) -> int:
+def _kept(snapshot: IndexReader, numbers: list[int], keep: str) -> int:
     if keep == "longest":
         return max(numbers, key=lambda number: snapshot.number("words", number) or 0)
     if keep == "best":
@@ -76,8 +76,8 @@ def _kept(snapshot: Snapshot, numbers: list[int], keep: str) -> int:
     return (min if keep == "first" else max)(dated)[1]
 
 
-def copies(snapshot: Snapshot, node: t.Node) -> list[Copies]:
-    """Return the groups of copies among the articles that match, largest first."""
+def copies(snapshot: IndexReader, node: t.Node) -> list[Copies]:
+    """Return the groups of copies among the articles that match a query (`node`), largest first."""
     from morgue.search.minhash import groups
 
     records = [_outline(snapshot, number) for number in snapshot.docs(node)]
@@ -88,15 +88,18 @@ def copies(snapshot: Snapshot, node: t.Node) -> list[Copies]:
     return sorted(found, key=lambda group: (-len(group.members), group.members[0][0]))
 
 
-def _outline(snapshot: Snapshot, number: int) -> tuple[tuple[str, str, str, int], str]:
+def _outline(snapshot: IndexReader, number: int) -> tuple[tuple[str, str, str, int], str]:
     record = from_stored(snapshot.stored(number))
     return (record["id"], record["date"] or "", record["headline"] or "", record["words"]), record["body"] or ""
 
 
-def likeness(snapshot: Snapshot, article: Article | Mapping[str, Any]) -> t.Node:
-    """Return a query for articles like one: its most telling words, each weighed by frequency and rarity.
+def likeness(snapshot: IndexReader, article: Article | Mapping[str, Any]) -> t.Node:
+    """Return a query for articles like one: its heaviest words, each weighted by frequency and rarity.
 
     The weights are those of tf-idf with saturated frequencies; words of the headline count twice.
+
+    Args:
+        snapshot: knows how rare words are. article: an article or its record.
 
     Raises:
         UsageError: the article has no words to go by.
@@ -106,14 +109,14 @@ def likeness(snapshot: Snapshot, article: Article | Mapping[str, Any]) -> t.Node
     else:
         headline, body = article["headline"] or "", article["body"] or ""
         language = article["language"] or ""
-    weights = _telling(snapshot, (headline, headline, body), language[:2].lower())
+    weights = _heaviest(snapshot, (headline, headline, body), language[:2].lower())
     if not weights:
         raise UsageError("the article has no words to go by")
     heaviest = max(weight for _, weight in weights)
     return t.Or(tuple(t.Boost(t.Word(word), weight / heaviest) for word, weight in weights))
 
 
-def _telling(snapshot: Snapshot, texts: Iterable[str], language: str) -> list[tuple[str, float]]:
+def _heaviest(snapshot: IndexReader, texts: Iterable[str], language: str) -> list[tuple[str, float]]:
     from morgue.query.words import is_stop
 
     counts: Counter[str] = Counter()
@@ -127,9 +130,9 @@ def _telling(snapshot: Snapshot, texts: Iterable[str], language: str) -> list[tu
     weighed: list[tuple[str, float]] = []
     for key, count in counts.most_common(400):
         word = spellings[key]
-        if len(key) < _LEAST_LENGTH or is_stop(word):
+        if len(key) < _SHORTEST_WORD or is_stop(word):
             continue
         df = snapshot.df(t.Word(word))
         if df:
             weighed.append((word, count / (count + 1.2) * math.log(1 + (total - df + 0.5) / (df + 0.5))))
-    return sorted(weighed, key=lambda item: -item[1])[:_WORDS_OF_ARTICLE]
+    return sorted(weighed, key=lambda item: -item[1])[:_QUERY_WORDS]

@@ -18,7 +18,7 @@ from morgue.json_record import from_stored
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
 
 ARTICLES = 8  # articles that words are taken from
 WORDS = 60  # words added
@@ -36,7 +36,7 @@ class Expansion:
     added: tuple[tuple[str, float], ...]
 
 
-def expand(snapshot: Snapshot, core: t.Node, searched: t.Node) -> Expansion:
+def expand(snapshot: IndexReader, core: t.Node, searched: t.Node) -> Expansion:
     """Return a query with words of its best-scoring articles added.
 
     Args:
@@ -57,7 +57,7 @@ def expand(snapshot: Snapshot, core: t.Node, searched: t.Node) -> Expansion:
     return Expansion(t.Or((t.Boost(core, ORIGINAL_WEIGHT / original), *more)), new)
 
 
-def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, str]]:
+def _model(snapshot: IndexReader, hits: Any) -> tuple[dict[str, float], dict[str, str]]:
     """Weights of the keys used by two or more of the first articles, and how each is mostly spelled."""
     weights: dict[str, float] = defaultdict(float)
     articles: Counter[str] = Counter()
@@ -78,7 +78,7 @@ def _model(snapshot: Snapshot, hits: Any) -> tuple[dict[str, float], dict[str, s
     return kept, {key: spellings[key].most_common(1)[0][0] for key in kept}
 
 
-def _rarity(snapshot: Snapshot, key: str, word: str) -> float:
+def _rarity(snapshot: IndexReader, key: str, word: str) -> float:
     """Inverse document frequency of a word; 0 for a stop word, a number, or one that is too short or too frequent."""
     from morgue.query.words import is_stop
 

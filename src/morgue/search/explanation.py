@@ -14,8 +14,8 @@ from morgue.query import tree as t
 from morgue.search.request import compile_query, filtered
 
 if TYPE_CHECKING:
-    from morgue.engine.search.explain import Clause
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
+    from morgue.index.values import Clause
     from morgue.search.request import Request
 
 _MAX_SPELLINGS = 12  # shown for a pattern
@@ -23,7 +23,7 @@ _MAX_TRIED = 100  # relaxations
 _MAX_SHOWN = 3  # relaxations
 
 
-def explain(snapshot: Snapshot, text: str, identity: str | None, options: SearchOptions) -> Mapping[str, Any]:
+def explain(snapshot: IndexReader, text: str, identity: str | None, options: SearchOptions) -> Mapping[str, Any]:
     """Return the report that `Archive.explain` documents.
 
     Args:
@@ -65,7 +65,7 @@ def explain(snapshot: Snapshot, text: str, identity: str | None, options: Search
     return found
 
 
-def _term(snapshot: Snapshot, node: t.Word | t.Pattern) -> dict[str, Any]:
+def _term(snapshot: IndexReader, node: t.Word | t.Pattern) -> dict[str, Any]:
     from morgue import analysis
 
     term: dict[str, Any] = {"field": node.field, "word": query.to_text(node), "df": snapshot.df(node)}
@@ -80,9 +80,9 @@ def _term(snapshot: Snapshot, node: t.Word | t.Pattern) -> dict[str, Any]:
     return term
 
 
-def _key(snapshot: Snapshot, node: t.Word) -> str:
+def _key(snapshot: IndexReader, node: t.Word) -> str:
     from morgue import analysis
-    from morgue.engine.document import SMALL_FIELDS
+    from morgue.index.document import SMALL_FIELDS
 
     if node.field in SMALL_FIELDS:
         return analysis.key(node.text, stem=False)
@@ -109,7 +109,7 @@ def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
         yield from _clauses(child, depth + 1)
 
 
-def _relaxations(snapshot: Snapshot, request: Request, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
+def _relaxations(snapshot: IndexReader, request: Request, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
     """The smallest changes to a query that would make an article match."""
     from morgue.query.relax import relaxations
 

@@ -1,7 +1,7 @@
 """Versions and republished copies of one story: found by their shingles, whatever the dateline or the lead says.
 
-A text's *shingles* are its runs of SHINGLE words (Broder 1997, "On the resemblance and containment of documents"). Two
-texts are copies when the smaller's shingles are for the most part the larger's too. Candidates come from MinHash
+A text's *shingles* are its pairs of neighbouring words (Broder 1997, "On the resemblance and containment of
+documents"). Two texts are copies if enough of all their shingles are in both (THRESHOLD). Candidates come from MinHash
 signatures cut into bands (locality-sensitive hashing; Leskovec, Rajaraman & Ullman, "Mining of Massive Datasets", ch.
 3); every candidate pair is then checked on the shingles themselves, so that the sketch never decides alone.
 """
@@ -13,21 +13,25 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-SHINGLE = 2
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Hashes: TypeAlias = NDArray[np.uint32]
+
 BANDS = 32
-ROWS = 3
-THRESHOLD = 0.33
-LEAST_WORDS = 12
+ROWS = 3  # hashes of a band
+THRESHOLD = 0.33  # least resemblance of two copies
+LEAST_WORDS = 12  # of a text that can be a copy
 
 _WORD = re.compile(r"[^\W_]+")
-_BUCKET = 400  # a band shared by more texts than this is boilerplate: each is compared with its neighbours only
+_BUCKET = 400  # texts that share a band; of more (boilerplate), each is compared with its neighbours only
 
 
-def shingles(text: str) -> Any:
+def shingles(text: str) -> Hashes:
     """Return the distinct hashed shingles of a text (sorted `uint32` array); empty for fewer than LEAST_WORDS words."""
     words = _WORD.findall(text.casefold())
     if len(words) < LEAST_WORDS:
@@ -43,7 +47,7 @@ def _word_hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) | 1 << 32
 
 
-def _permutations() -> tuple[Any, Any]:
+def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     random = np.random.Generator(np.random.PCG64(20260113))
     count = BANDS * ROWS
     return (
@@ -55,15 +59,16 @@ def _permutations() -> tuple[Any, Any]:
 _MULTIPLY, _ADD = _permutations()
 
 
-def signature(shingled: Any) -> Any:
+def signature(shingled: Hashes) -> Hashes:
     """Return the MinHash signature of a text's shingles (`uint32` array of BANDS * ROWS)."""
     # Multiply-add hashing modulo 2**64, its upper half kept (Dietzfelbinger 1996); factors fill all 64 bits, or every
     # permutation would keep the order of the shingles.
     hashed = np.multiply.outer(_MULTIPLY, shingled.astype(np.uint64)) + _ADD[:, None]
-    return (hashed >> np.uint64(32)).min(axis=1).astype(np.uint32)
+    least: Hashes = (hashed >> np.uint64(32)).min(axis=1).astype(np.uint32)
+    return least
 
 
-def resemblance(first: Any, second: Any) -> float:
+def resemblance(first: Hashes, second: Hashes) -> float:
     """Return the share of shingles that two texts have in common, of all that either has (Jaccard)."""
     if not len(first) or not len(second):
         return 0.0
@@ -101,7 +106,7 @@ def groups(texts: Iterable[str], threshold: float = THRESHOLD) -> list[list[int]
     return [members for members in together.values() if len(members) > 1]
 
 
-def _candidates(shingled: Sequence[Any]) -> Iterable[tuple[int, int]]:
+def _candidates(shingled: Sequence[Hashes]) -> Iterable[tuple[int, int]]:
     """Pairs (lower first) that share a band of their signatures and are not too unlike in size."""
     numbers = [n for n, found in enumerate(shingled) if len(found)]
     if not numbers:

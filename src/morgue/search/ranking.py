@@ -5,34 +5,38 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.errors import UsageError
+from morgue.index.values import DEFAULT, Ranking
 from morgue.model import Notice, SearchOptions
+from morgue.runtime.frozen import replace
 from morgue.search.duplicates import Story
 from morgue.search.request import sort_keys
 
 if TYPE_CHECKING:
-    from morgue.engine.search.bm25f import Ranking
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
     from morgue.query.tree import Node
 
-COLLAPSED = 2000  # answers among which copies are looked for
+COLLAPSED = 2000  # results, the first, among which copies are found
 _DAY = 86_400.0
 _UNITS = {"h": _DAY / 24, "d": _DAY, "w": 7 * _DAY, "m": 30.44 * _DAY, "y": 365.25 * _DAY}
 
 
 class Page(NamedTuple):
-    """The answers asked for, how many articles match in all, and what there is to say of the order."""
+    """A page of results, the number of all matching articles, and notices about the order."""
 
     stories: list[Story]
     total: int
     notices: tuple[Notice, ...] = ()
 
 
-def ranked(snapshot: Snapshot, tree: Node, options: SearchOptions) -> Page:
-    """Return a page of answers in the order that is asked for.
+def ranked(snapshot: IndexReader, tree: Node, options: SearchOptions) -> Page:
+    """Return a page of results in the order that the options name.
+
+    Args:
+        snapshot: to search. tree: the query. options: limit, offset, sort, recency, collapse, ranking …
 
     Raises:
         UsageError: an option has no meaning.
@@ -68,37 +72,40 @@ def ranked(snapshot: Snapshot, tree: Node, options: SearchOptions) -> Page:
 
 
 def parameters(changes: Mapping[str, float]) -> Ranking:
-    """Return the parameters of relevance, the defaults with changes.
+    """Return the parameters of relevance.
+
+    Args:
+        changes: attributes of `Ranking` that differ from the defaults.
 
     Raises:
         UsageError: a name is unknown, or a value out of range.
     """
-    from morgue.engine.search.bm25f import Ranking
-
+    if not changes:
+        return DEFAULT
     known = {item.name for item in fields(Ranking)}
     for name, value in changes.items():
         if name not in known:
-            raise UsageError(f"no ranking parameter {name!r}", hint=f"known: {', '.join(sorted(known))}")
+            raise UsageError(f"unknown ranking parameter {name!r}", hint=f"known: {', '.join(sorted(known))}")
         if value < 0 or (name == "b" and value > 1):
-            raise UsageError(f"{name} cannot be {value:g}")
-    return replace(Ranking(), **changes)
+            raise UsageError(f"invalid {name} {value:g}: expected {'0 to 1' if name == 'b' else '0 or more'}")
+    return replace(DEFAULT, **changes)
 
 
 def half_life(text: str) -> float:
-    """Return the seconds that a text names: `30d`, `2 weeks`, `6 months`, `1y`.
+    """Return the seconds of a duration: `30d`, `2 weeks`, `6 months`, `1y`.
 
     Raises:
-        UsageError: it names none.
+        UsageError: it is not a duration, or 0.
     """
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(h|d|w|m|y)[a-z]*\s*", text.casefold())
     seconds = float(found[1]) * _UNITS[found[2]] if found else 0.0
     if not seconds:
-        raise UsageError(f"{text!r} is no half-life", hint="write 12h, 30d, 2w, 6 months or 1y")
+        raise UsageError(f"invalid half-life {text!r}", hint="write 12h, 30d, 2w, 6 months or 1y")
     return seconds
 
 
 def _freshened(
-    snapshot: Snapshot, hits: list[tuple[int, float]], half: float, options: SearchOptions
+    snapshot: IndexReader, hits: list[tuple[int, float]], half: float, options: SearchOptions
 ) -> list[tuple[int, float]]:
     """Scores halved for every half-life that has passed since publication; undated articles count as the oldest."""
     now = time.time() if options.now is None else options.now

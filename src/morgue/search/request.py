@@ -17,7 +17,7 @@ from morgue.query import Parsed
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
 
 # Statuses hidden by default. An embargo that is over no longer counts.
 UNPUBLISHED = ("canceled", "withheld", "embargoed")
@@ -72,7 +72,7 @@ class Request:
         node = filtered(core, self.filters)
         return node if self.hidden is None else t.Filter(node, t.Not(self.hidden))
 
-    def closing_notices(self, snapshot: Snapshot, total: int, options: SearchOptions) -> list[Notice]:
+    def closing_notices(self, snapshot: IndexReader, total: int, options: SearchOptions) -> list[Notice]:
         """Return the notices that depend on the total: uncertain dates, hidden articles, queries that find more.
 
         Args:
@@ -96,7 +96,7 @@ class Request:
                 notices.extend(self._relaxed(snapshot, options))
         return notices
 
-    def correction(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Request | None:
+    def correction(self, snapshot: IndexReader, total: int, options: SearchOptions) -> Request | None:
         """Return the request with its spelling corrected, or None if that does not find more than `total` articles."""
         from morgue.query.didyoumean import corrections
 
@@ -108,7 +108,7 @@ class Request:
                 return better
         return None
 
-    def _uncertain(self, snapshot: Snapshot, total: int, options: SearchOptions) -> Iterator[Notice]:
+    def _uncertain(self, snapshot: IndexReader, total: int, options: SearchOptions) -> Iterator[Notice]:
         if options.overlap or not any(isinstance(node, t.DateRange) for node in t.walk(self.tree)):
             return
         wider = snapshot.count(t.transform(self.tree, _overlapping)) - total
@@ -120,7 +120,7 @@ class Request:
                 "--overlap includes them",
             )
 
-    def _left_out(self, snapshot: Snapshot) -> Iterator[Notice]:
+    def _left_out(self, snapshot: IndexReader) -> Iterator[Notice]:
         if self.hidden is None:
             return
         hidden = snapshot.count(t.Filter(filtered(self.core, self.filters), self.hidden))
@@ -132,14 +132,14 @@ class Request:
                 "--include-canceled shows them",
             )
 
-    def _unfiltered(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
+    def _unfiltered(self, snapshot: IndexReader, options: SearchOptions) -> Iterator[Notice]:
         """How many articles the query finds without the filters, when they exclude all."""
         found = snapshot.count(replace(self, filters=()).tree) if self.filters and self.query.strip() else 0
         if found:
             names = " and ".join(f"--{name}" for name in _FILTERS if getattr(options, name))
             yield Notice("would-find", f"without {names}: {found:,} {_articles(found)}")
 
-    def _elsewhere(self, snapshot: Snapshot) -> Iterator[Notice]:
+    def _elsewhere(self, snapshot: IndexReader) -> Iterator[Notice]:
         """The first other field that has the words: a name that occurs only as a byline, a place, an agency."""
         for field, where in _NAME_FIELDS.items():
             tree = _moved(self.core, field)
@@ -154,7 +154,7 @@ class Request:
                 )
                 return
 
-    def _relaxed(self, snapshot: Snapshot, options: SearchOptions) -> Iterator[Notice]:
+    def _relaxed(self, snapshot: IndexReader, options: SearchOptions) -> Iterator[Notice]:
         """The smallest change to a query that finds nothing with which it finds something."""
         from itertools import islice
 
@@ -171,7 +171,7 @@ class Request:
                 return
 
 
-def compile_query(snapshot: Snapshot, text: str, options: SearchOptions) -> Request:
+def compile_query(snapshot: IndexReader, text: str, options: SearchOptions) -> Request:
     """Return a query and its filters ready for the engine.
 
     Args:
@@ -207,7 +207,7 @@ def compile_query(snapshot: Snapshot, text: str, options: SearchOptions) -> Requ
     return _expanded(snapshot, request) if options.expand else request
 
 
-def _expanded(snapshot: Snapshot, request: Request) -> Request:
+def _expanded(snapshot: IndexReader, request: Request) -> Request:
     from morgue.search.expansion import expand
 
     wider = expand(snapshot, request.core, request.tree)
@@ -278,7 +278,7 @@ def zone_of(options: SearchOptions) -> tzinfo:
 class IndexVocabulary:
     """An index as the query language sees it (query.Vocabulary)."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
 
     def df(self, field: str, word: str) -> int:

@@ -10,42 +10,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from math import fsum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from morgue import analysis
 from morgue.model import Mark, Snippet
 from morgue.query.tree import HEADLINE_GAP
 
+if TYPE_CHECKING:
+    from morgue.index.values import Span, Structure
+
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
-_SPARE = 1  # passages looked at beyond those that are wanted
-_CACHED = 40  # characters of the longest part of a text of which it is remembered how many words it holds
-_MOST_PARTS = 1 << 16
-_PUNCTUATION = ".,;:!?()[]<>\"'-*/&$%"  # what often stands about a word
-
-
-class Span(Protocol):
-    """A match as the engine tells it: positions of its first and last word (inclusive), and of each matched word."""
-
-    @property
-    def field(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def words(self) -> Sequence[int]: ...
-
-
-class Structure(Protocol):
-    """The sentences of a body: number of the first word, offset of the first character, whether a paragraph begins."""
-
-    @property
-    def positions(self) -> Sequence[int]: ...
-    @property
-    def offsets(self) -> Sequence[int]: ...
-    @property
-    def paragraphs(self) -> Sequence[bool]: ...
+_SPARE = 1  # passages built beyond those wanted
+_CACHED = 40  # characters of a part of a text, at most, whose number of words is cached
+_CACHED_PARTS = 1 << 16  # parts in the cache
+_PUNCTUATION = ".,;:!?()[]<>\"'-*/&$%"  # common before or after a word
 
 
 # A match in characters: where its first word begins, where its last ends, and each matched word.
@@ -110,7 +89,7 @@ class _Counts(dict[str, int]):
         word = part.strip(_PUNCTUATION)
         count = 1 if _plain(word) else len(analysis.surfaces(part))
         if len(part) <= _CACHED:
-            if len(self) >= _MOST_PARTS:
+            if len(self) >= _CACHED_PARTS:
                 self.clear()
                 self.single.clear()
             self[part] = count
@@ -128,7 +107,7 @@ def _plain(word: str) -> bool:
 
 
 def _word(text: str, number: int, start: int = 0) -> tuple[int, int] | None:
-    """Offsets of a word of a text by its number, None when there are not so many. `start`: of the text itself."""
+    """Offsets of a word of a text by its number, None if there are fewer words. `start`: of the text itself."""
     parts = text.split(None, number + 1)
     rest = parts.pop() if len(parts) > number + 1 else ""
     index, before = number, number
@@ -171,7 +150,7 @@ class _Body:
         self._known: dict[int, tuple[int, int] | None] = {}
 
     def sentence_at(self, position: int) -> int:
-        """Number of the sentence that a word stands in; -1 when it stands before the body (in the headline)."""
+        """Number of the sentence that a word is in; -1 if it is before the body (in the headline)."""
         return bisect_right(self.positions, position) - 1
 
     def end(self, sentence: int) -> int:
@@ -210,7 +189,7 @@ class _Body:
         return sorted(set(found)) if len(found) > 1 else found
 
     def paragraph_of(self, sentence: int) -> int:
-        """Number of the paragraph (from 0) that a sentence stands in."""
+        """Number of the paragraph (from 0) that a sentence is in."""
         return sum(self.paragraphs[: sentence + 1]) - 1
 
     def same_paragraph(self, first: int, last: int) -> bool:
@@ -326,7 +305,7 @@ _Candidate = tuple[int, int, int, list[Located]]
 def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rarity) -> list[Snippet]:
     """Pick passages greedily: each adds most rare words not yet shown; then more words; then the earlier one.
 
-    Only the sentences with the most matched words, and the first, are looked at: one more than are wanted.
+    Only the sentences with the most matched words, and the first, are considered: one more than are wanted.
     """
     if not spans:
         return []

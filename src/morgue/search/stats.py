@@ -2,55 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from morgue.engine.files.manifest import VERSION
 from morgue.model import Facet, Stats
 from morgue.query import tree as t
 
 if TYPE_CHECKING:
-    from morgue.engine.files.columns import NumberColumn
-    from morgue.engine.search.snapshot import Snapshot
+    from morgue.index.protocol import IndexReader
 
 _TOP = 10
 _COLUMNS = ("source", "country", "location", "byline", "language", "format", "status")
 _MISSING = ("headline", "published", "byline", "location", "country", "source", "language")
 
 
-def stats(snapshot: Snapshot) -> Stats:
+def stats(snapshot: IndexReader) -> Stats:
     """Return what an archive holds."""
-    total = snapshot.doc_count
-    dated = [
-        (first.minimum, last.maximum)
-        for first, last in _dates(snapshot)
-        if first.minimum is not None and last.maximum is not None
-    ]
+    articles, totals = snapshot.doc_count, snapshot.totals()
+    first, last = snapshot.extent("published_from"), snapshot.extent("published_to")
     return Stats(
-        path=str(snapshot.directory),
+        path=snapshot.location,
         generation=snapshot.generation,
-        format_version=VERSION,
-        articles=total,
-        words=sum(sum(segment.zone_totals) for segment in snapshot.segments),
-        segments=len(snapshot.segments),
-        deleted=sum(segment.doc_count - segment.live_count for segment in snapshot.segments),
-        bytes_=sum(path.stat().st_size for path in snapshot.directory.iterdir() if path.is_file()),
-        first=_day(min(first for first, _ in dated)) if dated else "",
-        last=_day(max(last for _, last in dated)) if dated else "",
-        missing={name: total - snapshot.count(t.Has(name)) for name in _MISSING},
+        format_version=totals.format_version,
+        articles=articles,
+        words=totals.words,
+        segments=totals.segments,
+        deleted=totals.deleted,
+        bytes_=totals.bytes_,
+        first=_day(first[0]) if first else "",
+        last=_day(last[1]) if last else "",
+        missing={name: articles - snapshot.count(t.Has(name)) for name in _MISSING},
         top={
             name: tuple(Facet(value=value, count=count) for value, count in snapshot.facets(t.Everything(), name, _TOP))
             for name in _COLUMNS
         },
         languages=dict(snapshot.facets(t.Everything(), "language", None)),
     )
-
-
-def _dates(snapshot: Snapshot) -> Iterator[tuple[NumberColumn, NumberColumn]]:
-    for segment in snapshot.segments:
-        if "published_from" in segment.numbers:
-            yield segment.numbers["published_from"], segment.numbers["published_to"]
 
 
 def _day(seconds: int) -> str:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from morgue.engine.document import FIELDS, Document
 from morgue.engine.files import manifest
 from morgue.engine.files.check import check, salvage
 from morgue.engine.files.commit import Store
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexDamaged, IndexProblem, IndexTooNew
+from morgue.index.document import FIELDS, Document
 
 
 def document(n: int, text: str = "") -> Document:

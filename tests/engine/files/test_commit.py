@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from morgue.engine.document import TEXT, Document
 from morgue.engine.files.commit import Store
 from morgue.engine.write.writer import Writer
+from morgue.index.document import TEXT, Document
 
 
 def document(name: str, text: str) -> Document:

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from morgue.engine.document import SMALL_FIELDS, Document
 from morgue.engine.files.commit import Store
 from morgue.engine.write.writer import Writer
+from morgue.index.document import SMALL_FIELDS, Document
 from support.cli_process import environment
 from support.paths import SOURCE
 

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from morgue import analysis
-from morgue.engine.document import SMALL_FIELDS, TEXT, Document, body_start, lead_end
 from morgue.engine.files.commit import Store
 from morgue.engine.files.postings import MANY
 from morgue.engine.files.segment import Segment
 from morgue.engine.sentences import sentences
 from morgue.engine.write import merge
 from morgue.engine.write.writer import Writer
+from morgue.index.document import SMALL_FIELDS, TEXT, Document, body_start, lead_end
 from morgue.query.tree import HEADLINE_GAP
 
 WORDS = [

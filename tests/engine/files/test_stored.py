@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morgue.engine.document import Document
 from morgue.engine.files.check import check, salvage
 from morgue.engine.files.commit import Store
 from morgue.engine.files.container import Container
@@ -22,6 +21,7 @@ from morgue.engine.files.segment_write import SegmentArrays, write
 from morgue.engine.files.stored_write import Packer, dictionary_size
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexDamaged
+from morgue.index.document import Document
 
 WORDS = [f"{a}{b}{c}" for a in ("pro", "con", "sub", "in") for b in ("duc", "ven", "mit", "ser") for c in ("ed", "t")]
 

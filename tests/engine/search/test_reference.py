@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from morgue import analysis
-from morgue.engine.document import Document
 from morgue.engine.search import arrays, proximity_numpy, term_postings
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.sentences import sentences
 from morgue.engine.write.writer import Writer
+from morgue.index.document import Document
 from morgue.query import tree as t
 
 WORDS = ["oil", "oils", "Oiled", "OIL", "port", "Ports", "PORT", "ship", "Shipping", "tanker", "Tank", "rye", "C-130"]
@@ -282,8 +282,8 @@ def expand_words(node):
 @pytest.fixture(params=["python", "numpy"])
 def make(request, monkeypatch):
     arrays.CHOOSER.always = arrays.PYTHON if request.param == "python" else arrays.numpy_ops()
-    monkeypatch.setattr(proximity_numpy, "WORTH", 0)
-    monkeypatch.setattr(term_postings, "FORMS_WORTH", 0)
+    monkeypatch.setattr(proximity_numpy, "NUMPY_FROM", 0)
+    monkeypatch.setattr(term_postings, "NUMPY_FORMS_FROM", 0)
     yield
     arrays.CHOOSER.always = None
 

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from morgue.engine.document import Document
 from morgue.engine.search import arrays, patterns
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.search.term_postings import TermPostings
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexMissing
+from morgue.index.document import Document
 from morgue.query import tree as t
 from morgue.query.regex import PatternError
 

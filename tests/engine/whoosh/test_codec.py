@@ -12,12 +12,12 @@ from whoosh.matching import InverseMatcher
 from whoosh.query.spans import SpanNear
 
 from morgue import analysis
-from morgue.engine.document import Document
 from morgue.engine.search import arrays, proximity_numpy, term_postings
-from morgue.engine.search.bm25f import Ranking
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.whoosh.reader import whoosh_index
 from morgue.engine.write.writer import Writer
+from morgue.index.document import Document
+from morgue.index.values import Ranking
 from morgue.query import tree as t
 
 VOCABULARY = [f"{a}{b}" for a in ("ban", "cor", "dil", "fum", "gos", "hul") for b in ("a", "ed", "ing", "ow", "et")]
@@ -76,8 +76,8 @@ def directory(tmp_path_factory):
 @pytest.fixture(params=["python", "numpy"])
 def snapshot(request, directory, monkeypatch):
     arrays.CHOOSER.always = arrays.PYTHON if request.param == "python" else arrays.numpy_ops()
-    monkeypatch.setattr(proximity_numpy, "WORTH", 0)
-    monkeypatch.setattr(term_postings, "FORMS_WORTH", 0)
+    monkeypatch.setattr(proximity_numpy, "NUMPY_FROM", 0)
+    monkeypatch.setattr(term_postings, "NUMPY_FORMS_FROM", 0)
     with Snapshot.open(directory) as opened:
         yield opened
     arrays.CHOOSER.always = None

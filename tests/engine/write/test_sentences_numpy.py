@@ -10,12 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from morgue import analysis
-from morgue.engine.document import Document, body_start
 from morgue.engine.files.commit import Store
 from morgue.engine.sentences import outline
 from morgue.engine.write.parts import Parts, code_points
 from morgue.engine.write.sentences_numpy import UNSPACED_STOPS, outlines
 from morgue.engine.write.writer import Writer
+from morgue.index.document import Document, body_start
 
 _PIECES = st.sampled_from([
     ". ", ".", "! ", "? ", "… ", ".\n", ".\n\n", "\n", "\n\n", "\n\n\n", " ", "  ", ".  ", ".         ", ".) ", '." ',

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from morgue.engine.document import Document
 from morgue.engine.files.check import check
 from morgue.engine.files.commit import Store, exists
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexMissing, IndexProblem, LockTimeout, MorgueError
+from morgue.index.document import Document
 
 
 def document(name: str, text: str) -> Document:
@@ -36,7 +36,7 @@ def left_over(folder: Path) -> set[str]:
 # committed on stdout.
 CHILD = """
 import sys, itertools
-from morgue.engine.document import Document
+from morgue.index.document import Document
 from morgue.engine.write.writer import Writer
 folder, start = sys.argv[1], int(sys.argv[2])
 with Writer(folder, memory=20_000) as writer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,26 +10,13 @@ from pathlib import Path
 from morgue.engine.files import deletions, documents, manifest, stored
 from morgue.engine.files.commit import open_segment
 from morgue.engine.files.container import DAMAGE, SUFFIX, Container
-from morgue.engine.files.durable import readable
+from morgue.engine.files.durable import explained, readable
 from morgue.engine.files.manifest import Manifest, SegmentRecord
 from morgue.engine.files.segment import Segment
 from morgue.errors import IndexDamaged
+from morgue.index.values import Fault, Salvage
 
 _NEEDED_FOR_ARTICLES = (documents.ID_TEXT, documents.ID_AT, *stored.SECTIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A file, or a part of one, that is not as it was written.
-
-    Attributes:
-        file: the file's name. what: a sentence. ids: of the articles affected, as far as they can be read; None when
-            all articles of the file may be.
-    """
-
-    file: str
-    what: str
-    ids: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -177,21 +165,6 @@ def _check_ids(folder: Path, record: Manifest, report: Report) -> None:
         segment.close()
 
 
-@dataclass(slots=True)
-class Salvage:
-    """What could be read of the articles of an index.
-
-    Attributes:
-        records: id -> record, newest version.
-        lost: ids of live articles that cannot be read; `file#number` where the id cannot either.
-        settings: of the index, {} when its commit record is lost.
-    """
-
-    records: dict[str, bytes] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)
-    settings: dict[str, object] = field(default_factory=dict)
-
-
 def salvage(directory: str | Path) -> Salvage:
     """Read every article that can be read out of an index, however damaged, changing nothing.
 
@@ -251,3 +224,24 @@ def _newest_deletions(folder: Path, about: SegmentRecord, docs: int) -> bytes | 
     stem = about.name.partition(".")[0]
     newest = max(folder.glob(f"{stem}-*.del"), key=lambda path: (len(path.name), path.name), default=None)
     return deletions.read_loose(newest, docs) if newest else None
+
+
+def set_aside(directory: Path, generation: int) -> str:
+    """Copy the files of a damaged index to the folder `damaged-GENERATION` within its own; return the copy's path."""
+    from shutil import copy2, rmtree
+
+    aside = directory / f"damaged-{generation}"
+    with explained(directory):
+        if aside.is_symlink():
+            aside.unlink()
+        elif aside.exists():  # of a repair of this very commit that did not come to its end
+            rmtree(aside)
+        aside.mkdir()
+        try:
+            for file in directory.iterdir():
+                if file.suffix in (".seg", ".del", ".json") and stat.S_ISREG(file.lstat().st_mode):
+                    copy2(file, aside / file.name, follow_symlinks=False)
+        except BaseException:
+            rmtree(aside, ignore_errors=True)
+            raise
+    return str(aside)

@@ -17,10 +17,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from operator import add
-from typing import NamedTuple
 
-from morgue.engine.document import body_start
 from morgue.engine.files.container import Container
+from morgue.index.document import body_start
+from morgue.index.values import Structure
 
 ID_TEXT, ID_AT, ID_HASH, ID_DOC = "id.text", "id.at", "id.hash", "id.doc"
 ZONE_HEADLINE, ZONE_LEAD, ZONE_REST = "zone.headline", "zone.lead", "zone.rest"
@@ -68,21 +68,6 @@ class Ids:
         """Return the ids of all documents, in order."""
         text = self._text.tobytes()
         return [text[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(self._at.tolist())]
-
-
-class Structure(NamedTuple):
-    """Where the sentences of a body begin.
-
-    Attributes:
-        positions: number of each sentence's first word in the field `text` (a sentence without words shares it with
-            the next).
-        offsets: each sentence's first character, an offset into the body.
-        paragraphs: whether each sentence is the first of its paragraph.
-    """
-
-    positions: list[int]
-    offsets: list[int]
-    paragraphs: list[bool]
 
 
 class Sentences:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from morgue.engine.document import SMALL_FIELDS
 from morgue.engine.files import documents
 from morgue.engine.files.arraytools import Ints, sizes, smallest, starts_of
 from morgue.engine.files.container import ContainerWriter
 from morgue.engine.files.merge_source import MergeSource
+from morgue.index.document import SMALL_FIELDS
 
 
 @dataclass

@@ -12,18 +12,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypedDict, cast
 
-from morgue.engine.document import TEXT
 from morgue.engine.files import documents
 from morgue.engine.files.columns import NumberColumn, NumberMeta, ValueColumn, ValueMeta
 from morgue.engine.files.container import DAMAGE, Container, damaged, guarded
-from morgue.engine.files.documents import Ids, Sentences, Structure
+from morgue.engine.files.documents import Ids, Sentences
 from morgue.engine.files.postings import Entry, Postings, PostingTables
 from morgue.engine.files.stored import Group, Records
 from morgue.engine.files.terms import TERM_FIRST, FieldTerms, Surfaces
+from morgue.index.document import TEXT
+from morgue.index.values import Structure
 
 MAX_DOCS = 65_535
 
-__all__ = ["MAX_DOCS", "Entry", "Meta", "Postings", "Segment", "Structure", "Surfaces"]
+__all__ = ["MAX_DOCS", "Entry", "Meta", "Postings", "Segment", "Surfaces"]
 
 
 class Meta(TypedDict):

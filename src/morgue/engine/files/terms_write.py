@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 
 from morgue import analysis
-from morgue.engine.document import FIELDS
 from morgue.engine.files import postings_write, terms
 from morgue.engine.files.arraytools import Ints, joined, sizes, smallest, starts_of
 from morgue.engine.files.container import ContainerWriter
@@ -23,6 +22,7 @@ from morgue.engine.files.merge_source import MergeSource
 from morgue.engine.files.postings_write import TermSlice
 from morgue.engine.files.segment import Segment
 from morgue.engine.files.terms import STRIDE, lengthen, shorten
+from morgue.index.document import FIELDS
 
 _FIRST_MARK = ord("0")
 _SPELLINGS_LEVEL = 4  # of zlib

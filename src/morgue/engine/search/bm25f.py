@@ -1,6 +1,6 @@
-"""What a match is worth: BM25F over headline, lead and body (Robertson, Zaragoza & Taylor 2004).
+"""Scores of matches: BM25F over headline, lead and body (Robertson, Zaragoza & Taylor 2004).
 
-Occurrences are weighed by the zone they stand in and added up before they saturate:
+Occurrences are weighted by their zone and added up before they saturate:
 
     tf' = sum of weight * occurrences        dl' = sum of weight * words        over the zones of the field
     score = idf * tf' * (k1 + 1) / (tf' + k1 * (1 - b + b * dl' / average dl'))
@@ -17,15 +17,15 @@ k1 from 1.6 to 2, b from 0.6 to 0.75 and a headline of 2 to 3 change the mean by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import log
-from typing import Any
+from typing import cast
 
-from morgue.engine.document import TEXT
 from morgue.engine.files.postings import TRIPLES, Block
 from morgue.engine.files.segment import Segment
-from morgue.engine.search.arrays import PYTHON, Column, Docs, Ops
+from morgue.engine.search.arrays import PYTHON, Column, Docs, Numbers, Ops
+from morgue.index.document import TEXT
+from morgue.index.values import Ranking
 
 Zones = tuple[bool, bool, bool]
 
@@ -37,22 +37,6 @@ ZONES: Mapping[str, Zones] = {
     "hlead": (True, True, False),
     "body": (False, True, True),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The parameters of relevance.
-
-    Attributes:
-        headline, lead, body: weight of an occurrence in the headline, the first two paragraphs, the rest.
-        k1: how slowly further occurrences stop counting (>= 0). b: how much long articles are held back (0 to 1).
-    """
-
-    headline: float = 2.0
-    lead: float = 1.0
-    body: float = 1.0
-    k1: float = 1.8
-    b: float = 0.65
 
 
 def home(field: str) -> str:
@@ -74,7 +58,7 @@ class FieldScale:
     """
 
     def __init__(self, field: str, ranking: Ranking, average: Callable[[tuple[float, float, float]], float]) -> None:
-        """`average` tells the average dl' for weights, over all articles."""
+        """`average` returns the average dl' of all articles for the weights of headline, lead and rest."""
         self.field = field
         self.ranking = ranking
         zones = ZONES.get(field)
@@ -84,12 +68,12 @@ class FieldScale:
             w = (ranking.headline, ranking.lead, ranking.body)
             self.weights = (w[0] * zones[0], w[1] * zones[1], w[2] * zones[2])
         self.tf = tables(self.weights)
-        self._tf: Column = None
+        self._tf: Column | None = None
         self.average = mean = average(self.weights) or 1.0
         self._base = ranking.k1 * (1 - ranking.b)
         self._slope = ranking.k1 * ranking.b / mean
         self._full: dict[tuple[int, bool], Column] = {}
-        self._asked: dict[int, int] = {}
+        self._requested: dict[int, int] = {}
 
     def by_code(self, ops: Ops) -> Column:
         """Return `tf` as a column."""
@@ -113,14 +97,14 @@ class FieldScale:
     def norms(self, ops: Ops, segment: Segment, docs: Docs) -> Column:
         """Return k1 * (1 - b + b * dl' / average) for some documents of a segment.
 
-        The norms of a whole segment are computed, and kept, once that many were asked for; until then only those
-        asked for are.
+        Once as many were requested as the segment has documents, the norms of all are computed and kept; until then
+        only those requested.
         """
         token = id(segment), ops is PYTHON
         full = self._full.get(token)
         if full is None:
-            asked = self._asked[token[0]] = self._asked.get(token[0], 0) + len(docs)
-            if asked < segment.doc_count:
+            requested = self._requested[token[0]] = self._requested.get(token[0], 0) + len(docs)
+            if requested < segment.doc_count:
                 return ops.combine(self._base, self._lengths(ops, segment, docs))
             full = self._full[token] = ops.combine(self._base, self._lengths(ops, segment, None))
         return ops.pick(full, docs)
@@ -137,12 +121,12 @@ class FieldScale:
         """Return the norm of one document."""
         return self._base + self._slope * self.length(segment, doc)
 
-    def _lengths(self, ops: Ops, segment: Segment, docs: Docs | None) -> list[tuple[float, Any]]:
+    def _lengths(self, ops: Ops, segment: Segment, docs: Docs | None) -> list[tuple[float, Numbers]]:
         if self.field in ZONES:
-            views: list[Any] = list(segment.zone_lengths)
+            views: list[Numbers] = list(segment.zone_lengths)
             factors = [self._slope * weight for weight in self.weights]
         else:
-            views, factors = [segment.field_lengths(self.field)], [self._slope]
+            views, factors = [cast("Numbers", segment.field_lengths(self.field))], [self._slope]
         if docs is not None:
             views = [ops.pick(view, docs) for view in views]
         return list(zip(factors, views, strict=True))

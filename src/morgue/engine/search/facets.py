@@ -1,4 +1,4 @@
-"""Counting the values of a column, and the years, months and days, among what was found."""
+"""Counts of the values of a column, and of years, months and days, among the articles found."""
 
 from __future__ import annotations
 
@@ -6,56 +6,45 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import chain, repeat
-from typing import Any, NamedTuple
 
 from morgue.engine.files.columns import ValueColumn, folded
 from morgue.engine.files.segment import Segment
+from morgue.engine.search.arrays import Docs, integers
 
 PERIODS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
-_LONGEST = {"year": 366 * 86400, "month": 31 * 86400, "day": 86400}  # seconds a date may cover to lie in one period
-_QUARTER = 900  # every zone's offset is a whole number of quarters of an hour, bar some before 1900
+_PERIOD_SECONDS = {"year": 366 * 86400, "month": 31 * 86400, "day": 86400}  # the longest
+_QUARTER = 900  # seconds; every zone's offset is a whole number of them, but for some before 1900
 _EPOCH = datetime(1970, 1, 1)
 
+Counts = list[tuple[str, int]]
 
-class Facets(NamedTuple):
-    """Values and how many articles have each.
 
-    Attributes:
-        values: most frequent first, equals by name; periods in order of time.
-        distinct: how many values there are, when a limit cut them. missing: articles without any.
+def by_column(found: Iterable[tuple[Segment, Docs]], column: str, limit: int | None) -> Counts:
+    """Return the values of a column and how many articles have each, most frequent first, equals by name.
+
+    Args:
+        found: the articles, per segment. column: a value column. limit: how many values (None: all).
     """
-
-    values: list[tuple[str, int]]
-    distinct: int
-    missing: int
-
-
-def by_column(found: Iterable[tuple[Segment, Any]], column: str, limit: int | None) -> Facets:
-    """Return the values of a column among documents (per segment, ascending)."""
-    missing = 0
     tallies: list[tuple[ValueColumn, Counter[int]]] = []
     for segment, docs in found:
         values = segment.values.get(column)
         if values is None:
-            missing += len(docs)
             continue
         if values.single:
             numbers = _tally(values.ordinals, docs)
-            missing += numbers.pop(0, 0)
+            numbers.pop(0, 0)
             numbers = Counter({number - 1: count for number, count in numbers.items()})
         else:
-            lists = [values.of(doc) for doc in _ints(docs)]
-            missing += sum(1 for row in lists if not len(row))
-            numbers = Counter(chain.from_iterable(lists))
+            numbers = Counter(chain.from_iterable(map(values.of, integers(docs))))
         tallies.append((values, numbers))
-    return _ranked(tallies, limit, missing)
+    return _ranked(tallies, limit)
 
 
-def _ranked(tallies: list[tuple[ValueColumn, Counter[int]]], limit: int | None, missing: int) -> Facets:
+def _ranked(tallies: list[tuple[ValueColumn, Counter[int]]], limit: int | None) -> Counts:
     if len(tallies) == 1:  # numbers are in order of name: no name is read but those shown
         values, numbers = tallies[0]
         first = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return Facets([(values.display(number), count) for number, count in first], len(numbers), missing)
+        return [(values.display(number), count) for number, count in first]
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for values, numbers in tallies:
@@ -65,41 +54,41 @@ def _ranked(tallies: list[tuple[ValueColumn, Counter[int]]], limit: int | None, 
             counts[name] += count
             shown.setdefault(name, display)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    return Facets([(shown[name], count) for name, count in ranked], len(counts), missing)
+    return [(shown[name], count) for name, count in ranked]
 
 
 def by_period(
-    found: Iterable[tuple[Segment, Any]], period: str, limit: int | None, zone: tzinfo | None = None
-) -> Facets:
-    """Return the years, months or days of publication among documents.
+    found: Iterable[tuple[Segment, Docs]], period: str, limit: int | None, zone: tzinfo | None = None
+) -> Counts:
+    """Return the years, months or days of publication and how many articles each has, in order of time.
 
-    A date that is known less exactly than the period is missing: a year is no day. Instants count in the time zone
-    given (None: UTC), dates without a zone as they are printed. A limit keeps the most frequent.
+    A date that is known less exactly than the period does not count: a year is not a day. Dates without a zone count
+    as they are printed.
+
+    Args:
+        found: the articles, per segment. period: one of PERIODS. limit: the most frequent ones only (None: all).
+        zone: time zone of the periods (None: UTC).
     """
     counts: Counter[str] = Counter()
-    missing = 0
     form = PERIODS[period]
     for segment, docs in found:
         begin, end = segment.numbers.get("published_from"), segment.numbers.get("published_to")
         if begin is None or end is None:
-            missing += len(docs)
             continue
         local = segment.numbers.get("published_local")
-        listed = _ints(docs)
+        listed = integers(docs)
         clocks = repeat(0) if local is None else map(local.raw.__getitem__, listed)
         wall = -1 if local is None else 1 - local.base
         rows = Counter(zip(map(begin.raw.__getitem__, listed), map(end.raw.__getitem__, listed), clocks, strict=False))
-        longest, names = _LONGEST[period], {}
+        longest, names = _PERIOD_SECONDS[period], {}
         for (first, last, clock), count in rows.items():
             if first == begin.missing or last + end.base - first - begin.base >= longest:
-                missing += count
                 continue
             moment = (first + begin.base) // _QUARTER, clock == wall
             if moment not in names:
                 names[moment] = _named(moment[0] * _QUARTER, None if moment[1] else zone, form)
             counts[names[moment]] += count
-    kept = counts.most_common(limit)
-    return Facets(sorted(kept), len(counts), missing)
+    return sorted(counts.most_common(limit))
 
 
 def _named(seconds: int, zone: tzinfo | None, form: str) -> str:
@@ -113,15 +102,10 @@ def _named(seconds: int, zone: tzinfo | None, form: str) -> str:
     return form.replace("%Y", year).replace("%m", f"{moment.month:02}").replace("%d", f"{moment.day:02}")
 
 
-def _tally(numbers: Any, docs: Any) -> Counter[int]:
+def _tally(numbers: Sequence[int], docs: Docs) -> Counter[int]:
     if isinstance(docs, (list, range, memoryview)):
         return Counter(map(numbers.__getitem__, docs))
     import numpy
 
-    counts = numpy.bincount(numpy.asarray(numbers)[docs])
+    counts = numpy.bincount(numpy.asarray(numbers)[numpy.asarray(docs)])
     return Counter({int(number): int(counts[number]) for number in numpy.flatnonzero(counts)})
-
-
-def _ints(docs: Any) -> Sequence[int]:
-    listed: Sequence[int] = docs.tolist() if hasattr(docs, "tolist") else docs
-    return listed

@@ -1,20 +1,17 @@
-"""Filters: what columns say of articles. They find articles and score nothing."""
+"""Filters by columns. They find articles and score nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress, count
 
-from morgue.engine.document import TEXT
 from morgue.engine.files.columns import NumberColumn
 from morgue.engine.files.segment import Segment
 from morgue.engine.search.arrays import DocSet
 from morgue.engine.search.bm25f import ZONES
 from morgue.engine.search.nodes import Condition, Context
+from morgue.index.document import TEXT
 from morgue.query import tree
-
-Find = Callable[[Segment], Iterable[int]]
-Test = Callable[[Segment, int], bool]
 
 
 def condition(context: Context, node: tree.Value | tree.NumberRange | tree.DateRange | tree.Has) -> Condition:
@@ -31,7 +28,7 @@ def condition(context: Context, node: tree.Value | tree.NumberRange | tree.DateR
 
 
 def _listed(context: Context, name: str, find: Callable[[Segment], Sequence[int]]) -> Condition:
-    """Return a filter whose documents are told by a function, which is asked once per segment."""
+    """Return a filter whose documents are given by a function, which is called once per segment."""
     known: dict[int, Sequence[int]] = {}
     sets: dict[int, frozenset[int]] = {}
 
@@ -114,7 +111,7 @@ def _inside(number: int | None, low: int | None, high: int | None) -> bool:
 
 
 class _Dates:
-    """The three columns of a date, and one range of days asked of them."""
+    """The three columns of a date (from, to, whether local), and a range of days to find in them."""
 
     def __init__(self, node: tree.DateRange) -> None:
         self.node = node

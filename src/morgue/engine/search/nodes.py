@@ -7,13 +7,20 @@ still among the results; the snapshot takes them out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
+from itertools import compress
+from typing import cast
 
+from morgue.engine.files.postings import ESCAPE
 from morgue.engine.files.segment import Segment
 from morgue.engine.search import positions as pos
 from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet, Ops, place
 from morgue.engine.search.bm25f import FieldScale, home
 from morgue.engine.search.positions import Match
-from morgue.engine.search.term_postings import TermPostings
+from morgue.engine.search.term_postings import TermPostings, WholeKey
+
+_PRUNED_FROM = 64  # postings from which skipping some saves time
+_ROUNDING = 1e-9  # relative error of a bound
 
 
 class Context:
@@ -29,9 +36,9 @@ class Node:
 
     Attributes:
         positional: whether it has matches within an article.
-        costly: whether telling if a document matches means looking at positions.
+        costly: whether matching a document needs its positions.
         scored: whether it adds to scores.
-        name: what it is called when explained.
+        name: its label in an explanation.
     """
 
     positional = False
@@ -70,7 +77,7 @@ class Node:
         ops = self.ops
         return ops.count(self.among(s, ops.of([doc], self.segments[s].doc_count))) > 0
 
-    def scores(self, s: int, docs: Docs) -> Column:  # noqa: ARG002 - nodes that score nothing look at neither
+    def scores(self, s: int, docs: Docs) -> Column:  # noqa: ARG002 - nodes that score nothing need neither
         """Return what some documents score, all of which match."""
         return self.ops.zeros(len(docs))
 
@@ -157,6 +164,58 @@ class Term(Node):
     def found(self, s: int, doc: int) -> list[Match]:
         return self.matches(s, doc)
 
+    def best(self, s: int, k: int) -> tuple[int, list[tuple[float, int]]] | None:
+        """Return the number of live documents and the k best (score, document), without scoring all of them.
+
+        A posting's byte code gives the occurrences per zone, and so the highest score they can have in the shortest
+        article. Codes are taken from the best on; once enough documents are scored to know the k-th best, the
+        postings of all codes that cannot reach it are skipped, at the cost of a table lookup per byte.
+
+        Args:
+            s: number of the segment. k: at least 1.
+
+        Returns:
+            None if scoring all documents is as fast, or the term has several keys, or numpy is used.
+        """
+        local = self.postings.by_segment[s]
+        if local is None:
+            return 0, []
+        key = local.keys[0]
+        if self.ops is not PYTHON or len(local.keys) > 1 or not isinstance(key, WholeKey):
+            return None
+        if len(key.docs) < _PRUNED_FROM + 4 * k:
+            return None
+        codes, deleted = key.postings.codes.tobytes(), local.segment.deleted
+        scale = self.scale
+        factor = self.postings.idf * (scale.ranking.k1 + 1)
+        ranked = sorted(set(codes), key=lambda code: -scale.tf[code] if code != ESCAPE else float("-inf"))
+        first: list[int] = []
+        reached = 0
+        while ranked and reached < 2 * k:
+            code = ranked.pop(0)
+            first.append(code)
+            reached += codes.count(code)
+        docs, scores = self._with_codes(s, key, codes, first)
+        least = nlargest(k, scores)[-1] if len(scores) >= k else 0.0
+        lowest = scale.lowest(key.postings.blocks())
+        rest = [c for c in ranked if factor * scale.tf[c] / (scale.tf[c] + lowest) >= least * (1 - _ROUNDING)]
+        if rest:
+            more, further = self._with_codes(s, key, codes, rest)
+            docs, scores = docs + more, scores + further
+        live = len(key.docs) - (sum(map(deleted.__getitem__, key.docs)) if deleted else 0)
+        return live, self.ops.best(docs, cast("Column", scores), k)
+
+    def _with_codes(self, s: int, key: WholeKey, codes: bytes, chosen: list[int]) -> tuple[list[int], list[float]]:
+        """Return the live documents of the postings that have one of some codes, and their scores."""
+        table = bytearray(256)
+        for code in chosen:
+            table[code] = 1
+        docs = list(compress(key.docs, codes.translate(table)))
+        deleted = self.segments[s].deleted
+        if deleted:
+            docs = [doc for doc in docs if not deleted[doc]]
+        return docs, cast("list[float]", self.scores(s, docs))
+
 
 class Every(Node):
     """All documents."""
@@ -196,7 +255,7 @@ class Condition(Node):
         test: Callable[[Segment, int], bool],
         size: Callable[[Segment], int],
     ) -> None:
-        """`find` tells the documents, `test` whether one is among them, `size` about how many they are."""
+        """`find` returns the documents, `test` whether one is among them, `size` about how many they are."""
         super().__init__(context)
         self.name = name
         self._find = find
@@ -212,7 +271,7 @@ class Condition(Node):
     def among(self, s: int, within: DocSet) -> DocSet:
         if self.ops is PYTHON and len(within) * 4 < self.size(s):
             segment, test = self.segments[s], self._test
-            return {doc for doc in within if test(segment, doc)}
+            return {doc for doc in cast("set[int]", within) if test(segment, doc)}
         return super().among(s, within)
 
     def has(self, s: int, doc: int) -> bool:
@@ -220,7 +279,7 @@ class Condition(Node):
 
 
 class AllOf(Node):
-    """Documents that match every child, found from the rarest on; what has to look at positions comes last."""
+    """Documents that match every child, found from the rarest on; children that need positions come last."""
 
     def __init__(self, context: Context, children: Sequence[Node], name: str = "AND") -> None:
         super().__init__(context)

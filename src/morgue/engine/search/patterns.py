@@ -19,18 +19,18 @@ from morgue.query.tree import Pattern
 __all__ = ["MOST_SECONDS", "MOST_SPELLINGS", "Expansion", "PatternError", "expand", "fold_pattern", "like"]
 
 MOST_SPELLINGS = 20_000
-"""Spellings that one pattern may stand for in a search; of more, the first are used and the caller is told."""
+"""Spellings of one pattern that a search uses; of more, the first in order, and `Expansion.cut` is set."""
 
 MOST_SECONDS = 2.0
-"""Seconds that may go into finding them."""
+"""Seconds of one search for the spellings of a pattern."""
 
 
 class Expansion(NamedTuple):
-    """What a pattern stands for.
+    """The spellings that fit a pattern.
 
     Attributes:
         spellings: per segment the indices into `Segment.surfaces(field).words` of the spellings to use.
-        fitting: how many different spellings fit (of those looked at within MOST_SECONDS).
+        fitting: how many different spellings fit (of those read within MOST_SECONDS).
         used: how many of them are used. cut: whether some are not.
     """
 
@@ -44,6 +44,7 @@ def expand(segments: Iterable[Segment], field: str, pattern: Pattern, limit: int
     """Return the spellings of an index field that fit a pattern.
 
     Args:
+        segments: to search. field: the index field. pattern: what to match.
         limit: most different spellings to use; the first in order are.
 
     Raises:
@@ -107,15 +108,17 @@ def like(
 ) -> Iterator[int]:
     """Yield the indices of the words from `low` to `high` that are spelled like one behind `skip` characters.
 
-    Of so many and one pieces of a word, `distance` changes leave one as it is: few words hold any of them, and only
-    those are looked at.
+    If a word is cut into `distance` + 1 pieces, `distance` changes leave one of them unchanged: few words hold any
+    piece, and only those are compared.
 
     Args:
-        text, words: as `fitting` takes them. distance: insertions, deletions and replacements that there may be.
+        text, words: as `fitting` takes them. word: folded, without its first `skip` characters.
+        distance: insertions, deletions and replacements, at most. low, high: range of indices.
+        skip: characters that all these words begin with.
     """
     automaton = Levenshtein(word, distance)
     size = len(word) // (distance + 1)
-    if size < 2:  # such pieces stand in too many words
+    if size < 2:  # such pieces are in too many words
         yield from walk(words, automaton, low, high, skip)
         return
     cuts = [*range(0, size * (distance + 1), size), len(word)]
@@ -172,6 +175,6 @@ def _wild(text: str, words: Sequence[str], wild: str) -> Iterator[int]:
     expression = "".join({"*": "[^\n]*", "?": "[^\n]"}.get(char, re.escape(char)) for char in wild)
     last = -1
     for match in re.finditer(f"(?<=\n){expression}(?=\n)", text):
-        # A spelling stands once for every term it belongs to (one per language).
+        # A spelling is listed once for every term it belongs to (one per language).
         last = max(bisect_left(words, match[0], last + 1), last + 1)
         yield last

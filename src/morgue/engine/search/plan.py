@@ -1,11 +1,10 @@
-"""Query trees to plans: words become terms of the dictionary, patterns the terms that fit, filters look at columns."""
+"""Query trees to plans: words become terms of the dictionary, patterns the terms that fit, filters read columns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from morgue import analysis
-from morgue.engine.document import FIELDS, TEXT
 from morgue.engine.files.segment import Segment
 from morgue.engine.search import filters
 from morgue.engine.search.arrays import CHOOSER
@@ -26,6 +25,7 @@ from morgue.engine.search.nodes import (
 from morgue.engine.search.patterns import expand
 from morgue.engine.search.proximity import Close, Early, InARow, Often
 from morgue.engine.search.term_postings import Accept, SegmentPostings, TermPostings, key_postings
+from morgue.index.document import FIELDS, TEXT
 from morgue.query import tree
 
 Scale = Callable[[str], FieldScale]
@@ -44,7 +44,12 @@ class Planner:
     """
 
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str], total: int, scale: Scale) -> None:
-        """`total`: documents, deleted ones included. `scale` tells weights and lengths of a searchable field."""
+        """Take what a plan needs of a commit.
+
+        Args:
+            segments: of the commit. languages: in which words are stemmed (ISO 639-1).
+            total: documents, deleted ones included. scale: returns weights and lengths of a searchable field.
+        """
         self.context = Context(segments)
         self.terms: dict[tuple[tree.Node, bool], TermPostings] = {}
         self._languages = languages
@@ -109,7 +114,7 @@ class Planner:
         return Close(
             self.context,
             self.node(node.left, capitals=capitals),
-            # What must not be near is no part of the match: it may be printed in any way.
+            # What must not be near is not part of the match: it may be printed in any way.
             self.node(node.right, capitals=capitals and not node.negated),
             distance=node.distance,
             unit=node.unit,
@@ -179,7 +184,7 @@ def keys_of(surface: str, field: str, languages: Sequence[str]) -> list[str]:
 
 
 def label(node: tree.Word | tree.Pattern) -> str:
-    """Return what to call a term in an explanation."""
+    """Return the label of a term in an explanation."""
     prefix = "" if node.field == TEXT else f"{node.field}:"
     if isinstance(node, tree.Word):
         return f"{prefix}{'=' if node.exact else ''}{node.text}"

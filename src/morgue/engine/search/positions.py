@@ -1,4 +1,4 @@
-"""Matches within an article: which words stand where, next to each other, near each other, in one sentence.
+"""Matches within an article: positions of words, next to each other, near each other, in one sentence.
 
 A match is (position of its first word, position of its last, positions of all matched words). Positions of small fields
 are shifted by FIELD_STEP per field, so that words of different fields are never near each other.
@@ -8,34 +8,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from morgue.engine.document import FIELDS, TEXT, body_start
 from morgue.engine.files.segment import Segment
+from morgue.index.document import FIELDS, TEXT, body_start
+from morgue.index.values import Span
 from morgue.query.tree import HEADLINE_GAP
 
 Match = tuple[int, int, tuple[int, ...]]
 Unit = Literal["word", "sentence", "paragraph"]
 
-_new = tuple.__new__  # half the price of a NamedTuple's own constructor, for every match that is shown
+_new = tuple.__new__  # faster than a NamedTuple's own constructor, for every match that is shown
 
 FIELD_STEP = 1 << 40
 MOST_PAIRS = 50_000
-"""Pairs that proximity forms in one article at most; a hostile article has millions, and a reader needs no more."""
-
-
-class Span(NamedTuple):
-    """A match in an article.
-
-    Attributes:
-        field: index field: `text` or a small field.
-        start, end: positions of its first and its last word (inclusive). words: of each matched word.
-    """
-
-    field: str
-    start: int
-    end: int
-    words: tuple[int, ...]
+"""Pairs that proximity forms in one article at most; a hostile article has millions."""
 
 
 def shift(field: str) -> int:
@@ -91,7 +78,7 @@ def unique(matches: Iterable[Match]) -> list[Match]:
 
 
 class Layout:
-    """Where sentences and paragraphs of one document begin; read only when asked for."""
+    """Where sentences and paragraphs of one document begin; read at the first use."""
 
     def __init__(self, segment: Segment, doc: int) -> None:
         self._segment = segment
@@ -126,7 +113,7 @@ class Layout:
         return found
 
     def shared(self, one: Sequence[int], other: Sequence[int], unit: Unit) -> bool:
-        """Whether words of two ascending lists stand in one sentence or paragraph of the text."""
+        """Whether words of two ascending lists are in one sentence or paragraph of the text."""
         starts = self._of(unit)
         units = {bisect_right(starts, position) for position in one}
         return any(bisect_right(starts, position) in units for position in other)

@@ -1,22 +1,25 @@
-"""Postings of a term over all documents at once, in numpy; used when numpy is loaded (arrays.py)."""
+"""Postings of a term over all documents at once, in numpy; used if it is loaded (arrays.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from morgue.engine.document import body_start, lead_end
 from morgue.engine.files.postings import TOTALS, Postings
 from morgue.engine.files.segment import Segment
+from morgue.index.document import body_start, lead_end
+
+if TYPE_CHECKING:
+    from morgue.engine.search.arrays import Array
 
 _TOTALS = np.frombuffer(TOTALS, dtype=np.uint8).astype(np.intp)
 
 
-def totals_of(postings: Postings) -> Any:
+def totals_of(postings: Postings) -> Array:
     """Return the number of occurrences of each posting."""
-    totals = _TOTALS[np.asarray(postings.codes)]
+    totals: Array = _TOTALS[np.asarray(postings.codes)]
     for index, triple in postings.escapes().items():
         totals[index] = sum(triple)
     return totals
@@ -34,9 +37,10 @@ def formed(
     segment: Segment, postings: Postings, accepted: Iterable[int], zones: Sequence[bool] | None
 ) -> tuple[memoryview, memoryview, memoryview, list[memoryview]]:
     """Return the documents that hold a term in some printed forms; where the positions in each begin, and the end; the
-    positions; and how often it stands in headline, lead and rest of each.
+    positions; and the occurrences in headline, lead and rest of each.
 
     Args:
+        segment: holds the zones' lengths. postings: of the term.
         accepted: form codes. zones: of the text, those that count; None for a field that has none.
     """
     view, bits, far = postings.packed()
@@ -63,5 +67,5 @@ def formed(
     return docs[first].data, starts.data, positions.data, columns
 
 
-def _per_doc(numbers: Any, docs: Any) -> Any:
+def _per_doc(numbers: Sequence[int], docs: Array) -> Any:
     return np.asarray(numbers)[docs].astype(np.int64)

@@ -1,21 +1,21 @@
-"""Queries that look at where words stand: phrases, proximity, how often, how early. See evaluate.py."""
+"""Queries on positions: phrases, proximity, number of occurrences, distance from the beginning. See nodes.py."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import cast
 
 from morgue.engine.search import positions as pos
-from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet
+from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet, integers
 from morgue.engine.search.bm25f import ZONES, home
 from morgue.engine.search.nodes import AllOf, Context, Node, Term
 from morgue.engine.search.positions import Layout, Match, Unit
 
 
 class Positional(Node):
-    """A node that has to look at positions. It scores the sum of what its terms score, as a phrase does in Whoosh."""
+    """A node that needs positions. It scores the sum of what its terms score, as a phrase does in Whoosh."""
 
     positional = True
     costly = True
@@ -41,11 +41,10 @@ class Positional(Node):
             at_once = self.verify_arrays(s, docs)
             if at_once is not None:
                 return ops.of(at_once, size)
-            docs = docs.tolist()
-        return ops.of(self.verify(s, docs), size)
+        return ops.of(self.verify(s, integers(docs)), size)
 
     def verify_arrays(self, s: int, docs: Docs) -> Docs | None:  # noqa: ARG002 - few nodes can
-        """Do what `verify` does for an array of candidates, in numpy; None where that cannot be or does not pay."""
+        """Do what `verify` does for an array of candidates, in numpy; None if that is impossible or slower."""
         return None
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
@@ -160,7 +159,7 @@ class Close(Positional):
         )
 
     def _rows(self, s: int, docs: Sequence[int]) -> Iterable[tuple[int, Sequence[int], Sequence[int]]]:
-        return zip(docs, _positions(self.left, s, docs), _positions(self.right, s, docs), strict=True)
+        return zip(docs, *(_positions(cast("Term", node), s, docs) for node in (self.left, self.right)), strict=True)
 
     def _near(self, s: int, doc: int) -> bool:
         return any(True for _ in self._pairs(s, doc, self.left.matches(s, doc)))
@@ -233,7 +232,7 @@ class Early(Positional):
         return [match for match in found if layout.within(match[1], count)]
 
 
-def _positions(node: Any, s: int, docs: Sequence[int]) -> list[Sequence[int]]:
+def _positions(node: Term, s: int, docs: Sequence[int]) -> list[Sequence[int]]:
     """Return the positions of a term in each of some documents."""
     part = node.postings.by_segment[s]
     return [()] * len(docs) if part is None else part.bulk(docs)

@@ -1,9 +1,9 @@
-"""Phrases and proximity over all candidates at once, in numpy; for when it is loaded (arrays.py)."""
+"""Phrases and proximity over all candidates at once, in numpy; used if it is loaded (arrays.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -11,19 +11,23 @@ from morgue.engine.search.arrays import Docs
 from morgue.engine.search.postings_numpy import totals_of
 from morgue.engine.search.term_postings import SegmentPostings, WholeKey
 
-WORTH = 48  # candidates from which on this beats looking at each of them
+if TYPE_CHECKING:
+    from morgue.engine.search.arrays import Array
+
+NUMPY_FROM = 48  # candidates from which this is faster than one by one
 _SHIFT = 32
 
 
 def able(parts: Sequence[SegmentPostings | None], docs: Docs) -> bool:
     """Whether the parts can be read as arrays (all occurrences of one key each), and candidates are enough for it."""
-    return len(docs) >= WORTH and all(
+    return len(docs) >= NUMPY_FROM and all(
         part is not None and len(part.keys) == 1 and isinstance(part.keys[0], WholeKey) for part in parts
     )
 
 
-def _places(part: SegmentPostings, docs: Any) -> Any:
+def _places(part: SegmentPostings | None, docs: Array) -> Array:
     """Return document << 32 | position of the occurrences in some documents, all of which hold the term, ascending."""
+    assert part is not None
     postings = part.keys[0].postings  # type: ignore[attr-defined]
     view, bits, far = postings.packed()
     every = np.asarray(postings.docs)
@@ -39,26 +43,38 @@ def _places(part: SegmentPostings, docs: Any) -> Any:
     if far:
         for row in (positions == (1 << bits) - 1).nonzero()[0].tolist():
             positions[row] = far.get(int(picked[row]), (positions[row],))[0]
-    return (docs.astype(np.int64) << _SHIFT).repeat(counts) | positions
+    places: Array = (docs.astype(np.int64) << _SHIFT).repeat(counts) | positions
+    return places
 
 
-def in_a_row(parts: Sequence[Any], docs: Docs) -> Docs:
-    """Return those of some documents, all of which hold every term, in which the terms stand in a row."""
-    terms = sorted(((_places(part, docs) - number) for number, part in enumerate(parts)), key=len)
+def in_a_row(parts: Sequence[SegmentPostings | None], docs: Docs) -> Docs:
+    """Return the documents in which terms occur in a row.
+
+    Args:
+        parts: the terms in their order. docs: an array of documents, all of which hold every term.
+    """
+    held = cast("Array", docs)
+    terms = sorted(((_places(part, held) - number) for number, part in enumerate(parts)), key=len)
     starts = terms[0]
     for places in terms[1:]:
         if not len(starts) or not len(places):
-            return starts[:0]
+            return cast("Docs", starts[:0])
         found = np.minimum(np.searchsorted(places, starts), len(places) - 1)
         starts = starts[places[found] == starts]
     return _docs(starts)
 
 
-def near(one: Any, other: Any, docs: Docs, distance: int, ordered: bool) -> Docs:
-    """Return those of some documents in which two terms stand at most `distance` apart, at different positions."""
-    left, right = _places(one, docs), _places(other, docs)
+def near(one: SegmentPostings | None, other: SegmentPostings | None, docs: Docs, distance: int, ordered: bool) -> Docs:
+    """Return the documents in which two terms occur near each other, at different positions.
+
+    Args:
+        one, other: the terms. docs: an array of documents, all of which hold both.
+        distance: words from one to the other, at most. ordered: whether `one` must come first.
+    """
+    held = cast("Array", docs)
+    left, right = _places(one, held), _places(other, held)
     if not len(left) or not len(right):
-        return left[:0]
+        return cast("Docs", left[:0])
     after = np.searchsorted(right, left, side="right")
     close = (after < len(right)) & (right[np.minimum(after, len(right) - 1)] - left <= distance)
     if not ordered:
@@ -67,9 +83,9 @@ def near(one: Any, other: Any, docs: Docs, distance: int, ordered: bool) -> Docs
     return _docs(left[close])
 
 
-def _docs(places: Any) -> Docs:
+def _docs(places: Array) -> Docs:
     """Return the documents of ascending places, each once."""
     docs = places >> _SHIFT
     first = np.ones(len(docs), bool)
     first[1:] = docs[1:] != docs[:-1]
-    return docs[first]
+    return cast("Docs", docs[first])

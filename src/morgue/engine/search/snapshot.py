@@ -1,4 +1,4 @@
-"""One commit of an index, asked: search, count, facets, spans, explanations. Documents are numbered over all segments.
+"""The reader of one commit: search, count, facets, spans, explanations. Documents are numbered over all segments.
 
 Opening it reads no postings and imports neither numpy nor Whoosh.
 """
@@ -8,56 +8,37 @@ from __future__ import annotations
 import contextlib
 import functools
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from morgue import analysis
-from morgue.engine.document import FIELDS
-from morgue.engine.files import deletions
+from morgue.engine.files import deletions, manifest
 from morgue.engine.files.commit import Store
 from morgue.engine.files.container import DAMAGE, damaged
-from morgue.engine.files.segment import Segment, Structure
-from morgue.engine.search import filters, topk
-from morgue.engine.search.arrays import DocSet, Ops
-from morgue.engine.search.bm25f import FieldScale, Ranking, home
+from morgue.engine.files.segment import Segment
+from morgue.engine.search import filters
+from morgue.engine.search.arrays import Docs, DocSet, Ops
+from morgue.engine.search.bm25f import FieldScale, home
 from morgue.engine.search.nodes import Node, Term
 from morgue.engine.search.plan import Planner, keys_of
-from morgue.engine.search.positions import Span, span
+from morgue.engine.search.positions import span
 from morgue.engine.search.sort import first_by_columns
+from morgue.index.document import FIELDS
+from morgue.index.values import DEFAULT, Clause, Ranking, Sort, Span, Spelling, Structure, TopDocs, Totals
 from morgue.query import tree
-
-if TYPE_CHECKING:
-    from morgue.engine.search.explain import Clause
-
-Sort = str | Sequence[tuple[str, bool]]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-DEFAULT = Ranking()
 _PLANS_KEPT = 4
-_REMEMBERED = 4096  # words and values of which it is kept whether and how often they stand in the commit
-_UNASKED = -1
-
-
-class TopDocs(NamedTuple):
-    """What was found: how many articles in all, and (document, score) of those asked for."""
-
-    total: int
-    hits: list[tuple[int, float]]
-
-
-class Spelling(NamedTuple):
-    """A spelling that fits a pattern: folded, and the articles that hold its term."""
-
-    text: str
-    df: int
+_CACHED_COUNTS = 4096  # words whose df, and values whose presence, is kept for the commit
+_UNKNOWN = -1
 
 
 def _checked(method: Callable[P, R]) -> Callable[P, R]:
-    """Say that the index is damaged where following the numbers of a file failed and its checksums are wrong."""
+    """Decorator: raise IndexDamaged if following the numbers of a file fails and a checksum is wrong."""
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -71,7 +52,7 @@ def _checked(method: Callable[P, R]) -> Callable[P, R]:
 
 
 class Snapshot:
-    """The articles of one commit. Several threads may ask one snapshot; each needs its own to `refresh`."""
+    """The articles of one commit. Several threads may read one snapshot; each needs its own to `refresh`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -102,8 +83,8 @@ class Snapshot:
         return True
 
     @contextlib.contextmanager
-    def followed(self) -> Iterator[None]:
-        """Follow the numbers of the index in a block: IndexDamaged where that fails and a checksum is wrong."""
+    def guarded(self) -> Iterator[None]:
+        """Raise IndexDamaged if following the index's numbers fails in the block and a checksum is wrong."""
         try:
             yield
         except DAMAGE:
@@ -126,7 +107,7 @@ class Snapshot:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    # -- what there is
+    # -- the commit
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -134,9 +115,9 @@ class Snapshot:
         return self._store.segments
 
     @property
-    def directory(self) -> Path:
+    def location(self) -> str:
         """The index folder."""
-        return self._store.directory
+        return str(self._store.directory)
 
     @property
     def generation(self) -> int:
@@ -144,7 +125,7 @@ class Snapshot:
         return self._store.generation
 
     @property
-    def settings(self) -> Any:
+    def settings(self) -> Mapping[str, Any]:
         """What the index's creator recorded."""
         return self._store.settings
 
@@ -152,6 +133,24 @@ class Snapshot:
     def doc_count(self) -> int:
         """Number of articles."""
         return self._store.doc_count
+
+    def totals(self) -> Totals:
+        """Return the size of the index."""
+        segments, files = self.segments, self._store.directory.iterdir()
+        return Totals(
+            words=sum(self._store.zone_totals()),
+            segments=len(segments),
+            deleted=sum(segment.doc_count - segment.live_count for segment in segments),
+            bytes_=sum(map(_size, files)),
+            format_version=manifest.VERSION,
+        )
+
+    def extent(self, column: str) -> tuple[int, int] | None:
+        """Return the smallest and largest value of a number column; None if it is empty."""
+        columns = [segment.numbers[column] for segment in self.segments if column in segment.numbers]
+        low = [found.minimum for found in columns if found.minimum is not None]
+        high = [found.maximum for found in columns if found.maximum is not None]
+        return (min(low), max(high)) if low and high else None
 
     @_checked
     def languages(self) -> tuple[str, ...]:
@@ -167,10 +166,10 @@ class Snapshot:
         return any(len(filters.having(segment, field)) for segment in self.segments)
 
     def has_value(self, column: str, value: str) -> bool:
-        """Whether any article has a value in a column; what was asked once is known for the commit."""
+        """Whether any article has a value in a column; cached for the commit."""
         found = self._held.get((column, value))
         if found is None:
-            if len(self._held) > _REMEMBERED:
+            if len(self._held) > _CACHED_COUNTS:
                 self._held.clear()
             found = self._held[column, value] = self.count(tree.Value(column, value)) > 0
         return found
@@ -212,10 +211,7 @@ class Snapshot:
         return self.segments[s].stored(doc)
 
     def stored_each(self, docnums: Iterable[int]) -> list[bytes]:
-        """Return the stored records of some articles.
-
-        One kind of thing after the other for all hits of a page costs a sixth less than one hit after the other.
-        """
+        """Return the stored records of several articles."""
         segments = self.segments
         return [segments[s].stored(doc) for s, doc in map(self._at, docnums)]
 
@@ -241,7 +237,7 @@ class Snapshot:
         found = self.segments[s].values.get(column)
         return [] if found is None else [found.display(number) for number in found.of(doc)]
 
-    # -- asking
+    # -- queries
 
     @_checked
     def search(
@@ -256,8 +252,10 @@ class Snapshot:
         """Return how many articles match, exactly, and those on a page.
 
         Args:
-            limit: None for all. sort: `relevance`, or (number column, descending) pairs; articles without a value come
-                last either way. Equal ones follow in order of filing.
+            node: the query. limit: None for all. offset: articles to skip.
+            sort: `relevance`, or (number column, descending) pairs; articles without a value come last in either
+                direction. Equal ones follow in order of filing.
+            ranking: the parameters of relevance.
         """
         plan = self._plan(node, ranking)
         wanted = self._store.total_count if limit is None else limit + offset
@@ -273,7 +271,7 @@ class Snapshot:
         total = 0
         rows: list[tuple[float, int]] = []
         for s, base in enumerate(self._store.bases):
-            if k > 0 and isinstance(plan, Term) and (quick := topk.best_of_term(plan, s, k)) is not None:
+            if k > 0 and isinstance(plan, Term) and (quick := plan.best(s, k)) is not None:
                 count, best = quick
             else:
                 docs = self._live(plan, s)
@@ -328,16 +326,17 @@ class Snapshot:
         """Return the values of a column among the articles that match, and how many have each.
 
         Args:
+            node: the query.
             column: a value column (most frequent first), or `year`, `month`, `day` (in order of time).
-            limit: the most frequent ones only. zone: whose years, months and days are meant (None: UTC).
+            limit: the most frequent ones only. zone: time zone of the years, months and days (None: UTC).
         """
         from morgue.engine.search import facets
 
         plan = self._plan(node)
         found = [(segment, self._live(plan, s)) for s, segment in enumerate(self.segments)]
         if column in facets.PERIODS:
-            return facets.by_period(found, column, limit, zone).values
-        return facets.by_column(found, column, limit).values
+            return facets.by_period(found, column, limit, zone)
+        return facets.by_column(found, column, limit)
 
     def spans(self, node: tree.Node, docnum: int) -> list[Span]:
         """Return the matches that made an article match, by field and position; none when it does not.
@@ -368,9 +367,9 @@ class Snapshot:
         """Return how many articles hold a word (until the next merge, replaced versions of them too)."""
         if isinstance(node, tree.Word) and not node.exact and node.field == home(node.field):
             token = node.field, node.text
-            known = self._dfs.get(token, _UNASKED)
-            if known == _UNASKED:
-                if len(self._dfs) > _REMEMBERED:
+            known = self._dfs.get(token, _UNKNOWN)
+            if known == _UNKNOWN:
+                if len(self._dfs) > _CACHED_COUNTS:
                     self._dfs.clear()
                 known = self._dfs[token] = self._plain_df(*token)
             if known is not None:
@@ -381,7 +380,7 @@ class Snapshot:
         return min(dfs, default=0)
 
     def _plain_df(self, field: str, word: str) -> int | None:
-        """Return how many articles hold a word, None when more than the dictionary has to be asked."""
+        """Return how many articles hold a word, None if the dictionary alone does not say."""
         surfaces = analysis.surfaces(word)
         if len(surfaces) != 1 or field not in FIELDS:
             return None
@@ -396,7 +395,7 @@ class Snapshot:
 
     @_checked
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
-        """Return the spellings that a pattern stands for, most frequent first, and whether there are more.
+        """Return the spellings that fit a pattern, most frequent first, and whether there are more.
 
         Raises:
             PatternError: a regular expression that cannot be used.
@@ -444,8 +443,6 @@ class Snapshot:
             return suggest.complete_value(self.segments, field, prefix, limit)
         return suggest.complete_word(self.segments, field, prefix, limit) if home(field) in FIELDS else []
 
-    terms = complete
-
     # -- inside
 
     def _planner(self, ranking: Ranking) -> Planner:
@@ -475,7 +472,7 @@ class Snapshot:
             return self._store.field_total(field) / count
         return sum(weight * total for weight, total in zip(weights, self._store.zone_totals(), strict=True)) / count
 
-    def _live(self, plan: Node, s: int) -> Any:
+    def _live(self, plan: Node, s: int) -> Docs:
         """Return the articles of a segment that match, ascending."""
         segment = self.segments[s]
         if segment.deleted is None:
@@ -489,3 +486,11 @@ class Snapshot:
             dead = deletions.numbers(self.segments[s].deleted or b"")
             self._dead[token] = ops.of(dead, self.segments[s].doc_count)
         return self._dead[token]
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file; 0 for a folder, or if another writer's commit has just removed it."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:
+        return 0

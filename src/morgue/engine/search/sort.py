@@ -1,4 +1,4 @@
-"""Putting what was found in order: by columns, or by score."""
+"""Results in the order of number columns."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import Any
 
 from morgue.engine.files.columns import NumberColumn
 from morgue.engine.files.segment import Segment
-from morgue.engine.search.arrays import numpy_ops
+from morgue.engine.search.arrays import Docs, mask_bytes
 
 Keys = Sequence[tuple[str, bool]]
 
-_LAST = 1 << 80  # after every value, whichever way they are sorted
+_LAST = 1 << 80  # sort value of a missing value: after every 64-bit value, in either direction
 
 
-def first_by_columns(segment: Segment, docs: Any, keys: Keys, k: int) -> list[tuple[Any, int]]:
-    """Return the first k documents of a segment by some columns, with what they are sorted by.
+def first_by_columns(segment: Segment, docs: Docs, keys: Keys, k: int) -> list[tuple[Any, int]]:
+    """Return the first k documents of a segment by some columns, with their sort values.
 
-    Documents without a value come last, whichever way is asked for; those that are equal in order of number.
+    Documents without a value come last in either direction; equal ones in order of number.
 
     Args:
-        docs: document numbers, ascending. keys: (column, descending).
+        segment: holds the columns. docs: document numbers, ascending.
+        keys: (column, descending) pairs, the most significant first. k: how many documents.
     """
     if not len(docs) or k <= 0:
         return []
@@ -51,12 +52,12 @@ def _values(segment: Segment, docs: Sequence[int], name: str, descending: bool) 
     return [_LAST if raw == missing else sign * (base + raw) for raw in raws]
 
 
-def _walk(segment: Segment, column: NumberColumn, docs: Any, descending: bool, k: int) -> list[tuple[int, int]]:
+def _walk(segment: Segment, column: NumberColumn, docs: Docs, descending: bool, k: int) -> list[tuple[int, int]]:
     """The same for one column, walking the segment's documents in order of value: quick when many match."""
     if isinstance(docs, list):
         wanted: Callable[[int], object] = set(docs).__contains__
     else:
-        wanted = numpy_ops().of(docs, segment.doc_count).tobytes().__getitem__
+        wanted = mask_bytes(docs, segment.doc_count).__getitem__
     order, raw, sign = column.order, column.raw, -1 if descending else 1
     found: list[tuple[int, int]] = []
     boundary = -1

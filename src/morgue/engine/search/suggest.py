@@ -12,8 +12,8 @@ from morgue.engine.files.segment import Segment
 from morgue.engine.search.bm25f import home
 from morgue.engine.search.patterns import like
 
-_MOST_SECONDS = 0.5
-_MOST_LOOKED_AT = 20_000
+_SUGGEST_SECONDS = 0.5  # time limit of `similar`
+_COMPLETIONS_READ = 20_000  # words or values per segment that begin with a prefix, at most
 
 
 def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) -> list[tuple[str, int]]:
@@ -29,7 +29,7 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
     own = analysis.key(word, stem=index_field == "text")
     dfs: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    until = time.monotonic() + _MOST_SECONDS
+    until = time.monotonic() + _SUGGEST_SECONDS
     for segment in segments if distance else ():
         surfaces = segment.surfaces(index_field)
         seen = set()
@@ -41,7 +41,7 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
                 or time.monotonic() > until
             ):
                 continue
-            # One spelling per term: the misprints of a common word are no suggestions.
+            # One spelling per term: the misprints of a common word are not suggested.
             seen.add(entry.ordinal)
             printed = segment.forms(entry)[0]
             spelled = analysis.fold(printed)
@@ -75,7 +75,7 @@ def complete_word(segments: Sequence[Segment], field: str, prefix: str, limit: i
         surfaces = segment.surfaces(index_field)
         low = bisect_left(surfaces.words, folded)
         high = bisect_left(surfaces.words, folded + chr(0x10FFFF), low)
-        ordinals = surfaces.ordinals[low : min(high, low + _MOST_LOOKED_AT)]
+        ordinals = surfaces.ordinals[low : min(high, low + _COMPLETIONS_READ)]
         for entry in segment.terms(index_field, ordinals):
             dfs[entry.key] += entry.df
             if entry.key not in shown:
@@ -93,7 +93,7 @@ def complete_value(segments: Sequence[Segment], column: str, prefix: str, limit:
         values = segment.values.get(column)
         if values is None:
             continue
-        for number in values.prefix(prefix)[:_MOST_LOOKED_AT]:
+        for number in values.prefix(prefix)[:_COMPLETIONS_READ]:
             name = values.folded(number)
             counts[name] += len(values.docs(number))
             shown.setdefault(name, values.display(number))

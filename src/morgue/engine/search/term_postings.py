@@ -1,4 +1,4 @@
-"""Leaves of a query: the occurrences of one word, or of all the words that fit a pattern, merged as one term.
+"""Postings of a query's terms: the occurrences of one word, or of all the words that fit a pattern, merged as one term.
 
 A term of a query may be several keys of a segment's dictionary (one a language, or all that fit a pattern). Of each key
 all occurrences count (`WholeKey`), those in some zones (`ZoneKey`), or those in some printed forms (`FormKey`); what
@@ -8,27 +8,27 @@ several keys have in an article adds up.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import accumulate, chain, compress, repeat
 from operator import add
-from typing import Any, Protocol
+from typing import Protocol
 
-from morgue.engine.document import TEXT, body_start, lead_end
 from morgue.engine.files.postings import ESCAPE, TRIPLES, Entry, Postings
 from morgue.engine.files.segment import Segment
-from morgue.engine.search.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Ops, place
+from morgue.engine.search.arrays import CHOOSER, PYTHON, Column, Docs, DocSet, Numbers, Ops, place
 from morgue.engine.search.bm25f import ZONES, FieldScale, Zones, home, idf
+from morgue.index.document import TEXT, body_start, lead_end
 
 Counts = tuple[int, int, int]
 Accept = Callable[[str], bool]
 
 
-_SPARSE = 8  # a lookup by bisection costs about as much as so many entries of a dictionary made for all
-_SHARE = 0.25  # of a term's documents, lookups in its keys after which a dictionary of owners is made
-_FEW = 4
-FORMS_WORTH = 48  # postings from which on numpy finds those of some forms faster
+_BISECTION_COST = 8  # entries of a map over all documents that can be made in the time of one lookup by bisection
+_OWNERS_AFTER = 0.25  # lookups / documents of a term after which the map document -> keys is made
+_BULK_FROM = 4  # documents from which positions are read together
+NUMPY_FORMS_FROM = 48  # postings from which numpy is faster in choosing those of some printed forms
 
 
 class KeyPostings(Protocol):
@@ -36,7 +36,7 @@ class KeyPostings(Protocol):
 
     docs: Sequence[int]
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
         """Return tf' of the postings (or of some of them, by index)."""
 
     def counts(self, index: int) -> Counts:
@@ -58,7 +58,7 @@ class WholeKey:
         self.counts = postings.counts
         self.positions = postings.positions
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
         codes = self.postings.codes
         picked = codes if indices is None else ops.pick(codes, indices)
         column = ops.pick(scale.by_code(ops), picked)
@@ -75,14 +75,14 @@ class WholeKey:
         return self.postings.escapes()
 
     def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
-        if len(indices) * _SPARSE < len(self.docs):
+        if len(indices) * _BISECTION_COST < len(self.docs):
             return list(map(self.postings.positions, indices))
         starts, every = self.postings.starts(), self.postings.all_positions()
         return [every[starts[index] : starts[index + 1]] for index in indices]
 
 
 class ZoneKey:
-    """The occurrences of a key that stand in some zones of the text."""
+    """The occurrences of a key in some zones of the text."""
 
     def __init__(self, segment: Segment, postings: Postings, zones: Zones) -> None:
         self._segment = segment
@@ -97,7 +97,7 @@ class ZoneKey:
         self._indices = list(compress(range(len(flags)), flags))
         self.docs: Sequence[int] = list(compress(postings.docs, flags))
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
         return self._whole.tf(ops, scale, self._indices if indices is None else ops.pick(self._indices, indices))
 
     def counts(self, index: int) -> Counts:
@@ -118,13 +118,13 @@ class FormKey:
 
     docs: Sequence[int]
     _starts: Sequence[int]
-    _places: Any
+    _places: list[int] | memoryview
 
     def __init__(self, segment: Segment, postings: Postings, accepted: frozenset[int], field: str) -> None:
         self._segment = segment
         self._field = field
-        self._columns: Any = None  # counts per zone, where they are known
-        if CHOOSER.arrays() and len(postings.docs) >= FORMS_WORTH:
+        self._columns: Sequence[Sequence[int]] | None = None  # counts per zone, if known
+        if CHOOSER.arrays() and len(postings.docs) >= NUMPY_FORMS_FROM:
             from morgue.engine.search import postings_numpy
 
             zones = ZONES.get(field)
@@ -150,8 +150,8 @@ class FormKey:
         begins = list(accumulate(map(len, found.values()), initial=0))
         return list(found), begins, list(chain.from_iterable(found.values()))
 
-    def tf(self, ops: Ops, scale: FieldScale, indices: Sequence[int] | None) -> Column:
-        chosen = range(len(self.docs)) if indices is None else indices
+    def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
+        chosen: Iterable[int] = range(len(self.docs)) if indices is None else indices
         if self._columns is None:
             return ops.column([scale.count(self.counts(index)) for index in chosen])
         columns = self._columns if indices is None else [ops.pick(column, indices) for column in self._columns]
@@ -201,7 +201,7 @@ class SegmentPostings:
     def __init__(self, segment: Segment, keys: Sequence[KeyPostings]) -> None:
         self.segment = segment
         self.keys = keys
-        self._asked = 0  # keys that were looked into for a document
+        self._lookups = 0  # of documents in keys
         self._size = sum([len(key.docs) for key in keys])
 
     @cached_property
@@ -226,7 +226,7 @@ class SegmentPostings:
     def indices(self, ops: Ops, docs: Docs) -> Sequence[int]:
         """Return the index of each of some documents, all of which hold the term (one key only)."""
         every = self.keys[0].docs
-        if ops is PYTHON and len(docs) * _SPARSE >= len(every):
+        if ops is PYTHON and len(docs) * _BISECTION_COST >= len(every):
             return list(map(self._places.__getitem__, docs))
         return ops.locate(every, docs)
 
@@ -246,8 +246,8 @@ class SegmentPostings:
 
     def _holding(self, doc: int) -> list[tuple[KeyPostings, int]]:
         """Return the keys that hold a document, and its index in each."""
-        self._asked += len(self.keys)
-        if self._asked > _SHARE * self._size:
+        self._lookups += len(self.keys)
+        if self._lookups > _OWNERS_AFTER * self._size:
             return self._owners.get(doc, [])
         return [(p, i) for p, i in ((key, place(key.docs, doc)) for key in self.keys) if i >= 0]
 
@@ -262,10 +262,10 @@ class SegmentPostings:
 
     def bulk(self, docs: Sequence[int]) -> list[Sequence[int]]:
         """Return the positions of the term in each of some documents."""
-        if len(self.keys) > 1 or len(docs) < _FEW:
+        if len(self.keys) > 1 or len(docs) < _BULK_FROM:
             return list(map(self.positions, docs))
         key = self.keys[0]
-        indices = list(map(self._places.get, docs)) if len(docs) * _SPARSE >= len(key.docs) else None
+        indices = list(map(self._places.get, docs)) if len(docs) * _BISECTION_COST >= len(key.docs) else None
         if indices is not None and None not in indices:
             return key.bulk(indices)  # type: ignore[arg-type]
         places = [(row, index) for row, index in enumerate(place(key.docs, doc) for doc in docs) if index >= 0]
@@ -286,8 +286,8 @@ class TermPostings:
     """One term of a query over all segments.
 
     Attributes:
-        field: the searchable field. label: what to call it (`oil`, `headline:oil`, `trad*`).
-        parts: per segment, or None where nothing is found.
+        field: the searchable field. label: its name in explanations (`oil`, `headline:oil`, `trad*`).
+        by_segment: per segment, or None if it has no postings.
     """
 
     def __init__(self, field: str, label: str, parts: Sequence[SegmentPostings | None], total: int) -> None:
@@ -320,14 +320,14 @@ class TermPostings:
         return ops.saturate(factor, local.tf(ops, scale, docs), scale.norms(ops, local.segment, docs))
 
     def partial(self, ops: Ops, scale: FieldScale, s: int, docs: Docs) -> Column:
-        """Return what the term scores in some documents, 0 where it does not stand."""
+        """Return what the term scores in some documents, 0 for those without it."""
         local = self.by_segment[s]
         if local is None:
             return ops.zeros(len(docs))
-        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # quicker to score all than to find out which
+        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # faster to score all than to find those
             every = ops.sequence(local.docs)
             return ops.spread(every, self.scores(ops, scale, s, every), docs, local.segment.doc_count)
-        if ops is PYTHON and len(docs) * _SPARSE < len(local.docs):
+        if ops is PYTHON and len(docs) * _BISECTION_COST < len(local.docs):
             holding: Docs = [doc for doc in docs if place(local.docs, doc) >= 0]
         else:
             holding = ops.listed(ops.meet(ops.of(docs, local.segment.doc_count), local.docs))
@@ -338,6 +338,7 @@ def key_postings(segment: Segment, entry: Entry, field: str, accept: Accept | No
     """Return the occurrences of a key in a searchable field, None for none.
 
     Args:
+        segment: holds the postings. entry: the key's in the dictionary. field: the searchable field.
         accept: which printed forms count; None for all.
     """
     postings = segment.postings(entry)

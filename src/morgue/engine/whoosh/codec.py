@@ -16,12 +16,12 @@ from whoosh.codec import base
 from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 
-from morgue.engine.document import SMALL_FIELDS
 from morgue.engine.files.postings import RUN
 from morgue.engine.files.segment import Segment
-from morgue.engine.search.arrays import PYTHON
+from morgue.engine.search.arrays import PYTHON, Column, Numbers, Ops
 from morgue.engine.search.bm25f import ZONES, FieldScale, home
 from morgue.engine.search.term_postings import KeyPostings, WholeKey, key_postings
+from morgue.index.document import SMALL_FIELDS
 
 Scale = Callable[[str], FieldScale]
 
@@ -29,7 +29,7 @@ WORD_FIELDS = (*ZONES, *SMALL_FIELDS)
 
 
 def read_only() -> TypeError:
-    """Return the error for whoever would write through Whoosh."""
+    """Return the error of writing through Whoosh."""
     return TypeError("this index is written through morgue.engine.write.writer.Writer")
 
 
@@ -59,7 +59,7 @@ class MorgueSegment(base.Segment):
         return (doc for doc, gone in enumerate(self.ours.deleted or b"") if gone)
 
     def is_deleted(self, docnum: int) -> bool:
-        # Whoosh's NOT asks about one document past the end.
+        # Whoosh's NOT reads one document past the end.
         return docnum < self.ours.doc_count and not self.ours.alive(docnum)
 
 
@@ -175,7 +175,7 @@ class MorgueTerms(base.TermsReader):
     def __init__(self, segment: MorgueSegment) -> None:
         self._segment = segment
         self._ours = segment.ours
-        # Whoosh asks again and again about the terms of a query.
+        # Whoosh looks up the terms of a query many times.
         self._piece = lru_cache(maxsize=256)(self._find)
         self._info = lru_cache(maxsize=256)(self._describe)
 
@@ -319,7 +319,7 @@ class ValuePiece:
     def __init__(self, docs: Sequence[int]) -> None:
         self.docs = docs
 
-    def tf(self, _ops: Any, _scale: Any, indices: Sequence[int] | None) -> list[float]:
+    def tf(self, _ops: Ops, _scale: FieldScale, indices: Numbers | None) -> Column:
         return [1.0] * len(self.docs if indices is None else indices)
 
     def counts(self, _index: int) -> tuple[int, int, int]:
@@ -386,7 +386,7 @@ class MorgueMatcher(LeafMatcher):
         if self._weights is None:
             self._weights = [1.0] * len(self._docs)
             if self._scale is not None:
-                self._weights = self._piece.tf(PYTHON, self._scale, None)
+                self._weights = list(self._piece.tf(PYTHON, self._scale, None))
         return self._weights
 
     def weight(self) -> float:

@@ -1,9 +1,9 @@
-"""An index of ours as a Whoosh index, for what Whoosh can do and we do not: its queries, collectors, columns.
+"""An index as a Whoosh index, for what only Whoosh offers: its queries, collectors, columns.
 
     with whoosh_index("index").searcher() as searcher:
         results = searcher.search(whoosh.query.Term("text", "oil"))
 
-Its scores are ours, to the last digits.
+Its scores equal those of `Snapshot`, but for rounding.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
 from morgue import analysis
-from morgue.engine.document import SMALL_FIELDS
-from morgue.engine.search.bm25f import ZONES, Ranking, idf
+from morgue.engine.search.bm25f import ZONES, idf
 from morgue.engine.search.snapshot import Snapshot
 from morgue.engine.whoosh.codec import MorgueCodec, MorgueSegment, read_only
+from morgue.index.document import SMALL_FIELDS
+from morgue.index.values import Ranking
 
 
 class Words(Tokenizer):
@@ -64,7 +65,7 @@ class WordField(fields.FieldType):
 
 
 class Weighting(BM25F):
-    """Whoosh's BM25F with our parameters and our inverse document frequency (scoring.py)."""
+    """Whoosh's BM25F with our parameters and our inverse document frequency (bm25f.py)."""
 
     def __init__(self, ranking: Ranking) -> None:
         super().__init__(B=ranking.b, K1=ranking.k1)
@@ -75,7 +76,7 @@ class Weighting(BM25F):
 
 
 class MorgueIndex(Index):
-    """An index of ours as Whoosh sees indexes; to be read only."""
+    """An index as Whoosh sees indexes; to be read only."""
 
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
@@ -101,11 +102,11 @@ class MorgueIndex(Index):
         return self._snapshot.generation
 
     def up_to_date(self) -> bool:
-        with Snapshot.open(self._snapshot.directory) as newest:
+        with Snapshot.open(self._snapshot.location) as newest:
             return newest.generation == self._snapshot.generation
 
     def refresh(self) -> MorgueIndex:
-        return self if self.up_to_date() else whoosh_index(self._snapshot.directory, ranking=self._ranking)
+        return self if self.up_to_date() else whoosh_index(self._snapshot.location, ranking=self._ranking)
 
     def is_empty(self) -> bool:
         return self._snapshot.doc_count == 0

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from morgue.engine.document import SMALL_FIELDS, Document
 from morgue.engine.files import postings_write, terms_write
 from morgue.engine.files.arraytools import Ints, smallest, stable_order, starts_of
 from morgue.engine.files.columns_write import Numbers, ValueCollector
@@ -23,6 +22,7 @@ from morgue.engine.files.stored_write import Packer
 from morgue.engine.files.terms_write import Dictionary
 from morgue.engine.write.texts import HEADLINE, LEAD, REST, Runs, Texts
 from morgue.engine.write.vocabulary import Vocabulary
+from morgue.index.document import SMALL_FIELDS, Document
 from morgue.query.tree import HEADLINE_GAP
 
 MAX_OCCURRENCES = 1 << 24  # of a segment, so that working memory and 32-bit offsets stay bounded

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from morgue.engine.document import LEAD_PARAGRAPHS
 from morgue.engine.files.arraytools import Flags, Ints, sizes, starts_of
 from morgue.engine.files.documents_write import SentenceArrays
 from morgue.engine.sentences import outline
 from morgue.engine.write.parts import code_points
 from morgue.engine.write.sentences_numpy import UNSPACED_STOPS, outlines
 from morgue.engine.write.vocabulary import Vocabulary
+from morgue.index.document import LEAD_PARAGRAPHS
 from morgue.query.tree import HEADLINE_GAP
 
 HEADLINE, LEAD, REST = 0, 1, 2

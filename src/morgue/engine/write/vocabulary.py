@@ -15,10 +15,10 @@ from itertools import accumulate, chain, compress, pairwise
 import numpy as np
 
 from morgue import analysis
-from morgue.engine.document import TEXT
 from morgue.engine.files.arraytools import Ints, starts_of
 from morgue.engine.files.terms_write import mark
 from morgue.engine.write.parts import Parts
+from morgue.index.document import TEXT
 
 _PARTS_LIMIT = 1 << 18  # parts, texts of a small field, or twice the spellings, after which a new vocabulary is begun
 _WORDS_LIMIT = 1 << 23  # of all parts together, likewise

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from morgue.engine.document import Document
 from morgue.engine.files import deletions, manifest, segment_write
 from morgue.engine.files.commit import open_segment
 from morgue.engine.files.container import damaged
@@ -25,6 +24,7 @@ from morgue.engine.write import merge
 from morgue.engine.write.batch import Batch
 from morgue.engine.write.vocabulary import Vocabulary
 from morgue.errors import IndexMissing, IndexProblem, MorgueError
+from morgue.index.document import Document
 
 MEMORY = 256 << 20  # bytes of a batch, by default
 _NAMES = "|".join((manifest.SEGMENT_NAME.pattern, manifest.DELETIONS_NAME.pattern))

@@ -1,0 +1,240 @@
+"""What the rest of morgue asks of an index. An engine is a room that offers `Engine`; `engines.py` chooses it.
+
+For annotations only: no module loads this one when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from morgue.index.document import Document
+from morgue.index.values import Clause, Fault, Ranking, Salvage, Sort, Span, Spelling, Structure, TopDocs, Totals
+from morgue.query import tree
+
+
+class IndexReader(Protocol):
+    """One commit of an index. Every method answers from that commit until `refresh`.
+
+    Articles are named by document numbers, which the reader gives out and which hold until `refresh`.
+    """
+
+    @property
+    def location(self) -> str:
+        """The index's folder or address."""
+
+    @property
+    def generation(self) -> int:
+        """Number of the commit."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the index's creator recorded: JSON values."""
+
+    @property
+    def doc_count(self) -> int:
+        """Number of articles."""
+
+    def totals(self) -> Totals:
+        """Return the size of the index."""
+
+    def refresh(self) -> bool:
+        """Go on to the newest commit; return whether there was one."""
+
+    def close(self) -> None:
+        """Release files or connections."""
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """Return a block for work on values of this reader: it raises IndexDamaged if they prove damaged."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+    # -- documents
+
+    def docnum(self, id: str, /) -> int | None:
+        """Return the number of the article with an id, or None."""
+
+    def identity(self, docnum: int, /) -> str:
+        """Return the id of an article."""
+
+    def identities(self) -> Iterator[str]:
+        """Yield the ids of all articles."""
+
+    def stored(self, docnum: int, /) -> bytes:
+        """Return the stored record of an article."""
+
+    def stored_each(self, docnums: Iterable[int], /) -> list[bytes]:
+        """Return the stored records of several articles."""
+
+    def structure(self, docnum: int, /) -> Structure:
+        """Return where the sentences and paragraphs of an article's body begin."""
+
+    def structure_each(self, docnums: Iterable[int], /) -> list[Structure]:
+        """Return the `structure` of several articles."""
+
+    def number(self, column: str, docnum: int, /) -> int | None:
+        """Return an article's value in a number column, or None."""
+
+    def values(self, column: str, docnum: int, /) -> list[str]:
+        """Return an article's values in a value column."""
+
+    # -- queries
+
+    def search(
+        self, node: tree.Node, *, limit: int | None = 10, offset: int = 0, sort: Sort = ..., ranking: Ranking = ...
+    ) -> TopDocs:
+        """Return the exact number of matching articles, and those on a page (`limit` None: all from `offset` on)."""
+
+    def count(self, node: tree.Node, /) -> int:
+        """Return how many articles match."""
+
+    def docs(self, node: tree.Node, /) -> list[int]:
+        """Return the numbers of the articles that match, in order of filing."""
+
+    def facets(
+        self, node: tree.Node, column: str, limit: int | None = None, zone: tzinfo | None = None
+    ) -> list[tuple[str, int]]:
+        """Return the values of a column among the articles that match, and how many have each.
+
+        Args:
+            node: the query.
+            column: a value column (most frequent first), or `year`, `month`, `day` (in order of time).
+            limit: only the most frequent ones. zone: time zone of the years, months and days (None: UTC).
+        """
+
+    def spans(self, node: tree.Node, docnum: int, /) -> list[Span]:
+        """Return the matches of a query in one article; none if it does not match."""
+
+    def spans_each(self, node: tree.Node, docnums: Iterable[int], /) -> list[list[Span]]:
+        """Return the `spans` of several articles."""
+
+    def explain(self, node: tree.Node, docnum: int, ranking: Ranking = ...) -> Clause:
+        """Return what each clause of a query does to one article."""
+
+    # -- vocabulary
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that articles were stemmed in (ISO 639-1)."""
+
+    def has_field(self, field: str, /) -> bool:
+        """Whether any article has something in a field or column."""
+
+    def has_value(self, column: str, value: str, /) -> bool:
+        """Whether any article has a value in a column."""
+
+    def extent(self, column: str, /) -> tuple[int, int] | None:
+        """Return the smallest and largest value of a number column; None if it is empty."""
+
+    def df(self, node: tree.Word | tree.Pattern, /) -> int:
+        """Return how many articles hold a word."""
+
+    def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
+        """Return the spellings that fit a pattern, most frequent first, and whether there are more.
+
+        Raises:
+            PatternError: a regular expression that cannot be used.
+        """
+
+    def expansions(self, pattern: tree.Pattern, /) -> tuple[int, int]:
+        """Return how many spellings fit a pattern, and how many of them a search uses.
+
+        Raises:
+            PatternError: a regular expression that cannot be used.
+        """
+
+    def suggest(self, field: str, word: str, limit: int = 8) -> list[tuple[str, int]]:
+        """Return words of a field that are spelled like one, and in how many articles they are, best first."""
+
+    def complete(self, field: str, prefix: str, limit: int = 10) -> list[tuple[str, int]]:
+        """Return completions and in how many articles they are, most frequent first: values of a column, else words."""
+
+
+class IndexWriter(Protocol):
+    """A writer of an index. At the end of a `with` block it commits; if the block raises, it cancels."""
+
+    @property
+    def generation(self) -> int:
+        """Number of the newest commit; 0 before the first."""
+
+    def add(self, document: Document, /) -> None:
+        """Add a document; it replaces any other with its id at the next commit.
+
+        Raises:
+            IndexProblem: it cannot be written; the writer can then only be cancelled.
+        """
+
+    def delete(self, id: str, /) -> bool:
+        """Delete a document; return whether there was one."""
+
+    def optimize(self) -> None:
+        """Merge as far as possible at the next commit, and drop what is deleted."""
+
+    def commit(self) -> int:
+        """Make everything added and deleted durable and visible; return the generation.
+
+        Raises:
+            IndexProblem: it cannot be written; the commit before is the newest.
+        """
+
+    def cancel(self) -> None:
+        """Discard what was not committed and release the index. Does nothing the second time."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None: ...
+
+
+class Engine(Protocol):
+    """Opens and maintains the indexes of one kind. A module of such functions is an engine."""
+
+    def exists(self, location: str | Path, /) -> bool:
+        """Whether there is an index (whole or damaged)."""
+
+    def open_reader(self, location: str | Path, /) -> IndexReader:
+        """Open the newest commit.
+
+        Raises:
+            IndexMissing, IndexDamaged, IndexTooNew: see errors.py.
+        """
+
+    def open_writer(
+        self,
+        location: str | Path,
+        /,
+        *,
+        wait: float,
+        memory: int = 0,
+        settings: Mapping[str, Any] | None = None,
+        replace: bool = False,
+    ) -> IndexWriter:
+        """Open an index for writing, making it when there is none.
+
+        Args:
+            location: the index's folder or address.
+            wait: seconds to wait for another writer. memory: bytes to keep before they are written (0: the default).
+            settings: recorded in a new index; an old one keeps its own.
+            replace: begin with nothing; the first commit takes the place of the old index, damaged or not.
+
+        Raises:
+            LockTimeout: another process is writing. IndexProblem: the index cannot be read or written.
+        """
+
+    def check(self, location: str | Path, /, *, fast: bool) -> Sequence[Fault]:
+        """Compare an index with what was written (`fast`: without reading everything); return the differences.
+
+        Raises:
+            IndexMissing, IndexTooNew, IndexOutdated: see errors.py.
+        """
+
+    def salvage(self, location: str | Path, /) -> Salvage:
+        """Read every article that can be read out of an index, however damaged, changing nothing."""
+
+    def set_aside(self, location: str | Path, generation: int, /) -> str:
+        """Copy a damaged index away before the commit after `generation` replaces it; return where to.
+
+        Raises:
+            IndexProblem: it cannot be copied; no part of the copy is left.
+        """
