@@ -1,6 +1,6 @@
 """How well the HTML reader finds title, authors, date and text: scores against a folder of pages with answers.
 
-    python bench/quality/html_pages.py [--data ../shared/data/html] [--with-extra] [-v]
+    python bench/quality/html_pages.py [--data ../shared/data/html] [--settled] [-v]
 
 The folder holds `gold.jsonl` (file, title, authors, date, body) and the pages it names, gzip or plain. Prints a table.
 Title: equal, or one within the other. Authors: the same set of names. Date: the same day (UTC or local). Body: F1 of
@@ -51,14 +51,11 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "../shared/data/html")
-    parser.add_argument("--no-extra", action="store_true", help="as if trafilatura were not installed")
     parser.add_argument("--settled", action="store_true", help="score what wire.resolve_draft makes of the drafts")
     parser.add_argument("-v", "--verbose", action="store_true")
     arguments = parser.parse_args()
     if not (arguments.data / "gold.jsonl").exists():
         sys.exit(f"no gold.jsonl in {arguments.data}: nothing to score")
-    if arguments.no_extra:
-        sys.modules["trafilatura"] = None  # type: ignore[assignment]
     score(arguments.data, arguments.settled, arguments.verbose)
 
 

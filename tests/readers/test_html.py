@@ -9,7 +9,6 @@ import pytest
 from morgue.model import Draft
 from morgue.readers import ReadOptions
 from morgue.readers.html import page as html
-from morgue.readers.html import second_reading
 from support.page_samples import ARTICLE, CANONICAL, JSONLD, PARAGRAPHS, TEXT, page, story
 
 LONG = "The old market, seen from the quay in the summer of 1987, before the flood came and took its roof away."
@@ -281,14 +280,55 @@ def test_nothing_at_all_is_rejected() -> None:
     assert (found.path, found.why) == ("a.html", "HTML without a headline or text")
 
 
-@pytest.mark.skipif(not second_reading.is_available(), reason="the extra html is not installed")
-def test_the_extra_is_asked_about_weak_pages_only() -> None:
-    weak = read("<html><body><h1>Brief</h1><p>The mole is closed.</p></body></html>")
-    strong = second_reading.opinion(page("", ARTICLE))
+HEADED = f"<h1>Fish market to be rebuilt</h1>{story()}"
+WIDGET = '<div class="elementor-element-a4{}ad1"><div class="elementor-widget-container"><p>{}</p></div></div>'
 
-    assert weak.body == "The mole is closed."
-    assert strong is not None
-    assert PARAGRAPHS[1] in strong.body.paragraphs
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<form action="/page.aspx" method="post"><main>{HEADED}</main></form>',
+        f'<form action="/page.aspx" method="post"><main>{story()}</main></form>',
+        f'<aside class="columns">{HEADED}</aside>',
+        f'<div id="root"><p>Loading the page.</p></div><div hidden id="S:0">{HEADED}</div><script>$RC("S:0")</script>',
+        f'<div hidden id="S:0"><h1>Fish</h1></div><div hidden id="S:1"><main>{story()}</main></div>',
+        f'<div aria-hidden="true"><main>{HEADED}</main></div><div role="dialog"><p>Do you accept cookies?</p></div>',
+        "".join(WIDGET.format(number, paragraph) for number, paragraph in enumerate(PARAGRAPHS)),
+        "".join(f'<div class="post-image-row"><p>{paragraph}</p></div>' for paragraph in PARAGRAPHS),
+    ],
+    ids=["form", "form-no-h1", "aside", "streamed", "streamed-parts", "behind-dialog", "widgets", "image-rows"],
+)
+def test_a_text_within_what_is_mostly_furniture_is_found_on_the_second_walk(body: str) -> None:
+    assert read(page("", body)).body == TEXT
+
+
+@pytest.mark.parametrize(
+    "clutter",
+    [
+        f"<aside>{story()}</aside>",
+        f'<aside class="widget">{story()}</aside>',
+        f'<form class="newsletter-form">{story()}</form>',
+        f'<form id="comment-form"><div class="widget">{story()}</div></form>',
+        f'<div hidden class="cookie-banner">{story()}</div>',
+        f"<div hidden>{story()}</div>",
+        f'<div style="display: none">{story()}</div>',
+        f"<nav>{story()}</nav>",
+        "".join(f'<div class="related-widget"><p>{paragraph}</p></div>' for paragraph in PARAGRAPHS),
+        "".join(f'<div class="comment-image-row"><p>{paragraph}</p></div>' for paragraph in PARAGRAPHS),
+    ],
+)
+def test_a_short_text_is_not_replaced_by_the_clutter_beside_it(clutter: str) -> None:
+    short = "<h1>Mole closed</h1><p>The mole is closed.</p><p>It opens on Friday.</p>"
+
+    assert read(page("", f"<main>{short}</main>{clutter}")).body == "The mole is closed.\n\nIt opens on Friday."
+
+
+def test_byline_and_date_above_a_text_of_the_second_walk_are_claimed() -> None:
+    top = "<p>By Mara Lind</p><p>4 March 2024</p>"
+    draft = read(f"<html><body><form><h1>Fish market to be rebuilt</h1>{top}{story()}</form></body></html>")
+
+    assert (draft.body, claims(draft, "byline")) == (TEXT, [("By Mara Lind", "page:byline")])
+    assert claims(draft, "published") == [("4 March 2024", "page:date")]
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

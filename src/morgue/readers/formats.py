@@ -34,7 +34,7 @@ class Format:
         name: what `--format-in` takes and `Origin.format` holds. title: for people.
         suffixes: file name endings that hint at it, lower case, with the dot.
         mime: media type. module: the module of `morgue.readers` whose `read` reads it.
-        extra: the optional dependency group that it needs or profits from, or "".
+        extra: the optional dependency group that it needs, or "".
         gives: one line on what comes out.
         stated: six cells of docs/formats.md, for headline, date, byline, place, id, and version with status and
             embargo; each begins with ● ◐ ○ – as explained there, or with a word.
@@ -120,8 +120,8 @@ _ALL = (
         (".html", ".htm", ".xhtml", ".shtml"),
         "text/html",
         "html.page",
-        "html",
-        "headline, dates, authors from JSON-LD, meta and page; text without furniture (better with the extra)",
+        "",
+        "headline, dates, authors from JSON-LD, meta and page; text without furniture",
         "● | ● | ● | ◐ | ● canonical address | ◐",
         "corpus/formats/html-1.html",
         roots=names("html"),

@@ -17,9 +17,10 @@ SKIPPED = name_set(
     "textarea datalist nav footer aside figure figcaption picture menu dialog head title meta link base frameset img "
     "source"
 )
+_SKIPPED_LENIENTLY = SKIPPED - {"form", "aside"}
 _BLOCKS = name_set(
-    "address article blockquote body caption center dd details div dl dt fieldset h1 h2 h3 h4 h5 h6 header hgroup hr "
-    "li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    "address article aside blockquote body caption center dd details div dl dt fieldset form h1 h2 h3 h4 h5 h6 header "
+    "hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 _APART = frozenset({"figure", "aside", "form", "nav", "iframe"})
 HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -40,6 +41,14 @@ _JUNK = name_set(
     "metadata image images img photo photos foto fotos picture pictures bild imagen thumbnail thumb lightbox "
     "authorprofile collections hide offscreen sronly signin"
 )
+# Those of them that frameworks also give to boxes around the text (`elementor-widget-container`, `overflow-hidden`), or
+# that occur in generated names (`elementor-element-eefe4ad`).
+_VAGUE = name_set(
+    "ad ads adv app apps audio banner bild carousel collections factbox foto fotos gallery hidden hide image imagen "
+    "images img infobox interstitial lightbox metadata modal offscreen overlay paywalloverlay photo photos piano "
+    "picture pictures player podcast podcasts popup print regwall sidebar skip slideshow sronly thumb thumbnail "
+    "toolbar tooltip video videos visuallyhidden widget widgets"
+)
 _TEXTUAL = frozenset({"text", "content", "body", "paragraph", "copy", "texte", "texto", "testo"})
 _LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "js"})
 # Pairs of tokens at the end of a name that hold the text: `article-body`, `entry_content`, `artikelText`.
@@ -53,7 +62,7 @@ _CREDIT = name_set(
     "byline bylines authorname articleauthor author authors auteur auteurs autor autores autorin autoren redattore "
     "penulis yazar journalist forfatter skribent författare firma reporter"
 )
-_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME = 1, 2, 4, 8
+_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME = 1, 2, 4, 8, 16
 _UNSEEN = "\u200b\u00ad\ufeff"  # zero width space, soft hyphen, byte order mark
 
 
@@ -89,9 +98,17 @@ class Box:
 
 
 class Page:
-    """The blocks of a page in order, and their boxes (parents come before their children)."""
+    """The blocks of a page in order, and their boxes (parents come before their children).
 
-    def __init__(self, root: LexborNode | None) -> None:
+    Args:
+        root: the element to walk. lenient: also walk `form`, and `aside` or hidden elements that seem to hold the
+            article; only clear names mark furniture. For pages that put their text into such elements.
+    """
+
+    def __init__(self, root: LexborNode | None, *, lenient: bool = False) -> None:
+        self.lenient = lenient
+        self._entered = False  # an element that holds an `h1` although it is an `aside` or hidden
+        self._junk_name = _CLEAR_JUNK_NAME if lenient else _JUNK_NAME
         self.blocks: list[Block] = []
         self.credits: list[LexborNode] = []  # elements whose names say that they print the authors
         self.boxes: list[Box] = [Box(-1, "body", -1, 0, "")]
@@ -110,6 +127,7 @@ class Page:
         stack: list[tuple[LexborNode | None, int, str, bool, bool]] = []
         node, box, tag, link, bold = root.child, 0, "body", False, False
         parts = self._parts
+        skipped = _SKIPPED_LENIENTLY if self.lenient else SKIPPED
         while True:
             if node is None:
                 if not stack:
@@ -126,7 +144,7 @@ class Page:
                 self._text(node.text_content or "", link, bold)
             elif name == "br":
                 self._break(tag, box)
-            elif name in SKIPPED or name[:1] in "-_!":
+            elif name in skipped or name[:1] in "-_!":
                 if parts and name in _APART:
                     self._flush(tag, box)
             elif name in _BLOCKS:
@@ -150,7 +168,9 @@ class Page:
         parent = self.boxes[box]
         junk, marked, head = parent.junk, parent.marked, parent.head
         attributes = node.attributes
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        if (
+            name == "aside" or "hidden" in attributes or attributes.get("aria-hidden") == "true"
+        ) and not self._holds_article(node, attributes.get("id") or ""):
             return -1
         style = attributes.get("style")
         if (
@@ -169,7 +189,7 @@ class Page:
             if bits & CREDIT_NAME:
                 self.credits.append(node)
             marked = max(marked, 1) if bits & _GOOD_NAME else marked
-            if bits & _JUNK_NAME and name not in ("h1", "body", "main", "article"):
+            if bits & self._junk_name and name not in ("h1", "body", "main", "article"):
                 junk = index
         if name == "header" and junk < 0 and not self._in_article(box) and node.css_first("h1") is None:
             junk = index
@@ -179,6 +199,14 @@ class Page:
             junk = index
         self.boxes.append(Box(box, name, junk, marked, head or (name if name in HEADS or name == "li" else "")))
         return index
+
+    def _holds_article(self, node: LexborNode, name: str) -> bool:
+        """For the lenient walk: the first element with an `h1`, or text that React streams (id `S:0`) for a script."""
+        if self.lenient and not name.startswith("S:"):
+            if self._entered or node.css_first("h1") is None:
+                return False
+            self._entered = True
+        return self.lenient
 
     def _in_article(self, box: int) -> bool:
         while box > 0:
@@ -197,7 +225,7 @@ class Page:
         bits = _classified(label) if label else 0
         if bits & CREDIT_NAME or attributes.get("rel") == "author" or attributes.get("itemprop") == "author":
             self.credits.append(node)
-        return bool(bits & _JUNK_NAME)
+        return bool(bits & self._junk_name)
 
     def _text(self, text: str, link: bool, bold: bool) -> None:
         self._parts.append(text.replace("\n", " ") if "\n" in text else text)
@@ -239,11 +267,11 @@ class Page:
 
 
 def _classified(label: str) -> int:
-    """What the names in class and id say together, as bits: furniture, the article's body, hidden."""
+    """What the names in class and id say together, as bits: (clear) furniture, the article's body, hidden, credit."""
     bits = 0
     for name in label.split():
         bits |= _named(name)
-    return bits & ~_JUNK_NAME if bits & _GOOD_NAME and not bits & _HIDDEN_NAME else bits
+    return bits & ~(_JUNK_NAME | _CLEAR_JUNK_NAME) if bits & _GOOD_NAME and not bits & _HIDDEN_NAME else bits
 
 
 @lru_cache(maxsize=1 << 15)
@@ -265,4 +293,6 @@ def _named(name: str) -> int:
     bits = CREDIT_NAME if words & _CREDIT else 0
     if tokens[0] in _LAYOUT or _TEXTUAL.intersection(tokens):
         return bits
-    return bits | _JUNK_NAME if words & _JUNK else bits
+    if junk := words & _JUNK:
+        bits |= _JUNK_NAME if junk <= _VAGUE else _JUNK_NAME | _CLEAR_JUNK_NAME
+    return bits

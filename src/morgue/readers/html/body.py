@@ -113,7 +113,8 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
         return Body()
     prose = [_prose(block) for block in page.blocks]
     _teasers(page, prose)
-    _pardon(page, prose)
+    if not page.lenient:  # there, only clear names mark furniture
+        _pardon(page, prose)
     if stated:
         _favour(page, prose, stated)
     best = _best_box(page, prose)

@@ -1,8 +1,8 @@
 """HTML pages: what their metadata claim, and the article's text.
 
 Claims come from schema.org JSON-LD (the node that is about this page), the visible heading, OpenGraph and other meta
-tags, microdata and marked elements, each named in `how`. The text comes from the page itself; with the extra `html`
-(trafilatura) a page whose text seems too little is read a second time. Nothing is fetched.
+tags, microdata and marked elements, each named in `how`. The text comes from the page itself, which is walked a second
+time with fewer marks of furniture when the text found is probably not the article's. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, eithe
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.html import blocks, guard, linkeddata, meta, second_reading
+from morgue.readers.html import blocks, guard, linkeddata, meta
 from morgue.readers.html import body as bodies
 from morgue.readers.html import headline as headlines
 from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
@@ -37,6 +37,7 @@ _BYLINE = re.compile(
     rf"(?:{either(spelled(words(BY), str.title, str.upper), _LABELS)})[: ]\s?"
     r"(?:[A-ZÀ-ÞŁŚŽŠČ][\w.'’-]+|[a-z]{2,3})(?:,?\s+[\w.'’&-]+){1,9}$"
 )
+_SECOND_WALK_MIN_RATIO = 1.5  # of its text's characters to those that the first walk found
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
 
@@ -232,9 +233,10 @@ class _Page:
         body = bodies.extract(self.blocks, titles, description, stated.text)
         if body.is_weak and stated.size > 1.3 * body.size:
             body = bodies.without_heads(stated, titles)
+        if body.is_weak:
+            again = bodies.extract(blocks.Page(self.tree.body, lenient=True), titles, description, stated.text)
+            body = again if again.size > _SECOND_WALK_MIN_RATIO * body.size else body
         self._printed(draft, body.above)
-        if (body.is_weak or not draft.headline or not draft.published) and (other := second_reading.opinion(self.text)):
-            body = self._second(draft, titles, body, other)
         draft.body, draft.subheads = body.text, body.subheads
 
     def _printed(self, draft: Draft, lines: tuple[str, ...]) -> None:
@@ -255,19 +257,6 @@ class _Page:
             text, subheads = markup.paragraphs(value)
             return bodies.Body(tuple(text.split("\n\n")), subheads) if text else bodies.Body()
         return bodies.Body(tuple(line for part in value.split("\n") if (line := " ".join(part.split()))))
-
-    def _second(
-        self, draft: Draft, titles: tuple[str, ...], body: bodies.Body, other: second_reading.Opinion
-    ) -> bodies.Body:
-        """Add what another extractor found to what is missing."""
-        if other.title and not draft.headline:
-            draft.headline.append(Claim(other.title, "trafilatura:title"))
-        if other.date and not draft.published:
-            draft.published.append(Claim(other.date, "trafilatura:date"))
-        if other.author and not draft.people and not draft.byline:
-            draft.byline.append(Claim(other.author.replace(";", ","), "trafilatura:author"))
-        better = body.is_weak and other.body.size > 1.5 * body.size
-        return bodies.without_heads(other.body, titles) if better else body
 
 
 def _place(item: object, how: str) -> PlaceClaim | None:
