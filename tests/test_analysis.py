@@ -156,6 +156,13 @@ def test_decomposed_text_has_the_same_keys(text):
         ]
 
 
+@pytest.mark.parametrize("acronym", ["A.À", "À.B.", "É.U"])
+def test_an_acronym_with_accents_is_one_word_also_when_they_are_characters_of_their_own(acronym):
+    decomposed = unicodedata.normalize("NFD", acronym)
+
+    assert analysis.surfaces(f"x {decomposed} y") == ["x", decomposed, "y"]
+
+
 @pytest.mark.parametrize("piece", ["a", "1", "a'", "a.", "1.", "1,000", "\u0301", "a\u200b", "é", "é'", "漢"])
 def test_hostile_runs_end_in_time_and_in_short_words(piece):
     started = time.perf_counter()

@@ -48,14 +48,14 @@ _JOINER = "\x03"
 
 _WORD = r"""
     [A-Za-z]
-    (?: {w}{{1,255}}+ (?: [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+             # covid19, don't
-      | \.[A-Za-z] (?: \.[A-Za-z] ){{0,16}} (?!{w}) \.?                     # U.S., p.m.
+    (?: {m} \.[A-Za-z]{m} (?: \.[A-Za-z]{m} ){{0,16}} (?!{w}) \.?          # U.S., p.m.
+      | {w}{{1,255}}+ (?: [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+             # covid19, don't
       | (?: [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+                           # O'Brien, a
     )
   | [0-9]{{1,255}}+ (?: ,[0-9]{{3}}(?![0-9]) | \.[0-9]{{1,255}} ){{0,16}}+  # 1,000.5
     (?: {w}{{1,255}}+ )?+ (?: [{a}]{w}{{1,255}}+ )?+                        # 16s, 1990's
 """
-_ASCII = re.compile(_WORD.format(w="[A-Za-z0-9]", a="'"), re.VERBOSE)
+_ASCII = re.compile(_WORD.format(w="[A-Za-z0-9]", a="'", m=""), re.VERBOSE)
 
 _APOSTROPHES = "'’‘‛＇´ʼ"
 _INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -124,7 +124,7 @@ def _shadow_of(char: str) -> str:
 @lru_cache(maxsize=1)
 def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the pattern of words in a shadow, and of what has to be replaced to make one."""
-    word = _WORD.format(w=f"[A-Za-z0-9{_MARK}]", a=f"'{_JOINER}")
+    word = _WORD.format(w=f"[A-Za-z0-9{_MARK}]", a=f"'{_JOINER}", m=f"{_MARK}{{0,16}}+")
     pattern = re.compile(f"{_UNSPACED}{_MARK}{{0,16}}+ | {word}", re.VERBOSE)
     return pattern, re.compile("[^\x04-\x7f]+")
 
@@ -173,7 +173,7 @@ def offsets(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def _lines() -> re.Pattern[str]:
-    return re.compile(rf"\n|{_WORD.format(w='[A-Za-z0-9]', a=chr(39))}", re.VERBOSE)
+    return re.compile(rf"\n|{_WORD.format(w='[A-Za-z0-9]', a=chr(39), m='')}", re.VERBOSE)
 
 
 def surfaces_each(texts: Sequence[str]) -> tuple[list[str], list[int]]:

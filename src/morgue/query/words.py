@@ -80,7 +80,10 @@ def pieces(
 
 def _pattern(text: str, field: str, start: int, end: int) -> Pattern | None:
     """A prefix or wildcard pattern, or None when no letter is left."""
-    folded = re.sub(r"\*+", "*", fold(text))
+    folded = fold(text)
+    if len(analysis.surfaces(folded.translate(_AS_LETTERS))) > 1:
+        folded = text  # ¼ folds to 1⁄4, which typed would be two words; a search folds it again
+    folded = re.sub(r"\*+", "*", folded)
     if not has_word(folded):
         return None
     stem = folded[:-1]
