@@ -76,6 +76,11 @@ def overrides(public: Public) -> bool:
     return False
 
 
+def is_command(public: Public) -> bool:
+    """Whether a function is a command: its docstring is printed as its help, its parameters have help texts."""
+    return public.where == f"cli/commands/{public.node.name}.py"
+
+
 def raised(node: Function) -> Iterator[str]:
     for part in ast.walk(node):
         if isinstance(part, ast.Raise) and isinstance(part.exc, ast.Call):
@@ -87,8 +92,7 @@ def raised(node: Function) -> Iterator[str]:
 def undescribed(public: Public) -> list[str]:
     """The parameters of a function of two or more that its docstring does not name."""
     names = parameters(public.node)
-    # A command's parameters carry their help; it is printed.
-    if len(names) < 2 or public.where.startswith("cli/commands/") or overrides(public):
+    if len(names) < 2 or is_command(public) or overrides(public):
         return []
     if any(ast.unparse(decorator) == "overload" for decorator in public.node.decorator_list):
         return []
@@ -97,7 +101,9 @@ def undescribed(public: Public) -> list[str]:
 
 def unsaid(public: Public) -> list[str]:
     """The errors that a function raises and its docstring does not name."""
-    return [] if overrides(public) else sorted({name for name in raised(public.node) if name not in public.doc})
+    if is_command(public) or overrides(public):
+        return []
+    return sorted({name for name in raised(public.node) if name not in public.doc})
 
 
 def missing(check: Callable[[Public], list[str]]) -> list[str]:
