@@ -33,7 +33,7 @@ def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, W
 
 
 def credit(record: Mapping[str, Any]) -> str:
-    """Return who is credited: `By A and B`, "" for nobody."""
+    """Return the credit line: `By A and B`, "" without a byline."""
     people = [str(name) for name in record.get("byline") or []]
     if not people:
         return ""

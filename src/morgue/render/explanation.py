@@ -51,7 +51,7 @@ def _terms(terms: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]:
         word = line(term["word"])
         detail = ""
         if "key" in term:
-            # `key:fr` is the stem in French copy
+            # `key:fr` is the key in French articles
             keys = [key for key in term["key"].split("|") if ":" not in key]
             if keys and keys[0] != word.lower().rpartition(":")[2].lstrip("="):
                 detail = f"looked up as {line(keys[0])}"
