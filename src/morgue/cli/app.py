@@ -1,4 +1,4 @@
-"""The Typer application: help, completion, and the explanation of mistakes. Built from the same functions as the rest.
+"""The Typer application: help, completion, and the explanation of mistakes. Built from the commands' functions.
 
 `argv.py` reads valid lines without this module; a valid line that comes here gives the same result.
 """
@@ -19,7 +19,7 @@ from morgue.cli.outcome import perform
 from morgue.cli.table import COMMANDS, GROUPS, load
 from morgue.errors import USAGE
 
-_WIDTH = 100
+_HELP_COLUMNS = 100  # at most
 _ABOUT = """Full-text search for news articles.
 
 Put articles in with `morgue ingest FOLDER`, find them with `morgue search WORDS`, read them with `morgue show ID`.
@@ -34,7 +34,7 @@ def run_typer(args: list[str]) -> int:
 
 
 def run_command(command: Command, args: list[str]) -> int:
-    """Run one command's part of a command line through Typer and return its exit code."""
+    """Run `command` through Typer with `args` (what follows its name) and return its exit code."""
     return _exit_code(build(command), args, f"morgue {command.name}")
 
 
@@ -48,7 +48,7 @@ def _exit_code(built: TyperCommand | TyperGroup, args: list[str], name: str) -> 
 
 
 def application() -> TyperGroup:
-    """Return the whole application; its commands are built when they are needed."""
+    """Return the whole application; each command is built on first use."""
     app = typer.Typer(
         name="morgue",
         cls=_Lazy,
@@ -57,7 +57,7 @@ def application() -> TyperGroup:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH},
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _HELP_COLUMNS},
     )
     app.callback(invoke_without_command=True)(_root)
     group = typer.main.get_command(app)
@@ -101,7 +101,7 @@ class _Lazy(TyperGroup):
 
 
 class _Plain(TyperCommand):
-    """A command whose words may begin with a dash, and whose help keeps its examples as they are."""
+    """A command whose words may begin with a dash, and whose help shows its examples unwrapped."""
 
     declared: Command
 
@@ -123,7 +123,7 @@ class _Plain(TyperCommand):
                 formatter.write_dl(records)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # overrides
-        """Write the examples, which are lines to copy: never wrapped."""
+        """Write the examples unwrapped, as they are to be copied."""
         if self.epilog:
             formatter.write_paragraph()
             formatter.write("Examples:\n")
@@ -140,7 +140,7 @@ def build(command: Command) -> TyperCommand:
         cls=_Plain,
         help=about.strip(),
         epilog=inspect.cleandoc(examples) or None,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH},
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _HELP_COLUMNS},
     )(_callback(command))
     built = typer.main.get_command(app)
     assert isinstance(built, _Plain)
@@ -190,7 +190,6 @@ def _annotation(param: Param) -> Any:
             min=declared.minimum,
             show_default=not param.flag and param.default not in (None, "", []),
             rich_help_panel=declared.panel or None,
-            hidden=declared.hidden,
             **completing,
         ),
     ]

@@ -1,8 +1,7 @@
-"""A command line, sorted into options and words, and read without Typer when nothing is wrong with it.
+"""Command lines split into options and words, and valid ones read without Typer, whose import would delay a search.
 
-Typer takes longer to start than a search takes. So a line that reads cleanly is turned into the command's arguments
-here; anything else (a mistake, `--help`) is left to Typer, which explains it. Both sort the line with `sort_out`, so
-they agree on what is an option and what is a word of the query.
+A line with a mistake or `--help` is left to Typer, which explains it. Both split the line with `sort_out`, so they
+agree on what is an option and what is a word of the query.
 """
 
 from __future__ import annotations
@@ -13,11 +12,15 @@ from morgue.cli.declaration import Command, Opt, Param
 
 
 class Unclear(Exception):
-    """The line is not for the quick reader: Typer reads it, and says what is wrong with it."""
+    """The line has a mistake or requests help; Typer explains it."""
 
 
 class Sorted:
-    """A command line in order: options with their values (None for flags) and the words that are left."""
+    """A command line split up, each list in order.
+
+    Attributes:
+        options: names with their values, None for flags. words: the arguments. unknown: options that are not valid.
+    """
 
     __slots__ = ("options", "unknown", "words")
 
@@ -27,7 +30,7 @@ class Sorted:
         self.unknown: list[str] = []
 
     def line(self) -> list[str]:
-        """The same command line in a form that can be read in one way only."""
+        """Return the command line in an unambiguous form: options, `--`, words."""
         out: list[str] = []
         for name, value in self.options:
             out.append(name)
@@ -37,9 +40,9 @@ class Sorted:
 
 
 def sort_out(command: Command, args: list[str]) -> Sorted:
-    """Separate the options of `args` from its words.
+    """Split `args`, the line after the name of `command`, into options and words.
 
-    `--` ends the options. A lone `-` is a word. Something that begins with one dash is an option when it reads as one
+    `--` ends the options. A lone `-` is a word. Text that begins with one dash is an option if it can be read as one
     (`-n`, `-n5`, `-lq`); else, for a command that takes a query, it is a word of the query (`-shrine`: not that word).
     """
     found = Sorted()
@@ -105,10 +108,10 @@ def _short(command: Command, text: str, found: Sorted) -> bool:
     if not value or name not in command.options or command.options[name][0].flag:
         return False
     try:
-        convert(command.options[name][0], value)
+        _convert(command.options[name][0], value)
     except Unclear:
         return False
-    # -xfoo for an option that takes any text could as well be a word of the query
+    # -xfoo, where -x takes any text, is ambiguous: read it as a word of the query
     if command.dashed and command.options[name][0].type is str and not _choices(command.options[name][0]):
         return False
     found.options.append((name, value))
@@ -119,11 +122,11 @@ def _choices(param: Param) -> tuple[str, ...]:
     return param.declared.choices if isinstance(param.declared, Opt) else ()
 
 
-def convert(param: Param, text: str) -> Any:
-    """Return `text` as the parameter's type.
+def _convert(param: Param, text: str) -> Any:
+    """Return `text` as a value of the type of `param`.
 
     Raises:
-        Unclear: it is not of that type, below the minimum, or none of the choices.
+        Unclear: it is not of that type, below the minimum, or not among the choices.
     """
     choices = _choices(param)
     if choices and text not in choices:
@@ -141,10 +144,10 @@ def convert(param: Param, text: str) -> Any:
 
 
 def read(command: Command, args: list[str]) -> dict[str, Any]:
-    """Return the arguments for the command's function.
+    """Return the parameters of `command` by name, read from `args`, the line after the command's name.
 
     Raises:
-        Unclear: the line has a mistake in it, or asks for help.
+        Unclear: the line has a mistake or requests help.
     """
     found = sort_out(command, args)
     if found.unknown:
@@ -155,15 +158,15 @@ def read(command: Command, args: list[str]) -> dict[str, Any]:
     for name, text in found.options:
         param, flag = command.options[name]
         if param.many:
-            values[param.name] = [*values[param.name], convert(param, text or "")]
+            values[param.name] = [*values[param.name], _convert(param, text or "")]
         else:
-            values[param.name] = flag if param.flag else convert(param, text or "")
+            values[param.name] = flag if param.flag else _convert(param, text or "")
     _hand_out(command, found.words, values)
     return values
 
 
 def _hand_out(command: Command, words: list[str], values: dict[str, Any]) -> None:
-    """Give the words to the command's arguments: single ones take one each, the last may take all that are left."""
+    """Assign the words to the command's arguments: one each, but a list takes all that remain."""
     left = list(words)
     for param in command.words:
         if param.required and not left:
@@ -171,6 +174,6 @@ def _hand_out(command: Command, words: list[str], values: dict[str, Any]) -> Non
         if param.many:
             values[param.name], left = left, []
         elif left:
-            values[param.name] = convert(param, left.pop(0))
+            values[param.name] = _convert(param, left.pop(0))
     if left:
         raise Unclear

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from morgue.model import SearchOptions, SearchResult
     from morgue.render.style import Style
 
-CHUNK = 64  # queries handed to a worker process at a time
-_QUERIES_FOR_WORKERS = 400  # queries from which on workers are started without --jobs
+_CHUNK_QUERIES = 64  # queries sent to a worker process at once
+_QUERIES_FOR_WORKERS = 400  # number of queries from which workers are started without --jobs
 _CHUNKS_IN_FLIGHT = 3  # per worker
 
 
@@ -38,7 +38,7 @@ class Answer(NamedTuple):
     """What is printed for a query.
 
     Attributes:
-        text: for stdout. warnings: for stderr. found: whether anything was. failed: it could not be understood.
+        text: for stdout. warnings: for stderr. found: whether an article matched. failed: the query has a mistake.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Answer(NamedTuple):
 
 
 class Task(NamedTuple):
-    """All that a worker process needs: the archive and the commit to read, how to search, how to print."""
+    """What a worker process needs: the archive's folder and commit, how to search, how to print."""
 
     folder: str
     generation: int
@@ -60,18 +60,18 @@ class Task(NamedTuple):
 def answer_all(
     archive: Archive, folder: str, path: str, options: SearchOptions, choice: Choice, voice: Voice, jobs: int
 ) -> tuple[int, int]:
-    """Answer each line of a file in order; return how many queries found something, and how many were not understood.
+    """Print the answer to each line of a file in order; return how many queries found something, and how many failed.
 
-    A line is a query, or `name<TAB>query`. docs/output.md says what comes out. Many queries are shared out among
-    worker processes, whose answers come in the same order.
+    A line is a query, or `name<TAB>query`. docs/output.md describes the output. Many queries are distributed over
+    worker processes; the output keeps their order.
 
     Args:
         archive: open for reading. folder: of the archive, which the workers open for themselves.
         path: of the file, `-` for stdin. options: how to search. choice: format and style. voice: for warnings.
-        jobs: processes that answer; 0 for one, or all spare processors from 400 queries on.
+        jobs: processes that answer; 0 for one, or for all spare processors from 400 queries on.
 
     Raises:
-        UsageError: the file cannot be read, or the format has no form for many queries.
+        UsageError: the file cannot be read, or the format cannot hold many queries.
     """
     if not FORMATS[choice.name].many:
         known = ", ".join(item.name for item in FORMATS.values() if item.many)
@@ -97,7 +97,7 @@ def answer_all(
 
 def _chunks(lines: Iterable[BatchQuery]) -> Iterator[list[BatchQuery]]:
     rest = iter(lines)
-    while chunk := list(islice(rest, CHUNK)):
+    while chunk := list(islice(rest, _CHUNK_QUERIES)):
         yield chunk
 
 
@@ -107,7 +107,7 @@ def _alone(archive: Archive, task: Task, chunks: Iterable[list[BatchQuery]]) -> 
 
 
 def _shared(archive: Archive, task: Task, chunks: Iterator[list[BatchQuery]], jobs: int) -> Iterator[list[Answer]]:
-    """Answer in worker processes: a bounded number of chunks on their way, the oldest waited for."""
+    """Answer in worker processes, at most `_CHUNKS_IN_FLIGHT` chunks queued for each, results in order."""
     from morgue.runtime.workers import Workers
 
     def here(work: tuple[Task, list[BatchQuery]]) -> list[Answer]:
@@ -133,7 +133,7 @@ def answer_chunk(work: tuple[Task, list[BatchQuery]]) -> list[Answer]:
     """Answer some queries in a worker process, whose archive stays open from one chunk to the next.
 
     Raises:
-        EOFError: another commit than the caller's would be read; the caller then answers for itself.
+        EOFError: the archive is no longer at the caller's commit; the caller then answers the chunk itself.
     """
     task, chunk = work
     if task.folder not in _open:
@@ -167,7 +167,7 @@ def _warning(entry: BatchQuery, message: str, hint: str) -> str:
 
 
 def _rows(result: SearchResult, entry: BatchQuery, task: Task) -> str:
-    """A line a hit: the query's name (or its line's number), then the columns."""
+    """Return a line for each hit: the query's name (or its line's number), then the columns."""
     from morgue.render.as_lines import column
     from morgue.render.fields import LINE
     from morgue.render.safe import line

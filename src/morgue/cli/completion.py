@@ -1,6 +1,6 @@
-"""What a shell is offered when the user presses Tab: field names, and values that are in the index.
+"""What the shell offers when the user presses Tab: field names, and values that are in the index.
 
-Completion must never get in the way: when there is no index, or it cannot be read, nothing is offered.
+Without an index that can be read nothing is offered; completion never reports an error.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _found(field: str, prefix: str, given: dict[str, Any]) -> Iterable[tuple[str
 
 
 def values_of(field: str) -> Complete:
-    """Return the completion of an option whose values are in a column of the index."""
+    """Return the completion of an option whose values are those of `field` in the index."""
 
     def complete(typed: str, given: dict[str, Any]) -> Pairs:
         return [(value, f"{count} articles") for value, count in _found(field, typed, given)]
@@ -38,7 +38,7 @@ def values_of(field: str) -> Complete:
 
 
 def query_words(typed: str, given: dict[str, Any]) -> Pairs:
-    """Complete the name of a field, the value after one, or a word of the articles."""
+    """Complete `typed` as the name of a field, as `field:value` or as a word; `given` may hold the `index`."""
     from morgue.query.fields import FIELDS
 
     name, colon, value = typed.partition(":")
@@ -46,7 +46,7 @@ def query_words(typed: str, given: dict[str, Any]) -> Pairs:
         column = _OFFERED.get(name.lower())
         if column is None:
             return []
-        # what is offered must begin as what was typed: a name in two words needs its quotation mark from the start
+        # offers must begin with what was typed: a value of two words is quoted only if nothing or a quote was typed
         quoted = not value or value.startswith('"')
         found = _found(column, value.strip('"'), given)
         offers = {
@@ -62,7 +62,7 @@ def query_words(typed: str, given: dict[str, Any]) -> Pairs:
 
 
 def fields(typed: str, given: dict[str, Any]) -> Pairs:
-    """Complete the last name of a list of fields."""
+    """Complete `typed`, field names with commas between, by its last name; `given` is not used."""
     from morgue.render.fields import NAMES
 
     del given
@@ -71,13 +71,13 @@ def fields(typed: str, given: dict[str, Any]) -> Pairs:
 
 
 def columns(typed: str, given: dict[str, Any]) -> Pairs:
-    """Complete the name of a column to count by."""
+    """Complete `typed` as the name of a column to count by; `given` is not used."""
     del given
     return [(name, "") for name in FACETS if name.startswith(typed)]
 
 
 def articles(typed: str, given: dict[str, Any]) -> Pairs:
-    """Complete the id of an article."""
+    """Complete `typed` as the id of an article; `given` may hold the `index`."""
     if not typed:
         return []
     from morgue.archive import Archive
@@ -89,7 +89,7 @@ def articles(typed: str, given: dict[str, Any]) -> Pairs:
 
 
 def input_formats(typed: str, given: dict[str, Any]) -> Pairs:
-    """Complete the name of a format that is read."""
+    """Complete `typed` as the name of an input format; `given` is not used."""
     from morgue.readers.formats import FORMATS
 
     del given

@@ -2,8 +2,8 @@
 
 A command is a function whose parameters are `Annotated[type, Opt(...)]` or `Annotated[type, Arg(...)]`. From that one
 declaration `argv.py` reads a command line and `app.py` builds the Typer command. Types: `bool` (a flag), `str`,
-`int`, `float`, each also with `| None`, and `list[str]` (given again and again, or all words left over). What several
-commands share is declared once as `Options`.
+`int`, `float`, each also with `| None`, and `list[str]` (an option given several times, or all remaining words).
+Options that several commands share are declared once as `Options`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, get_args, get_origin
 
+# (what was typed so far, the other parameters by name) -> (value, help) pairs.
 Complete = Callable[[str, "dict[str, Any]"], "list[tuple[str, str]]"]
 
 
@@ -21,15 +22,15 @@ class Opt:
     Attributes:
         names: `-n`, `--limit` …; a flag may have its opposite as `--prune/--no-prune`.
         help: one line or two.
-        metavar: what the value is called in help.
-        choices: the values that are taken, or () for any.
-        minimum: the least number that is taken.
-        bare: the value it has when nothing follows it (`--fields` alone), None when a value must follow.
-        complete: gives (value, help) pairs for what was typed so far.
+        metavar: the value's name in help.
+        choices: the valid values, () for any.
+        minimum: the least valid number.
+        bare: its value if nothing follows it (`--fields` alone), None if a value must follow.
+        complete: completes its value.
         panel: heading in help.
     """
 
-    __slots__ = ("bare", "choices", "complete", "help", "hidden", "metavar", "minimum", "names", "panel")
+    __slots__ = ("bare", "choices", "complete", "help", "metavar", "minimum", "names", "panel")
 
     def __init__(
         self,
@@ -41,7 +42,6 @@ class Opt:
         bare: str | None = None,
         complete: Complete | None = None,
         panel: str = "",
-        hidden: bool = False,
     ) -> None:
         self.names = names
         self.help = help
@@ -51,16 +51,15 @@ class Opt:
         self.bare = bare
         self.complete = complete
         self.panel = panel
-        self.hidden = hidden
 
 
 class Arg:
-    """A word that is not an option: one, or all that are left (`list[str]`)."""
+    """A word that is not an option: one, or all that remain (`list[str]`)."""
 
     __slots__ = ("complete", "dashed", "help", "metavar")
 
     def __init__(self, *, help: str, metavar: str, dashed: bool = False, complete: Complete | None = None) -> None:
-        """`dashed`: words such as `-shrine` belong to it (a query) unless they read as an option."""
+        """`dashed`: words such as `-shrine` belong to it (a query) unless they can be read as options."""
         self.help = help
         self.metavar = metavar
         self.dashed = dashed
@@ -88,7 +87,7 @@ class Param:
         return self.type is bool
 
     def names(self) -> list[tuple[str, bool]]:
-        """Every name of the option with the value that a flag of that name sets."""
+        """Return each name of the option with the value that a flag of that name sets."""
         if isinstance(self.declared, Arg):
             return []
         pairs: list[tuple[str, bool]] = []

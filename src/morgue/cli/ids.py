@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def identities(ids: list[str], *, null: bool) -> list[str]:
-    """Return the ids, `-` replaced by those on stdin: one a line, or with zero bytes between them."""
+    """Return `ids` once each, `-` replaced by those on stdin, one a line or, if `null`, ended by zero bytes."""
     out: list[str] = []
     for identity in ids:
         if identity != "-":
@@ -24,16 +24,16 @@ def identities(ids: list[str], *, null: bool) -> list[str]:
 
 
 def near(archive: Archive, identity: str) -> str:
-    """Return what to say to somebody whose id is not in the archive."""
+    """Return the hint for an `identity` that is not in `archive`: the closest ids."""
     close = archive.similar_ids(identity)
     return f"did you mean {' or '.join(close)}?" if close else "morgue search -l lists ids"
 
 
 def must_exist(archive: Archive, identity: str) -> None:
-    """Refuse the id of an article that is not there.
+    """Check that `archive` has the article `identity`.
 
     Raises:
-        UsageError: the archive has no such article.
+        UsageError: it has not.
     """
     if archive.record(identity) is None:
         raise UsageError(f"no such article: {identity!r}", hint=near(archive, identity))

@@ -44,7 +44,7 @@ Modified = Annotated[
 
 
 class Files(Options):
-    """Which files to read, beside those named."""
+    """Which files to read, besides those named."""
 
     include: Include = []  # noqa: RUF012  # a declaration: the list is replaced, never changed
     exclude: Exclude = []  # noqa: RUF012
@@ -68,7 +68,7 @@ def listed(paths: list[str], files: Files) -> list[str]:
     """Return `paths` and the names in the list of `files.files_from`.
 
     Raises:
-        UsageError: the list cannot be read, stdin is named twice, or a name is an option in disguise.
+        UsageError: the list cannot be read, stdin is named twice, or `files.null` is given without a list.
     """
     files_from = files.files_from
     if files_from is None:
@@ -88,12 +88,12 @@ def listed(paths: list[str], files: Files) -> list[str]:
     from os import fsdecode
 
     names = data.split(b"\0") if files.null else data.splitlines()
-    # a line that says `-` is a file of that name: stdin is for the list, or for nothing
+    # `-` in the list is a file of that name, never stdin
     return [*paths, *("./-" if name == b"-" else fsdecode(name) for name in names if name)]
 
 
 def ingest_options(settings: "Settings", files: Files, copy: Copy, **more: Any) -> "IngestOptions":
-    """Return the library's options from those of a command line, and `more` options by name.
+    """Return the library's options from `files` and `copy`, defaults in `settings`, and `more` options by name.
 
     Raises:
         UsageError: an unknown format or encoding, an invalid `--date`, `--year` or `--map`, or `--date` with `--year`.
@@ -118,7 +118,7 @@ def ingest_options(settings: "Settings", files: Files, copy: Copy, **more: Any) 
 
 
 def _date(text: str | None) -> str:
-    """A date as `--date` takes it: `2026-01-13`, `2026-01`, `2026`."""
+    """Return a valid `--date` (`2026-01-13`, `2026-01`, `2026`), "" for none."""
     if not text:
         return ""
     from datetime import date

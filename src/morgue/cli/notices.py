@@ -1,4 +1,4 @@
-"""Notices that come with an answer: warnings, and asides, which do not mean that the query has a fault."""
+"""Notices that come with an answer: warnings, and asides, which do not mean that the query has a mistake."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ ASIDES = ("unpublished-hidden", "date-uncertain", "did-you-mean", "would-find", 
 
 
 def report(notices: tuple[Notice, ...], voice: Voice, query: str) -> None:
-    """Print the warnings and asides of an answer to `query` on stderr."""
+    """Print `notices`, which came with the answer to `query`, through `voice`: warnings, then asides."""
     warn(notices, voice, query)
     remark(notices, voice)
 
 
 def remark(notices: tuple[Notice, ...], voice: Voice) -> None:
-    """Print the asides of an answer on stderr."""
+    """Print the asides among `notices` through `voice`."""
     for notice in notices:
         if notice.code in ASIDES:
             voice.note(notice.message, notice.hint)
 
 
 def warn(notices: tuple[Notice, ...], voice: Voice, query: str) -> None:
-    """Print the warnings of an answer on stderr, with a caret line under the place in `query`."""
+    """Print the warnings among `notices` through `voice`, carets under the place in `query` that each is about."""
     for notice in notices:
         if notice.code in ASIDES:
             continue

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they come to together with the settings."""
+"""Options that several commands share, and the library's options made from them and the settings."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -95,7 +95,7 @@ By = Annotated[
 
 
 class Filters(Options):
-    """Which articles are meant, beside the query."""
+    """Which articles, besides the query."""
 
     since: Since = None
     until: Until = None
@@ -123,10 +123,10 @@ def query_text(words: list[str]) -> str:
 
 
 def needs_words(query: str, options: "SearchOptions") -> None:
-    """Refuse a line that asks for nothing at all.
+    """Check that `query` has words or `options` a filter.
 
     Raises:
-        UsageError: neither words nor filters were given.
+        UsageError: neither was given.
     """
     filters = (options.since, options.until, options.on, options.byline, options.location, options.source)
     if not query and not any((*filters, options.country, options.language)):
@@ -139,7 +139,8 @@ def search_options(
     """Return the library's options from the common ones of a command line.
 
     Args:
-        words: of the query. Saved queries are read when one of them may name one.
+        settings: values of options that are not given. filters, reading: the common options.
+        words: of the query; saved queries are loaded if one has an `@`.
         more: further options by name.
     """
     from morgue.model import SearchOptions

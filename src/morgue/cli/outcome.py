@@ -1,4 +1,4 @@
-"""From what a command raises to a sentence on stderr and an exit code: the one place where errors end."""
+"""Turns what a command raises into a message on stderr and an exit code; no other module does."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from morgue.cli.streams import abandon, complain, continued
 from morgue.errors import BUG, FOUND, INDEX_PROBLEM, INTERRUPTED, USAGE, MorgueError, QueryError
 
-_FULL = (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EROFS)
+# Of a disk that is full, over quota or read-only.
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EROFS)
 
 
 def perform(function: Callable[..., int], values: dict[str, Any]) -> int:
-    """Run a command and return its exit code, whatever happens.
+    """Call `function` with the keyword arguments `values`; return the exit code, also when it raises an exception.
 
-    A closed pipe is a reader who has seen enough: 0. An exception that nobody foresaw is our bug: 70.
+    A pipe closed by its reader gives 0, an unforeseen exception (a bug) 70.
     """
     try:
         code = function(**values)
@@ -38,7 +39,7 @@ def perform(function: Callable[..., int], values: dict[str, Any]) -> int:
         return INDEX_PROBLEM
     except OSError as error:
         return _explain(error)
-    except Exception as error:  # the last stop: 1 would read as "nothing found", so a bug has a code of its own
+    except Exception as error:  # Python would exit with 1, which means "nothing found"
         return _own_up(error)
 
 
@@ -60,7 +61,7 @@ def _explain(error: OSError) -> int:
     complain(f"{name}{error.strerror or error}")
     if error.errno == errno.EIO or not error.filename:
         abandon(sys.stdout)
-    return INDEX_PROBLEM if error.errno in _FULL or error.filename else USAGE
+    return INDEX_PROBLEM if error.errno in _UNWRITABLE or error.filename else USAGE
 
 
 def _own_up(error: Exception) -> int:
@@ -77,7 +78,7 @@ def _own_up(error: Exception) -> int:
 
 
 def _point_at(error: QueryError) -> None:
-    """Show the query with a caret line under the place, then what could be done."""
+    """Print the message, the query with carets under the place, suggestions and the hint."""
     from morgue.render.query_error import caret_lines
 
     complain(error.message)

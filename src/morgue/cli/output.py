@@ -1,4 +1,4 @@
-"""Which format a command prints, and how: from options, settings and whether stdout is a terminal."""
+"""The format that a command prints, and its style: from options, settings and whether stdout is a terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Choice:
 
     Attributes:
         name: of the format. for_person: whether it is a table at a terminal, followed by a line about the answer.
-        with_passages: whether passages are printed, and so must be made.
+        with_passages: whether passages are printed; a search makes them only then.
     """
 
     __slots__ = ("for_person", "name", "style", "with_passages")
@@ -35,8 +35,8 @@ class Choice:
             self.with_passages = bool({"snippet", "snippets", "headline", "label"} & set(style.fields))
 
     def write(self, result: SearchResult, out: TextIO) -> None:
-        """Write a result in this format."""
-        if result.hits or self.name != "table":  # an empty table needs no Rich
+        """Write `result` to `out` in this format."""
+        if result.hits or self.name != "table":  # for an empty table Rich is not imported
             writer(self.name)(result, out, self.style)
 
 
@@ -44,7 +44,7 @@ def output(settings: Settings, formats: Formats, layout: Layout, passages: Passa
     """Return the format chosen by a command line, with its style.
 
     Args:
-        settings: what holds where an option is not given.
+        settings: values of options that are not given.
         formats, layout, passages: the options; passages for their marks, None for a command without such options.
 
     Raises:
@@ -98,11 +98,11 @@ def _format(settings: Settings, formats: Formats, layout: Layout, terminal: bool
 
 
 def _unescaped(mark: str | None) -> str | None:
-    r"""`\e` is how people write ESC on a command line; nothing else is changed."""
+    r"""Return `mark` with `\e` replaced by ESC, nothing else."""
     return mark.replace("\\e", "\x1b") if mark else mark
 
 
 def listed_fields() -> int:
-    """Print the names of the fields, for `--fields` without any."""
+    """Print the names of the fields (`--fields` without a value); return the exit code."""
     sys.stdout.write("\n".join(NAMES) + "\n")
     return FOUND

@@ -11,16 +11,16 @@ from typing import BinaryIO
 
 @contextmanager
 def written(path: str | None) -> Iterator[BinaryIO]:
-    """Give a stream to write to: stdout for None, else a file that appears under its name only when all is in it.
+    """Yield a binary stream: stdout for None, else a file that gets its name when the block ends without an error.
 
-    A name that ends in `.gz` is compressed.
+    A file whose name ends in `.gz` is compressed.
     """
     if path is None:
         sys.stdout.flush()
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a pipe by name: nothing to replace
+    if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a named pipe: cannot be replaced
         with open(path, "wb") as stream:
             yield stream
         return
@@ -37,7 +37,7 @@ def written(path: str | None) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(beside, path)
-    except BaseException:  # also Ctrl-C: half a file is worse than none
+    except BaseException:  # also Ctrl-C: no incomplete file is left
         if os.path.exists(beside):
             os.unlink(beside)
         raise

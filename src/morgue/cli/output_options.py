@@ -35,13 +35,10 @@ class Formats(Options):
         ]
 
     def chosen(self, *others: str) -> str:
-        """Return the name of the format that was chosen, "" when none was or `auto`.
-
-        Args:
-            others: formats that were chosen by other options.
+        """Return the name of the format that was chosen, "" for none or `auto`; `others` were chosen by other options.
 
         Raises:
-            UsageError: two were.
+            UsageError: two were chosen.
         """
         named = [item.name for item in self._table.values() if self.format_ in (item.name, *item.aliases)]
         flagged = [name for name in self._table if getattr(self, name, False)]
@@ -78,7 +75,7 @@ class Passages(Options):
 
 
 class Layout(Options):
-    """What a format holds, and how it is laid out."""
+    """What a format contains, and its layout."""
 
     fields: o.Fields = None
     template: Annotated[

@@ -13,9 +13,10 @@ from morgue.config import Settings
 
 
 def paged(write: Callable[[TextIO], None], settings: Settings, *, color: bool) -> None:
-    """Print through MORGUE_PAGER (or the user's setting), else PAGER, else less; without one, straight.
+    """Print what `write` writes to a stream through MORGUE_PAGER (or `pager` of `settings`), else PAGER, else less.
 
-    What fits on the screen is printed straight. `cat` or an empty MORGUE_PAGER turn paging off.
+    Text that fits on the screen is not paged; `cat` or an empty MORGUE_PAGER turn paging off. `color`: whether the
+    text has colours, which less must then pass on.
     """
     held = io.StringIO()
     write(held)
@@ -52,7 +53,7 @@ def _through(command: list[str], text: str, *, color: bool) -> bool:
     import subprocess
 
     environment = dict(os.environ)
-    # -R passes colours and nothing else, -F leaves when all fits, -X keeps the text on the screen (as git does)
+    # -R passes colours only, -F exits when all fits, -X keeps the text on the screen (as git does)
     environment.setdefault("LESS", "FRX" if color else "FX")
     environment.setdefault("LESSCHARSET", "utf-8")
     try:
@@ -63,5 +64,5 @@ def _through(command: list[str], text: str, *, color: bool) -> bool:
     try:
         process.communicate(text.encode("utf-8", "replace"))
     except KeyboardInterrupt:
-        process.wait()  # Ctrl-C belongs to the pager: it decides when to leave
+        process.wait()  # the pager handles Ctrl-C
     return True

@@ -19,7 +19,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def politely() -> Iterator[None]:
-    """Treat Ctrl-C, SIGTERM and SIGHUP alike while the block runs; in a shielded block they wait for its end.
+    """Treat SIGTERM and SIGHUP as Ctrl-C while the block runs; in a shielded block all are deferred to its end.
 
     A signal that is ignored (nohup) stays ignored.
     """

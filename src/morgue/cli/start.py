@@ -1,4 +1,4 @@
-"""Where every command line begins: sort it, run it, return an exit code."""
+"""Entry point of every command line: reads it, runs it, returns an exit code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def run(args: list[str]) -> int:
 
 
 def dispatch(args: list[str]) -> int:
-    """Run a command line through the quick reader, or through Typer where that cannot read it."""
+    """Run a command line read by `argv.read`, or through Typer if that cannot read it; return the exit code."""
     from morgue.cli.argv import Unclear, read
     from morgue.cli.table import COMMANDS, load
 
@@ -32,7 +32,6 @@ def dispatch(args: list[str]) -> int:
         except Unclear:
             from morgue.cli.app import run_command
 
-            # a mistake or a call for help: Typer says what there is to say
             return run_command(command, args[1:])
         return perform(command.run, values)
     from morgue.cli.app import run_typer
@@ -57,7 +56,7 @@ def moved(args: list[str]) -> list[str]:
 
 
 def exit_with(code: int) -> None:
-    """End the process with an exit code, once what was printed is out."""
+    """Flush stdout and end the process with an exit code."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError, AttributeError):

@@ -1,4 +1,4 @@
-"""The three streams: UTF-8 whatever the locale says, harmless when the reader has gone, each for one purpose.
+"""stdout and stderr: UTF-8 in every locale, no error when the reader has closed them.
 
 stdout is for data alone. Summaries, warnings and errors go to stderr through `say`, `warn` and `complain`.
 """
@@ -14,7 +14,7 @@ from morgue.render.safe import visible
 
 
 def _keep_bytes(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Encoding error handler: bytes of a file name come out as they were, any other lone surrogate as `?`."""
+    """Encoding error handler: writes bytes of a file name as they were, any other lone surrogate as `?`."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     part = error.object[error.start : error.end]
@@ -25,13 +25,13 @@ def prepare() -> None:
     """Make stdout and stderr write UTF-8 with bare line feeds, even under LANG=C or a legacy code page."""
     codecs.register_error("morgue", _keep_bytes)
     for stream in (sys.stdout, sys.stderr):
-        # a stream may be missing (pythonw, closed by the caller) or be a test's own
+        # a stream may be None (pythonw, closed by the caller) or replaced by a test
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="morgue", newline="\n" if not stream.isatty() else None)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether the stream is a terminal; a closed or missing one is none."""
+    """Return whether the stream is a terminal; False for a closed one or None."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:
@@ -39,43 +39,43 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def abandon(stream: TextIO | None) -> None:
-    """Point a stream whose reader has gone at nothing, so that the interpreter's last flush is quiet."""
+    """Redirect a stream whose reader has closed it to the null device, so that the last flush raises no error."""
     try:
         if stream is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except (OSError, ValueError):
-        pass  # the stream has no descriptor of its own: nothing will be flushed to it
+        pass  # it has no descriptor to redirect
 
 
 class Voice:
-    """What is said on stderr. `quiet` leaves out all but errors."""
+    """Messages on stderr; `quiet` suppresses all but errors."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
 
     def say(self, text: str) -> None:
-        """A summary or an aside."""
+        """Print a summary or an aside."""
         if not self.quiet:
             _write(text)
 
     def warn(self, message: str, hint: str = "") -> None:
-        """Something the user should know though the command goes on."""
+        """Print a warning: `message`, then `hint` ("" for none)."""
         if not self.quiet:
             _write(_fitted(f"morgue: warning: {_sentence(message, hint)}"))
 
     def note(self, message: str, hint: str = "") -> None:
-        """An aside that goes with an answer: nothing is wrong."""
+        """Print an aside about an answer, dimmed: `message`, then `hint` ("" for none)."""
         if not self.quiet:
             _write(_dimmed(_fitted(f"morgue: {_sentence(message, hint)}")))
 
 
 def complain(message: str, hint: str = "") -> None:
-    """An error: always said."""
+    """Print an error, never suppressed: `message`, then `hint` ("" for none)."""
     _write(_fitted(f"morgue: {_sentence(message, hint)}"))
 
 
 def continued(text: str) -> None:
-    """A further line of an error, without the program's name before it."""
+    """Print a further line of an error, without the program's name."""
     _write(visible(text))
 
 
@@ -84,7 +84,7 @@ def _sentence(message: str, hint: str) -> str:
 
 
 def _fitted(text: str) -> str:
-    """The sentence in lines that a terminal need not cut inside words; elsewhere it stays one line."""
+    """Return `text` wrapped between words if stderr is a terminal, else as it is."""
     if not is_terminal(sys.stderr):
         return text
     from morgue.render.console import terminal_width
@@ -109,4 +109,4 @@ def _write(text: str) -> None:
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
     except (OSError, ValueError):
-        abandon(sys.stderr)  # nobody reads it any more; the exit code is left
+        abandon(sys.stderr)  # closed by its reader; the exit code still reports

@@ -1,4 +1,4 @@
-"""The commands by name: what each is for, and in which order help lists them. Their modules load when they are run."""
+"""The commands by name, each with its line of help, in the order of help. Their modules are imported when run."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 COMMANDS: dict[str, str] = {name: text for group in GROUPS.values() for name, text in group.items()}
 
-# Names that are words of Python have modules and functions with a line under them.
+# Keywords and built-in names of Python -> name of the module and function.
 _RESERVED = {"import": "import_", "eval": "eval_"}
 
 
 def load(name: str) -> Command:
-    """Return a command by its name, its module imported."""
+    """Import the module of a command and return the command."""
     home = _RESERVED.get(name, name)
     return Command(name, getattr(import_module(f"morgue.cli.commands.{home}"), home))

@@ -1,4 +1,8 @@
-"""A whole article: for reading, as text, JSON, Markdown or HTML."""
+"""Whole articles: for reading, as text, JSON, Markdown or HTML.
+
+Every writer takes the articles, the stream, the style, the fields that JSON holds (names with commas between, "" for
+all) and whether the readable formats add where each field came from.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +19,14 @@ Shown = list[tuple[dict[str, Any], dict[str, Words]]]  # records, and what to ma
 
 
 def write_json(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
-    """Write one object, or an array of several; every field of the record, byte-exact."""
+    """Write `shown` to `out` as an object (several: an array) of `fields`; `style` and `provenance` are ignored."""
     del style, provenance
     values = [_chosen(record, fields) for record, _ in shown]
     out.write(dump(values[0] if len(values) == 1 else values, indent=2) + "\n")
 
 
 def write_jsonl(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
-    """Write an object to a line."""
+    """Write `shown` to `out`, an object of `fields` a line; `style` and `provenance` are ignored."""
     del style, provenance
     for record, _ in shown:
         out.write(dump(_chosen(record, fields)) + "\n")
@@ -33,7 +37,7 @@ def _chosen(record: Mapping[str, Any], fields: str) -> Mapping[str, Any]:
 
 
 def write_text(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
-    """Write plain text: nothing wrapped, paragraphs apart."""
+    """Write `shown` to `out` as text, unwrapped, as `style` and `provenance` say; `fields` is ignored."""
     del fields
     clean = (lambda passage: passage) if style.raw else visible
     for number, (record, _) in enumerate(shown):
@@ -46,7 +50,7 @@ def write_text(shown: Shown, out: TextIO, style: Style, fields: str, provenance:
 
 
 def write_markdown(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
-    """Write Markdown: the headline, what is known, the story, matched words between `**`."""
+    """Write `shown` to `out` as Markdown, as `style` and `provenance` say; `fields` is ignored."""
     from morgue.render.as_markup import markdown, markdown_text
 
     del fields
@@ -63,7 +67,7 @@ def write_markdown(shown: Shown, out: TextIO, style: Style, fields: str, provena
 
 
 def write_html(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
-    """Write a self-contained page."""
+    """Write `shown` to `out` as a page that loads nothing, as `style` and `provenance` say; `fields` is ignored."""
     from morgue.render.as_markup import escape_html, html_marks, page_top
 
     del fields
@@ -85,7 +89,10 @@ def write_html(shown: Shown, out: TextIO, style: Style, fields: str, provenance:
 
 
 def write_screen(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
-    """Write for reading at a terminal: a column of text, sub-heads set off, matches marked."""
+    """Write `shown` to `out` for a terminal, as `style` and `provenance` say; `fields` is ignored.
+
+    A style with neither a terminal nor colours gives plain text.
+    """
     if not style.terminal and not style.color:
         write_text(shown, out, style, fields, provenance)
         return

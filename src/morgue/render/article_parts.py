@@ -20,7 +20,10 @@ _BELOW = sorted(
 
 
 def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, Words, bool]]:
-    """Yield each paragraph of the body with its marks (offsets in it) and whether it is a sub-head."""
+    """Yield each paragraph of the body of `record`, its matched words and whether it is a sub-head.
+
+    `words` are offsets in the body; those yielded are offsets in the paragraph.
+    """
     heads = set(record.get("subheads") or ())
     place = 0
     for number, paragraph in enumerate(str(record.get("body") or "").split("\n\n")):
@@ -30,7 +33,7 @@ def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, W
 
 
 def credit(record: Mapping[str, Any]) -> str:
-    """Return who is credited: `By A and B`, "" for nobody."""
+    """Return the credit line: `By A and B`, "" without a byline."""
     people = [str(name) for name in record.get("byline") or []]
     if not people:
         return ""
@@ -46,8 +49,8 @@ def place_line(record: Mapping[str, Any]) -> str:
     return " · ".join(part for part in (place, when(record), text(record.get("source"))) if part)
 
 
-def contributors(record: Mapping[str, Any]) -> str:
-    """Return the people of taglines with role and place."""
+def _contributors(record: Mapping[str, Any]) -> str:
+    """Return the people in taglines with role and place."""
     out = []
     for person in record.get("contributors") or []:
         about = ", ".join(str(person[key]) for key in ("role", "place") if person.get(key))
@@ -56,10 +59,10 @@ def contributors(record: Mapping[str, Any]) -> str:
 
 
 def below_lines(record: Mapping[str, Any], provenance: bool) -> Iterator[tuple[str, str]]:
-    """Yield the lines below an article: name and value."""
+    """Yield name and value of each line below the article `record`, with `provenance` also how fields were found."""
     if record.get("status") not in (None, "usable"):
         yield "Status", str(record["status"]).upper()
-    people = contributors(record)
+    people = _contributors(record)
     if people:
         yield "Contributors", people
     for key, name in _BELOW:

@@ -1,4 +1,4 @@
-"""Hits as JSON and JSON Lines. docs/output.md promises what is in them."""
+"""Hits as JSON and JSON Lines, specified in docs/output.md."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from morgue.model import Hit, Notice, SearchResult
 from morgue.render.fields import FORMAT_VERSION, SUMMARY, value
 from morgue.render.style import Style
 
-# What UTF-8 cannot hold, and what a terminal would obey: written as \\uXXXX, which is the same JSON.
+# Lone surrogates, controls and direction marks, which are written as \\uXXXX.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def dump(values: Any, *, indent: int | None = None) -> str:
-    """Return JSON with every character as it is, but for controls and what UTF-8 cannot hold, which are escaped."""
+    """Return `values` as JSON, on one line or indented by `indent` spaces; only controls and surrogates are escaped."""
     separators = (",", ":") if indent is None else None
     text = json.dumps(values, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def hit_values(hit: Hit, style: Style) -> dict[str, Any]:
-    """Return a hit as JSON values: the fields chosen, else those of `SUMMARY`."""
+    """Return `hit` as JSON values: the fields that `style` names, else `SUMMARY`."""
     return {name: value(hit, name) for name in style.fields or SUMMARY}
 
 
@@ -38,7 +38,7 @@ def notice_values(notice: Notice) -> dict[str, Any]:
 
 
 def envelope(result: SearchResult) -> dict[str, Any]:
-    """Return what goes around the hits: how the query was understood, and what is to be known of the answer."""
+    """Return what JSON has around the hits: how the query was understood, totals and warnings."""
     return {
         "format_version": FORMAT_VERSION,
         "query": result.query,
@@ -52,7 +52,7 @@ def envelope(result: SearchResult) -> dict[str, Any]:
 
 
 def write_json(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write an array of hits, one to a line; with `meta` an object whose `hits` are that array."""
+    """Write the hits of `result` to `out`, an array with one a line; if `style.meta`, an object whose `hits` it is."""
     head, tail = "[", "]\n"
     if style.meta:
         head, tail = dump(envelope(result))[:-1] + ',"hits":[', "]}\n"
@@ -63,9 +63,9 @@ def write_json(result: SearchResult, out: TextIO, style: Style) -> None:
 
 
 def write_jsonl(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write an object to a line for each hit, nothing for none.
+    """Write each hit of `result` to `out` as a line with an object.
 
-    With `meta` each line has a `type`: `begin` with the envelope first, then every `hit`, then `end`.
+    If `style.meta`, each line has a `type`: first `begin` with the envelope, then every `hit`, then `end`.
     """
     end = "\0" if style.null else "\n"
     if style.meta:

@@ -15,13 +15,13 @@ _COLORS = {"id": "2", "date": "36", "location": "35", "byline": "33", "label": "
 
 
 def column(hit: Hit, name: str, style: Style) -> str:
-    """Return a field as text, with its matched words marked if the style has marks."""
+    """Return the field `name` of `hit` as text, its matched words between the marks of `style`, if it has any."""
     if style.mark_open or style.mark_close:
         if name == "snippet":
             passages = [snippet for snippet in hit.snippets if snippet.field != "headline"]
-            return " … ".join(marked(snippet.text, relative(snippet), style) for snippet in passages)
+            return " … ".join(_marked(snippet.text, relative(snippet), style) for snippet in passages)
         if name in ("headline", "label"):
-            return marked_label(hit, style) if name == "label" or hit.record.get("headline") else ""
+            return _marked_label(hit, style) if name == "label" or hit.record.get("headline") else ""
     return text(value(hit, name))
 
 
@@ -31,8 +31,8 @@ def relative(snippet: Snippet) -> list[tuple[int, int]]:
     return [(mark.start - start, mark.end - start) for mark in snippet.words]
 
 
-def marked(passage: str, words: list[tuple[int, int]], style: Style) -> str:
-    """Return a passage with the style's marks around its matched words."""
+def _marked(passage: str, words: list[tuple[int, int]], style: Style) -> str:
+    """Return `passage` with the marks of `style` around its matched `words`, offsets in it."""
     opening, closing = style.mark_open or "", style.mark_close or ""
     return "".join(f"{opening}{piece}{closing}" if matched else piece for piece, matched in pieces(passage, words))
 
@@ -46,14 +46,14 @@ def _marks(snippet: Snippet) -> list[tuple[int, int]]:
     return [(mark.start, mark.end) for mark in snippet.words]
 
 
-def marked_label(hit: Hit, style: Style) -> str:
-    """Return what the article is called, with the style's marks where the headline matched."""
+def _marked_label(hit: Hit, style: Style) -> str:
+    """Return the label of the article, with the style's marks where the headline matched."""
     words = headline_words(hit) if hit.record.get("headline") else []
-    return marked(label(hit.record), words, style)
+    return _marked(label(hit.record), words, style)
 
 
 def write_text(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write one line per hit, its columns separated by tabs, the id first."""
+    """Write each hit of `result` to `out` as a line: the fields of `style`, else `LINE`, with tabs between."""
     end = "\0" if style.null else "\n"
     clean = flat if style.raw else line
     for hit in result.hits:
@@ -64,14 +64,14 @@ def write_text(result: SearchResult, out: TextIO, style: Style) -> None:
 
 
 def write_ids(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write the ids alone, for `morgue show` and the like; as they are, but made visible at a terminal."""
+    """Write the ids in `result` to `out`, exactly, unless `style` is for a terminal: there controls become visible."""
     end = "\0" if style.null else "\n"
     for hit in result.hits:
         out.write((line(hit.id) if style.terminal and not style.null else hit.id) + end)
 
 
 def write_paths(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write the files that the articles were read from, each once, in order of the hits."""
+    """Write the paths of the files in `result` to `out`, each once, in order of the hits; `style` as for ids."""
     end = "\0" if style.null else "\n"
     paths = dict.fromkeys(text(value(hit, "path")) for hit in result.hits)
     for path in paths:
@@ -80,7 +80,7 @@ def write_paths(result: SearchResult, out: TextIO, style: Style) -> None:
 
 
 def write_template(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write the template once for each hit, with a line's end after each."""
+    """Write the template of `style` to `out`, filled for each hit of `result`, on lines of their own."""
     parts = template.parse(style.template, NAMES)
     end = "\0" if style.null else "\n"
     for hit in result.hits:

@@ -1,4 +1,4 @@
-"""Hits as Markdown and as a page of HTML, to paste into notes or to mail."""
+"""Hits as Markdown and as a page of HTML."""
 
 from __future__ import annotations
 
@@ -37,34 +37,34 @@ mark {{ background: #fff1a8; padding: 0 .1em; }}
 """
 
 
-def about(hit: Hit) -> list[str]:
-    """Return what is known about an article, part by part: date, place, credit, source."""
+def _about(hit: Hit) -> list[str]:
+    """Return date, place, credit and source of an article, as far as known."""
     record = hit.record
     parts = [when(record), text(record.get("location")), ", ".join(record.get("byline") or [])]
     return [line(part) for part in (*parts, text(record.get("source"))) if part]
 
 
 def markdown_text(passage: str) -> str:
-    """Return text for Markdown on one line: markup escaped, control characters visible."""
+    """Return `passage` for Markdown on one line: markup escaped, control characters visible."""
     return _MARKDOWN.sub(r"\\\1", line(passage))
 
 
 def markdown(passage: str, words: list[tuple[int, int]], style: Style) -> str:
-    """Return text for Markdown with its matched words between `**`, or between the style's own marks."""
+    """Return `passage` for Markdown, its matched `words` (offsets) between the marks of `style`, else `**`."""
     opening = "**" if style.mark_open is None else style.mark_open
     closing = "**" if style.mark_close is None else style.mark_close
     out: list[str] = []
     for piece, matched in pieces(passage, words):
         blank = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
         inner = markdown_text(piece)
-        # a space at either end of a piece is part of the sentence, which trimming the line would lose
+        # markdown_text strips a piece; a space at its ends separates words
         before, after = (" " if blank[0] else ""), (" " if blank[1] and inner else "")
         out.append(before + (f"{opening}{inner}{closing}" if matched else inner) + after)
     return "".join(out)
 
 
 def write_markdown(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write a heading and quotations for each hit, matched words between `**`."""
+    """Write each hit of `result` to `out`: a heading, a line about it, quotations; `style` as for `markdown`."""
     for number, hit in enumerate(result.hits):
         words = headline_words(hit) if hit.record.get("headline") else []
         title = markdown(label(hit.record), words, style)
@@ -72,7 +72,7 @@ def write_markdown(result: SearchResult, out: TextIO, style: Style) -> None:
         if _SAFE_URL.match(url):
             title = f"[{title}](<{url}>)"
         out.write(("\n" if number else "") + f"## {hit.rank}. {title}\n\n")
-        parts = [markdown_text(part) for part in (*about(hit), hit.id)]
+        parts = [markdown_text(part) for part in (*_about(hit), hit.id)]
         out.write(" · ".join(parts) + "\n")
         for snippet in _passages(hit):
             before, after = cut_marks(hit, snippet)
@@ -84,7 +84,7 @@ def _passages(hit: Hit) -> list[Snippet]:
 
 
 def escape_html(passage: str) -> str:
-    """Return text for HTML: markup escaped, control characters visible."""
+    """Return `passage` for HTML: markup escaped, control characters visible."""
     clean = visible(passage)
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
         clean = clean.replace(character, entity)
@@ -92,7 +92,7 @@ def escape_html(passage: str) -> str:
 
 
 def html_marks(passage: str, words: list[tuple[int, int]], style: Style) -> str:
-    """Return text for HTML with its matched words in `<mark>`, or between the style's own marks."""
+    """Return `passage` for HTML, its matched `words` (offsets) between the marks of `style`, else in `<mark>`."""
     opening = "<mark>" if style.mark_open is None else escape_html(style.mark_open)
     closing = "</mark>" if style.mark_close is None else escape_html(style.mark_close)
     return "".join(
@@ -102,24 +102,24 @@ def html_marks(passage: str, words: list[tuple[int, int]], style: Style) -> str:
 
 
 def page_top(title: str, header: str) -> str:
-    """Return the opening of a page that fetches nothing and runs nothing."""
+    """Return the start of a page that loads and runs nothing, up to its `header`; `title` and it are plain text."""
     return _PAGE.format(title=escape_html(title), header=escape_html(header))
 
 
-def link(url: str, inner: str) -> str:
-    """Return `inner` (HTML) as a link, unless the address is anything but plain http(s)."""
+def _link(url: str, inner: str) -> str:
+    """Return `inner` (HTML) as a link to `url` if that is a plain http(s) address, else `inner`."""
     return f'<a href="{escape_html(url)}" rel="noreferrer">{inner}</a>' if _SAFE_URL.match(url) else inner
 
 
 def write_html(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write a self-contained page: no scripts, no pictures, nothing fetched."""
+    """Write `result` to `out` as a page that loads and runs nothing; `style` as for `html_marks`."""
     title = f"{result.query or '*'} – morgue"
     out.write(page_top(title, f"{result.query or '*'}: {result.total} found, {len(result.hits)} shown"))
     for hit in result.hits:
         words = headline_words(hit) if hit.record.get("headline") else []
-        heading = link(text(hit.record.get("url")), html_marks(label(hit.record), words, style))
+        heading = _link(text(hit.record.get("url")), html_marks(label(hit.record), words, style))
         out.write(f'<article>\n<h2>{hit.rank}. {heading}</h2>\n<p class="about">')
-        out.write(escape_html(" · ".join([*about(hit), line(hit.id)])) + "</p>\n")
+        out.write(escape_html(" · ".join([*_about(hit), line(hit.id)])) + "</p>\n")
         for snippet in _passages(hit):
             before, after = cut_marks(hit, snippet)
             quote = html_marks(snippet.text, relative(snippet), style)

@@ -17,7 +17,7 @@ from morgue.render.style import Style
 if TYPE_CHECKING:
     from rich.console import Console
 
-_COLUMN = 88  # columns of text that read well
+_TEXT_COLUMNS = 88  # at most
 
 
 def write_article(
@@ -29,8 +29,15 @@ def write_article(
     provenance: bool,
     first: bool,
 ) -> None:
-    """Write one article; `marks` are the words to set off in `headline` and `body`."""
-    screen = console(out, color=style.color, width=min(style.width or _COLUMN, _COLUMN), terminal=style.terminal)
+    """Write one article to `out`.
+
+    Args:
+        record: the article. marks: matched words in its `headline` and `body`, as offsets. style: width and colours.
+        provenance: whether to add where each field came from. first: False draws a line above.
+    """
+    screen = console(
+        out, color=style.color, width=min(style.width or _TEXT_COLUMNS, _TEXT_COLUMNS), terminal=style.terminal
+    )
     if not first:
         screen.print(Text("─" * screen.width, ABOUT))
     headline = text(record.get("headline"))

@@ -1,4 +1,4 @@
-"""Hits as CSV and TSV, for spreadsheets and for the tools that cut columns."""
+"""Hits as CSV and TSV."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from morgue.render.style import Style
 
 
 def write_csv(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write comma-separated values (RFC 4180, but lines end in a line feed alone), the names of columns first.
+    """Write the hits of `result` to `out` as CSV (RFC 4180, but lines end in LF), names of columns first.
 
-    A cell that a spreadsheet would run as a formula begins with an apostrophe, unless `raw`.
+    A cell that a spreadsheet would run as a formula gets an apostrophe before it, unless `style.raw`.
     """
     names = style.fields or SHEET
     table = csv.writer(out, lineterminator="\n")
@@ -27,7 +27,7 @@ def write_csv(result: SearchResult, out: TextIO, style: Style) -> None:
 
 
 def write_tsv(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write tab-separated values: no quoting, so tabs and line breaks inside a value become spaces."""
+    """Write the hits of `result` to `out` as TSV, `style` as for CSV; tabs and breaks in values become spaces."""
     names = style.fields or SHEET
     end = "\0" if style.null else "\n"
     if style.headers:
@@ -38,5 +38,5 @@ def write_tsv(result: SearchResult, out: TextIO, style: Style) -> None:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that neither a spreadsheet nor a terminal, where it may end after all, obeys."""
+    """Return a cell without formulas for a spreadsheet or controls for a terminal."""
     return visible(defused(cell))

@@ -1,4 +1,4 @@
-"""Hits for a person at a terminal: a heading, a line about the article, its passages with the matches marked."""
+"""Hits for a terminal: a heading, a line about the article, its passages with the matches marked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SPAN = "underline"
 
 
 def write_table(result: SearchResult, out: TextIO, style: Style) -> None:
-    """Write the hits for reading. With fields chosen, a table of those; else a few lines for each hit."""
+    """Write the hits of `result` to `out`: a table of the fields that `style` names, else a few lines for each hit."""
     screen = console(out, color=style.color, width=style.width, terminal=style.terminal)
     if style.fields:
         _write_columns(result, screen, style)
@@ -66,7 +66,7 @@ def _print(screen: Console, first: Text, rest: Text | str, content: Text, style:
 
 
 def _day(hit: Hit) -> str:
-    """The date as far as it is known, the time of day left out."""
+    """Return the date as far as it is known, without the time of day."""
     return line(text(hit.record.get("date"))).split("T")[0]
 
 
@@ -78,7 +78,7 @@ def _title(hit: Hit) -> Text:
 
 
 def _about(hit: Hit) -> list[tuple[str, str]]:
-    """What is known about the article, part by part with its colour."""
+    """Return status, place, credit, source, id and copies, as far as known, each with its colour."""
     record = hit.record
     parts: list[tuple[str, str]] = []
     if record.get("status") not in (None, "usable"):
@@ -96,7 +96,7 @@ def _about(hit: Hit) -> list[tuple[str, str]]:
 
 
 def _rows(parts: list[tuple[str, str]], width: int) -> list[Text]:
-    """The parts on as few rows as they need, none broken in two unless it is wider than a row."""
+    """Return the parts in rows of at most `width` columns, none split unless it is wider than a row."""
     rows: list[Text] = []
     for words, color in parts:
         part = Text(words, color)
@@ -117,11 +117,11 @@ def _passage(hit: Hit, snippet: Snippet) -> Text:
 
 
 def _marked(passage: str, words: list[tuple[int, int]], spans: Sequence[tuple[int, int]], base: str) -> Text:
-    """The passage as Rich text: matched words marked, whole phrases underlined, controls made visible."""
+    """Return the passage as Rich text: matched words marked, phrases underlined, controls visible."""
     cuts = _styles(passage, words, spans)
     out = Text()
     for piece, styles in cuts:
-        # a piece's own blanks at its ends are part of the sentence
+        # line() strips a piece; a space at its ends separates words
         before = " " if piece[:1].isspace() else ""
         after = " " if piece[-1:].isspace() and piece.strip() else ""
         out.append(f"{before}{line(piece)}{after}", " ".join(name for name in (base, styles) if name))
@@ -129,7 +129,7 @@ def _marked(passage: str, words: list[tuple[int, int]], spans: Sequence[tuple[in
 
 
 def _styles(passage: str, words: list[tuple[int, int]], spans: Sequence[tuple[int, int]]) -> list[tuple[str, str]]:
-    """Cut the passage into pieces with their styles; between the words of a phrase the underline goes on."""
+    """Cut the passage into pieces with their styles; a phrase is underlined between its words, too."""
     out: list[tuple[str, str]] = []
     place = 0
     for piece, inside in pieces(passage, [span for span in spans if _holds_many(span, words)]):
@@ -146,7 +146,7 @@ def _holds_many(span: tuple[int, int], words: list[tuple[int, int]]) -> bool:
 
 
 def _write_columns(result: SearchResult, screen: Console, style: Style) -> None:
-    """A plain table of the fields chosen, columns as wide as the terminal lets them be."""
+    """Write a table of the fields chosen, folded to the width of the screen."""
     from rich.table import Table
 
     table = Table(box=None, show_header=style.headers, header_style="bold", padding=(0, 2, 0, 0), pad_edge=False)

@@ -1,29 +1,29 @@
-"""Colours, widths and Rich consoles: what the terminal and the user's wishes allow."""
+"""Whether to colour, the terminal's width, and Rich consoles."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDEST = 110  # columns beyond which lines of text are no longer read easily
-NARROWEST = 40
+_MAX_COLUMNS = 110  # unless COLUMNS says more
+_MIN_COLUMNS = 40
+_DEFAULT_COLUMNS = 80
 
 
-def wants_color(choice: str, terminal: bool, environment: Mapping[str, str] | None = None) -> bool:
+def wants_color(choice: str, terminal: bool) -> bool:
     """Return whether to colour.
 
     Args:
-        choice: `auto`, `always` or `never` (`--color`), which outranks the environment.
-        terminal: whether the output is a terminal.
-        environment: looked up for NO_COLOR (no-color.org), FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM.
+        choice: `always` or `never`, or `auto`, for which NO_COLOR (no-color.org), FORCE_COLOR, CLICOLOR_FORCE,
+            CLICOLOR and TERM of the environment decide.
+        terminal: whether the output is a terminal, which decides when none of them does.
     """
     if choice != "auto":
         return choice == "always"
-    variables = os.environ if environment is None else environment
+    variables = os.environ
     if variables.get("NO_COLOR"):
         return False
     for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
@@ -34,25 +34,25 @@ def wants_color(choice: str, terminal: bool, environment: Mapping[str, str] | No
     return terminal
 
 
-def terminal_width(environment: Mapping[str, str] | None = None) -> int:
-    """Return the columns of the terminal: COLUMNS when set, else what the terminal says, at most `WIDEST`."""
-    variables = os.environ if environment is None else environment
-    columns = variables.get("COLUMNS", "")
+def terminal_width() -> int:
+    """Return the columns to use: COLUMNS if set, else the width of the terminal, at most `_MAX_COLUMNS`."""
+    columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
-        return max(int(columns), NARROWEST)
+        return max(int(columns), _MIN_COLUMNS)
     for stream in (1, 2, 0):
         try:
-            return max(min(os.get_terminal_size(stream).columns, WIDEST), NARROWEST)
+            return max(min(os.get_terminal_size(stream).columns, _MAX_COLUMNS), _MIN_COLUMNS)
         except (OSError, ValueError):
             continue
-    return 80
+    return _DEFAULT_COLUMNS
 
 
 def console(out: TextIO, *, color: bool, width: int, terminal: bool = True) -> Console:
-    """Return a Rich console that takes text as it is: no markup, no emoji names, no highlighting of its own.
+    """Return a Rich console on `out` that prints text unchanged: no markup, no emoji names, no highlighting.
 
     Args:
-        width: columns; 0 for lines as long as they come.
+        color: whether to colour. width: columns; 0 for no wrapping.
+        terminal: False for an `out` on which the calls of an old Windows console must not be tried.
     """
     from rich.console import Console
 

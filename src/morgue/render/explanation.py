@@ -13,7 +13,7 @@ _SPELLINGS_SHOWN = 8
 
 
 def write_explanation(found: Mapping[str, Any], out: TextIO, *, color: bool) -> None:
-    """Write what `Archive.explain` returned."""
+    """Write `found`, the result of `Archive.explain`, to `out`, with colours if `color`."""
 
     def heading(text: str) -> str:
         return paint(text, _BOLD, color=color)
@@ -37,7 +37,7 @@ def write_explanation(found: Mapping[str, Any], out: TextIO, *, color: bool) -> 
 
 
 def _outlined(row: str) -> str:
-    """A line of the outline, its indentation kept."""
+    """Return a line of the outline with its indentation."""
     return row[: len(row) - len(row.lstrip())] + line(row)
 
 
@@ -46,12 +46,12 @@ def _articles(count: int) -> str:
 
 
 def _terms(terms: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]:
-    """The words of the query: what each is looked up as, which spellings fit a pattern, how many articles have it."""
+    """Yield a line for each word: what it is looked up as, or spellings of a pattern, and how many articles have it."""
     for term in terms:
         word = line(term["word"])
         detail = ""
         if "key" in term:
-            # `key:fr` is how copy in French has it
+            # `key:fr` is the key in French articles
             keys = [key for key in term["key"].split("|") if ":" not in key]
             if keys and keys[0] != word.lower().rpartition(":")[2].lstrip("="):
                 detail = f"looked up as {line(keys[0])}"
@@ -75,7 +75,7 @@ def _verdict(found: Mapping[str, Any]) -> str:
 
 
 def _clauses(clauses: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]:
-    """Clause by clause: ✓ it holds, ✗ it fails, – not there and need not be."""
+    """Yield a line for each clause: ✓ it holds, ✗ it fails, – it is optional and does not match."""
     excluded: list[int] = []  # depths of the NOTs around a clause
     for clause in clauses:
         depth = clause["depth"]
@@ -93,7 +93,7 @@ def _clauses(clauses: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]
 
 
 def _share(clause: Mapping[str, Any]) -> str:
-    """What a word's score is made of (docs/decisions has the formula)."""
+    """Return the factors of a word's score (formula: docs/decisions)."""
     if not clause["score"] or not clause["occurrences"]:
         return ""
     times = f"{clause['occurrences']:,} time{'' if clause['occurrences'] == 1 else 's'}"

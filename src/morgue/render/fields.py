@@ -10,8 +10,9 @@ from morgue.json_record import KEYS
 from morgue.model import Hit, Snippet
 
 FORMAT_VERSION = 1
+_LABEL_CHARACTERS = 80  # of the first words
 
-# What a JSON hit holds unless --fields says otherwise: all but the text itself and the archive's own bookkeeping.
+# Fields of a JSON hit without --fields.
 SUMMARY = (
     "rank", "score", "id", "headline", "date", "date_precision", "byline", "location", "city", "region", "country",
     "source", "language", "words", "status", "url", "path", "snippets",
@@ -35,20 +36,20 @@ def snippet_values(snippet: Snippet) -> dict[str, Any]:
 
 
 def label(record: Mapping[str, Any]) -> str:
-    """Return what an article is best called: its headline, else its slug, else its first words."""
+    """Return a name for an article: its headline, else its slug, else its first words."""
     if record.get("headline"):
         return str(record["headline"])
     if record.get("slug"):
         return str(record["slug"])
-    body = str(record.get("body") or "").lstrip()[:200].split("\n", 1)[0]
-    if len(body) <= 80:
+    body = str(record.get("body") or "").lstrip()[: _LABEL_CHARACTERS + 1].split("\n", 1)[0]
+    if len(body) <= _LABEL_CHARACTERS:
         return body
-    cut = body[:80]
+    cut = body[:_LABEL_CHARACTERS]
     return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
 
 
 def when(record: Mapping[str, Any]) -> str:
-    """Return an article's date for reading: as far as it is known, to the minute (`1987-02-26 15:01 UTC`)."""
+    """Return an article's date for reading, as far as known, to the minute (`1987-02-26 15:01 UTC`)."""
     day, _, time = str(record.get("date") or "").partition("T")
     if not time:
         return day
@@ -57,7 +58,7 @@ def when(record: Mapping[str, Any]) -> str:
 
 
 def cut_marks(hit: Hit, snippet: Snippet) -> tuple[str, str]:
-    """Return what a quotation needs before and after it: an ellipsis where it was cut within a sentence."""
+    """Return what goes before and after `snippet` of `hit`: an ellipsis where it cuts a sentence, else ""."""
     whole = hit.record.get(snippet.field)
     if not isinstance(whole, str):
         return "", ""
@@ -85,13 +86,13 @@ NAMES = tuple(dict.fromkeys((*_MADE, *KEYS)))
 
 
 def value(hit: Hit, name: str) -> Any:
-    """Return a field of a hit as a JSON value."""
+    """Return the field `name` of `hit` as a JSON value, None if it has none."""
     made = _MADE.get(name)
     return made(hit) if made else hit.record.get(name)
 
 
 def text(found: Any) -> str:
-    """Return a JSON value as text for a column: null is empty, a list is joined by `; `."""
+    """Return a JSON value as text for a column: "" for null, a list joined by `; `."""
     if found is None:
         return ""
     if isinstance(found, str):
@@ -107,10 +108,10 @@ def text(found: Any) -> str:
 
 
 def choose(names: str, known: Iterable[str] = NAMES) -> tuple[str, ...]:
-    """Return the fields of a list like `id,date,headline`; `all` is every one.
+    """Return the fields listed in `names` (`id,date,headline`); `all` is every one in `known`.
 
     Raises:
-        UsageError: a name is not known; the message gives the closest.
+        UsageError: a name is not in `known` (the hint gives the closest), or there are none.
     """
     known = tuple(known)
     chosen: list[str] = []
@@ -128,7 +129,7 @@ def choose(names: str, known: Iterable[str] = NAMES) -> tuple[str, ...]:
 
 
 def unknown(name: str, known: Iterable[str]) -> UsageError:
-    """Return the error for a field that does not exist, with the closest name or all of them."""
+    """Return the error for a field `name` that is not in `known`, with the closest of those and all of them."""
     from difflib import get_close_matches
 
     known = tuple(known)

@@ -1,7 +1,7 @@
-"""The output formats: of the hits of a search, and of whole articles. A new one is a function and an entry here.
+"""The output formats of hits and of whole articles. To add one, write a function and enter it here.
 
-The options, help and completion of the commands follow from the entries (cli/output_options.py); docs/output.md is
-tested against them.
+Options, help and completion of the commands are made from the entries (cli/output_options.py); a test compares
+docs/output.md with them.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ ArticleWriter: TypeAlias = "Callable[[Shown, TextIO, Style, str, bool], None]"
 
 
 class Format:
-    """An output format and the function that writes it, loaded when it is used.
+    """An output format and the function that writes it, imported on use.
 
     Attributes:
-        name: what `--format` takes. module: of `morgue.render`. function: in it.
-        flags: options that choose it, its own name first; () for one that no `--format` names.
+        name: for `--format`. module: of `morgue.render`. function: in it.
+        flags: options that choose it, its own name first; () if `--format` does not take it.
         help: of these options. aliases: further names for `--format`.
-        passages: whether it prints passages; a search for another need not make any, unless fields ask for them.
+        passages: whether it prints passages; without, a search makes them only for fields that have them.
         many: whether `--queries` can print it.
     """
 

@@ -1,4 +1,4 @@
-"""The bar that an ingest shows on stderr at a terminal."""
+"""The progress bar of an ingest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from morgue.render.safe import line
 
 
 class _Rate(ProgressColumn):
-    """Articles so far, and a second."""
+    """Articles so far, and per second."""
 
     def render(self, task: Task) -> Text:
         articles = int(task.fields["articles"])
@@ -24,7 +24,7 @@ class _Rate(ProgressColumn):
 
 
 class _Forgiving:
-    """A stream whose reader may close it: then the bar is dropped and the work goes on."""
+    """A stream that ignores errors of writing, so that the work goes on when the reader closes it."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -71,7 +71,7 @@ class Bar:
         self._progress.stop()
 
     def __call__(self, *, done_bytes: int, total_bytes: int, articles: int, path: str, committed: int) -> None:
-        """Show where the ingest is; `committed` is not shown, as it follows `articles` closely."""
+        """Show how far the ingest is; `committed` is not shown, as it follows `articles` closely."""
         del committed
         if self._task is not None:
             name = line(path)

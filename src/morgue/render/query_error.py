@@ -1,4 +1,4 @@
-"""A query with a caret under the place that is meant."""
+"""A query with carets under the place of a mistake."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 from morgue.render.safe import line
 
-_CONTEXT_CHARACTERS = 60  # characters of a long query that are shown on either side of the place
+_CONTEXT_CHARACTERS = 60  # of a long query, shown on either side of the place
 
 
 def caret_lines(query: str, start: int, end: int) -> list[str]:
@@ -25,12 +25,12 @@ def caret_lines(query: str, start: int, end: int) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    """One line of text with its blanks at both ends kept."""
+    """Return text on one line, without stripping it."""
     return "".join(" " if character.isspace() else line(character) for character in text)
 
 
 def _columns(text: str) -> int:
-    """How many columns a terminal gives the text (East Asian wide characters take two, combining ones none)."""
+    """Return the columns of text at a terminal (two for East Asian wide characters, none for combining ones)."""
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text

@@ -1,4 +1,4 @@
-"""What commands report other than hits: an ingest, the archive's contents, counts, an explanation."""
+"""Reports of commands: an ingest, where fields came from, counts, the archive's contents."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from morgue.model import Facet, IngestReport, Stats
 from morgue.render.fields import FORMAT_VERSION, text
 from morgue.render.safe import defused, line
 
-_REASONS_SHOWN = 10
-_BAR_COLUMNS = 60
+_REASONS_SHOWN = 10  # rejections listed in a summary
+_BAR_COLUMNS = 60  # of the longest bar, at most
 _BOLD, _CYAN = "1", "36"
 
 
@@ -28,7 +28,7 @@ def size(count: int) -> str:
 
 
 def paint(content: str, code: str, *, color: bool) -> str:
-    """Return text in a colour (SGR code), or as it is."""
+    """Return `content` with the SGR `code` (a colour, bold) if `color`, else as it is."""
     return f"\x1b[{code}m{content}\x1b[0m" if color and content else content
 
 
@@ -58,7 +58,7 @@ def ingest_values(report: IngestReport) -> dict[str, Any]:
 
 
 def commit_values(report: IngestReport) -> dict[str, Any]:
-    """Return what `--jsonl` prints of a commit, all of which is on disk."""
+    """Return what `--jsonl` prints after a commit."""
     return {
         "type": "commit",
         "committed": report.committed,
@@ -126,7 +126,7 @@ def report_records(report: IngestReport) -> Iterator[dict[str, Any]]:
 
 
 def explained(record: Mapping[str, Any]) -> str:
-    """Return an article's fields with where each came from, and what was refused and why."""
+    """Return an article's fields, each with where it came from, and refused values with the reason."""
     provenance = record.get("provenance") or {}
     rows = [("id", "id"), ("headline", "headline"), ("date", "published"), ("byline", "byline"),
             ("contributors", "contributors"), ("location", "location"), ("country", "country"), ("source", "source"),
@@ -147,14 +147,14 @@ def explained(record: Mapping[str, Any]) -> str:
 
 
 def facet_rows(facets: Sequence[Facet], by: str, out: TextIO) -> None:
-    """Write counts as CSV: value, count."""
+    """Write `facets` to `out` as CSV with the columns `by` (the value) and `count`."""
     table = csv.writer(out, lineterminator="\n")
     table.writerow((by, "count"))
     table.writerows((defused(facet.value), facet.count) for facet in facets)
 
 
 def write_bars(facets: Sequence[Facet], out: TextIO, *, width: int, color: bool) -> None:
-    """Draw counts as bars, the longest as wide as there is room."""
+    """Write `facets` to `out` as bars within `width` columns, with colours if `color`."""
     if not facets:
         return
     names = [line(facet.value) for facet in facets]
@@ -181,7 +181,7 @@ def _columns(content: str) -> int:
 
 
 def _fitted(name: str, width: int) -> str:
-    """The name in exactly `width` columns, cut with an ellipsis or filled up."""
+    """Return the name in exactly `width` columns, cut with an ellipsis or padded."""
     if _columns(name) > width:
         while name and _columns(name) > width - 1:
             name = name[:-1]
@@ -210,7 +210,10 @@ def _plain(values: Any) -> Any:
 
 
 def write_stats(stats: Stats, out: TextIO, *, color: bool, width: int) -> None:
-    """Write what the archive holds: totals, dates, what is lacking, the most frequent values."""
+    """Write `stats` to `out`: totals, dates, missing fields, the most frequent values.
+
+    `color`: whether to colour. `width`: columns to which lines are cut, 0 for no limit.
+    """
     span = stats.first if stats.first == stats.last else f"{stats.first} – {stats.last}"
     rows = [
         ("Archive", f"{line(str(stats.path))} (generation {stats.generation}, format {stats.format_version})"),

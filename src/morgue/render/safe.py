@@ -1,4 +1,4 @@
-"""Text from elsewhere, made harmless: news copy may hold what a terminal or a spreadsheet would obey."""
+"""Text from articles made safe: they may contain controls for a terminal or formulas for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FORMULA = "=+-@\t\r"
 
 
 def visible(text: str) -> str:
-    """Return `text` with every character that a terminal would obey, or that shows as nothing, spelled out.
+    """Return `text` with control and invisible characters spelled out.
 
     ESC becomes `␛` (Unicode's control pictures), others `<U+202E>`; a byte of a file name that is not UTF-8 becomes
     `<xFF>`. Line feeds and tabs stay. Joiners stay where a script needs them.
@@ -52,7 +52,7 @@ def flat(text: str) -> str:
 
 
 def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before `= + - @`, tab and return.
+    """Return a cell that is not a formula to a spreadsheet: an apostrophe goes before `= + - @`, tab and return.
 
     A number (`-3`, `+4.5`) stays as it is. Rule: OWASP, "CSV Injection".
     """

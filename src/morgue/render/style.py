@@ -1,4 +1,4 @@
-"""How results are to be printed: what a command line, the settings and the terminal together ask for."""
+"""How results are printed, as options, settings and the terminal determine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What every renderer may take into account.
+    """What renderers take into account.
 
     Attributes:
         fields: names of fields in order, () for the format's own choice.
@@ -16,7 +16,7 @@ class Style:
         headers: whether tables begin with the names of columns.
         raw: leave control characters and spreadsheet formulas as they are.
         null: end records with a zero byte instead of a line feed.
-        meta: wrap JSON in an envelope that says how the query was understood.
+        meta: wrap JSON in an envelope with how the query was understood.
         color: whether to colour. terminal: whether stdout is one. width: columns to fill, 0 for no limit.
     """
 

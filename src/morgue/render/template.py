@@ -1,4 +1,4 @@
-"""Templates: `{date} {headline}` with names of fields only. Nothing in a template is ever run or looked up."""
+"""Templates: `{date} {headline}` with names of fields only; nothing in a template is evaluated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "0": "\0", "\\": "\\"}
 
 
 def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
-    r"""Return the parts of a template: (whether it is a field's name, text).
+    r"""Return the parts of `template`: (whether it is a field's name, text). The names are those in `known`.
 
     `{{` and `}}` are braces; `\t`, `\n`, `\0` and `\\` are a tab, a line feed, a zero byte and a backslash.
 
@@ -53,5 +53,5 @@ def parse(template: str, known: Iterable[str]) -> list[tuple[bool, str]]:
 
 
 def fill(parts: list[tuple[bool, str]], look_up: Callable[[str], str]) -> str:
-    """Return the template with each name replaced by what `look_up` gives for it."""
+    """Return the template of these `parts` with each name replaced by what `look_up` returns for it."""
     return "".join(look_up(text) if named else text for named, text in parts)

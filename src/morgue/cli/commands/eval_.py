@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from morgue.archive import Archive
     from morgue.quality.evaluation import Comparison, Run, Scores
 
-_QUERIES_SHOWN = 10
+_QUERIES_SHOWN = 10  # of those that changed most
 
 Queries = Annotated[str, Opt("--queries", metavar="FILE", help="Queries: id, tab, text; or JSON Lines as in BEIR.")]
 Qrels_ = Annotated[str, Opt("--qrels", metavar="FILE", help="Judgements in the form of TREC or of BEIR.")]
@@ -85,7 +85,7 @@ def options_of(setting: str) -> dict[str, Any]:
     """Return search options from a setting such as `k1=1.2,headline=3,expand,recency=30d`.
 
     Raises:
-        UsageError: it cannot be read.
+        UsageError: a part is not NAME=NUMBER.
     """
     found: dict[str, Any] = {"ranking": {}}
     for part in filter(None, (part.strip() for part in setting.split(","))):

@@ -70,9 +70,9 @@ def explain(
 
 
 def _parted(words: list[str], archive: "Archive") -> tuple[list[str], str | None]:
-    """The words of the query and the id after them, None for none.
+    """Return the words of the query and the id after them, None without one.
 
-    A last word that names an article is its id; and so is what follows a whole query in quotation marks.
+    The last word is an id if it is one in the archive, or if it follows a single quoted query.
     """
     if len(words) > 1 and (archive.record(words[-1]) is not None or (len(words) == 2 and " " in words[0].strip())):
         return words[:-1], words[-1]

@@ -71,7 +71,7 @@ def ingest(
     with politely():
         commits = Commits() if jsonl else None
         done = _run(wanted, settings.pick("index", index), options, voice, settings.pick("color", color), commits)
-        with shielded(last=True):  # all is done: a signal that comes now comes too late
+        with shielded(last=True):  # a signal has nothing left to stop
             if report:
                 _write_report(done, report)
             summary(done, json=json, jsonl=jsonl)
@@ -95,7 +95,7 @@ def _run(paths: list[str], index: str, options: Any, voice: Voice, color: str, c
 
 
 def _bytes(text: str) -> int:
-    """A size such as `256M` or `1G` as bytes, 0 for none."""
+    """Return a size such as `256M` or `1G` in bytes, 0 for ""."""
     if not text:
         return 0
     units = {"K": 10, "M": 20, "G": 30}

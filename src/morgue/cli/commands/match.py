@@ -65,10 +65,10 @@ def match(
 
 
 def _chosen(names: list[str], known: dict[str, str]) -> list[str]:
-    """The saved queries that are meant.
+    """Return the saved queries of these names, all for none.
 
     Raises:
-        UsageError: there is none, or none of a name.
+        UsageError: a name is not in `known`, or that is empty.
     """
     wanted = list(dict.fromkeys(name.removeprefix("@") for name in names))
     for name in wanted:

@@ -10,7 +10,7 @@ from morgue.cli.streams import Voice
 from morgue.config import Settings
 from morgue.errors import FOUND, SOME_REJECTED
 
-_NAMED = 20  # lost articles named one by one
+_LOST_SHOWN = 20  # lost articles listed by id
 
 
 def repair(
@@ -40,9 +40,9 @@ def repair(
         from morgue.render.as_json import dump
 
         sys.stdout.write(dump(done, indent=2) + "\n")
-    for identity in lost[:_NAMED]:
+    for identity in lost[:_LOST_SHOWN]:
         voice.warn(f"lost: {identity}")
-    if len(lost) > _NAMED:
-        voice.warn(f"lost: {len(lost) - _NAMED:,} more", "--json names all")
+    if len(lost) > _LOST_SHOWN:
+        voice.warn(f"lost: {len(lost) - _LOST_SHOWN:,} more", "--json names all")
     voice.say(f"{done.get('kept', 0):,} articles kept, {len(lost):,} lost")
     return SOME_REJECTED if lost else FOUND

@@ -53,7 +53,7 @@ class Paging(Options):
     all_: Annotated[bool, Opt("--all", "-a", help="Show every hit.", panel=o.HOW)] = False
 
     def window(self, settings: Settings) -> tuple[int | None, int]:
-        """Return how many hits are shown (None: all), and how many are passed over before them."""
+        """Return the number of hits to show (None: all) and the number to skip before them."""
         most = 0 if self.all_ else settings.pick("limit", self.limit)
         return most or None, self.offset + (self.page - 1) * most
 
@@ -149,7 +149,7 @@ def search(
 
 
 def _sum_up(result: "SearchResult", choice: "Choice", voice: Voice) -> None:
-    """A line on stderr about the whole answer, for a person at a terminal."""
+    """Print a line about the whole answer on stderr, if it is shown as a table at a terminal."""
     if not choice.for_person:
         return
     shown = len(result.hits)

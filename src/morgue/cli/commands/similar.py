@@ -69,7 +69,7 @@ def similar(
 
 
 def _article(archive: "Archive", named: str) -> "str | Article":
-    """The id that is meant, or the article in the file that is."""
+    """Return `named` if it is an id in the archive, else the first article in the file of that name."""
     if archive.record(named) is not None:
         return named
     if not Path(named).is_file():

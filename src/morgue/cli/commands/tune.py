@@ -92,7 +92,7 @@ def _text(settings: tuple[tuple[str, float], ...]) -> str:
 
 
 def _advice(default: float, best: float, held_out: float, queries: int) -> str:
-    """What the numbers mean for somebody about to believe them."""
+    """Return a sentence on how much of the gain in the means is over-fitting."""
     gain, lasting = best - default, held_out - default
     if gain <= 0:
         return "nothing tried does better than the defaults"
