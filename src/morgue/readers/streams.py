@@ -1,4 +1,4 @@
-"""Byte streams: looking at the head without losing it."""
+"""Byte streams: reading the head without losing it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 
 from morgue.readers.options import MEBIBYTE
 
-BUFFER = MEBIBYTE // 4
+BUFFER = MEBIBYTE // 4  # bytes of a read
 
 
 def prefixed(head: bytes, stream: BinaryIO) -> BinaryIO:

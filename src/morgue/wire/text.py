@@ -72,7 +72,7 @@ _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
-_WIDE = re.compile("[^\0-\u2e7f]")  # a character that is as broad as two and a half letters
+_WIDE = re.compile("[^\0-\u2e7f]")  # a character of Chinese, Japanese or Korean
 _STOPS = frozenset(".,;:。，；：-")
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
@@ -111,7 +111,7 @@ class Reading:
     suspect: str = ""
 
     def take(self, kind: str, text: str) -> None:
-        """Put a line or paragraph among the furniture, and where its kind is remembered."""
+        """Add `text`, a line or paragraph, to the furniture, and to what is kept of its `kind`."""
         self.furniture.append((kind, text))
         if kind == "slug":
             self.slug = self.slug or text.strip("^<= ")
@@ -437,7 +437,7 @@ def _unanchored(text: str, reading: Reading) -> Dateline | None:
 
 
 def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: int, kept: int) -> str:
-    """Take a paragraph for furniture when it is; returns its kind or "".
+    """Add a paragraph to the furniture when it is furniture; returns its kind or "".
 
     `special`: whether it opens as furniture does.
     """

@@ -32,14 +32,14 @@ class _BadDocument(ValueError):
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield the document's article."""
+    """Yield the article of the document `stream`, called `name`, within the limits of `options`."""
     data = read_whole(stream, options)
     try:
         yield _draft(data, options)
     except (_BadDocument, dom.BadXml, NotText) as error:
         yield Rejected(name, 0, str(error))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        # zipfile meets damaged, encrypted and unknown members with all of these.
+        # zipfile raises all of these for damaged, encrypted and unknown members.
         yield Rejected(name, 0, f"a damaged Word document: {error}"[:300])
 
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from yaml import CSafeLoader
 
 MAX_CHARACTERS = 1 << 18
-_MAX_VALUES = 20_000
-_MAX_DEPTH = 40
+_MAX_VALUES = 20_000  # an alias counts at each use
+_MAX_DEPTH = 40  # lists and objects within each other
 _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),

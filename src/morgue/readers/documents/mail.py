@@ -28,14 +28,14 @@ _LOOSE_WORD = re.compile(r"=\?[\w-]{1,40}\?[qQ]\?([^?\r\n]{0,2000})\?=")
 _HEADLINE = re.compile(
     r"^(?:headline|title|überschrift|titre|título|titolo)[ \t]*:[ \t]*(\S[^\n]{2,250})$", re.I | re.MULTILINE
 )
-_MAX_PARTS = 500
+_MAX_PARTS = 500  # of one message
 _MAX_HEADER = 8_000  # characters of a header that are read
 _LIST_TAG = re.compile(r"^\[[^\]]{1,60}\]\s*")
 _REPLY = re.compile(r"^(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|antw|doorst|r|i|enc|res)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for the message, or for each message of a mailbox."""
+    """Yield a draft for the message in `stream`, or for each of a mailbox, called `name`, read as `options` say."""
     first, rest = _first_line(stream)
     if _FROM.match(first.rstrip()):
         yield from _mailbox(rest, name, options)
@@ -93,7 +93,7 @@ def _draft(data: bytes, name: str, number: int, options: ReadOptions, format_nam
         if labelled := _HEADLINE.search(draft.body[:2_000]):
             draft.headline.insert(0, Claim(labelled.group(1).strip(), "mail:Headline line"))
     except (ValueError, LookupError, RecursionError, AssertionError, TypeError, IndexError) as error:
-        # The standard library's mail parser meets damaged headers and parts with all of these.
+        # The standard library's mail parser raises all of these for damaged headers and parts.
         return Rejected(name, number, f"a message that cannot be read: {type(error).__name__}: {error}"[:300])
     if not draft.body and not draft.headline:
         return Rejected(name, number, "a message without subject and text")
@@ -165,7 +165,7 @@ def _loose(match: re.Match[str]) -> str:
 
 
 def _mended(text: str) -> str:
-    """Text whose UTF-8 was read as Windows-1252 once, put right; other text unchanged."""
+    """Text whose UTF-8 was read as Windows-1252 once, repaired; other text unchanged."""
     if "Ã" not in text and "â€" not in text:
         return text
     try:

@@ -23,7 +23,7 @@ MAX_CHARACTERS = 5_000_000
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield the document's article, or why there is none (encrypted, damaged, or scanned without text)."""
+    """Yield the article of the PDF `stream`, called `name`, within the limits of `options`, or why there is none."""
     import pypdfium2
 
     data = read_whole(stream, options)

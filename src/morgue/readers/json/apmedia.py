@@ -22,7 +22,7 @@ _BODIES = ("body_nitf", "body_xhtml", "body_html", "body", "story", "main")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per item."""
+    """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say."""
     yield from read_as(stream, name, options, draft_of)
 
 
@@ -33,7 +33,7 @@ def is_item(value: dict[str, Any]) -> bool:
 
 
 def draft_of(value: Any, number: int, digest: str) -> Draft:
-    """A draft of one item; `NoArticle` for a picture, a video or what else holds no story."""
+    """A draft of the item `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     item = value.get("item", value) if isinstance(value, dict) else None
     if not isinstance(item, dict):
         raise NoArticle("is no item of the AP Media API")

@@ -33,7 +33,7 @@ _TAKEN = name_set(
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per item of a ninjs file: one object, a list, or a list in an object."""
+    """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say."""
     yield from read_as(stream, name, options, draft_of)
 
 
@@ -49,7 +49,7 @@ def is_item(value: dict[str, Any]) -> bool:
 
 
 def draft_of(value: Any, number: int, digest: str) -> Draft:
-    """A draft of one ninjs object; `NoArticle` for a picture, an event or what else holds no story."""
+    """A draft of the object `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     if not isinstance(value, dict):
         raise NoArticle("is no ninjs object")
     item = {key.lower(): found for key, found in value.items() if isinstance(key, str)}

@@ -53,7 +53,7 @@ class _Copy(NamedTuple):
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for each transmission of the stream."""
+    """Yield a draft for each transmission of the stream, called `name`, read as `options` say."""
     for number, message in messages.messages(stream, name, options):
         if isinstance(message, Rejected):
             yield message
@@ -103,7 +103,7 @@ def _copy(text: str) -> _Copy:
 
 
 def _file(parts: list[str], mark: str, heads: list[tuple[str, str]], story: list[list[str]]) -> None:
-    """Put a whole caret line among the heads, or into the story once that has begun (a heading of a table)."""
+    """Add a whole caret line to the heads, or to the story once that has begun (a heading of a table)."""
     text = _typeset(" ".join(parts).rstrip("<= \t"))
     credited = any(_BYLINE.match(head) for head, end in heads if end == "=")
     if not any(map(str.isalpha, text)):

@@ -48,7 +48,7 @@ _TRAILER = re.compile(r"\d{6}\s*(?:GMT|UTC|Z)?\s*[^\W\d_]{3,10}\.?\s*(?:\d\d)?")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for each transmission of the stream."""
+    """Yield a draft for each transmission of the stream, called `name`, read as `options` say."""
     for number, message in messages.messages(stream, name, options):
         if isinstance(message, Rejected):
             yield message

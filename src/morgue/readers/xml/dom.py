@@ -54,7 +54,7 @@ def parse(data: bytes, override: str | None = None, *, keep_namespaces: bool = F
 
 
 def parse_text(text: str, *, keep_namespaces: bool = False) -> Element:
-    """Parse a document that is text already; raises `BadXml`."""
+    """Parse a document that is text already (`keep_namespaces` as for `parse`); raises `BadXml`."""
     text = _without_prolog(text)
     if text.count("<") > 2 * MAX_ELEMENTS:
         raise BadXml(f"holds more than {MAX_ELEMENTS} elements")
@@ -156,7 +156,7 @@ def first(element: Element | None, *paths: str) -> Element | None:
 
 
 def each(element: Element | None, *paths: str) -> Iterator[Element]:
-    """Elements that the paths find, path by path."""
+    """Elements below `element` (None: none) that the `paths` find, path by path."""
     if element is not None:
         for path in paths:
             yield from element.iterfind(path)

@@ -26,7 +26,7 @@ _SKIPPED_POSTS = frozenset(  # what WordPress keeps beside its posts and pages
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` for each entry; record numbers count entries from 1."""
+    """Yield a `Draft` or `Rejected` per entry of `stream`, called `name`, read as `options` say; records from 1."""
     try:
         entries = Entries(stream, options)
         number = 0

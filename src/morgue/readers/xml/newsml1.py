@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` per article of each `NewsItem`, or why there is none."""
+    """Yield a `Draft` per article of each `NewsItem` of `stream`, called `name`, read as `options` say."""
     try:
         data = read_whole(stream, options)
         root, problem = dom.parse(data, options.encoding)

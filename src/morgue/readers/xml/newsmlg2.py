@@ -30,7 +30,10 @@ _OTHER_ROLE = re.compile(r"sub|kicker|overline|short|sms|catch|seo|web|mobile|al
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` per text item. Pictures and packages beside texts are passed over; alone they are rejected."""
+    """Yield a `Draft` per text item of `stream`, called `name`, read as `options` say.
+
+    Pictures and packages beside texts are passed over; alone they are rejected.
+    """
     try:
         data = read_whole(stream, options)
         root, problem = dom.parse(data, options.encoding)

@@ -18,7 +18,7 @@ _MAX_TITLE_WORDS = 8
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` per `<nitf>` element of the file, or why there is none."""
+    """Yield a `Draft` per `<nitf>` element of `stream`, called `name`, read as `options` say, or why there is none."""
     try:
         data = read_whole(stream, options)
         root, problem = dom.parse(data, options.encoding)
@@ -39,7 +39,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 
 
 def fill(draft: Draft, story: Element) -> None:
-    """Add what an `<nitf>` element says to a draft; claims that are there already keep their precedence."""
+    """Add what `story`, an `<nitf>` element, says to a draft; claims that are there already keep their precedence."""
     head, body = story.find("head"), story.find("body")
     body_head = dom.first(story, "body/body.head", "body.head")
     _identity(draft, story, head)
@@ -126,7 +126,7 @@ def _names(element: Element, parts: list[str]) -> None:
 def _dateline(draft: Draft, body_head: Element | None) -> None:
     for element in dom.each(body_head, "dateline"):
         for location in element.iter("location"):
-            if place := place_of(location, "nitf:dateline/location"):
+            if place := _place_of(location, "nitf:dateline/location"):
                 draft.places.append(place)
         for dated in list(element.findall("story.date")):
             dated.text = ""
@@ -141,7 +141,7 @@ def _printed(location: Element) -> str:
     return ""
 
 
-def place_of(location: Element, how: str) -> PlaceClaim | None:
+def _place_of(location: Element, how: str) -> PlaceClaim | None:
     """A `<location>` with parts as a place; None for one of text alone."""
     city, region, country = (
         dom.text_of(dom.first(location, *names))

@@ -14,14 +14,14 @@ from morgue.readers.options import ReadOptions, size
 from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 18  # bytes
 _START = re.compile(rb"<(REUTERS|DOC)(?=[\s>])", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.-]{0,30})((?:\s[^<>]{0,500})?)>")
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w-]{0,30})\s*=\s*["']?([^"'\s<>]{1,200})""")
 _CONTROL = re.compile(r"&#(?:[0-8]|1[1-9]|2\d|3[01]|127);")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=[.-]\d)|^[A-Z]{2,4}(\d\d)(\d\d)(\d\d)-\d+$")
 _SLUG = re.compile(r"^\s*[a-z] [a-z] (\S.*?)\s+\d\d-\d\d \d{4}\s*$", re.MULTILINE)
-_MAX_FIELDS = 400
+_MAX_FIELDS = 400  # elements of one document
 # Field -> the elements that hold it, most trusted first, in the collections' many vocabularies.
 _HEADLINES = ("HEADLINE", "HEAD", "HL", "TITLE", "TTL", "TI", "HT", "H3")
 _BYLINES = ("BYLINE", "AUTHOR", "BY")
@@ -46,7 +46,7 @@ _SOURCES = ("SOURCE", "PUB", "SO", "PUBLICATION")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` for each document; record numbers count documents from 1."""
+    """Yield a `Draft` or `Rejected` per document of `stream`, called `name`, read as `options` say; records from 1."""
     try:
         pieces = _documents(recoded(stream, options.encoding), options.max_bytes)
     except NotText as error:

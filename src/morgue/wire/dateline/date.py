@@ -109,7 +109,7 @@ class _Parts:
 
 
 def take_last(text: str, *, day_alone: bool) -> tuple[str, Day]:
-    """Split a trailing date off: returns the rest and the date (`NO_DAY` when there is none).
+    """Split a trailing date off `text`: returns the rest and the date (`NO_DAY` when there is none).
 
     `day_alone`: whether a day of the month without the month counts ("MADRID, 13 (EUROPA PRESS)").
     """

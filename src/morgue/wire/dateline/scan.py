@@ -22,7 +22,7 @@ from morgue.wire.gazetteer import agencies, places
 from morgue.wire.gazetteer.regions import state_country
 
 REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
-_MAX_ANCHORS = 12
+_MAX_ANCHORS = 12  # tried in a paragraph
 _OPENING_WORDS = 8  # words that are searched for signs of a sentence
 # A word that is not only letters and without an anchor in it: Japan's, U.S., Texas-based, 1,780, <ABC.O>
 _PLAIN = re.compile(r"""[<$'"]?[A-Za-z0-9]+(?:['’,.&-][A-Za-z0-9]+)*[,>%;'"]*|(?:[A-Z]\.)+""")
@@ -78,7 +78,7 @@ def _is_prose(text: str) -> bool:
 
     The head of a dateline is place, date and agency, and the words of a place begin with capitals. Where a text
     begins with words and nothing between them that ends a dateline or opens a bracket, and one of them is in lower
-    case and none that a place, a date or an agency may hold, no head goes past that word, and every anchor stands
+    case and none that a place, a date or an agency may hold, no head goes past that word, and every anchor is
     behind it.
     """
     if not text[:1].isascii():

@@ -82,7 +82,7 @@ def _in_path(path: str) -> list[Anchor]:
 
 
 def anchors(context: Context, url: str = "") -> list[Anchor]:
-    """Return the dates known from outside a text, best first: option, file name, folder, URL, crawl, modification."""
+    """Return the dates of `context` and `url` ("": none), best first: option, file name, folder, URL, crawl, mtime."""
     found = [_span(dates.parse(context.date), "option") if context.date else None]
     found += _in_path(context.path)
     if url and (match := _FOLDER_DAY.search(url)):

@@ -45,7 +45,10 @@ _NOWHERE = Where()
 
 
 def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source: str, remarks: list[Remark]) -> Where:
-    """Decide on the place; what is refused becomes a remark."""
+    """Return the place by the claims of `draft` and by `reading`; what is refused is added to `remarks`.
+
+    `people`, the writers, are not places; neither are cities that the system of `source`, an agency, fills in.
+    """
     claimed = _claimed(draft, people, source, remarks)
     if "location" in draft.locked and claimed.places:
         return claimed
