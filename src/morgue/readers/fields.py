@@ -131,7 +131,7 @@ def _object_texts(value: dict[Any, Any], keys: tuple[str, ...], depth: int) -> l
     return [" ".join(first + last)] if last else []
 
 
-def moments(value: Any) -> list[str]:
+def _moments(value: Any) -> list[str]:
     """Texts of a date value. Seconds and milliseconds since 1970, as numbers or digits, become ISO 8601 in UTC."""
     if isinstance(value, dict) and isinstance(value.get("$date"), int):
         value = value["$date"]
@@ -285,7 +285,7 @@ _SETTERS: dict[str, _Setter | None] = {
 def _setter(field: Field) -> _Setter:
     if field.single:
         return _add_one(field.claims)
-    return _add_texts(field.claims, moments if field.shape == "date" else texts)
+    return _add_texts(field.claims, _moments if field.shape == "date" else texts)
 
 
 for _field in FIELDS:

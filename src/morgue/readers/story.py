@@ -28,7 +28,7 @@ def credit(into: list[Claim], lines: list[str], how: str) -> None:
         claim(into, line, how)
 
 
-def put(draft: Draft, body: str, subheads: tuple[int, ...] = ()) -> None:
+def set_body(draft: Draft, body: str, subheads: tuple[int, ...] = ()) -> None:
     """Set a draft's body and `subheads` (paragraph numbers); paragraphs on top that repeat a headline are left out."""
     headlines = {_key(head.value) for head in draft.headline}
     while body and headlines:

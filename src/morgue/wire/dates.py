@@ -14,7 +14,7 @@ from morgue.model import Precision, Published
 from morgue.wire.calendar import month, weekday
 from morgue.wire.names import has_digit, words
 
-MAX_LENGTH = 200  # characters of a value that is read as a date at all
+_MAX_LENGTH = 200  # characters of a value that is read as a date at all
 _EPOCH = datetime(1970, 1, 1)
 
 _ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)"
@@ -278,10 +278,10 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
             pass  # a second of 60, or no date at all
         else:
             return Published(value=text, precision="instant" if len(text) > 10 else "day", raw=text)
-    raw = " ".join(ascii_digits(text[: MAX_LENGTH + 1]).split())
+    raw = " ".join(ascii_digits(text[: _MAX_LENGTH + 1]).split())
     if raw.endswith("]"):
         raw = _NAMED_ZONE.sub("", raw)
-    if not raw or len(raw) > MAX_LENGTH or not has_digit(raw):
+    if not raw or len(raw) > _MAX_LENGTH or not has_digit(raw):
         return None
     if raw[0] in "XxA-" or raw[0].isdecimal():  # all forms but one begin so
         if _DIGITS.fullmatch(raw):

@@ -206,7 +206,7 @@ def short_kind(text: str) -> str:
         return ""
     if text[:1] in _LINES and _RULE.fullmatch(text):
         return "rule"
-    if end_mark(text):
+    if _end_mark(text):
         return "endmark"
     return "contact" if "@" in text and _ADDRESS.fullmatch(text) else ""
 
@@ -242,7 +242,7 @@ def ends_publication(text: str) -> bool:
     return bool(_NOT_FOR_PRINT.match(text))
 
 
-def end_mark(text: str) -> bool:
+def _end_mark(text: str) -> bool:
     """Return whether a paragraph is an end mark or a sender's time stamp and nothing else."""
     return len(text) <= 40 and bool(_END_MARK.fullmatch(text) or _TRAILER.fullmatch(text))
 

@@ -1,7 +1,7 @@
 """What the text of an article says about itself: headline, byline, dateline, body, tagline, end marks.
 
 `read_wire` takes a whole raw text, headers and all; `read_story` one that is the story alone. Both keep every
-character of the story: what is taken out of it goes, in order, to `furniture`.
+character of the story: what is removed from it goes, in order, to `furniture`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from morgue.wire.gazetteer import agencies
 from morgue.wire.names import fold, lowered
 from morgue.wire.paragraphs import Line
 
-HEADER_LINES = 40  # lines above a story that are looked through for its head
-HEADLINE_LENGTH = 300
+_MAX_HEADER_LINES = 40  # lines above a story that are searched for its head
+_MAX_HEADLINE = 300  # characters
 _LABEL = re.compile(
     r"(?P<label>headline|title|hed|slug|slugline|byline|author|date|dateline|published|publication date|updated"
     r"|last updated|"
@@ -253,9 +253,9 @@ def _labelled(text: str, reading: Reading) -> bool:
 
 
 def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
-    """Go down the head of a wire text; returns the number of the line that the story begins with."""
+    """Read the head of a wire text; returns the number of the line that the story begins with."""
     index = 0
-    limit = min(len(rows), HEADER_LINES)
+    limit = min(len(rows), _MAX_HEADER_LINES)
     while index < limit:
         text = _without_carets(rows[index].text)
         if _dateline_at(rows, index) or _only_dateline(text):
@@ -344,13 +344,13 @@ def _dateline_at(rows: list[Line], index: int) -> bool:
 def _headline_at(rows: list[Line], index: int) -> int:
     """Return how many lines from here are the headline: 0 when the story begins here without one."""
     row = rows[index]
-    if len(row.text) > HEADLINE_LENGTH or index + 1 >= len(rows):
+    if len(row.text) > _MAX_HEADLINE or index + 1 >= len(rows):
         return 0
     size = 1
     while size < 4 and index + size < len(rows) and _goes_on(rows, index + size - 1):
         size += 1
     text = " ".join(r.text for r in rows[index : index + size])
-    if index + size >= len(rows) or len(text) > HEADLINE_LENGTH:
+    if index + size >= len(rows) or len(text) > _MAX_HEADLINE:
         return 0
     if _FINAL_STOP.search(text) and not _ABBREVIATION.search(text):
         below = rows[index + size].text  # a full stop is allowed where the story visibly begins below
@@ -427,7 +427,7 @@ def _opening(text: str, reading: Reading, *, first: bool) -> str:
 
 
 def _unanchored(text: str, reading: Reading) -> Dateline | None:
-    """Return a dateline that is a line of its own, or one that a place of the source's vouches for."""
+    """Return a dateline that is a line of its own, or one whose place the source states."""
     if found := _only_dateline(text):
         return found
     match = _FILED.match(text) if reading.claimed and _DASH.search(text) else None

@@ -17,10 +17,9 @@ from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText
 from morgue.readers.markup import is_subhead
 from morgue.readers.options import ReadOptions, read_whole, size
-from morgue.readers.story import claim, put
+from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom
 
-_BLOCKS = frozenset({"p", "tbl"})
 _DROPPED = frozenset({"Fallback", "del", "moveFrom", "instrText", "delText", "footnoteReference", "pict"})
 _TITLES = ("title",)
 _SUBTITLES = ("subtitle",)
@@ -156,7 +155,7 @@ def _put(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
         draft.layout, draft.body = "wire", body
         return
     heads = [n for n, (text, kind) in enumerate(rest) if kind == "heading" or (kind == "bold" and is_subhead(text))]
-    put(draft, body, tuple(heads))
+    set_body(draft, body, tuple(heads))
 
 
 def _put_core(draft: Draft, core: Element | None) -> None:

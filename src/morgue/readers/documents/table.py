@@ -16,7 +16,6 @@ from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
 
 _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 _KNOWN = frozenset(normal(alias.split(".")[0].split("[")[0]) for aliases in ALIASES.values() for alias in aliases)
-_SPECIAL = frozenset({"title", "headline", "body", "text", "content", "date", "byline", "author", "published"})
 _MAX_COLUMNS = 2000  # of the header
 
 

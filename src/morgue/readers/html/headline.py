@@ -1,4 +1,4 @@
-"""The headline among a page's titles: without the site's name, and the printed one before the one made for machines."""
+"""The headline among a page's titles: without the site's name, and the printed one before that of the metadata."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _salvage(script: str) -> list[Node]:
     return [node] if len(node) > 2 else []
 
 
-def types(node: Node) -> tuple[str, ...]:
+def _types(node: Node) -> tuple[str, ...]:
     """The node's types without namespace."""
     value = node.get("@type")
     names = value if isinstance(value, list) else [value]
@@ -124,7 +124,7 @@ def article(nodes: list[Node], titles: Iterable[str], urls: Iterable[str]) -> No
 
 
 def _points(node: Node, titles: set[str], urls: set[str]) -> int:
-    names = types(node)
+    names = _types(node)
     if any(_TYPES.search(name) for name in names):
         points = 10
     elif any(name in _PAGES for name in names) and any(key in node for key in ("headline", "datePublished", "author")):
@@ -202,7 +202,7 @@ def persons(node: Node, nodes: list[Node]) -> tuple[tuple[str, str], ...]:
             item = item[0] if item else None
         if isinstance(item, dict) and "name" not in item and isinstance(item.get("@id"), str):
             item = by_id.get(item["@id"], item)
-        kind = (types(item) or ("",))[0] if isinstance(item, dict) else ""
+        kind = (_types(item) or ("",))[0] if isinstance(item, dict) else ""
         names = item.get("name") if isinstance(item, dict) else item
         for name in names if isinstance(names, list) else [names]:
             if label := text(name):

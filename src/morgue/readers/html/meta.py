@@ -105,7 +105,7 @@ SOURCES = (
     "publisher",
 )
 KEYWORDS = ("news_keywords", "article:tag", "keywords", "parsely-tags", "sailthru.tags")
-LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
+_LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
 RIGHTS = ("dc.rights", "dcterms.rights", "copyright", "rights")
 TITLES = (
     "og:title",
@@ -304,5 +304,5 @@ def language(tree: LexborHTMLParser, metas: Metas) -> list[tuple[str, str]]:
     """(code, how) of the page's language by `<html lang>` of `tree` and by `metas`."""
     attributes = tree.root.attributes if tree.root is not None else {}
     found = [((attributes.get("lang") or attributes.get("xml:lang") or "").strip(), "html[lang]")]
-    found += [(value, "meta:" + name) for value, name in metas.pairs(LANGUAGES)]
+    found += [(value, "meta:" + name) for value, name in metas.pairs(_LANGUAGES)]
     return [(value.replace("_", "-"), how) for value, how in found if re.match(r"[A-Za-z]{2,3}(?:[-_]\w+)*$", value)]

@@ -11,7 +11,7 @@ from morgue.readers.fields import NoArticle, body_of, texts
 from morgue.readers.json.items import read_as
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
-from morgue.readers.story import claim, put
+from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom, nitf
 
 _TAKEN = name_set(
@@ -62,20 +62,20 @@ def _body(draft: Draft, item: dict[str, Any]) -> None:
             if text.lstrip()[:200].startswith(("<nitf", "<?xml", "<body.content", "<block")):
                 _nitf(draft, text)
             else:
-                put(draft, *body_of(text))
+                set_body(draft, *body_of(text))
 
 
 def _nitf(draft: Draft, text: str) -> None:
     try:
         root = dom.parse_text(text)
     except dom.BadXml:
-        put(draft, *body_of(text))
+        set_body(draft, *body_of(text))
         return
     story = root if root.tag == "nitf" else root.find(".//nitf")
     if story is not None:
         nitf.fill(draft, story)
     else:
-        put(draft, *dom.paragraphs(root))
+        set_body(draft, *dom.paragraphs(root))
 
 
 def _identity(draft: Draft, item: dict[str, Any]) -> None:

@@ -122,7 +122,7 @@ def _lines(lines: list[str]) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Text with the marks of the wire put as print has them: quotes and dashes."""
+    """Text with the quotes and dashes of the wire replaced by those of print."""
     return _DASH.sub("—", text.replace("``", "“").replace("''", "”")).strip().strip("^").strip()
 
 

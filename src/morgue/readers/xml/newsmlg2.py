@@ -250,9 +250,9 @@ def _content(draft: Draft, item: Element) -> None:
         text = "".join(element.itertext()).strip()
         if text and not element.get("encoding"):
             if not len(element):
-                story.put(draft, *body_of(text))
+                story.set_body(draft, *body_of(text))
             else:
-                story.put(draft, *dom.paragraphs(element))
+                story.set_body(draft, *dom.paragraphs(element))
         if draft.body:
             return
 
@@ -262,4 +262,4 @@ def _xhtml(draft: Draft, element: Element) -> None:
     body = body if body is not None else element
     heading = dom.text_of(dom.first(body, ".//h1"))
     claim(draft.headline, heading, "newsmlg2:h1")
-    story.put(draft, *dom.paragraphs(body))
+    story.set_body(draft, *dom.paragraphs(body))

@@ -53,7 +53,7 @@ class _Parts:
     short: bool = False  # whether numbers alone, without a year, make a date: BRUXELLES 28/01 (BELGA)
 
     def add(self, token: str) -> bool:
-        """Take in a token; False when it cannot be part of the date."""
+        """Add a token; False when it cannot be part of the date."""
         word = token.strip(".,()")
         if token in _FILLERS or token.lower() in _FILLERS or _CLOCK.fullmatch(token):
             return True

@@ -1,4 +1,4 @@
-"""The place in a dateline's head: which words can be one, and how much else must vouch for it."""
+"""The place in a dateline's head: which words can be one, and how much other evidence it needs."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def stopped(city: str) -> bool:
 
 
 def _is_undated_place(city: str, regions: list[str], *, capitals: bool, region: bool, sep: str) -> bool:
-    """Decide about a place with neither date nor agency: the table of cities, or a known region, must vouch for it."""
+    """Decide about a place with neither date nor agency: it needs the table of cities or a known region."""
     if region:
         return capitals or located(city) or (_STATE.fullmatch(regions[0]) is not None)
     if sep[0] in ":：":

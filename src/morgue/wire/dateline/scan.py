@@ -21,7 +21,7 @@ from morgue.wire.dates import ascii_digits
 from morgue.wire.gazetteer import agencies, places
 from morgue.wire.gazetteer.regions import state_country
 
-REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
+_MAX_DATELINE = 170  # characters from the start of a paragraph in which a dateline ends
 _MAX_ANCHORS = 12  # tried in a paragraph
 _OPENING_WORDS = 8  # words that are searched for signs of a sentence
 # A word that is not only letters and without an anchor in it: Japan's, U.S., Texas-based, 1,780, <ABC.O>
@@ -67,7 +67,7 @@ def find(text: str, *, weak: bool = True) -> Dateline | None:
     """
     if text[:1] in _QUOTES:
         return None
-    text = text[: 2 * REACH]
+    text = text[: 2 * _MAX_DATELINE]
     if _is_prose(text) and not (weak and _UNSEPARATED.match(text)):
         return None
     return _find(text, weak)
@@ -105,7 +105,7 @@ def _lower_case() -> frozenset[str]:
 def _find(text: str, weak: bool) -> Dateline | None:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
-    window = ascii_digits(text[start : start + REACH].partition("\n\n")[0])
+    window = ascii_digits(text[start : start + _MAX_DATELINE].partition("\n\n")[0])
     if not window or not _may_begin(window):
         return None
     found = _eastern(window) if not window.isascii() else None
@@ -125,7 +125,7 @@ def _find(text: str, weak: bool) -> Dateline | None:
 def field(text: str) -> Dateline | None:
     """Read a text that a source keeps as its dateline: the whole of it, with or without the final dash."""
     text = " ".join(text.split()).strip()
-    if not text or len(text) > REACH:
+    if not text or len(text) > _MAX_DATELINE:
         return None
     for form in (text, f"{text} X") if text.endswith(("—", "-", "–", "_", ":")) else (f"{text} — X", text):
         if found := find(form):

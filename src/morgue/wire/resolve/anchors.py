@@ -1,6 +1,6 @@
-"""Dates that a text only hints at: a weekday, a day without a year, a copyright year, made out against an anchor.
+"""Dates that a text gives in part (a weekday, a day without a year, a copyright year), completed by an anchor.
 
-What is made out so is `derived:<hint>+<anchor>`, never stated.
+The provenance is `derived:<hint>+<anchor>`, never stated.
 """
 
 from __future__ import annotations

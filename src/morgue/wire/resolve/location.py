@@ -1,7 +1,7 @@
 """Where an article was filed: the text's dateline, the source's dateline text, its structured places, in this order.
 
 Structured places are often wrong in agency copy (the desk's city is filled in for the reporter's), so that a place is
-believed only after it has passed for one.
+used only after `_implausible` has found nothing against it.
 """
 
 from __future__ import annotations

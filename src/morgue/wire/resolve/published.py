@@ -1,4 +1,4 @@
-"""When an article was published: which claim to believe, and what the text gives when there is none."""
+"""When an article was published: the first credible claim, else what the text gives."""
 
 from __future__ import annotations
 
