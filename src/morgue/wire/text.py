@@ -191,7 +191,7 @@ def _head_line(text: str, reading: Reading) -> str:
 
 
 def _ordered(text: str, reading: Reading) -> bool:
-    """Take in a line that forbids publication, for now or for good."""
+    """Record a line that forbids publication, for now or for good."""
     embargo = _EMBARGO.match(text)
     if embargo and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper()):
         reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
@@ -205,7 +205,7 @@ def _ordered(text: str, reading: Reading) -> bool:
 
 
 def _stamp(text: str, reading: Reading) -> bool:
-    """Take in a line that is only a date, perhaps labelled or behind a paper's name (`Harbor Lamp, 19 July 2023`)."""
+    """Record a line that is only a date, perhaps labelled or behind a paper's name (`Harbor Lamp, 19 July 2023`)."""
     if len(text) > 90 or not _DIGIT.search(text):
         return False
     found = _STAMP.fullmatch(text)

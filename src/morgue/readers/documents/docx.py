@@ -54,8 +54,8 @@ def _draft(data: bytes, options: ReadOptions) -> Draft:
     if body is None:
         raise _BadDocument("a Word document without a body")
     paragraphs = [item for item in _paragraphs(body, styles) if item[0]]
-    _put(draft, paragraphs)
-    _put_core(draft, core)
+    _set_text(draft, paragraphs)
+    _set_core(draft, core)
     if not draft.body and not draft.headline:
         raise _BadDocument("a Word document without text")
     return draft
@@ -143,7 +143,7 @@ def _is_bold(run: Element) -> bool:
     return mark is not None and mark.get("val", "1").lower() not in _BOLD_OFF
 
 
-def _put(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
+def _set_text(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
     """The title by its style, or a heading that opens the text; without either the text is read as wire copy."""
     title = next((text for text, kind in paragraphs if kind == "title"), "")
     if not title and len(paragraphs) > 1 and paragraphs[0][1] == "heading":
@@ -158,7 +158,7 @@ def _put(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
     set_body(draft, body, tuple(heads))
 
 
-def _put_core(draft: Draft, core: Element | None) -> None:
+def _set_core(draft: Draft, core: Element | None) -> None:
     for name in ("creator", "created", "modified", "lastModifiedBy", "title"):
         if value := dom.text_of(dom.first(core, name)):
             draft.extra[name] = value

@@ -1,4 +1,4 @@
-"""Delimited tables: CSV, TSV and their kin. The first row names the columns; every further row is an article."""
+"""Delimited tables: CSV, TSV and the like. The first row names the columns; every further row is an article."""
 
 from __future__ import annotations
 

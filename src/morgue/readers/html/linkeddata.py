@@ -37,7 +37,7 @@ def parse(scripts: Iterable[str]) -> list[Node]:
 
 
 def _load(script: str) -> Any:
-    """The script's JSON value; None when no gentle repair makes it JSON (control characters in strings are allowed)."""
+    """The script's JSON value; None when it cannot be repaired (control characters in strings are allowed)."""
     text = _WRAPPING.sub("", script.strip().lstrip("\ufeff")).strip().rstrip(";")
     try:
         return json.loads(text, strict=False)

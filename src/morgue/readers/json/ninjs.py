@@ -1,4 +1,4 @@
-"""ninjs: the IPTC's news in JSON, versions 1.x, 2.x and 3.x, and what superdesk and the agencies make of it.
+"""ninjs: the IPTC's news in JSON, versions 1.x, 2.x and 3.x, and the variants of superdesk and the agencies.
 
 The versions differ in spelling only where a story is concerned (`versioncreated`, `versionCreated`; `headline`,
 `headlines`; `body_html`, `bodies`), so keys are compared in lower case.

@@ -170,14 +170,14 @@ class Channel:
             path.pop()
             value = " ".join((element.text or "").split())
             if path[-1:] in (["channel"], ["feed"]):
-                self._put(name, value)
+                self._set(name, value)
             if path[-1:] == ["author"]:
                 author[name] = value
             if name == "author" and author.get("author_login"):
                 self.people[author["author_login"]] = author.get("author_display_name") or author["author_login"]
                 author = {}
 
-    def _put(self, name: str, value: str) -> None:
+    def _set(self, name: str, value: str) -> None:
         if name == "title":
             self.title = self.title or value
         elif name == "language":

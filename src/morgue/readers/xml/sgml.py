@@ -99,9 +99,9 @@ def _draft(piece: bytes, name: str, number: int, options: ReadOptions) -> Draft 
         return Rejected(name, number, str(error))
     document = _Document(decoded.text)
     draft = Draft(format="sgml", record=number, digest=hashlib.sha256(piece).hexdigest())
-    _put_identity(draft, document)
-    _put_claims(draft, document)
-    _put_text(draft, document)
+    _set_identity(draft, document)
+    _set_claims(draft, document)
+    _set_text(draft, document)
     if decoded.problem:
         draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
     if not draft.body and not draft.headline:
@@ -158,7 +158,7 @@ def _plain(raw: str) -> str:
     return html.unescape(raw) if "&" in raw else raw
 
 
-def _put_identity(draft: Draft, document: _Document) -> None:
+def _set_identity(draft: Draft, document: _Document) -> None:
     if number := document.attributes.get("NEWID"):
         claim(draft.ids, f"reuters-{number}", "sgml:NEWID")
         draft.extra.update({key.lower(): value for key, value in document.attributes.items() if key != "NEWID"})
@@ -174,7 +174,7 @@ def _put_identity(draft: Draft, document: _Document) -> None:
     claim(draft.language, document.first(("LANGUAGE",))[0], "sgml:LANGUAGE")
 
 
-def _put_claims(draft: Draft, document: _Document) -> None:
+def _set_claims(draft: Draft, document: _Document) -> None:
     for names, into in ((_BYLINES, draft.byline), (_SOURCES, draft.source), (("DATELINE",), draft.dateline)):
         for name in names:
             for value in document.all(name):
@@ -195,7 +195,7 @@ def _put_claims(draft: Draft, document: _Document) -> None:
         draft.published.append(Claim(f"{year}-{month}-{date}", draft.ids[0].how))
 
 
-def _put_text(draft: Draft, document: _Document) -> None:
+def _set_text(draft: Draft, document: _Document) -> None:
     text, attributes = document.raw(_TEXTS)
     kind = next((value for key, value in _ATTRIBUTE.findall(attributes) if key.upper() == "TYPE"), "")
     if document.root == "REUTERS" and "BODY" not in document.fields:

@@ -218,7 +218,7 @@ def _full(found: Dateline) -> bool:
 
 
 def _extend(window: str, found: Dateline) -> Dateline:
-    """Take in what follows a first separator: `(ANSA) - ROMA, 1 LUG -`, `City--(BUSINESS WIRE)--June 5, 2013--`."""
+    """Add what follows a first separator: `(ANSA) - ROMA, 1 LUG -`, `City--(BUSINESS WIRE)--June 5, 2013--`."""
     for _ in range(3):
         more = _continuation(window[found.end :], found)
         if more is None:
@@ -381,7 +381,7 @@ def _acceptable(found: Dateline, sign: str, window: str, weak: bool) -> bool:
 def _runs_on(found: Dateline, city: str, rest: str, window: str) -> bool:
     """Decide about a dateline with nothing between agency and story, as the Swiss agency writes it.
 
-    "CANADIAN PACIFIC (CP) CONFIRMS EARNINGS" is none.
+    "CANADIAN PACIFIC (CP) CONFIRMS EARNINGS" is not a dateline.
     """
     word = rest.split(" ", 1)[0]
     if word.isupper() and len(word) > 3 and word.isascii():

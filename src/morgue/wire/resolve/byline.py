@@ -88,11 +88,11 @@ def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
 
 
 def _one(value: str) -> tuple[Person, ...]:
-    """Read a stated name, which may be in lower case or turned round ("Doe, Jane")."""
+    """Read a stated name, which may be in lower case or reversed ("Doe, Jane")."""
     text = " ".join(value.split())
     if turned := _INVERTED.fullmatch(text):
         name = f"{turned['first']} {turned['last']}"
-        # Two people of one word each are one whose name is turned round.
+        # Two people of one word each are one whose name is reversed.
         if len(byline.people(name)) == 1 and all(" " not in person.name for person in byline.people(text)):
             return byline.people(name)
     if people := byline.people(text):
