@@ -3,8 +3,8 @@
     for item in read_stream(stream, "wire/a.xml", ReadOptions()):
         ...
 
-`read_stream` unwraps compression and archives, recognises the format by the content and hands over to the format's
-module, which is imported only then. No bytes make it raise.
+`read_stream` unwraps compression and archives, recognises the format by the content and calls the format's module,
+which is imported only then. No input makes it raise.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _read_member(
 
 
 def _doubted(items: Iterator[Draft | Rejected], guess: Guess) -> Iterator[Draft | Rejected]:
-    """Say of the first article what its input was taken for, where it may be something else."""
+    """Add a remark to the first article: what its input was taken for, and what else it may be."""
     said = False
     for item in items:
         if isinstance(item, Draft) and not said:

@@ -26,7 +26,7 @@ _MARKS = (
 # (SOH STX ETX SYN DC1-DC4 US RS, ESC of terminal logs) are not among them.
 _BINARY = bytes([0, 4, 5, 6, 7, 0x0E, 0x0F, 0x10, 0x15, 0x18, 0x19, 0x7F])
 _NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_SAMPLE = 1 << 16
+_SAMPLE = 1 << 16  # bytes that are checked for being text, and of a read
 # Labels that are used for Windows-1252 although they name a subset of it (the WHATWG Encoding Standard, section 4.2).
 _AS_CP1252 = frozenset({"ascii", "iso8859-1", "latin-1", "latin1", "us-ascii", "iso-8859-1", "windows-1252", "ansi"})
 
@@ -116,7 +116,7 @@ def _replaced(data: bytes, name: str, how: str) -> Decoded:
 
 
 def known(name: str) -> bool:
-    """True for a character encoding that Python can decode (codecs such as `zip` or `hex` are none)."""
+    """True for a character encoding that Python can decode (codecs such as `zip` or `hex` do not count)."""
     try:
         return codecs.lookup(name)._is_text_encoding and codecs.lookup(name).name not in (
             "idna",

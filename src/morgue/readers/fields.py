@@ -31,8 +31,8 @@ _SYNONYMS |= {"place": "location", "city": "location", "tags": "keywords", "cont
 
 _TEXT_KEYS = ("rendered", "value", "text", "html", "content", "name", "#text", "$t", "plain", "raw", "main", "title")
 _NAME_KEYS = ("name", "original", "displayname", "fullname", "by", "byline", "title", "value", "#text", "$t")
-_MAX_PLANS = 256
-_MAX_DEPTH = 12
+_MAX_PLANS = 256  # held by a mapper at a time
+_MAX_DEPTH = 12  # lists and objects within each other
 
 
 class NoArticle(ValueError):
@@ -45,7 +45,7 @@ def normal(key: str) -> str:
 
 
 def checked_map(field_map: Mapping[str, str]) -> dict[str, str]:
-    """The field map with our names spelled out; `UsageError` for a field that we do not have."""
+    """The field map with the full names of fields; `UsageError` for an unknown field."""
     found = {}
     for field, path in field_map.items():
         name = normal(field)
@@ -64,7 +64,7 @@ _STEP = re.compile(r"([^.\[\]]+)|\[([^\[\]]*)\]")
 
 
 def resolve(record: Any, path: str) -> list[Any]:
-    """Values at a dotted path: `a.b`, `a[].b` (each), `a[0].b`, `a[role=main].value`; the literal key goes first."""
+    """Values in `record` at `path`: `a.b`, `a[].b` (each), `a[0].b`, `a[role=main].value`; a literal key goes first."""
     if isinstance(record, dict) and path in record:
         return [record[path]]
     values = [record]
@@ -106,7 +106,7 @@ def _selected(values: list[Any], selector: str) -> list[Any]:
 
 
 def texts(value: Any, keys: tuple[str, ...] = _TEXT_KEYS, depth: int = 0) -> list[str]:
-    """The texts that a value stands for: itself, each of a list, or the telling member of an object."""
+    """The texts of a value: itself, each of a list, or the first member of `keys`; `depth` counts the nesting."""
     if isinstance(value, str):
         value = value.strip()
         return [value] if value else []
@@ -131,7 +131,7 @@ def _object_texts(value: dict[Any, Any], keys: tuple[str, ...], depth: int) -> l
     return [" ".join(first + last)] if last else []
 
 
-def moments(value: Any) -> list[str]:
+def _moments(value: Any) -> list[str]:
     """Texts of a date value. Seconds and milliseconds since 1970, as numbers or digits, become ISO 8601 in UTC."""
     if isinstance(value, dict) and isinstance(value.get("$date"), int):
         value = value["$date"]
@@ -150,7 +150,7 @@ _COUNTRY = ("countrycode", "country", "addresscountry", "countryname")
 
 
 def places(value: Any, how: str) -> list[PlaceClaim]:
-    """Places that a value states: a text, an object with city, region and country, or a list of either."""
+    """Places in a value found at `how`: a text, an object with city, region and country, or a list of either."""
     if isinstance(value, str):
         value = value.strip()
         return [PlaceClaim(how=how, raw=value)] if value else []
@@ -185,7 +185,7 @@ def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
 
 
 def _is_beside(item: Any) -> bool:
-    """True for a block of a list of blocks that is no part of the running text."""
+    """True for a block of a list of blocks that is not part of the running text."""
     return isinstance(item, dict) and str(item.get("type", "")).lower() in _BESIDE
 
 
@@ -199,7 +199,7 @@ _BODY_KEYS = ("rendered", "value", "text", "html", "content", "body", "paragraph
 # --- records ------------------------------------------------------------------------------------------------------
 
 _Setter = Callable[[Draft, Any, str], bool]
-# Field, path, top key, where it stood, what to do (None: a part of the place).
+# Field, path, top key, provenance, setter (None: a part of the place).
 _Step = tuple[str, str, str, str, _Setter | None]
 
 
@@ -285,7 +285,7 @@ _SETTERS: dict[str, _Setter | None] = {
 def _setter(field: Field) -> _Setter:
     if field.single:
         return _add_one(field.claims)
-    return _add_texts(field.claims, moments if field.shape == "date" else texts)
+    return _add_texts(field.claims, _moments if field.shape == "date" else texts)
 
 
 for _field in FIELDS:
@@ -299,7 +299,7 @@ class Mapper:
 
     Args:
         field_map: the user's `--map`, our field -> their path; raises `UsageError` for an unknown field.
-        prefix: what claims are said to come from: `json`, `csv`, `frontmatter`.
+        prefix: of the provenance of claims: `json`, `csv`, `frontmatter`.
     """
 
     def __init__(self, field_map: Mapping[str, str], prefix: str) -> None:
@@ -368,7 +368,7 @@ class Mapper:
 
 
 def mapper(field_map: Mapping[str, str], prefix: str) -> Mapper:
-    """The `Mapper` of a field map, shared by all files of a run so that their plans are made once."""
+    """The `Mapper` of `field_map` and `prefix`, shared by all files of a run so that their plans are made once."""
     return _mapper(tuple(sorted(field_map.items())), prefix)
 
 

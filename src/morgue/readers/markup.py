@@ -35,13 +35,13 @@ _MARKUP = re.compile(
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _OPENING = re.compile(r"<(?:!doctype|html|body|div|p|h[1-6]|article|section)[\s>]", re.IGNORECASE)
 MAX_DEPTH = 200
-_MAX_OPEN = 4_000
+_MAX_OPEN = 4_000  # elements open at a time
 _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 # Elements that hold nothing, or that the next of their kind ends.
 _ALONE = name_set("area base br col embed hr img input link meta param source track wbr p li dt dd tr td th")
-_LONG_TAG = 16 << 10
-_MAX_ATTRIBUTES = 4_000
-SOURCE_LINE = "\r"  # a line feed of the source within running text
+_ATTRIBUTES_COUNTED_FROM = 16 << 10  # characters of a tag
+_MAX_ATTRIBUTES = 4_000  # of one tag, by the white space and slashes in it
+_SOURCE_LINE = "\r"  # a line feed of the source within running text
 
 
 def plain(text: str) -> str:
@@ -54,13 +54,13 @@ def plain(text: str) -> str:
 
 
 def is_markup(text: str) -> bool:
-    """True for text with HTML's elements in it; a `<` of a formula or of a ticker makes none."""
+    """True for text with HTML's elements in it; a `<` of a formula or a ticker does not count."""
     if "<" not in text:
-        return looks_escaped(text)
+        return _looks_escaped(text)
     return _MARKUP.search(text) is not None or _OPENING.match(text.lstrip()) is not None
 
 
-def looks_escaped(text: str) -> bool:
+def _looks_escaped(text: str) -> bool:
     """True for markup that was escaped once too often: `&lt;p&gt;…`."""
     return "<" not in text and "&lt;" in text and ("&lt;p" in text or "&lt;br" in text or "&lt;div" in text)
 
@@ -73,7 +73,7 @@ def paragraphs(fragment: str) -> tuple[str, tuple[int, ...]]:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if looks_escaped(fragment):
+    if _looks_escaped(fragment):
         fragment = html.unescape(fragment)
     if _too_costly(fragment):
         return plain_paragraphs(html.unescape(_ANY_TAG.sub("\n", fragment))), ()
@@ -89,8 +89,9 @@ def _too_costly(fragment: str) -> bool:
     """True when the parser might take the square of its length: very many open elements, or attributes in a tag."""
     if fragment.count("<") > _MAX_OPEN and _most_open(fragment) > _MAX_OPEN:
         return True
-    return len(fragment) > _LONG_TAG and any(
-        len(piece) > _LONG_TAG and sum(map(piece.count, " \t\n/")) > _MAX_ATTRIBUTES for piece in fragment.split(">")
+    return len(fragment) > _ATTRIBUTES_COUNTED_FROM and any(
+        len(piece) > _ATTRIBUTES_COUNTED_FROM and sum(map(piece.count, " \t\n/")) > _MAX_ATTRIBUTES
+        for piece in fragment.split(">")
     )
 
 
@@ -123,11 +124,11 @@ class Flow:
         self._head = False
 
     def source(self, text: str, bold: bool = False) -> None:
-        """Add text of the source, where line feeds are white space and only <br> makes a line."""
-        self.text(text.replace("\n", SOURCE_LINE), bold)
+        """Add text of the source, `bold` or not, where line feeds are white space and only <br> makes a line."""
+        self.text(text.replace("\n", _SOURCE_LINE), bold)
 
     def text(self, text: str, bold: bool = False) -> None:
-        """Add running text."""
+        """Add running text, `bold` or not."""
         self._parts.append(text)
         if text.strip():
             self._bold += bold
@@ -155,9 +156,9 @@ class Flow:
         text = "".join(self._parts)
         self._parts = []
         only_bold, self._bold, self._plain = self._bold > 0 and not self._plain, 0, 0
-        if text.count(SOURCE_LINE) > 3 and has_margin(text.split(SOURCE_LINE)):
-            # Wire copy put into one element as it was: its indents and blank lines are the paragraphs.
-            self._paragraphs.extend(plain_paragraphs(text.replace(SOURCE_LINE, "\n")).split("\n\n"))
+        if text.count(_SOURCE_LINE) > 3 and has_margin(text.split(_SOURCE_LINE)):
+            # Wire copy in one element, unchanged: its indents and blank lines are the paragraphs.
+            self._paragraphs.extend(plain_paragraphs(text.replace(_SOURCE_LINE, "\n")).split("\n\n"))
             return
         lines = [_SPACE.sub(" ", line).strip() for line in text.split("\n")]
         text = joined([line for line in lines if line])

@@ -66,7 +66,7 @@ def read_whole(stream: BinaryIO, options: ReadOptions) -> bytes:
 
 
 def read_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Lines with their numbers from 1, ends of line kept; None for a line longer than `limit`, which is skipped."""
+    """Lines of `stream` with their numbers from 1, ends of line kept; None for one longer than `limit` bytes."""
     number = 0
     while line := stream.readline(limit + 1):
         number += 1

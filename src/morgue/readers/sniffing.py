@@ -1,4 +1,4 @@
-"""What format some bytes are in, from the bytes first and the file's name last."""
+"""The format of input, by its bytes first and the file's name last."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Guess:
     alternatives: tuple[str, ...] = ()
 
 
-def suffix_of(name: str) -> str:
+def _suffix_of(name: str) -> str:
     """The last suffix of a path or member name, lower case, with the dot; "" for none."""
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
@@ -44,7 +44,7 @@ def sniff(head: bytes, name: str = "") -> Guess:
         name: of the file, "" or `-` when unknown.
     """
     head = head[:HEAD]
-    suffix = suffix_of(name)
+    suffix = _suffix_of(name)
     if not head.strip(b"\0 \t\r\n"):
         return Guess("", "is empty")
     if head.startswith(b"PK\x03\x04"):
@@ -85,7 +85,7 @@ _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
 
-def json_kind(sample: str) -> str:
+def _json_kind(sample: str) -> str:
     """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
@@ -105,7 +105,7 @@ def _json(start: str, suffix: str) -> Guess | None:
         return Guess("jsonl", f"opens with a JSON value and its name ends in {suffix}")
     if one_line and not follows:
         named = suffix in FORMATS["jsonl"].suffixes
-        kind = json_kind(first)
+        kind = _json_kind(first)
         taken = "jsonl" if named else kind
         others = tuple(other for other in ("json", "jsonl") if other != taken)
         return Guess(taken, "is one JSON value", True, others)
@@ -119,7 +119,7 @@ def _json(start: str, suffix: str) -> Guess | None:
         return Guess("jsonl", "holds lines that open with {", False, ("json",))
     if not re.match(r'[\[{]\s*(?:["{\[\]}]|-?\d|true|false|null)', start):
         return None
-    return Guess(json_kind(start), f"opens with {start[0]} as JSON does")
+    return Guess(_json_kind(start), f"opens with {start[0]} as JSON does")
 
 
 def _is_json(line: str) -> bool:

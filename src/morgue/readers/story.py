@@ -1,4 +1,4 @@
-"""What readers of structured formats put into a draft: claims without repeats, a body without the headline on top."""
+"""How readers of structured formats fill a draft: claims without repeats, a body without the headline on top."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from morgue.model import Claim, Draft
 
 
 def claim(into: list[Claim], value: str | None, how: str) -> None:
-    """Add a claim with white space made single, unless the value is empty or claimed already."""
+    """Add `value`, found at `how`, to `into`, white space made single, unless it is empty or there already."""
     value = " ".join(value.split()) if value else ""
     if value and all(value != other.value for other in into):
         into.append(Claim(value, how))
@@ -20,7 +20,7 @@ _PREFIX = re.compile(rf"(?:{either(spelled(words(BY), str.title), ('De',))})\s+(
 
 
 def credit(into: list[Claim], lines: list[str], how: str) -> None:
-    """Claim credit lines that a source keeps in elements of their own: together first, then one by one."""
+    """Add credit `lines`, found at `how` in elements of their own, to `into`: joined first, then one by one."""
     lines = list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
     if len(lines) > 1:
         claim(into, " and ".join([lines[0], *(_PREFIX.sub("", line, count=1) for line in lines[1:])]), how)
@@ -28,8 +28,8 @@ def credit(into: list[Claim], lines: list[str], how: str) -> None:
         claim(into, line, how)
 
 
-def put(draft: Draft, body: str, subheads: tuple[int, ...] = ()) -> None:
-    """Set a draft's body; paragraphs at its top that only repeat a headline are left out."""
+def set_body(draft: Draft, body: str, subheads: tuple[int, ...] = ()) -> None:
+    """Set a draft's body and `subheads` (paragraph numbers); paragraphs on top that repeat a headline are left out."""
     headlines = {_key(head.value) for head in draft.headline}
     while body and headlines:
         top, _, rest = body.partition("\n\n")

@@ -1,4 +1,4 @@
-"""Byte streams: looking at the head without losing it."""
+"""Byte streams: reading the head without losing it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, BinaryIO, cast
 
 from morgue.readers.options import MEBIBYTE
 
-BUFFER = MEBIBYTE // 4
+BUFFER = MEBIBYTE // 4  # bytes of a read
 
 
-def prefixed(head: bytes, stream: BinaryIO) -> BinaryIO:
+def _prefixed(head: bytes, stream: BinaryIO) -> BinaryIO:
     """A stream that gives `head` and then the rest of `stream`, without seeking."""
     return io.BufferedReader(_Prefixed(head, stream), BUFFER)
 
@@ -45,11 +45,11 @@ def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     if at is not None:
         stream.seek(at)
         return head, stream
-    return head, prefixed(head, cast(BinaryIO, steady) if steady.error else stream)
+    return head, _prefixed(head, cast(BinaryIO, steady) if steady.error else stream)
 
 
 class Steady:
-    """Reads that give what there is before they raise: `BufferedReader.read` loses it when its source fails."""
+    """Reads that return what was read before they raise: `BufferedReader.read` loses it when its source fails."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._read = getattr(stream, "read1", stream.read)

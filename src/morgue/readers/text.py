@@ -19,7 +19,7 @@ _STOP = re.compile(rb"^[ \t]*NNNN[ \t]*\r?$", re.MULTILINE)
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` for the file, or one for each of its wire messages (numbered from 1).
+    """Yield a `Draft` for the file `stream`, called `name`, or one for each of its wire messages (numbered from 1).
 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.

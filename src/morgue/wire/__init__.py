@@ -1,4 +1,4 @@
-"""The grammar of news copy: datelines, bylines, taglines, furniture, dates; and what to believe of a record."""
+"""The grammar of news copy: datelines, bylines, taglines, furniture, dates; and articles resolved from drafts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from morgue.model import Article, Context, Draft, Origin, Rejected
 
 __all__ = ["PARSER_VERSION", "resolve_draft"]
 
-# Raise it when readers or rules make something else of the same bytes: every file is then read again.
+# Raise it when readers or rules give another result for the same bytes: every file is then read again.
 PARSER_VERSION = 2
 
 
 def resolve_draft(draft: Draft, context: Context, origin: Origin | None = None) -> Article | Rejected:
-    """Decide what to believe of a record.
+    """Resolve the claims of a draft, and its text, to an article.
 
     Args:
         draft: what the reader found.

@@ -16,7 +16,7 @@ from morgue.wire.gazetteer import agencies, places
 from morgue.wire.names import fold, has_digit, lines
 from morgue.wire.names import words as listed
 
-MAX_RAW = 600  # characters of a credit that are read
+_MAX_RAW = 600  # characters of a credit that are read
 _PREFIX = re.compile(
     rf"(?:(?:(?:{either(CREDITED)}|stories|reporting|submitted|photos?|words and pictures)\s+by"
     rf"|{either(words(BY), words(AUTHOR), words(TEXT))}|from|vom|de|propos recueillis par|teksti|od|przez"
@@ -120,7 +120,7 @@ def people(raw: str) -> tuple[Person, ...]:
     >>> [person.name for person in people("By MARI YAMAGUCHI and Hyung-jin Kim, Associated Press")]
     ['MARI YAMAGUCHI', 'Hyung-jin Kim']
     """
-    text = _PICTURES.sub("", _ADDRESS.sub(" ", strip_prefix(raw[:MAX_RAW])))
+    text = _PICTURES.sub("", _ADDRESS.sub(" ", strip_prefix(raw[:_MAX_RAW])))
     text = _EMPLOYED.sub(", ", " ".join(text.split()).strip(" .,;/-–—<>=^"))
     if (lowered := _LOWERED.fullmatch(text)) and agencies.organisation(lowered[2]):
         return (Person(name=lowered[1], organisation=lowered[2]),)

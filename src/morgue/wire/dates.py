@@ -14,7 +14,7 @@ from morgue.model import Precision, Published
 from morgue.wire.calendar import month, weekday
 from morgue.wire.names import has_digit, words
 
-MAX_LENGTH = 200  # characters of a value that is read as a date at all
+_MAX_LENGTH = 200  # characters of a value that is read as a date at all
 _EPOCH = datetime(1970, 1, 1)
 
 _ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)"
@@ -70,7 +70,7 @@ def ascii_digits(text: str) -> str:
 
 
 def valid(year: int, month_number: int, day: int) -> bool:
-    """Return whether there is such a day (year 0: unknown, maybe a leap year)."""
+    """Return whether the calendar has a year, month_number (1..12) and day (year 0: unknown, maybe a leap year)."""
     if not 1 <= month_number <= 12 or not 1 <= day <= 31:
         return False
     try:
@@ -86,7 +86,7 @@ def century(two_digits: int) -> int:
 
 
 def day_value(year: int, month_number: int, day: int, raw: str) -> Published | None:
-    """Return a day (year 0: unknown) as a Published, or None when the calendar has no such day."""
+    """Return the day of a year (0: unknown) and month_number, printed as `raw`; None when there is no such day."""
     if not valid(year, month_number, day):
         return None
     if not year:
@@ -245,7 +245,7 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
 
 
 def _tail(day: Published | None, rest: str) -> Published | None:
-    """Return the day with what follows it, a time of day; other words after a date mean that it is none."""
+    """Return the day with what follows it, a time of day; other words after it mean that it is not a date."""
     if not rest or day is None:
         return day
     for word in ("at ", "um ", "kl ", "klo ", "alle ", "ore ", "às ", "om ", "a las ", "à "):
@@ -278,10 +278,10 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
             pass  # a second of 60, or no date at all
         else:
             return Published(value=text, precision="instant" if len(text) > 10 else "day", raw=text)
-    raw = " ".join(ascii_digits(text[: MAX_LENGTH + 1]).split())
+    raw = " ".join(ascii_digits(text[: _MAX_LENGTH + 1]).split())
     if raw.endswith("]"):
         raw = _NAMED_ZONE.sub("", raw)
-    if not raw or len(raw) > MAX_LENGTH or not has_digit(raw):
+    if not raw or len(raw) > _MAX_LENGTH or not has_digit(raw):
         return None
     if raw[0] in "XxA-" or raw[0].isdecimal():  # all forms but one begin so
         if _DIGITS.fullmatch(raw):
@@ -295,7 +295,7 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
 
 
 def moment(value: str) -> datetime | None:
-    """Return an instant's value as a datetime, aware when it has a zone; None when it is none that exists."""
+    """Return an instant's value as a datetime, aware when it has a zone; None when there is no such moment."""
     try:
         return datetime.fromisoformat(value.replace("Z", "+00:00"))
     except ValueError:

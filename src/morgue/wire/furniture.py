@@ -18,8 +18,8 @@ _SLUG = re.compile(
     r"|[A-Z]{2,3}--[A-Z][^.!?]{0,80}?(?:,\s?\d{2,4}|\bLd\b.{0,30}|Writethru.{0,20}|Correction.{0,20})<?$"
     r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
 )
-_OPENING = 40  # characters that hold the first words of a line above a story
-_REACH = 100  # characters that hold the first words of a footer
+_HEAD_OPENING = 40  # characters that hold the first words of a line above a story
+_FOOTER_OPENING = 100  # characters that hold the first words of a footer
 _KICKER = re.compile(
     r"\(?(?:zczc\b.{0,40}|\d{1,2}(?:st|nd|rd|th)\s+(?:lead|ld|net|add|update"
     r"|writethru|version)\b.{0,40}"
@@ -163,7 +163,7 @@ def header_kind(text: str) -> str:
     head = text[:1]
     if len(text) <= 110 and _SLUG.match(text) and not text.endswith("."):
         return "slug"
-    special = _HEADS.match(lowered(text[:_OPENING]))
+    special = _HEADS.match(lowered(text[:_HEAD_OPENING]))
     if special and _KICKER.fullmatch(text):
         return "header"
     if head == "(" and len(text) < 400 and _LEAD_NOTE.match(text):
@@ -196,7 +196,7 @@ def may_close(text: str) -> bool:
     It spares most paragraphs their regular expressions. It does not cover the short lines of `short_kind` and the
     paragraphs of a tail.
     """
-    head = lowered(text[:_REACH])
+    head = lowered(text[:_FOOTER_OPENING])
     return _FOOTS.match(head) is not None or "copyright" in head or "may not be" in head
 
 
@@ -206,7 +206,7 @@ def short_kind(text: str) -> str:
         return ""
     if text[:1] in _LINES and _RULE.fullmatch(text):
         return "rule"
-    if end_mark(text):
+    if _end_mark(text):
         return "endmark"
     return "contact" if "@" in text and _ADDRESS.fullmatch(text) else ""
 
@@ -215,7 +215,7 @@ def footer_kind(text: str, *, tail: bool, tail_of_file: bool = False) -> str:
     """Return the kind of a paragraph below a story, or "" for copy.
 
     Args:
-        tail: whether it follows a rule or an end mark, where short notes are furniture too.
+        text: the paragraph. tail: whether it follows a rule or an end mark, where short notes are furniture too.
         tail_of_file: whether it is one of the last paragraphs, where telephone numbers are usual.
     """
     if kind := short_kind(text):
@@ -242,7 +242,7 @@ def ends_publication(text: str) -> bool:
     return bool(_NOT_FOR_PRINT.match(text))
 
 
-def end_mark(text: str) -> bool:
+def _end_mark(text: str) -> bool:
     """Return whether a paragraph is an end mark or a sender's time stamp and nothing else."""
     return len(text) <= 40 and bool(_END_MARK.fullmatch(text) or _TRAILER.fullmatch(text))
 

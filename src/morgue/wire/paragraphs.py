@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-WRAP = 120  # characters: a text with longer lines than this inside its blocks is not hard-wrapped
+_MAX_WIDTH = 120  # characters: a text with longer lines than this inside its blocks is not hard-wrapped
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 _END = re.compile(r"""[.!?:…。！？؟।]["'”’»)\]]*$""")
 _ITEM = re.compile(r"\s*(?:[-*•·▪‣–—]|\d{1,2}[.)])\s+\S")
@@ -46,7 +46,7 @@ def wrapped(rows: list[Line]) -> bool:
     if not followed:
         return False
     width = max(len(text) for text in followed)
-    if not 30 <= width <= WRAP:
+    if not 30 <= width <= _MAX_WIDTH:
         return False
     full = sum(len(text) >= 0.65 * width for text in followed)
     broken = width >= 55 and any(len(text) >= 0.85 * width and not _END.search(text) for text in followed)

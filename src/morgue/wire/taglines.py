@@ -64,7 +64,7 @@ _AND = re.compile(rf"\s*,?\s+(?:{either(words(AND, 'en', 'de', 'fr'), words(AND_
 def is_tagline(text: str) -> bool:
     """Return whether a paragraph is a tagline and nothing else.
 
-    "Written by a monk, the book …" and "They had contributed to the fund" are none: a tagline holds names, places and
+    "Written by a monk, the book …" and "They had contributed to the fund" are not: a tagline holds names, places and
     the words of credits only.
     """
     if len(text) > 900:

@@ -1,7 +1,7 @@
 """What the text of an article says about itself: headline, byline, dateline, body, tagline, end marks.
 
 `read_wire` takes a whole raw text, headers and all; `read_story` one that is the story alone. Both keep every
-character of the story: what is taken out of it goes, in order, to `furniture`.
+character of the story: what is removed from it goes, in order, to `furniture`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from morgue.wire.gazetteer import agencies
 from morgue.wire.names import fold, lowered
 from morgue.wire.paragraphs import Line
 
-HEADER_LINES = 40  # lines above a story that are looked through for its head
-HEADLINE_LENGTH = 300
+_MAX_HEADER_LINES = 40  # lines above a story that are searched for its head
+_MAX_HEADLINE = 300  # characters
 _LABEL = re.compile(
     r"(?P<label>headline|title|hed|slug|slugline|byline|author|date|dateline|published|publication date|updated"
     r"|last updated|"
@@ -72,7 +72,7 @@ _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
-_WIDE = re.compile("[^\0-\u2e7f]")  # a character that is as broad as two and a half letters
+_WIDE = re.compile("[^\0-\u2e7f]")  # a character of Chinese, Japanese or Korean
 _STOPS = frozenset(".,;:。，；：-")
 _NOT_HEADING = re.compile(r"[.,;:。，；：।-]$|^[-*•·▪‣(]|\s{3,}|^https?:|@")
 
@@ -111,7 +111,7 @@ class Reading:
     suspect: str = ""
 
     def take(self, kind: str, text: str) -> None:
-        """Put a line or paragraph among the furniture, and where its kind is remembered."""
+        """Add `text`, a line or paragraph, to the furniture, and to what is kept of its `kind`."""
         self.furniture.append((kind, text))
         if kind == "slug":
             self.slug = self.slug or text.strip("^<= ")
@@ -191,7 +191,7 @@ def _head_line(text: str, reading: Reading) -> str:
 
 
 def _ordered(text: str, reading: Reading) -> bool:
-    """Take in a line that forbids publication, for now or for good."""
+    """Record a line that forbids publication, for now or for good."""
     embargo = _EMBARGO.match(text)
     if embargo and (not embargo["when"] or _DIGIT.search(embargo["when"]) or text.isupper()):
         reading.embargo = reading.embargo or embargo["when"].strip(" .:)*") or text
@@ -205,7 +205,7 @@ def _ordered(text: str, reading: Reading) -> bool:
 
 
 def _stamp(text: str, reading: Reading) -> bool:
-    """Take in a line that is only a date, perhaps labelled or behind a paper's name (`Harbor Lamp, 19 July 2023`)."""
+    """Record a line that is only a date, perhaps labelled or behind a paper's name (`Harbor Lamp, 19 July 2023`)."""
     if len(text) > 90 or not _DIGIT.search(text):
         return False
     found = _STAMP.fullmatch(text)
@@ -253,9 +253,9 @@ def _labelled(text: str, reading: Reading) -> bool:
 
 
 def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
-    """Go down the head of a wire text; returns the number of the line that the story begins with."""
+    """Read the head of a wire text; returns the number of the line that the story begins with."""
     index = 0
-    limit = min(len(rows), HEADER_LINES)
+    limit = min(len(rows), _MAX_HEADER_LINES)
     while index < limit:
         text = _without_carets(rows[index].text)
         if _dateline_at(rows, index) or _only_dateline(text):
@@ -344,13 +344,13 @@ def _dateline_at(rows: list[Line], index: int) -> bool:
 def _headline_at(rows: list[Line], index: int) -> int:
     """Return how many lines from here are the headline: 0 when the story begins here without one."""
     row = rows[index]
-    if len(row.text) > HEADLINE_LENGTH or index + 1 >= len(rows):
+    if len(row.text) > _MAX_HEADLINE or index + 1 >= len(rows):
         return 0
     size = 1
     while size < 4 and index + size < len(rows) and _goes_on(rows, index + size - 1):
         size += 1
     text = " ".join(r.text for r in rows[index : index + size])
-    if index + size >= len(rows) or len(text) > HEADLINE_LENGTH:
+    if index + size >= len(rows) or len(text) > _MAX_HEADLINE:
         return 0
     if _FINAL_STOP.search(text) and not _ABBREVIATION.search(text):
         below = rows[index + size].text  # a full stop is allowed where the story visibly begins below
@@ -427,7 +427,7 @@ def _opening(text: str, reading: Reading, *, first: bool) -> str:
 
 
 def _unanchored(text: str, reading: Reading) -> Dateline | None:
-    """Return a dateline that is a line of its own, or one that a place of the source's vouches for."""
+    """Return a dateline that is a line of its own, or one whose place the source states."""
     if found := _only_dateline(text):
         return found
     match = _FILED.match(text) if reading.claimed and _DASH.search(text) else None
@@ -437,7 +437,7 @@ def _unanchored(text: str, reading: Reading) -> Dateline | None:
 
 
 def _closing(text: str, reading: Reading, special: bool, *, tail: bool, rest: int, kept: int) -> str:
-    """Take a paragraph for furniture when it is; returns its kind or "".
+    """Add a paragraph to the furniture when it is furniture; returns its kind or "".
 
     `special`: whether it opens as furniture does.
     """

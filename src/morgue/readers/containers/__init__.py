@@ -1,1 +1,1 @@
-"""What holds other files: compression, archives, web archives."""
+"""Containers: compression, archives, web archives."""

@@ -22,9 +22,9 @@ from morgue.readers.containers.zips import zip_kind
 from morgue.readers.options import MEBIBYTE, ReadOptions, size
 from morgue.readers.streams import BUFFER, Steady, peek
 
-_XZ_MEMORY = 256 * MEBIBYTE
-_SPOOL = 16 * MEBIBYTE
-_CHUNK = 1 << 16
+_XZ_MEMORY = 256 * MEBIBYTE  # bytes that an xz stream may demand to be unpacked
+_SPOOL_IN_MEMORY = 16 * MEBIBYTE  # bytes of a ZIP archive from a pipe; a larger one goes to a temporary file
+_SALVAGED_SIZE = 1 << 16  # bytes that a member of unknown packed size counts as
 
 
 class Member(NamedTuple):
@@ -43,7 +43,7 @@ class Member(NamedTuple):
 
 
 class Damaged(OSError):
-    """Compressed data that cannot be read on; its text is a reason for a `Rejected`."""
+    """Compressed data whose rest cannot be read; its text is a reason for a `Rejected`."""
 
 
 class Budget:
@@ -64,13 +64,12 @@ class Budget:
 
 
 def members(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Member | Rejected]:
-    """The files in a stream: the stream itself when it is no container, else what it holds, nested ones too.
+    """The files in a stream: the stream itself when it is not a container, else its members, nested ones too.
 
     Each member must be read before the next is requested.
 
     Args:
         stream: from its start, not closed. path: of the input, for names of members. options: limits.
-
     """
     yield from _open(stream, path, path, Budget(options), options.max_depth)
 
@@ -81,7 +80,7 @@ def _open(stream: BinaryIO, path: str, name: str, budget: Budget, depth: int) ->
     except OSError as error:  # a damaged compressed stream, or the medium itself
         yield Rejected(path, 0, _reason(error))
         return
-    kind = container(head)
+    kind = _container(head)
     if kind and depth <= 0:
         yield Rejected(path, 0, f"archives are nested more than {budget.options.max_depth} deep")
     elif kind == "zip":
@@ -99,7 +98,7 @@ def _reason(error: OSError) -> str:
     return str(error) if isinstance(error, Damaged) else f"cannot be read: {error.strerror or error}"
 
 
-def container(head: bytes) -> str:
+def _container(head: bytes) -> str:
     """`gzip`, `bzip2`, `xz`, `lzma`, `zip`, `tar`, or "" when the bytes start a plain file."""
     if head.startswith(b"\x1f\x8b\x08"):
         return "gzip"
@@ -203,7 +202,7 @@ class _Unpacked(io.RawIOBase):
             raise Damaged(f"compressed data is damaged after {self._made} bytes: {error}") from None
 
     def _feed(self) -> bool:
-        """Read on; False at the end of input that is also the end of a member, `Damaged` when it is not."""
+        """Read the next bytes; False at the end of input after a whole member, `Damaged` when it is cut short."""
         self._pending = self._stream.read(BUFFER)
         self._taken += len(self._pending)
         if not self._pending and not self._fresh:
@@ -228,7 +227,7 @@ class _Unpacked(io.RawIOBase):
 
 
 def _refused(name: str) -> str | None:
-    """Why a member's name is not to be trusted, else None."""
+    """Why a member with this name is refused, else None."""
     parts = name.replace("\\", "/").split("/")
     if not name.strip() or "\0" in name or any(ord(char) < 32 for char in name):
         return "its name in the archive holds control characters"
@@ -298,7 +297,7 @@ _ARCHIVE_ERRORS = (
 
 
 def _zip(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as spool:
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOL_IN_MEMORY) as spool:
         try:
             seekable = _seekable(stream, cast(BinaryIO, spool))
             start = seekable.tell()
@@ -340,7 +339,7 @@ def _salvaged(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterat
             if budget.members_left < 0:
                 return
             continue
-        raw = _Counted(cast(IO[bytes], found), found.packed or _CHUNK, budget)
+        raw = _Counted(cast(IO[bytes], found), found.packed or _SALVAGED_SIZE, budget)
         yield from _open(_buffered(raw), inner, found.name, budget, depth - 1)
 
 
@@ -396,5 +395,5 @@ def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
 
 
 def zip_files(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Member | Rejected]:
-    """The files in a ZIP file that is a document itself (a WACZ), unwrapped like those of an archive."""
+    """The files in a ZIP file that is itself a document (a WACZ); `stream`, `path` and `options` as for `members`."""
     yield from _zip(stream, path, Budget(options), options.max_depth)

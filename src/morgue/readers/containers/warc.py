@@ -23,7 +23,7 @@ _KINDS = ("response", "resource", "conversion")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for each page that was fetched well; images, scripts, redirects and errors are passed over."""
+    """Yield a draft per HTML page of `stream`, called `name`, read as `options` say; failed requests are left out."""
     head, stream = peek(stream)
     if not head.startswith(b"PK"):
         yield from _records(stream, name, options)
@@ -50,7 +50,7 @@ def _records(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draf
                 pages += 1
                 yield _page(record, name, number, options)
     except (ArchiveLoadFailed, zlib.error, ValueError, EOFError, AttributeError, TypeError) as error:
-        # warcio meets records whose headers are damaged with any of these.
+        # warcio raises any of these for records with damaged headers.
         yield Rejected(name, number + 1, f"a damaged web archive: {' '.join(str(error).split())}"[:300])
         return
     if not pages:

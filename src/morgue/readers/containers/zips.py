@@ -14,7 +14,7 @@ _HEADER = struct.Struct("<HHHHHLLLHH")
 _LOCAL = b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
 _SIZED_LATER, _ENCRYPTED, _UTF8 = 0x08, 0x01, 0x800
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes
 _UNKNOWN_32 = 0xFFFFFFFF
 
 
@@ -66,7 +66,7 @@ class Salvaged(io.RawIOBase):
         return b""
 
     def skip(self) -> None:
-        """Read on to the end of the member; raises what reading raises."""
+        """Read to the end of the member; `EOFError` or `zlib.error` when it is damaged."""
         if self.refused:
             while self._left and self._take(_CHUNK):
                 pass
@@ -78,7 +78,7 @@ class Salvaged(io.RawIOBase):
 
 
 class _Source:
-    """The archive's bytes, with the possibility to give some back."""
+    """The archive's bytes; some that were read can be given back."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

@@ -17,10 +17,9 @@ from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText
 from morgue.readers.markup import is_subhead
 from morgue.readers.options import ReadOptions, read_whole, size
-from morgue.readers.story import claim, put
+from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom
 
-_BLOCKS = frozenset({"p", "tbl"})
 _DROPPED = frozenset({"Fallback", "del", "moveFrom", "instrText", "delText", "footnoteReference", "pict"})
 _TITLES = ("title",)
 _SUBTITLES = ("subtitle",)
@@ -32,14 +31,14 @@ class _BadDocument(ValueError):
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield the document's article."""
+    """Yield the article of the document `stream`, called `name`, within the limits of `options`."""
     data = read_whole(stream, options)
     try:
         yield _draft(data, options)
     except (_BadDocument, dom.BadXml, NotText) as error:
         yield Rejected(name, 0, str(error))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        # zipfile meets damaged, encrypted and unknown members with all of these.
+        # zipfile raises all of these for damaged, encrypted and unknown members.
         yield Rejected(name, 0, f"a damaged Word document: {error}"[:300])
 
 
@@ -55,8 +54,8 @@ def _draft(data: bytes, options: ReadOptions) -> Draft:
     if body is None:
         raise _BadDocument("a Word document without a body")
     paragraphs = [item for item in _paragraphs(body, styles) if item[0]]
-    _put(draft, paragraphs)
-    _put_core(draft, core)
+    _set_text(draft, paragraphs)
+    _set_core(draft, core)
     if not draft.body and not draft.headline:
         raise _BadDocument("a Word document without text")
     return draft
@@ -144,7 +143,7 @@ def _is_bold(run: Element) -> bool:
     return mark is not None and mark.get("val", "1").lower() not in _BOLD_OFF
 
 
-def _put(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
+def _set_text(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
     """The title by its style, or a heading that opens the text; without either the text is read as wire copy."""
     title = next((text for text, kind in paragraphs if kind == "title"), "")
     if not title and len(paragraphs) > 1 and paragraphs[0][1] == "heading":
@@ -156,10 +155,10 @@ def _put(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
         draft.layout, draft.body = "wire", body
         return
     heads = [n for n, (text, kind) in enumerate(rest) if kind == "heading" or (kind == "bold" and is_subhead(text))]
-    put(draft, body, tuple(heads))
+    set_body(draft, body, tuple(heads))
 
 
-def _put_core(draft: Draft, core: Element | None) -> None:
+def _set_core(draft: Draft, core: Element | None) -> None:
     for name in ("creator", "created", "modified", "lastModifiedBy", "title"):
         if value := dom.text_of(dom.first(core, name)):
             draft.extra[name] = value

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from yaml import CSafeLoader
 
-MAX_CHARACTERS = 1 << 18
-_MAX_VALUES = 20_000
-_MAX_DEPTH = 40
+_MAX_CHARACTERS = 1 << 18
+_MAX_VALUES = 20_000  # an alias counts at each use
+_MAX_DEPTH = 40  # lists and objects within each other
 _FENCES = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
@@ -55,7 +55,7 @@ def without_comments(text: str) -> str:
 
 def _fenced(rest: str, fence: re.Pattern[str], whole: str) -> Split:
     start = rest.find("\n") + 1
-    end = fence.search(rest, start, start + MAX_CHARACTERS) if start else None
+    end = fence.search(rest, start, start + _MAX_CHARACTERS) if start else None
     if end is None:
         return Split({}, whole, "")
     source = rest[start : end.start()]
@@ -72,7 +72,7 @@ def _json(rest: str, whole: str) -> Split:
     import json
 
     try:
-        values, end = json.JSONDecoder().raw_decode(rest[:MAX_CHARACTERS])
+        values, end = json.JSONDecoder().raw_decode(rest[:_MAX_CHARACTERS])
     except (ValueError, RecursionError):
         return Split({}, whole, "")
     if not isinstance(values, dict):

@@ -28,14 +28,14 @@ _LOOSE_WORD = re.compile(r"=\?[\w-]{1,40}\?[qQ]\?([^?\r\n]{0,2000})\?=")
 _HEADLINE = re.compile(
     r"^(?:headline|title|überschrift|titre|título|titolo)[ \t]*:[ \t]*(\S[^\n]{2,250})$", re.I | re.MULTILINE
 )
-_MAX_PARTS = 500
+_MAX_PARTS = 500  # of one message
 _MAX_HEADER = 8_000  # characters of a header that are read
 _LIST_TAG = re.compile(r"^\[[^\]]{1,60}\]\s*")
 _REPLY = re.compile(r"^(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|antw|doorst|r|i|enc|res)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for the message, or for each message of a mailbox."""
+    """Yield a draft for the message in `stream`, or for each of a mailbox, called `name`, read as `options` say."""
     first, rest = _first_line(stream)
     if _FROM.match(first.rstrip()):
         yield from _mailbox(rest, name, options)
@@ -54,7 +54,7 @@ def _first_line(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
 
 
 def _mailbox(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Messages are parted by `From ` lines that follow a blank line and come before a header."""
+    """Messages are separated by `From ` lines that follow a blank line and come before a header."""
     lines: list[bytes] = []
     number, total, blank = 1, 0, True
     held = b""
@@ -87,13 +87,13 @@ def _draft(data: bytes, name: str, number: int, options: ReadOptions, format_nam
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(data)
         parts = _parts(message)
-        _put_headers(draft, message)
-        _put_text(draft, parts, options)
-        _put_sender(draft, _header(message, "From"))
+        _set_headers(draft, message)
+        _set_text(draft, parts, options)
+        _set_sender(draft, _header(message, "From"))
         if labelled := _HEADLINE.search(draft.body[:2_000]):
             draft.headline.insert(0, Claim(labelled.group(1).strip(), "mail:Headline line"))
     except (ValueError, LookupError, RecursionError, AssertionError, TypeError, IndexError) as error:
-        # The standard library's mail parser meets damaged headers and parts with all of these.
+        # The standard library's mail parser raises all of these for damaged headers and parts.
         return Rejected(name, number, f"a message that cannot be read: {type(error).__name__}: {error}"[:300])
     if not draft.body and not draft.headline:
         return Rejected(name, number, "a message without subject and text")
@@ -114,7 +114,7 @@ def _parts(message: Message) -> list[Message]:
     return found
 
 
-def _put_headers(draft: Draft, message: Message) -> None:
+def _set_headers(draft: Draft, message: Message) -> None:
     subject = _header(message, "Subject")
     plain = _REPLY.sub("", _LIST_TAG.sub("", subject)).strip() or subject
     claim(draft.headline, plain, "mail:Subject")
@@ -124,7 +124,7 @@ def _put_headers(draft: Draft, message: Message) -> None:
     claim(draft.language, _header(message, "Content-Language").split(",")[0], "mail:Content-Language")
 
 
-def _put_sender(draft: Draft, sender: str) -> None:
+def _set_sender(draft: Draft, sender: str) -> None:
     """Name the sender as the author, unless the text opens with a byline of its own."""
     found = re.match(r'"?([^"<@]{2,100}?)"?\s*<[^>]*>', sender) or re.search(r"\(([^()]{2,100})\)", sender)
     if found and not any(_BYLINE.match(line.strip()) for line in draft.body[:3_000].split("\n")[:20]):
@@ -165,7 +165,7 @@ def _loose(match: re.Match[str]) -> str:
 
 
 def _mended(text: str) -> str:
-    """Text whose UTF-8 was read as Windows-1252 once, put right; other text unchanged."""
+    """Text whose UTF-8 was read as Windows-1252 once, repaired; other text unchanged."""
     if "Ã" not in text and "â€" not in text:
         return text
     try:
@@ -174,7 +174,7 @@ def _mended(text: str) -> str:
         return text
 
 
-def _put_text(draft: Draft, parts: list[Message], options: ReadOptions) -> None:
+def _set_text(draft: Draft, parts: list[Message], options: ReadOptions) -> None:
     plain: list[str] = []
     pages: list[str] = []
     for part in parts:

@@ -16,7 +16,7 @@ from morgue.readers.options import ReadOptions, TooLarge, read_whole
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield the one article of a Markdown file, or why there is none."""
+    """Yield the one article of the file `stream`, called `name`, read as `options` say, or why there is none."""
     try:
         data = read_whole(stream, options)
         decoded = decode(data, override=options.encoding)

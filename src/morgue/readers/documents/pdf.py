@@ -18,12 +18,12 @@ from morgue.readers.story import claim
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
 
-MAX_PAGES = 2_000
-MAX_CHARACTERS = 5_000_000
+_MAX_PAGES = 2_000
+_MAX_CHARACTERS = 5_000_000
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield the document's article, or why there is none (encrypted, damaged, or scanned without text)."""
+    """Yield the article of the PDF `stream`, called `name`, within the limits of `options`, or why there is none."""
     import pypdfium2
 
     data = read_whole(stream, options)
@@ -46,15 +46,15 @@ def _reason(message: str) -> str:
 
 def _draft(document: PdfDocument, data: bytes, name: str) -> Draft | Rejected:
     count = len(document)
-    if count > MAX_PAGES:
-        return Rejected(name, 0, f"a PDF of {count} pages; the limit is {MAX_PAGES}")
+    if count > _MAX_PAGES:
+        return Rejected(name, 0, f"a PDF of {count} pages; the limit is {_MAX_PAGES}")
     pages: list[list[Line]] = []
     total = 0
     for number in range(count):
         lines = _lines(document, number)
         total += sum(len(line.text) for line in lines)
-        if total > MAX_CHARACTERS:
-            return Rejected(name, 0, f"a PDF of more than {MAX_CHARACTERS:,} characters")
+        if total > _MAX_CHARACTERS:
+            return Rejected(name, 0, f"a PDF of more than {_MAX_CHARACTERS:,} characters")
         pages.append(lines)
     if not total:
         return Rejected(name, 0, "a PDF without text: its pages are pictures")

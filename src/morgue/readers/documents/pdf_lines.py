@@ -73,13 +73,13 @@ def headline(pages: list[list[Line]]) -> tuple[str, list[list[Line]]]:
     end = begin
     while end < len(first) and (not first[end].text or first[end].size >= 0.95 * largest):
         end += 1
-    title = joined([line.text for line in first[begin:end] if line.text])
+    title = _joined([line.text for line in first[begin:end] if line.text])
     if len(title) > 300:
         return "", pages
     return title, [[*first[:begin], Line(""), *first[end:]], *pages[1:]]
 
 
-def joined(lines: list[str]) -> str:
+def _joined(lines: list[str]) -> str:
     """Lines of one paragraph as one text."""
     text = ""
     for line in lines:
@@ -103,17 +103,17 @@ def paragraphs(pages: list[list[Line]]) -> str:
         for line in page:
             text = line.text
             if open_lines and (not text or _ITEM.match(text)):
-                found.append(joined(open_lines))
+                found.append(_joined(open_lines))
                 open_lines = []
             if not text:
                 continue
             open_lines.append(text)
             if len(text) < 0.8 * full and (text[-1] in _ENDS or len(text) < 0.55 * full) and not text.endswith(_BREAK):
-                found.append(joined(open_lines))
+                found.append(_joined(open_lines))
                 open_lines = []
         if open_lines and open_lines[-1][-1] in ".!?":
-            found.append(joined(open_lines))
+            found.append(_joined(open_lines))
             open_lines = []
     if open_lines:
-        found.append(joined(open_lines))
+        found.append(_joined(open_lines))
     return "\n\n".join(text for text in found if text)

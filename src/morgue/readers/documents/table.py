@@ -1,4 +1,4 @@
-"""Delimited tables: CSV, TSV and their kin. The first row names the columns; every further row is an article."""
+"""Delimited tables: CSV, TSV and the like. The first row names the columns; every further row is an article."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
 
 _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 _KNOWN = frozenset(normal(alias.split(".")[0].split("[")[0]) for aliases in ALIASES.values() for alias in aliases)
-_SPECIAL = frozenset({"title", "headline", "body", "text", "content", "date", "byline", "author", "published"})
-_MAX_COLUMNS = 2000
+_MAX_COLUMNS = 2000  # of the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def _layout(start: str, first: str, delimiter: str, title: str) -> Layout | None
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per row; record numbers count the rows after the header from 1."""
+    """Yield a `Draft` or `Rejected` per row of `stream`, called `name`, read as `options` say; records from 1."""
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
     try:
         lines = _Lines(recoded(stream, options.encoding), options.max_bytes)

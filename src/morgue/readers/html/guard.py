@@ -1,4 +1,4 @@
-"""What a page may cost to parse, judged before it is parsed.
+"""Pages that would take too long to parse, found before they are parsed.
 
 An HTML parser looks through the stack of open elements at most tags and compares each attribute with those before it,
 so deep nesting and tags of very many attributes cost the square of their number: a megabyte can take hours. Ordinary
@@ -11,7 +11,7 @@ import re
 
 from morgue.readers.names import name_set
 
-MAX_TAGS = 1_000_000
+_MAX_TAGS = 1_000_000
 _MAX_STEPS = 300_000_000  # visits of elements or attributes: a few seconds
 _UNCHECKED_TAGS = 12_000  # cost a second at most, however they nest
 _UNCHECKED_ATTRIBUTES = 75_000  # in one tag: a few seconds
@@ -71,7 +71,7 @@ def _scan(text: str) -> str:
             change = _depth_change(open_tags, name, closing=bool(match.group(1)))
             depth += change
         steps += depth
-        if steps > _MAX_STEPS or tags > MAX_TAGS:
+        if steps > _MAX_STEPS or tags > _MAX_TAGS:
             return _reason(tags)
         if name in _RAW and not match.group(1):
             found = re.compile(rf"</{name}", re.IGNORECASE).search(text, at)
@@ -90,6 +90,6 @@ def _depth_change(open_tags: dict[str, int], name: str, *, closing: bool) -> int
 
 
 def _reason(tags: int) -> str:
-    if tags > MAX_TAGS:
-        return f"HTML of more than {MAX_TAGS:,} tags"
+    if tags > _MAX_TAGS:
+        return f"HTML of more than {_MAX_TAGS:,} tags"
     return "HTML nested so deep, or with so many attributes in a tag, that parsing it would take too long"

@@ -1,4 +1,4 @@
-"""The headline among a page's titles: without the site's name, and the printed one before the one made for machines."""
+"""The headline among a page's titles: without the site's name, and the printed one before that of the metadata."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def key(title: str) -> str:
 def without_site(title: str, sites: tuple[str, ...], headings: tuple[str, ...] = ()) -> str:
     """A `<title>` or og:title without the site's name and section at its ends.
 
-    Parts at separators are dropped from the ends when they are a name of the site, or when what is left is what a
-    heading of the page says. Nothing is guessed from length alone.
+    Parts at separators are dropped from the ends of `title` when they are one of `sites`, the site's names, or when
+    what is left is one of `headings`, those of the page. Nothing is guessed from length alone.
     """
     title = " ".join(title.split())
     known = {key(heading) for heading in headings if heading}

@@ -12,7 +12,7 @@ Node = dict[str, Any]
 
 _MAX_SCRIPT = 4 << 20  # characters of one script; articles' bodies are in it
 _MAX_NODES = 5_000
-_MAX_DEPTH = 12
+_MAX_DEPTH = 12  # lists and graphs within each other
 _TYPES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|Reportage|SocialMediaPosting|PressRelease)$")
 _PAGES = frozenset({"WebPage", "ItemPage", "MedicalWebPage", "CreativeWork", "Review", "VideoObject", "Recipe"})
 _WRAPPING = re.compile(
@@ -37,7 +37,7 @@ def parse(scripts: Iterable[str]) -> list[Node]:
 
 
 def _load(script: str) -> Any:
-    """The script's JSON value; None when no gentle repair makes it JSON (control characters in strings are let by)."""
+    """The script's JSON value; None when it cannot be repaired (control characters in strings are allowed)."""
     text = _WRAPPING.sub("", script.strip().lstrip("\ufeff")).strip().rstrip(";")
     try:
         return json.loads(text, strict=False)
@@ -104,7 +104,7 @@ def _salvage(script: str) -> list[Node]:
     return [node] if len(node) > 2 else []
 
 
-def types(node: Node) -> tuple[str, ...]:
+def _types(node: Node) -> tuple[str, ...]:
     """The node's types without namespace."""
     value = node.get("@type")
     names = value if isinstance(value, list) else [value]
@@ -112,7 +112,7 @@ def types(node: Node) -> tuple[str, ...]:
 
 
 def article(nodes: list[Node], titles: Iterable[str], urls: Iterable[str]) -> Node | None:
-    """The node that describes this page's article: an article type, preferably with the page's address or title."""
+    """The node of `nodes` that describes the article: an article type, preferably with one of `titles` or `urls`."""
     known = {_key(title) for title in titles if title}
     places = {_address(url) for url in urls if url}
     best: tuple[int, Node] | None = None
@@ -124,7 +124,7 @@ def article(nodes: list[Node], titles: Iterable[str], urls: Iterable[str]) -> No
 
 
 def _points(node: Node, titles: set[str], urls: set[str]) -> int:
-    names = types(node)
+    names = _types(node)
     if any(_TYPES.search(name) for name in names):
         points = 10
     elif any(name in _PAGES for name in names) and any(key in node for key in ("headline", "datePublished", "author")):
@@ -192,17 +192,17 @@ def texts(value: Any) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-def persons(node: Node, nodes: list[Node], key: str = "author") -> tuple[tuple[str, str], ...]:
-    """(name, type) of each author; references by `@id` are looked up in the graph. Type is "" for plain strings."""
+def persons(node: Node, nodes: list[Node]) -> tuple[tuple[str, str], ...]:
+    """(name, type) of each author of `node`; `@id`s are looked up in `nodes`. Type is "" for plain strings."""
     by_id = {item["@id"]: item for item in nodes if isinstance(item.get("@id"), str) and "name" in item}
-    value = node.get(key)
+    value = node.get("author")
     found: list[tuple[str, str]] = []
     for item in (value if isinstance(value, list) else [value])[:50]:
         if isinstance(item, list):
             item = item[0] if item else None
         if isinstance(item, dict) and "name" not in item and isinstance(item.get("@id"), str):
             item = by_id.get(item["@id"], item)
-        kind = (types(item) or ("",))[0] if isinstance(item, dict) else ""
+        kind = (_types(item) or ("",))[0] if isinstance(item, dict) else ""
         names = item.get("name") if isinstance(item, dict) else item
         for name in names if isinstance(names, list) else [names]:
             if label := text(name):

@@ -105,7 +105,7 @@ SOURCES = (
     "publisher",
 )
 KEYWORDS = ("news_keywords", "article:tag", "keywords", "parsely-tags", "sailthru.tags")
-LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
+_LANGUAGES = ("content-language", "dc.language", "dcterms.language", "language", "og:locale")
 RIGHTS = ("dc.rights", "dcterms.rights", "copyright", "rights")
 TITLES = (
     "og:title",
@@ -195,16 +195,16 @@ def _linked(links: list[LexborNode], relation: str) -> str:
 
 
 def node_text(node: LexborNode, limit: int = _MAX_VALUE) -> str:
-    """The text of an element, white space made single, cut at `limit` characters."""
+    """The text of `node`, white space made single, cut at `limit` characters."""
     return unescaped(" ".join((node.text(deep=True, separator=" ") or "")[: limit * 4].split())[:limit])
 
 
 def canonical(marked: Marked, metas: Metas, microdata: Microdata) -> list[tuple[str, str]]:
-    """(address, how) of the page, most trusted first: only absolute http(s) addresses with a path."""
+    """(address, how) of the page from `marked`, `metas` and `microdata`, most trusted first: http(s) with a path."""
     found = [
         (_linked(marked.links, "canonical"), "link[canonical]"),
         (metas.first("og:url"), "meta:og:url"),
-        (microdata.first_attribute("mainEntityOfPage", "itemid"), "itemprop:mainEntityOfPage"),
+        (microdata.main_page(), "itemprop:mainEntityOfPage"),
         (metas.first("twitter:url"), "meta:twitter:url"),
     ]
     return [(url, how) for url, how in found if is_page_address(url)]
@@ -235,10 +235,10 @@ class Microdata:
                 found.append(unescaped(value[:_MAX_VALUE]))
         return list(dict.fromkeys(found))
 
-    def first_attribute(self, name: str, attribute: str) -> str:
-        """An attribute of the first element with a property, or ""."""
-        nodes = self._nodes.get(name)
-        return (nodes[0].attributes.get(attribute) or "").strip() if nodes else ""
+    def main_page(self) -> str:
+        """The `itemid` of the first element with the property `mainEntityOfPage`, or ""."""
+        nodes = self._nodes.get("mainEntityOfPage")
+        return (nodes[0].attributes.get("itemid") or "").strip() if nodes else ""
 
 
 def _foreign(node: LexborNode) -> bool:
@@ -301,8 +301,8 @@ def bylines(nodes: Iterable[LexborNode]) -> list[tuple[str, str]]:
 
 
 def language(tree: LexborHTMLParser, metas: Metas) -> list[tuple[str, str]]:
-    """(code, how) of the page's language."""
+    """(code, how) of the page's language by `<html lang>` of `tree` and by `metas`."""
     attributes = tree.root.attributes if tree.root is not None else {}
     found = [((attributes.get("lang") or attributes.get("xml:lang") or "").strip(), "html[lang]")]
-    found += [(value, "meta:" + name) for value, name in metas.pairs(LANGUAGES)]
+    found += [(value, "meta:" + name) for value, name in metas.pairs(_LANGUAGES)]
     return [(value.replace("_", "-"), how) for value, how in found if re.match(r"[A-Za-z]{2,3}(?:[-_]\w+)*$", value)]

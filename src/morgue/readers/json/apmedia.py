@@ -11,7 +11,7 @@ from morgue.readers.fields import NoArticle, body_of, texts
 from morgue.readers.json.items import read_as
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
-from morgue.readers.story import claim, put
+from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom, nitf
 
 _TAKEN = name_set(
@@ -22,7 +22,7 @@ _BODIES = ("body_nitf", "body_xhtml", "body_html", "body", "story", "main")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per item."""
+    """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say."""
     yield from read_as(stream, name, options, draft_of)
 
 
@@ -33,7 +33,7 @@ def is_item(value: dict[str, Any]) -> bool:
 
 
 def draft_of(value: Any, number: int, digest: str) -> Draft:
-    """A draft of one item; `NoArticle` for a picture, a video or what else holds no story."""
+    """A draft of the item `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     item = value.get("item", value) if isinstance(value, dict) else None
     if not isinstance(item, dict):
         raise NoArticle("is no item of the AP Media API")
@@ -62,20 +62,20 @@ def _body(draft: Draft, item: dict[str, Any]) -> None:
             if text.lstrip()[:200].startswith(("<nitf", "<?xml", "<body.content", "<block")):
                 _nitf(draft, text)
             else:
-                put(draft, *body_of(text))
+                set_body(draft, *body_of(text))
 
 
 def _nitf(draft: Draft, text: str) -> None:
     try:
         root = dom.parse_text(text)
     except dom.BadXml:
-        put(draft, *body_of(text))
+        set_body(draft, *body_of(text))
         return
     story = root if root.tag == "nitf" else root.find(".//nitf")
     if story is not None:
         nitf.fill(draft, story)
     else:
-        put(draft, *dom.paragraphs(root))
+        set_body(draft, *dom.paragraphs(root))
 
 
 def _identity(draft: Draft, item: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
-"""morgue's own records (`show --json`, `export`) found among JSON: read as what they say, without being guessed anew.
+"""morgue's own records (`show --json`, `export`) found among JSON: taken as they are, nothing is guessed again.
 
-`morgue import` restores a record exactly; here it passes through the same door as any other source, so what was
-derived once is marked as coming from an export, and date and place are not overruled by the text.
+`morgue import` restores a record exactly; here it becomes a draft like any other source, so that what was
+derived is marked as coming from an export; the text does not overrule date and place.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def is_record(value: dict[str, Any]) -> bool:
 
 
 def draft_of(value: dict[str, Any], number: int, digest: str, format_name: str) -> Draft:
-    """A draft of one of morgue's records."""
+    """A draft of `value` (record `number`, sha256 `digest`), exported as `format_name`; `NoArticle` without text."""
     draft = Draft(format=format_name, record=number, digest=digest, body=str(value.get("body") or ""))
     provenance = value.get("provenance")
     known = provenance if isinstance(provenance, dict) else {}

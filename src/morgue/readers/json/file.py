@@ -22,7 +22,12 @@ class Records:
         self._mapped = bool(options.field_map)
 
     def draft(self, value: Any, number: int, digest: str) -> Draft:
-        """A draft of one record; `NoArticle` or `NotJson` when it is not an object, has no text or has a key twice."""
+        """A draft of `value`, the record `number` with the sha256 `digest`.
+
+        Raises:
+            NoArticle: when it is not an object or has no text.
+            NotJson: when a key has two values.
+        """
         if not isinstance(value, dict):
             raise NoArticle(f"is {_title(value)}, not an object with an article's fields")
         check_keys(value)
@@ -61,5 +66,5 @@ def _vendor(value: dict[str, Any], number: int, digest: str) -> Draft | None:
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per article; record numbers count the articles from 1, or 0 for a single one."""
+    """Yield a `Draft` or `Rejected` per article of `stream`, called `name`, read as `options` say."""
     yield from read_as(stream, name, options, Records(options, "json").draft)

@@ -14,7 +14,7 @@ from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 
-# Members that hold the list of articles in an API's answer or an export, likeliest first.
+# Members that hold the list of articles in an API's response or an export, likeliest first.
 _LISTS = names(
     "articles items results docs documents stories posts entries records news hits data item feed content response "
     "value collection _items newsItems contentItems @graph"
@@ -28,7 +28,10 @@ _Maker = Callable[[Any, int, str], Draft]
 
 
 def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> Iterator[Draft | Rejected]:
-    """`read` with another way to make a draft from a value, a record number and a digest."""
+    """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say.
+
+    `make` turns a value, its record number (from 1; 0 for a single item) and its sha256 into a draft.
+    """
     try:
         data = read_whole(stream, options)
         value = parse(decode(data, override=options.encoding).text)
@@ -36,7 +39,7 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
         yield Rejected(name, 0, str(error))
         return
     value = _unwrapped(value)
-    items = value if isinstance(value, list) else listed(value)
+    items = value if isinstance(value, list) else _listed(value)
     if items is None:
         yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
         return
@@ -60,7 +63,7 @@ def _draft(value: Any, name: str, number: int, digest: str, make: _Maker) -> Dra
 
 
 def _unwrapped(value: Any) -> Any:
-    """The one article that an API's answer wraps (`{"data": {"item": {…}}}`), else the value itself."""
+    """The one article that an API's response wraps (`{"data": {"item": {…}}}`), else the value itself."""
     inner = value
     for _ in range(3):
         if not isinstance(inner, dict) or _is_article(inner):
@@ -81,7 +84,7 @@ def _holds_objects(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
-def listed(value: Any, depth: int = 0) -> list[Any] | None:
+def _listed(value: Any, depth: int = 0) -> list[Any] | None:
     """The list of articles that an object wraps, at most three objects down; None when it is an article itself."""
     if not isinstance(value, dict) or depth > 3 or _is_article(value):
         return None
@@ -89,6 +92,6 @@ def listed(value: Any, depth: int = 0) -> list[Any] | None:
         inner = value.get(key)
         if _holds_objects(inner):
             return inner
-        if isinstance(inner, dict) and (found := listed(inner, depth + 1)) is not None:
+        if isinstance(inner, dict) and (found := _listed(inner, depth + 1)) is not None:
             return found
     return None

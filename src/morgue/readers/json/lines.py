@@ -17,7 +17,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per line that is not blank; record numbers are line numbers."""
+    """Yield a `Draft` or `Rejected` per line of `stream`, called `name`, read as `options` say; records count lines."""
     records = Records(options, "jsonl")
     try:
         lines = read_lines(recoded(stream, options.encoding), options.max_bytes)

@@ -1,4 +1,4 @@
-"""ninjs: the IPTC's news in JSON, versions 1.x, 2.x and 3.x, and what superdesk and the agencies make of it.
+"""ninjs: the IPTC's news in JSON, versions 1.x, 2.x and 3.x, and the variants of superdesk and the agencies.
 
 The versions differ in spelling only where a story is concerned (`versioncreated`, `versionCreated`; `headline`,
 `headlines`; `body_html`, `bodies`), so keys are compared in lower case.
@@ -15,7 +15,7 @@ from morgue.readers.fields import NoArticle, body_of, texts
 from morgue.readers.json.items import read_as
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
-from morgue.readers.story import claim, put
+from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom, nitf
 
 _MARKERS = name_set(
@@ -33,7 +33,7 @@ _TAKEN = name_set(
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per item of a ninjs file: one object, a list, or a list in an object."""
+    """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say."""
     yield from read_as(stream, name, options, draft_of)
 
 
@@ -49,7 +49,7 @@ def is_item(value: dict[str, Any]) -> bool:
 
 
 def draft_of(value: Any, number: int, digest: str) -> Draft:
-    """A draft of one ninjs object; `NoArticle` for a picture, an event or what else holds no story."""
+    """A draft of the object `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     if not isinstance(value, dict):
         raise NoArticle("is no ninjs object")
     item = {key.lower(): found for key, found in value.items() if isinstance(key, str)}
@@ -108,12 +108,12 @@ def _body(draft: Draft, item: dict[str, Any]) -> None:
     plain = next((text for _, text in _all(item, "body_text")), "")
     for key in ("body_html", "body_xhtml", *(key for key in item if key.startswith("body_") and key != "body_text")):
         if not draft.body and isinstance(item.get(key), str):
-            put(draft, *body_of(item[key]))
+            set_body(draft, *body_of(item[key]))
     for found in _by_role(item.get("bodies"), "html", "xhtml", "nitf", "plain", "text"):
         if not draft.body:
             _one_body(draft, found)
     if len(draft.body) < 0.6 * len(plain):
-        put(draft, *body_of(plain))
+        set_body(draft, *body_of(plain))
 
 
 def _one_body(draft: Draft, body: dict[str, Any]) -> None:
@@ -128,9 +128,9 @@ def _one_body(draft: Draft, body: dict[str, Any]) -> None:
         inner = Draft(format="nitf")
         nitf.fill(inner, root)
         draft.dateline.extend(inner.dateline)
-        put(draft, inner.body, inner.subheads)
+        set_body(draft, inner.body, inner.subheads)
     elif not value.lstrip().startswith("<?xml"):
-        put(draft, *body_of(value))
+        set_body(draft, *body_of(value))
 
 
 def _identity(draft: Draft, item: dict[str, Any]) -> None:
@@ -200,7 +200,7 @@ def _summary(draft: Draft, item: dict[str, Any]) -> None:
     """An item without a body is known by its description, as alerts and teasers are."""
     for key in ("description_html", "description_text", "description"):
         if not draft.body and isinstance(item.get(key), str):
-            put(draft, *body_of(item[key]))
+            set_body(draft, *body_of(item[key]))
     for found in _by_role(item.get("descriptions"), "main", "lead", "text"):
         if not draft.body:
             _one_body(draft, found)

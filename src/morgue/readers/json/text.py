@@ -1,6 +1,6 @@
 """JSON text to values, strictly: what would be lost or guessed (duplicate keys, NaN, lone surrogates) is an error.
 
-Raw line ends and tabs inside strings are taken: they break no value, and exports hold them.
+Raw line ends and tabs inside strings are accepted: they break no value, and exports hold them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, 
 
 
 def parse(text: str) -> Any:
-    """The value of a JSON text; `NotJson` with line and column or a sentence for what is none."""
+    """The value of a JSON text; `NotJson` with line and column, or a sentence, when it is not JSON."""
     nested = "[" in text or text.find("{", 1) >= 0
     if nested and text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
         raise NotJson(f"nested more than {MAX_DEPTH} deep")

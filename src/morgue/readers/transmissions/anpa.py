@@ -53,7 +53,7 @@ class _Copy(NamedTuple):
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for each transmission of the stream."""
+    """Yield a draft for each transmission of the stream, called `name`, read as `options` say."""
     for number, message in messages.messages(stream, name, options):
         if isinstance(message, Rejected):
             yield message
@@ -66,19 +66,19 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 def _draft(message: messages.Message, number: int) -> Draft:
     draft = Draft(format="anpa", record=number, digest=message.digest)
     copy = _copy(message.text)
-    _put_header(draft, message.header)
+    _set_header(draft, message.header)
     for text, mark in copy.heads:
-        _put_head(draft, text, mark)
+        _set_head(draft, text, mark)
     draft.body = "\n\n".join(copy.story)
     draft.layout = "story" if copy.heads else "wire"
-    _put_dates(draft, message, draft.body)
+    _set_dates(draft, message, draft.body)
     if message.problem:
         draft.problems.append(Remark(field="body", value="", why=message.problem, how="encoding"))
     return draft
 
 
 def _copy(text: str) -> _Copy:
-    """Part a message's text into the caret lines above the story and the story's paragraphs."""
+    """Split a message's text into the caret lines above the story and the story's paragraphs."""
     heads: list[tuple[str, str]] = []
     story: list[list[str]] = []
     pending: list[str] = []  # a caret line goes on in the next line until its end mark
@@ -103,7 +103,7 @@ def _copy(text: str) -> _Copy:
 
 
 def _file(parts: list[str], mark: str, heads: list[tuple[str, str]], story: list[list[str]]) -> None:
-    """Put a whole caret line among the heads, or into the story once that has begun (a heading of a table)."""
+    """Add a whole caret line to the heads, or to the story once that has begun (a heading of a table)."""
     text = _typeset(" ".join(parts).rstrip("<= \t"))
     credited = any(_BYLINE.match(head) for head, end in heads if end == "=")
     if not any(map(str.isalpha, text)):
@@ -122,11 +122,11 @@ def _lines(lines: list[str]) -> str:
 
 
 def _typeset(text: str) -> str:
-    """Text with the marks of the wire put as print has them: quotes and dashes."""
+    """Text with the quotes and dashes of the wire replaced by those of print."""
     return _DASH.sub("—", text.replace("``", "“").replace("''", "”")).strip().strip("^").strip()
 
 
-def _put_header(draft: Draft, header: str) -> None:
+def _set_header(draft: Draft, header: str) -> None:
     ident = _IDENT.match(header)
     line = _LINE.search(header)
     if ident:
@@ -141,7 +141,7 @@ def _put_header(draft: Draft, header: str) -> None:
         draft.slug.append(Claim(slug, "anpa:keyword"))
 
 
-def _put_head(draft: Draft, text: str, mark: str) -> None:
+def _set_head(draft: Draft, text: str, mark: str) -> None:
     """File one caret line: slug, byline with the role below it, note, headline, summary."""
     if not draft.headline and not draft.byline and (_COUNT.search(text) or _SLUG.match(text)):
         plain = _COUNT.sub("", text)
@@ -162,7 +162,7 @@ def _put_head(draft: Draft, text: str, mark: str) -> None:
         draft.extra["summary"] = "\n".join(part for part in (draft.extra.get("summary"), text) if part)
 
 
-def _put_dates(draft: Draft, message: messages.Message, body: str) -> None:
+def _set_dates(draft: Draft, message: messages.Message, body: str) -> None:
     trailer = " ".join(message.trailer.split()) or body[-120:]
     if found := _AP_TRAILER.search(trailer):
         draft.published.append(Claim(found.group(), "anpa:trailer"))

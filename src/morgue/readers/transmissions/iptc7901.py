@@ -48,7 +48,7 @@ _TRAILER = re.compile(r"\d{6}\s*(?:GMT|UTC|Z)?\s*[^\W\d_]{3,10}\.?\s*(?:\d\d)?")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for each transmission of the stream."""
+    """Yield a draft for each transmission of the stream, called `name`, read as `options` say."""
     for number, message in messages.messages(stream, name, options):
         if isinstance(message, Rejected):
             yield message
@@ -62,8 +62,8 @@ def _draft(message: messages.Message, number: int) -> Draft:
     draft = Draft(format="iptc7901", record=number, digest=message.digest)
     head, text = _split(message.text)
     text, notebook = _without_notebook(text)
-    _put_header(draft, message.header)
-    _put_head(draft, head)
+    _set_header(draft, message.header)
+    _set_head(draft, head)
     draft.layout = "story" if head else "wire"
     draft.body = "\n\n".join(_paragraphs(text))
     if notebook:
@@ -103,7 +103,7 @@ def _without_notebook(text: str) -> tuple[str, str]:
     return _SIGNATURE.sub("", _STARS.sub("", story).rstrip()), notebook.strip()
 
 
-def _put_header(draft: Draft, header: str) -> None:
+def _set_header(draft: Draft, header: str) -> None:
     found = _HEADER.match(header)
     if found:
         draft.extra["transmission"] = found["source"] + found["number"]
@@ -117,7 +117,7 @@ def _put_header(draft: Draft, header: str) -> None:
         draft.keywords += [Claim(part.strip(), "iptc7901:keywords") for part in slug.split("/") if part.strip()]
 
 
-def _put_head(draft: Draft, lines: list[str]) -> None:
+def _set_head(draft: Draft, lines: list[str]) -> None:
     """File the lines above the text: kickers, the headline (over several lines), the byline."""
     title: list[str] = []
     for line in lines:

@@ -11,7 +11,7 @@ from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, size
 
 SOH, STX, ETX, EOT = b"\x01", b"\x02", b"\x03", b"\x04"
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes
 # Everything below space but tab and line ends, and DEL: it steered printers and typesetters.
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13)) + b"\x7f"
 
@@ -27,7 +27,7 @@ class Message(NamedTuple):
 
 
 def messages(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[tuple[int, Message | Rejected]]:
-    """The transmissions of a stream with their numbers: from 1, or 0 for one that is alone in its file."""
+    """The transmissions of a stream, called `name`, read as `options` say, with their numbers (0 for a single one)."""
     waiting: bytes | None = None
     number = 0
     for data in _frames(stream, options.max_bytes):

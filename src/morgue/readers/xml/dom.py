@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from morgue.readers.encoding import decode
 from morgue.readers.markup import BLOCKS, HEADS, MAX_DEPTH, SKIPPED, Flow
 
-MAX_ELEMENTS = 1_000_000
-MAX_NESTING = 400
+_MAX_ELEMENTS = 1_000_000
+_MAX_NESTING = 400
 _DECLARATION = re.compile(r"\s*<\?xml\b([^>]{0,1000})\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[>]{0,2000}(\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.IGNORECASE)
@@ -54,10 +54,10 @@ def parse(data: bytes, override: str | None = None, *, keep_namespaces: bool = F
 
 
 def parse_text(text: str, *, keep_namespaces: bool = False) -> Element:
-    """Parse a document that is text already; raises `BadXml`."""
+    """Parse a document that is text already (`keep_namespaces` as for `parse`); raises `BadXml`."""
     text = _without_prolog(text)
-    if text.count("<") > 2 * MAX_ELEMENTS:
-        raise BadXml(f"holds more than {MAX_ELEMENTS} elements")
+    if text.count("<") > 2 * _MAX_ELEMENTS:
+        raise BadXml(f"holds more than {_MAX_ELEMENTS} elements")
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
@@ -125,8 +125,8 @@ def _check_depth(root: Element) -> None:
     level, depth = [root], 0
     while level:
         depth += 1
-        if depth > MAX_NESTING:
-            raise BadXml(f"nested more than {MAX_NESTING} deep")
+        if depth > _MAX_NESTING:
+            raise BadXml(f"nested more than {_MAX_NESTING} deep")
         level = [child for parent in level for child in parent]
 
 
@@ -156,7 +156,7 @@ def first(element: Element | None, *paths: str) -> Element | None:
 
 
 def each(element: Element | None, *paths: str) -> Iterator[Element]:
-    """Elements that the paths find, path by path."""
+    """Elements below `element` (None: none) that the `paths` find, path by path."""
     if element is not None:
         for path in paths:
             yield from element.iterfind(path)

@@ -12,8 +12,8 @@ from morgue.readers.encoding import decode, recoded
 from morgue.readers.options import ReadOptions, size
 from morgue.readers.xml import dom
 
-_CHUNK = 1 << 16
-_PROLOG = 1 << 20  # bytes before the first entry
+_CHUNK = 1 << 16  # bytes
+_MAX_PROLOG = 1 << 20  # bytes before the first entry
 _START = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s>/])")
 _NAMESPACE = re.compile(r"""xmlns:([\w.-]{1,40})\s*=\s*("[^"<]{0,300}"|'[^'<]{0,300}')""")
 _DEFAULT = re.compile(
@@ -89,7 +89,7 @@ class Entries:
     def _prolog(self) -> bytes:
         """Read up to the first entry; returns what was read from there on."""
         buffer = b""
-        while (start := _START.search(buffer)) is None and len(buffer) < _PROLOG:
+        while (start := _START.search(buffer)) is None and len(buffer) < _MAX_PROLOG:
             chunk = self._stream.read(_CHUNK)
             if not chunk:
                 break
@@ -170,14 +170,14 @@ class Channel:
             path.pop()
             value = " ".join((element.text or "").split())
             if path[-1:] in (["channel"], ["feed"]):
-                self._put(name, value)
+                self._set(name, value)
             if path[-1:] == ["author"]:
                 author[name] = value
             if name == "author" and author.get("author_login"):
                 self.people[author["author_login"]] = author.get("author_display_name") or author["author_login"]
                 author = {}
 
-    def _put(self, name: str, value: str) -> None:
+    def _set(self, name: str, value: str) -> None:
         if name == "title":
             self.title = self.title or value
         elif name == "language":

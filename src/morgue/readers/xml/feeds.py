@@ -26,7 +26,7 @@ _SKIPPED_POSTS = frozenset(  # what WordPress keeps beside its posts and pages
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` for each entry; record numbers count entries from 1."""
+    """Yield a `Draft` or `Rejected` per entry of `stream`, called `name`, read as `options` say; records from 1."""
     try:
         entries = Entries(stream, options)
         number = 0
@@ -49,11 +49,11 @@ def _entry(piece: bytes, channel: Channel, name: str, number: int, options: Read
     if entry.text("wp:post_type") in _SKIPPED_POSTS:
         return None
     draft = Draft(format=channel.format, record=number, digest=hashlib.sha256(piece).hexdigest())
-    _put_identity(draft, entry)
-    _put_dates(draft, entry)
-    _put_credits(draft, entry, channel)
-    _put_rest(draft, entry, channel)
-    _put_body(draft, entry)
+    _set_identity(draft, entry)
+    _set_dates(draft, entry)
+    _set_credits(draft, entry, channel)
+    _set_rest(draft, entry, channel)
+    _set_body(draft, entry)
     if decoded.problem:
         draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
     if not draft.headline and not draft.body:
@@ -61,7 +61,7 @@ def _entry(piece: bytes, channel: Channel, name: str, number: int, options: Read
     return draft
 
 
-def _put_identity(draft: Draft, entry: Entry) -> None:
+def _set_identity(draft: Draft, entry: Entry) -> None:
     for name in ("title", "media:title"):
         claim(draft.headline, markup.plain(entry.text(name)), name)
     for link in entry.links():
@@ -75,7 +75,7 @@ def _put_identity(draft: Draft, entry: Entry) -> None:
         draft.ids.append(draft.url[0])
 
 
-def _put_dates(draft: Draft, entry: Entry) -> None:
+def _set_dates(draft: Draft, entry: Entry) -> None:
     gmt = entry.text("wp:post_date_gmt")
     names = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created", "date")
     for name in names:
@@ -93,7 +93,7 @@ def _put_dates(draft: Draft, entry: Entry) -> None:
         draft.published.append(draft.updated[0])
 
 
-def _put_credits(draft: Draft, entry: Entry, channel: Channel) -> None:
+def _set_credits(draft: Draft, entry: Entry, channel: Channel) -> None:
     for value in entry.texts("dc:creator"):
         claim(draft.people, channel.people.get(value, value), "dc:creator")
     for value in entry.names("author"):
@@ -103,7 +103,7 @@ def _put_credits(draft: Draft, entry: Entry, channel: Channel) -> None:
     claim(draft.byline, entry.text("media:credit") if not draft.people else "", "media:credit")
 
 
-def _put_rest(draft: Draft, entry: Entry, channel: Channel) -> None:
+def _set_rest(draft: Draft, entry: Entry, channel: Channel) -> None:
     for value in entry.categories():
         claim(draft.keywords, value, "category")
     for name in ("dc:subject", "media:keywords"):
@@ -121,7 +121,7 @@ def _put_rest(draft: Draft, entry: Entry, channel: Channel) -> None:
     claim(draft.slug, entry.text("wp:post_name"), "wp:post_name")
 
 
-def _put_body(draft: Draft, entry: Entry) -> None:
+def _set_body(draft: Draft, entry: Entry) -> None:
     """The fullest text that the entry has; its summary is kept beside it."""
     found: list[tuple[str, tuple[int, ...]]] = []
     for name in ("content:encoded", "content", "encoded", "body", "description", "summary", "media:description"):

@@ -12,7 +12,7 @@ from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
 from morgue.readers.encoding import NotText
 from morgue.readers.fields import body_of
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim, credit, put
+from morgue.readers.story import claim, credit, set_body
 from morgue.readers.xml import dom, nitf
 
 _NO_STORY = frozenset(
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` per article of each `NewsItem`, or why there is none."""
+    """Yield a `Draft` per article of each `NewsItem` of `stream`, called `name`, read as `options` say."""
     try:
         data = read_whole(stream, options)
         root, problem = dom.parse(data, options.encoding)
@@ -201,7 +201,7 @@ def _fill(draft: Draft, item: Element, root: Element, part: Part) -> None:
         for beside in component.findall("NewsComponent"):
             if _role(beside) in ("title", "headline"):
                 claim(draft.headline, dom.text_of(beside.find(".//DataContent")), "newsml1:Role=Title")
-    put(draft, part.body, part.subheads)
+    set_body(draft, part.body, part.subheads)
 
 
 def _identity(draft: Draft, item: Element) -> None:

@@ -30,7 +30,10 @@ _OTHER_ROLE = re.compile(r"sub|kicker|overline|short|sms|catch|seo|web|mobile|al
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` per text item. Pictures and packages beside texts are passed over; alone they are rejected."""
+    """Yield a `Draft` per text item of `stream`, called `name`, read as `options` say.
+
+    Pictures and packages beside texts are passed over; alone they are rejected.
+    """
     try:
         data = read_whole(stream, options)
         root, problem = dom.parse(data, options.encoding)
@@ -247,9 +250,9 @@ def _content(draft: Draft, item: Element) -> None:
         text = "".join(element.itertext()).strip()
         if text and not element.get("encoding"):
             if not len(element):
-                story.put(draft, *body_of(text))
+                story.set_body(draft, *body_of(text))
             else:
-                story.put(draft, *dom.paragraphs(element))
+                story.set_body(draft, *dom.paragraphs(element))
         if draft.body:
             return
 
@@ -259,4 +262,4 @@ def _xhtml(draft: Draft, element: Element) -> None:
     body = body if body is not None else element
     heading = dom.text_of(dom.first(body, ".//h1"))
     claim(draft.headline, heading, "newsmlg2:h1")
-    story.put(draft, *dom.paragraphs(body))
+    story.set_body(draft, *dom.paragraphs(body))

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from morgue.model import Draft, PlaceClaim, Rejected, Remark
 from morgue.readers.encoding import NotText
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim, credit, put
+from morgue.readers.story import claim, credit, set_body
 from morgue.readers.xml import dom
 
 _SLUG_METAS = ("slug", "slugline", "anpa-keyword", "NTBStikkord")
@@ -18,7 +18,7 @@ _MAX_TITLE_WORDS = 8
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` per `<nitf>` element of the file, or why there is none."""
+    """Yield a `Draft` per `<nitf>` element of `stream`, called `name`, read as `options` say, or why there is none."""
     try:
         data = read_whole(stream, options)
         root, problem = dom.parse(data, options.encoding)
@@ -39,7 +39,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 
 
 def fill(draft: Draft, story: Element) -> None:
-    """Add what an `<nitf>` element says to a draft; claims that are there already keep their precedence."""
+    """Add what `story`, an `<nitf>` element, says to a draft; claims that are there already keep their precedence."""
     head, body = story.find("head"), story.find("body")
     body_head = dom.first(story, "body/body.head", "body.head")
     _identity(draft, story, head)
@@ -94,14 +94,14 @@ def _credits(draft: Draft, body_head: Element | None) -> None:
     lines = list(dom.each(body_head, "byline", "bylines/byline"))
     if any(line.get("class") for line in lines):  # the same credit as printed and as normalised
         for line in lines:
-            claim(draft.byline, byline_of(line), "nitf:byline")
+            claim(draft.byline, _byline_of(line), "nitf:byline")
     else:
-        credit(draft.byline, [byline_of(line) for line in lines], "nitf:byline")
+        credit(draft.byline, [_byline_of(line) for line in lines], "nitf:byline")
     for element in dom.each(body_head, "distributor"):
         claim(draft.source, dom.text_of(element), "nitf:distributor")
 
 
-def byline_of(element: Element) -> str:
+def _byline_of(element: Element) -> str:
     """A `<byline>` as a line: the names, then the title or paper of `<byttl>` after a comma."""
     titles = [dom.text_of(title) for title in element.iter("byttl")]
     parts: list[str] = []
@@ -126,7 +126,7 @@ def _names(element: Element, parts: list[str]) -> None:
 def _dateline(draft: Draft, body_head: Element | None) -> None:
     for element in dom.each(body_head, "dateline"):
         for location in element.iter("location"):
-            if place := place_of(location, "nitf:dateline/location"):
+            if place := _place_of(location, "nitf:dateline/location"):
                 draft.places.append(place)
         for dated in list(element.findall("story.date")):
             dated.text = ""
@@ -141,7 +141,7 @@ def _printed(location: Element) -> str:
     return ""
 
 
-def place_of(location: Element, how: str) -> PlaceClaim | None:
+def _place_of(location: Element, how: str) -> PlaceClaim | None:
     """A `<location>` with parts as a place; None for one of text alone."""
     city, region, country = (
         dom.text_of(dom.first(location, *names))
@@ -196,13 +196,13 @@ def _text(draft: Draft, body: Element, body_head: Element | None) -> None:
     if content is not None:
         # The New York Times' corpus gives the first paragraphs in a block of their own and again in the full text.
         full = [block for block in content.findall("block") if block.get("class") == "full_text"]
-        put(draft, *dom.paragraphs(full[0] if full else content))
+        set_body(draft, *dom.paragraphs(full[0] if full else content))
     elif body_head is None and len(body):
-        put(draft, *dom.paragraphs(body))
+        set_body(draft, *dom.paragraphs(body))
     if not draft.body:
         abstract = dom.first(body_head, "abstract")
         if abstract is not None:
-            put(draft, *dom.paragraphs(abstract))
+            set_body(draft, *dom.paragraphs(abstract))
     for element in dom.each(body, "body.end/tagline"):
         if text := dom.text_of(element):
             draft.body = f"{draft.body}\n\n{text}" if draft.body else text

@@ -13,11 +13,14 @@ from morgue.readers.fields import ALIASES, NoArticle, checked_map, mapper, norma
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.xml import dom
 
-_MAX_DEPTH = 20
+_MAX_DEPTH = 20  # elements within each other
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` per element whose children name a headline or text and something more."""
+    """Yield the records of `stream`, called `name`, read as `options` say.
+
+    A record is an element whose children name a headline or text and something more.
+    """
     fields = mapper(options.field_map, "xml")
     try:
         data = read_whole(stream, options)

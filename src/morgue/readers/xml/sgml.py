@@ -14,14 +14,14 @@ from morgue.readers.options import ReadOptions, size
 from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 18  # bytes
 _START = re.compile(rb"<(REUTERS|DOC)(?=[\s>])", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.-]{0,30})((?:\s[^<>]{0,500})?)>")
 _ATTRIBUTE = re.compile(r"""([A-Za-z][\w-]{0,30})\s*=\s*["']?([^"'\s<>]{1,200})""")
 _CONTROL = re.compile(r"&#(?:[0-8]|1[1-9]|2\d|3[01]|127);")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=[.-]\d)|^[A-Z]{2,4}(\d\d)(\d\d)(\d\d)-\d+$")
 _SLUG = re.compile(r"^\s*[a-z] [a-z] (\S.*?)\s+\d\d-\d\d \d{4}\s*$", re.MULTILINE)
-_MAX_FIELDS = 400
+_MAX_FIELDS = 400  # elements of one document
 # Field -> the elements that hold it, most trusted first, in the collections' many vocabularies.
 _HEADLINES = ("HEADLINE", "HEAD", "HL", "TITLE", "TTL", "TI", "HT", "H3")
 _BYLINES = ("BYLINE", "AUTHOR", "BY")
@@ -46,7 +46,7 @@ _SOURCES = ("SOURCE", "PUB", "SO", "PUBLICATION")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` for each document; record numbers count documents from 1."""
+    """Yield a `Draft` or `Rejected` per document of `stream`, called `name`, read as `options` say; records from 1."""
     try:
         pieces = _documents(recoded(stream, options.encoding), options.max_bytes)
     except NotText as error:
@@ -99,9 +99,9 @@ def _draft(piece: bytes, name: str, number: int, options: ReadOptions) -> Draft 
         return Rejected(name, number, str(error))
     document = _Document(decoded.text)
     draft = Draft(format="sgml", record=number, digest=hashlib.sha256(piece).hexdigest())
-    _put_identity(draft, document)
-    _put_claims(draft, document)
-    _put_text(draft, document)
+    _set_identity(draft, document)
+    _set_claims(draft, document)
+    _set_text(draft, document)
     if decoded.problem:
         draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
     if not draft.body and not draft.headline:
@@ -158,7 +158,7 @@ def _plain(raw: str) -> str:
     return html.unescape(raw) if "&" in raw else raw
 
 
-def _put_identity(draft: Draft, document: _Document) -> None:
+def _set_identity(draft: Draft, document: _Document) -> None:
     if number := document.attributes.get("NEWID"):
         claim(draft.ids, f"reuters-{number}", "sgml:NEWID")
         draft.extra.update({key.lower(): value for key, value in document.attributes.items() if key != "NEWID"})
@@ -174,7 +174,7 @@ def _put_identity(draft: Draft, document: _Document) -> None:
     claim(draft.language, document.first(("LANGUAGE",))[0], "sgml:LANGUAGE")
 
 
-def _put_claims(draft: Draft, document: _Document) -> None:
+def _set_claims(draft: Draft, document: _Document) -> None:
     for names, into in ((_BYLINES, draft.byline), (_SOURCES, draft.source), (("DATELINE",), draft.dateline)):
         for name in names:
             for value in document.all(name):
@@ -195,7 +195,7 @@ def _put_claims(draft: Draft, document: _Document) -> None:
         draft.published.append(Claim(f"{year}-{month}-{date}", draft.ids[0].how))
 
 
-def _put_text(draft: Draft, document: _Document) -> None:
+def _set_text(draft: Draft, document: _Document) -> None:
     text, attributes = document.raw(_TEXTS)
     kind = next((value for key, value in _ATTRIBUTE.findall(attributes) if key.upper() == "TYPE"), "")
     if document.root == "REUTERS" and "BODY" not in document.fields:

@@ -43,7 +43,7 @@ def _names(text: str | None) -> str:
 
 
 def _parted(who: str, place: str) -> tuple[str, str]:
-    """Part a writer from the town behind: names have two or three characters, 陳大文花蓮 is a name of three."""
+    """Split a writer from the town behind: names have two or three characters, 陳大文花蓮 is a name of three."""
     if who and place and len(who) < 4 and not places.city(place) and places.city(place[1:]):
         return who + place[0], place[1:]
     return who, place

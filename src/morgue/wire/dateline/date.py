@@ -53,7 +53,7 @@ class _Parts:
     short: bool = False  # whether numbers alone, without a year, make a date: BRUXELLES 28/01 (BELGA)
 
     def add(self, token: str) -> bool:
-        """Take in a token; False when it cannot be part of the date."""
+        """Add a token; False when it cannot be part of the date."""
         word = token.strip(".,()")
         if token in _FILLERS or token.lower() in _FILLERS or _CLOCK.fullmatch(token):
             return True
@@ -109,7 +109,7 @@ class _Parts:
 
 
 def take_last(text: str, *, day_alone: bool) -> tuple[str, Day]:
-    """Split a trailing date off: returns the rest and the date (`NO_DAY` when there is none).
+    """Split a trailing date off `text`: returns the rest and the date (`NO_DAY` when there is none).
 
     `day_alone`: whether a day of the month without the month counts ("MADRID, 13 (EUROPA PRESS)").
     """

@@ -1,4 +1,4 @@
-"""The place in a dateline's head: which words can be one, and how much else must vouch for it."""
+"""The place in a dateline's head: which words can be one, and how much other evidence it needs."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str) -> bo
     if not regions:
         city, regions = places.split_state(city)
         if regions[1:] == ["Switzerland"] and not (sure or located(city)):
-            return False  # Testa Holding AG: a company, and no town in the canton
+            return False  # Testa Holding AG: a company, not a town in the canton
     if len(city) < 2 or not city[0].isalpha() or len(city.split()) > 8 or len(regions) > 4:
         return False
     if any(not is_titled(part.removeprefix("the ")) or len(part.split()) > 5 for part in regions) or stopped(city):
@@ -137,17 +137,17 @@ def is_place(text: str, *, sure: bool, dated: bool, agency: str, sep: str) -> bo
         return len(city.split()) <= 5 and (sure or region or located(city))
     if agency:
         return region or known(city)
-    return _stands_alone(city, regions, capitals=capitals, region=region, sep=sep)
+    return _is_undated_place(city, regions, capitals=capitals, region=region, sep=sep)
 
 
 def stopped(city: str) -> bool:
-    """Return whether capitals are a label (UPDATE, FACTBOX, MONDAY) and no place."""
+    """Return whether capitals are a label (UPDATE, FACTBOX, MONDAY) and not a place."""
     key = fold(city)
     return key.replace(" ", "") in _NOT_PLACES or all(word in _NOT_PLACES for word in key.split())
 
 
-def _stands_alone(city: str, regions: list[str], *, capitals: bool, region: bool, sep: str) -> bool:
-    """Decide about a place with neither date nor agency: the table of cities, or a known region, must vouch for it."""
+def _is_undated_place(city: str, regions: list[str], *, capitals: bool, region: bool, sep: str) -> bool:
+    """Decide about a place with neither date nor agency: it needs the table of cities or a known region."""
     if region:
         return capitals or located(city) or (_STATE.fullmatch(regions[0]) is not None)
     if sep[0] in ":：":
@@ -165,6 +165,6 @@ def _stands_alone(city: str, regions: list[str], *, capitals: bool, region: bool
 
 
 def _country_only(city: str) -> bool:
-    """Return whether a name is a country's and no town's: "CHINA - The giant" is a headline's beginning."""
+    """Return whether a name is a country's and not a town's: "CHINA - The giant" is a headline's beginning."""
     found = places.city(city)
     return found is not None and found[1] == "stated"

@@ -21,8 +21,8 @@ from morgue.wire.dates import ascii_digits
 from morgue.wire.gazetteer import agencies, places
 from morgue.wire.gazetteer.regions import state_country
 
-REACH = 170  # characters from the start of a paragraph in which a dateline's end is looked for
-_MAX_ANCHORS = 12
+_MAX_DATELINE = 170  # characters from the start of a paragraph in which a dateline ends
+_MAX_ANCHORS = 12  # tried in a paragraph
 _OPENING_WORDS = 8  # words that are searched for signs of a sentence
 # A word that is not only letters and without an anchor in it: Japan's, U.S., Texas-based, 1,780, <ABC.O>
 _PLAIN = re.compile(r"""[<$'"]?[A-Za-z0-9]+(?:['’,.&-][A-Za-z0-9]+)*[,>%;'"]*|(?:[A-Z]\.)+""")
@@ -67,7 +67,7 @@ def find(text: str, *, weak: bool = True) -> Dateline | None:
     """
     if text[:1] in _QUOTES:
         return None
-    text = text[: 2 * REACH]
+    text = text[: 2 * _MAX_DATELINE]
     if _is_prose(text) and not (weak and _UNSEPARATED.match(text)):
         return None
     return _find(text, weak)
@@ -78,7 +78,7 @@ def _is_prose(text: str) -> bool:
 
     The head of a dateline is place, date and agency, and the words of a place begin with capitals. Where a text
     begins with words and nothing between them that ends a dateline or opens a bracket, and one of them is in lower
-    case and none that a place, a date or an agency may hold, no head goes past that word, and every anchor stands
+    case and none that a place, a date or an agency may hold, no head goes past that word, and every anchor is
     behind it.
     """
     if not text[:1].isascii():
@@ -105,7 +105,7 @@ def _lower_case() -> frozenset[str]:
 def _find(text: str, weak: bool) -> Dateline | None:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
-    window = ascii_digits(text[start : start + REACH].partition("\n\n")[0])
+    window = ascii_digits(text[start : start + _MAX_DATELINE].partition("\n\n")[0])
     if not window or not _may_begin(window):
         return None
     found = _eastern(window) if not window.isascii() else None
@@ -125,7 +125,7 @@ def _find(text: str, weak: bool) -> Dateline | None:
 def field(text: str) -> Dateline | None:
     """Read a text that a source keeps as its dateline: the whole of it, with or without the final dash."""
     text = " ".join(text.split()).strip()
-    if not text or len(text) > REACH:
+    if not text or len(text) > _MAX_DATELINE:
         return None
     for form in (text, f"{text} X") if text.endswith(("—", "-", "–", "_", ":")) else (f"{text} — X", text):
         if found := find(form):
@@ -218,7 +218,7 @@ def _full(found: Dateline) -> bool:
 
 
 def _extend(window: str, found: Dateline) -> Dateline:
-    """Take in what follows a first separator: `(ANSA) - ROMA, 1 LUG -`, `City--(BUSINESS WIRE)--June 5, 2013--`."""
+    """Add what follows a first separator: `(ANSA) - ROMA, 1 LUG -`, `City--(BUSINESS WIRE)--June 5, 2013--`."""
     for _ in range(3):
         more = _continuation(window[found.end :], found)
         if more is None:
@@ -381,7 +381,7 @@ def _acceptable(found: Dateline, sign: str, window: str, weak: bool) -> bool:
 def _runs_on(found: Dateline, city: str, rest: str, window: str) -> bool:
     """Decide about a dateline with nothing between agency and story, as the Swiss agency writes it.
 
-    "CANADIAN PACIFIC (CP) CONFIRMS EARNINGS" is none.
+    "CANADIAN PACIFIC (CP) CONFIRMS EARNINGS" is not a dateline.
     """
     word = rest.split(" ", 1)[0]
     if word.isupper() and len(word) > 3 and word.isascii():

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from morgue.wire.names import SHORT, fold, lines, words
 
-# Places that an agency's system writes into `located` when nobody says otherwise; they count for nothing there.
+# Places that an agency's system writes into `located` by default; they are ignored there.
 DESKS = {
     "reuters": frozenset({"bangalore", "bengaluru"}),
     "ap": frozenset({"new york"}),
@@ -65,6 +65,6 @@ def organisation(text: str) -> bool:
 
 
 def is_desk(source: str, city: str) -> bool:
-    """Return whether a city in a structured field is only the desk that an agency's system fills in."""
+    """Return whether a city in a structured field is only the desk that the system of `source`, an agency, fills in."""
     key = fold(source)
     return any(fold(city) in cities for agency, cities in DESKS.items() if agency == key or agency in key.split())

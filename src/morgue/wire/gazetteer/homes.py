@@ -1,4 +1,4 @@
-"""A national agency's own country: where its towns lie that no table knows, or that have larger namesakes abroad."""
+"""A national agency's own country: taken for towns that are in no table or have larger namesakes abroad."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Places: which country a dateline's place lies in, and the parts of its name.
+"""Places: the country of a dateline's place, and the parts of its name.
 
-Order of belief (AP's rules, then the table of cities): a region or country given after the comma, the cities that
+Order of precedence (AP's rules, then the table of cities): a region or country given after the comma, the cities that
 AP prints without a country, capitals, names of countries, the largest city of that name.
 """
 

@@ -75,7 +75,7 @@ _ALONE = {
     "VA": "Vatican City", "AT": "Vienna",
 }  # fmt: skip
 
-# Where the dateline names no town of a country's.
+# Datelines that name no town of a country.
 NOWHERE = frozenset({"united nations", "undated", "internet", "online"})
 
 

@@ -1,1 +1,1 @@
-"""What to believe of a draft: each field's claims weighed against each other and the text."""
+"""Drafts resolved to articles: each field's claims weighed against each other and the text."""

@@ -1,6 +1,6 @@
-"""Dates that a text only hints at: a weekday, a day without a year, a copyright year, made out against an anchor.
+"""Dates that a text gives in part (a weekday, a day without a year, a copyright year), completed by an anchor.
 
-What is made out so is `derived:<hint>+<anchor>`, never stated.
+The provenance is `derived:<hint>+<anchor>`, never stated.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _in_path(path: str) -> list[Anchor]:
 
 
 def anchors(context: Context, url: str = "") -> list[Anchor]:
-    """Return the dates known from outside a text, best first: option, file name, folder, URL, crawl, modification."""
+    """Return the dates of `context` and `url` ("": none), best first: option, file name, folder, URL, crawl, mtime."""
     found = [_span(dates.parse(context.date), "option") if context.date else None]
     found += _in_path(context.path)
     if url and (match := _FOLDER_DAY.search(url)):

@@ -14,15 +14,15 @@ from morgue.wire.text import Reading, agency_of, read_story, read_wire
 
 _CANCELED = ("cancel", "kill", "withdrawn", "deleted", "retired")
 _WITHHELD = ("withheld", "hold", "draft", "unpublished", "private", "pending")
-# Fields whose provenance is always given, be it `missing`.
 # Fields whose first claim is believed, and those whose provenance is that of the first claim.
 _FIRST_CLAIM = names(lambda field: field.first_claim)
 _UNWEIGHED = names(lambda field: field.first_claim or field.name in ("keywords", "note"))
+# Fields whose provenance is always given, be it `missing`.
 _ALWAYS = frozenset({"headline", "published", "byline", "location", "country", "source"})
 
 
 def resolve(draft: Draft, context: Context, origin: Origin) -> Article | Rejected:
-    """Do what `morgue.wire.resolve_draft` promises."""
+    """Return `draft`, read from `origin`, as an article: see `morgue.wire.resolve_draft`, also for `context`."""
     stated = _first(draft.headline)
     claimed = locations.claimed_cities(draft)
     if draft.layout == "wire":

@@ -30,7 +30,7 @@ _NOBODY = Who()
 
 
 def credited(draft: Draft, reading: Reading, remarks: list[Remark]) -> Who:
-    """Decide on the byline; what is refused becomes a remark."""
+    """Return the byline by the claims of `draft` and by `reading`; what is refused is added to `remarks`."""
     named = _named(draft.people, remarks) if draft.people else _NOBODY
     printed = _printed(draft.byline, remarks) if draft.byline else _NOBODY
     in_text = _in_text(reading)
@@ -88,11 +88,11 @@ def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
 
 
 def _one(value: str) -> tuple[Person, ...]:
-    """Read a stated name, which may be in lower case or turned round ("Doe, Jane")."""
+    """Read a stated name, which may be in lower case or reversed ("Doe, Jane")."""
     text = " ".join(value.split())
     if turned := _INVERTED.fullmatch(text):
         name = f"{turned['first']} {turned['last']}"
-        # Two people of one word each are one whose name is turned round.
+        # Two people of one word each are one whose name is reversed.
         if len(byline.people(name)) == 1 and all(" " not in person.name for person in byline.people(text)):
             return byline.people(name)
     if people := byline.people(text):
@@ -125,7 +125,7 @@ def _printed(claims: list[Claim], remarks: list[Remark]) -> Who:
 
 
 def _is_short(text: str, people: tuple[Person, ...]) -> bool:
-    """Return whether a line that names one person is short enough for a credit and no sentence."""
+    """Return whether a line that names one person is short enough to be a credit and not a sentence."""
     return (
         len(people) > 1 or len(byline.strip_prefix(text).split()) <= 9 or bool(people[0].organisation or people[0].role)
     )

@@ -1,7 +1,7 @@
 """Where an article was filed: the text's dateline, the source's dateline text, its structured places, in this order.
 
 Structured places are often wrong in agency copy (the desk's city is filled in for the reporter's), so that a place is
-believed only after it has passed for one.
+used only after `_implausible` has found nothing against it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ _NOWHERE = Where()
 
 
 def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source: str, remarks: list[Remark]) -> Where:
-    """Decide on the place; what is refused becomes a remark."""
+    """Return the place by the claims of `draft` and by `reading`; what is refused is added to `remarks`.
+
+    `people`, the writers, are not places; neither are cities that the system of `source`, an agency, fills in.
+    """
     claimed = _claimed(draft, people, source, remarks)
     if "location" in draft.locked and claimed.places:
         return claimed

@@ -1,4 +1,4 @@
-"""When an article was published: which claim to believe, and what the text gives when there is none."""
+"""When an article was published: the first credible claim, else what the text gives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from morgue.wire.text import Reading
 
 _FIRST_YEAR = 1600
 _FIRST_SECOND = (datetime(_FIRST_YEAR, 1, 1) - datetime(1970, 1, 1)).total_seconds()
-_DAY = 86400
+_DAY = 86400  # seconds
 _NAMED = ("option", "filename", "folder", "url")  # anchors that name a date, unlike a time of crawl or of modification
 _CHANGED = (
     "updated",
@@ -36,7 +36,10 @@ _MONTH_FIRST = ("en-US", "en-us", "en_US")
 def believable(
     claims: list[Claim], field: str, draft: Draft, context: Context, remarks: list[Remark]
 ) -> tuple[Published, str] | None:
-    """Return the first claim that is a possible date, with where it stood; what is refused becomes a remark."""
+    """Return the first of the claims of `field` that is a possible date, with its provenance, or None.
+
+    `draft` gives the language, `context` the present; what is refused is added to `remarks`.
+    """
     if not claims:
         return None
     language = draft.language[0].value if draft.language else ""
@@ -49,14 +52,14 @@ def believable(
                     Remark(field=field, value=claim.value[:200], why="this is no date that can be read", how=claim.how)
                 )
             continue
-        if why := impossible(when, context, field):
+        if why := _impossible(when, context, field):
             remarks.append(Remark(field=field, value=claim.value[:200], why=why, how=claim.how))
             continue
         return when, claim.how
     return None
 
 
-def impossible(when: Published, context: Context, field: str) -> str:
+def _impossible(when: Published, context: Context, field: str) -> str:
     """Return why a date cannot be, or ""."""
     limits = dates.bounds(when)
     if limits is None:
@@ -71,7 +74,10 @@ def impossible(when: Published, context: Context, field: str) -> str:
 def published(
     draft: Draft, reading: Reading, context: Context, url: str, remarks: list[Remark]
 ) -> tuple[Published | None, str]:
-    """Return the date of publication and its provenance."""
+    """Return the date of publication and its provenance, by claims of `draft`, else by `reading`, `context` and `url`.
+
+    What is refused or in conflict is added to `remarks`.
+    """
     locked = "published" in draft.locked
     if locked and (found := believable(draft.published, "published", draft, context, remarks)):
         return found[0], f"stated:{found[1]}"
@@ -161,7 +167,7 @@ def _stamped(reading: Reading, context: Context, remarks: list[Remark]) -> tuple
         when = dates.parse(text)
         if when is None or when.precision == "none":
             continue
-        if why := impossible(when, context, "published"):
+        if why := _impossible(when, context, "published"):
             remarks.append(Remark(field="published", value=text, why=why, how="header"))
             continue
         return when, "stated:header"
@@ -173,7 +179,7 @@ def _reported(reading: Reading, context: Context) -> tuple[Published, str] | Non
     last = [*reading.paragraphs[-2:], *(text for _, text in reading.furniture[-3:])]
     for text in last:
         if len(text) < 300 and (found := _FIRST_PUBLISHED.search(text)) and (when := dates.parse(found[1])):
-            return None if impossible(when, context, "published") else (when, "stated:footer")
+            return None if _impossible(when, context, "published") else (when, "stated:footer")
     return None
 
 
@@ -182,7 +188,7 @@ def _dateline_day(reading: Reading, outside: list[Anchor], context: Context) -> 
     assert line
     if line.year:
         day = dates.day_value(line.year, line.month, line.day, line.raw)
-        return (day, "stated:dateline") if day and not impossible(day, context, "published") else None
+        return (day, "stated:dateline") if day and not _impossible(day, context, "published") else None
     bounded = [a for a in outside if _in_years(a, reading.years)]
     for anchor in bounded:
         if found := anchors.with_year(line.month, line.day, anchor):
@@ -212,7 +218,10 @@ def _weekday(reading: Reading, outside: list[Anchor], remarks: list[Remark]) -> 
 
 
 def updated(draft: Draft, reading: Reading, context: Context, remarks: list[Remark]) -> tuple[Published | None, str]:
-    """Return the date of the last change and its provenance."""
+    """Return the date of the last change by `draft`, else by `reading`, and its provenance.
+
+    What `context` makes impossible is refused: it is added to `remarks`.
+    """
     if found := believable(draft.updated, "updated", draft, context, remarks):
         return found[0], f"stated:{found[1]}"
     for label, text in reading.dates:
@@ -222,7 +231,7 @@ def updated(draft: Draft, reading: Reading, context: Context, remarks: list[Rema
 
 
 def flag_order(first: Published | None, last: Published | None, remarks: list[Remark]) -> None:
-    """Note an update that is more than a day older than the publication."""
+    """Add to `remarks` when an update, `last`, is more than a day older than the publication, `first`."""
     if first is None or last is None:
         return
     a, b = dates.bounds(first), dates.bounds(last)
