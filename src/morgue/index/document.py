@@ -20,7 +20,7 @@ LEAD_PARAGRAPHS = 2
 
 
 class Document(NamedTuple):
-    """One article as the engine sees it.
+    """One article as the engine indexes it.
 
     Attributes:
         id: the article's id; the last document added under an id replaces all before it.

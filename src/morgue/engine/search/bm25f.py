@@ -54,7 +54,7 @@ class FieldScale:
 
     Attributes:
         weights: per zone; 0 for zones outside the field.
-        tf: tf' by the byte code of a posting (`zones.TRIPLES`). average: the average dl'.
+        tf: tf' by the byte code of a posting (`postings.TRIPLES`). average: the average dl'.
     """
 
     def __init__(self, field: str, ranking: Ranking, average: Callable[[tuple[float, float, float]], float]) -> None:
@@ -67,7 +67,7 @@ class FieldScale:
         else:
             w = (ranking.headline, ranking.lead, ranking.body)
             self.weights = (w[0] * zones[0], w[1] * zones[1], w[2] * zones[2])
-        self.tf = tables(self.weights)
+        self.tf = _tf_by_code(self.weights)
         self._tf: Column | None = None
         self.average = mean = average(self.weights) or 1.0
         self._base = ranking.k1 * (1 - ranking.b)
@@ -90,12 +90,12 @@ class FieldScale:
         return self._base + self._slope * min((self.count(block.least) for block in blocks), default=0.0)
 
     def count(self, counts: tuple[int, int, int]) -> float:
-        """Return tf' of counts per zone."""
+        """Return tf' of `counts`: occurrences in headline, lead, rest."""
         a, b, c = self.weights
         return a * counts[0] + b * counts[1] + c * counts[2]
 
     def norms(self, ops: Ops, segment: Segment, docs: Docs) -> Column:
-        """Return k1 * (1 - b + b * dl' / average) for some documents of a segment.
+        """Return k1 * (1 - b + b * dl' / average) for `docs` of `segment`, as a column of `ops`.
 
         Once as many were requested as the segment has documents, the norms of all are computed and kept; until then
         only those requested.
@@ -110,7 +110,7 @@ class FieldScale:
         return ops.pick(full, docs)
 
     def length(self, segment: Segment, doc: int) -> float:
-        """Return dl' of a document."""
+        """Return dl' of the document `doc` of `segment`."""
         if self.field in ZONES:
             h, lead, rest = segment.zone_lengths
             return self.count((h[doc], lead[doc], rest[doc]))
@@ -118,7 +118,7 @@ class FieldScale:
         return float(lengths[doc]) if lengths is not None else 0.0
 
     def norm(self, segment: Segment, doc: int) -> float:
-        """Return the norm of one document."""
+        """Return the norm of the document `doc` of `segment`."""
         return self._base + self._slope * self.length(segment, doc)
 
     def _lengths(self, ops: Ops, segment: Segment, docs: Docs | None) -> list[tuple[float, Numbers]]:
@@ -133,7 +133,7 @@ class FieldScale:
 
 
 @lru_cache(maxsize=64)
-def tables(weights: tuple[float, float, float]) -> list[float]:
+def _tf_by_code(weights: tuple[float, float, float]) -> list[float]:
     """Return tf' for each byte code."""
     a, b, c = weights
     return [a * h + b * lead + c * rest for h, lead, rest in TRIPLES]
