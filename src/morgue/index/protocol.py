@@ -186,7 +186,7 @@ class IndexWriter(Protocol):
         """Make everything added and deleted durable and visible; return the generation.
 
         Raises:
-            IndexProblem: it cannot be written; the commit before is the newest.
+            IndexProblem: it cannot be written; the previous commit stays the newest.
         """
 
     def cancel(self) -> None:
@@ -219,13 +219,13 @@ class Engine(Protocol):
         settings: Mapping[str, Any] | None = None,
         replace: bool = False,
     ) -> IndexWriter:
-        """Open an index for writing, making it when there is none.
+        """Open an index for writing, creating it if there is none.
 
         Args:
             location: the index's folder or address.
-            wait: seconds to wait for another writer. memory: bytes to keep before they are written (0: the default).
+            wait: seconds to wait for another writer. memory: bytes to collect before they are written (0: the default).
             settings: recorded in a new index; an old one keeps its own.
-            replace: begin with nothing; the first commit takes the place of the old index, damaged or not.
+            replace: begin empty; the first commit replaces the old index, damaged or not.
 
         Raises:
             LockTimeout: another process is writing. IndexProblem: the index cannot be read or written.
@@ -241,7 +241,7 @@ class Engine(Protocol):
         """
 
     def salvage(self, location: str | Path, /) -> Salvage:
-        """Read every article that can be read out of an index, however damaged, changing nothing."""
+        """Read every readable article of an index, however damaged, without changing it."""
 
     def set_aside(self, location: str | Path, generation: int, /) -> str:
         """Copy the damaged index at `location` before the commit after `generation` replaces it; return where to.

@@ -111,7 +111,7 @@ def _inside(number: int | None, low: int | None, high: int | None) -> bool:
 
 
 class _Dates:
-    """The three columns of a date (from, to, whether local), and a range of days to find in them."""
+    """A range of days, looked up in the three columns of a date: from, to, whether local."""
 
     def __init__(self, node: tree.DateRange) -> None:
         self.node = node

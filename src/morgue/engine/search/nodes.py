@@ -20,7 +20,7 @@ from morgue.engine.search.positions import Match
 from morgue.engine.search.term_postings import TermPostings, WholeKey
 
 _PRUNE_FROM_POSTINGS = 64  # from which skipping some is faster
-_ROUNDING = 1e-9  # relative error of a bound
+_ROUNDING = 1e-9  # greatest relative rounding error of a bound on a score
 
 
 class Context:
@@ -233,7 +233,7 @@ class Every(Node):
 
 
 class Empty(Node):
-    """No document."""
+    """No documents."""
 
     name = "nothing"
 
@@ -279,7 +279,7 @@ class Condition(Node):
 
 
 class AllOf(Node):
-    """Documents that match every child, found from the rarest on; children that need positions come last."""
+    """Documents that match every child; the rarest is read first, those that need positions last."""
 
     def __init__(self, context: Context, children: Sequence[Node], name: str = "AND") -> None:
         super().__init__(context)
@@ -375,7 +375,7 @@ class AnyOf(Node):
 
 
 class NoneOf(Node):
-    """All documents but those of the child."""
+    """All documents except those of the child."""
 
     name = "NOT"
 
@@ -435,7 +435,7 @@ class Filtered(Node):
 
 
 class Wrapper(Node):
-    """A node that finds what its child finds."""
+    """A node that matches the documents that its child matches."""
 
     def __init__(self, context: Context, child: Node) -> None:
         super().__init__(context)

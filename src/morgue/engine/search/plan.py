@@ -114,7 +114,7 @@ class Planner:
         return Close(
             self.context,
             self.node(node.left, capitals=capitals),
-            # What must not be near is not part of the match: it may be printed in any way.
+            # An excluded word is not part of the match: its case does not matter.
             self.node(node.right, capitals=capitals and not node.negated),
             distance=node.distance,
             unit=node.unit,
@@ -133,7 +133,7 @@ class Planner:
             words = analysis.surfaces(node.text)
             if not words:
                 return Empty(self.context)
-            if len(words) > 1:  # AT&T
+            if len(words) > 1:  # such as AT&T
                 each = [tree.Word(word, node.field, node.exact) for word in words]
                 return self._row([self._term(word, capitals) for word in each])
         term = self.terms.get((node, capitals))

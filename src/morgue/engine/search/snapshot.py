@@ -1,4 +1,4 @@
-"""The reader of one commit: search, count, facets, spans, explanations. Documents are numbered over all segments.
+"""The reader of one commit: search, count, facets, spans, explanations. Documents are numbered across all segments.
 
 Opening it reads no postings and imports neither numpy nor Whoosh.
 """
@@ -482,7 +482,7 @@ class Snapshot:
         return sum(weight * total for weight, total in zip(weights, self._store.zone_totals(), strict=True)) / count
 
     def _live(self, plan: Node, s: int) -> Docs:
-        """Return the articles of a segment that match, ascending."""
+        """Return the live documents of segment `s` that match, ascending."""
         segment = self.segments[s]
         if segment.deleted is None:
             return plan.ordered(s)

@@ -201,7 +201,7 @@ class SegmentPostings:
     def __init__(self, segment: Segment, keys: Sequence[KeyPostings]) -> None:
         self.segment = segment
         self.keys = keys
-        self._lookups = 0  # of documents in keys
+        self._lookups = 0  # of a document in a key, so far
         self._size = sum([len(key.docs) for key in keys])
 
     @cached_property
@@ -324,7 +324,7 @@ class TermPostings:
         local = self.by_segment[s]
         if local is None:
             return ops.zeros(len(docs))
-        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # faster to score all than to find those
+        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # faster to score all postings than to choose
             every = ops.sequence(local.docs)
             return ops.spread(every, self.scores(ops, scale, s, every), docs, local.segment.doc_count)
         if ops is PYTHON and len(docs) * _BISECTION_COST < len(local.docs):

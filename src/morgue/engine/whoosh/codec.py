@@ -137,7 +137,7 @@ class MorgueDocuments(base.PerDocumentReader):
 
 
 class MorgueColumn(columns.ColumnReader):
-    """A number column, or the first value of a value column, as Whoosh reads columns."""
+    """A number column, or the first value of a value column, as a Whoosh column."""
 
     def __init__(self, segment: Segment, name: str, column: Any) -> None:
         self._doccount = segment.doc_count
@@ -176,7 +176,7 @@ class MorgueTerms(base.TermsReader):
     def __init__(self, segment: MorgueSegment) -> None:
         self._segment = segment
         self._ours = segment.ours
-        # Whoosh looks up the terms of a query many times.
+        # Whoosh looks up each term of a query several times.
         self._piece = lru_cache(maxsize=256)(self._find)
         self._info = lru_cache(maxsize=256)(self._describe)
 
@@ -272,7 +272,7 @@ class MorgueTerms(base.TermsReader):
 
 
 def _info(*facts: float) -> TermInfo:
-    make: Any = TermInfo  # whose signature has no types
+    make: Any = TermInfo  # untyped
     info: TermInfo = make(*facts)
     return info
 

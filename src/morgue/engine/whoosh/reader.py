@@ -86,7 +86,7 @@ class MorgueIndex(Index):
     def reader(self, reuse: IndexReader | None = None) -> IndexReader:  # noqa: ARG002 - nothing to reuse
         scale = functools.partial(self._snapshot.scale, ranking=self._ranking)
         generation = self._snapshot.generation
-        storage: Any = None  # the codec has no use for one
+        storage: Any = None  # unused by the codec
         readers = [
             SegmentReader(storage, self.schema, MorgueSegment(segment, scale), generation, MorgueCodec())
             for segment in self._snapshot.segments
