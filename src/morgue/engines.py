@@ -1,4 +1,4 @@
-"""Which engine keeps an index. The only module outside `engine/` that imports it."""
+"""Chooses the engine of an index. The only module outside `engine/` that imports it."""
 
 from __future__ import annotations
 

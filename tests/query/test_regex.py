@@ -78,7 +78,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("expression", [*HOSTILE, "(?:(?:(?:){1000}){1000}){1000}"])
 def test_hostile_expressions_are_refused_or_looked_up_in_bounded_time(expression, monkeypatch):
-    monkeypatch.setattr(patterns, "MOST_SECONDS", 0.3)
+    monkeypatch.setattr(patterns, "MAX_EXPANSION_SECONDS", 0.3)
     words = sorted({"".join(letters) for letters in product("abnz", repeat=8)})[::5]
     surfaces = SimpleNamespace(words=words, text="\n".join(["", *words, ""]))
     segment = SimpleNamespace(surfaces=lambda _: surfaces)
@@ -95,7 +95,7 @@ def test_nothing_hostile_needs_to_be_refused(expression):
 
 
 def test_a_search_that_runs_out_of_time_says_so(monkeypatch):
-    monkeypatch.setattr(patterns, "MOST_SECONDS", -1.0)
+    monkeypatch.setattr(patterns, "MAX_EXPANSION_SECONDS", -1.0)
     surfaces = SimpleNamespace(words=["aab", "ab"], text="\naab\nab\n")
     segment = SimpleNamespace(surfaces=lambda _: surfaces)
 

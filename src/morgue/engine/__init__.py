@@ -42,13 +42,13 @@ def open_writer(
     settings: Mapping[str, Any] | None = None,
     replace: bool = False,
 ) -> Writer:
-    """Lock the index in a folder for writing, making it when there is none.
+    """Lock the index in a folder for writing, creating it if there is none.
 
     Args:
         location: the folder.
         wait: seconds to wait for another writer. memory: bytes of a batch before it becomes a segment (0: the default).
         settings: recorded in a new index; an old one keeps its own.
-        replace: begin with nothing; the first commit takes the place of the old index, damaged or not.
+        replace: begin empty; the first commit replaces the old index, damaged or not.
 
     Raises:
         LockTimeout: another process holds the lock. IndexProblem: the index cannot be read or written.
@@ -74,7 +74,7 @@ def check(location: str | Path, *, fast: bool) -> Sequence[Fault]:
 
 
 def salvage(location: str | Path) -> Salvage:
-    """Read every article that can be read out of a folder, however damaged, changing nothing."""
+    """Read every readable article of a folder, however damaged, without changing it."""
     from morgue.engine.files import check as checking
 
     return checking.salvage(location)
@@ -96,10 +96,13 @@ def set_aside(location: str | Path, generation: int) -> str:
 
 
 def whoosh_index(location: str | Path, *, ranking: Ranking | None = None) -> MorgueIndex:
-    """Open the index in a folder as a Whoosh index, to be read only.
+    """Open the index in the folder `location` as a read-only Whoosh index.
 
     Args:
-        location: the folder. ranking: the parameters of relevance (None: the defaults).
+        ranking: the parameters of relevance (None: the defaults).
+
+    Raises:
+        IndexMissing, IndexDamaged, IndexTooNew: see errors.py.
     """
     from morgue.engine.whoosh import reader
 

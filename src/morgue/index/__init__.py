@@ -1,1 +1,1 @@
-"""What any index offers, apart from how it is built: documents in, values out, the protocols of reader and writer."""
+"""The interface of an index, independent of the engine: documents, values, the protocols of reader and writer."""

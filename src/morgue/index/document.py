@@ -20,7 +20,7 @@ LEAD_PARAGRAPHS = 2
 
 
 class Document(NamedTuple):
-    """One article as the engine sees it.
+    """One article as the engine indexes it.
 
     Attributes:
         id: the article's id; the last document added under an id replaces all before it.
@@ -51,7 +51,7 @@ def lead_end(headline_words: int, lead_words: int) -> int:
     """Return the position (exclusive) where the lead ends; it begins at `body_start(headline_words)`.
 
     Args:
-        headline_words: in the headline. lead_words: in the lead, whose paragraph break takes one number, whether or not
-            a second paragraph follows.
+        headline_words: number of words in the headline.
+        lead_words: in the lead. Its paragraph break takes one number, even if no second paragraph follows.
     """
     return headline_words + HEADLINE_GAP + lead_words + LEAD_PARAGRAPHS - 1

@@ -1,6 +1,6 @@
-"""What the rest of morgue asks of an index. An engine is a room that offers `Engine`; `engines.py` chooses it.
+"""The interface of an index. An engine is a package that offers the functions of `Engine`; `engines.py` chooses it.
 
-For annotations only: no module loads this one when it runs.
+For annotations only: never imported at run time.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from morgue.query import tree
 
 
 class IndexReader(Protocol):
-    """One commit of an index. Every method answers from that commit until `refresh`.
+    """One commit of an index. Every method reads that commit until `refresh`.
 
-    Articles are named by document numbers, which the reader gives out and which hold until `refresh`.
+    Articles are identified by document numbers (`docnum`), which are valid until `refresh`. A `node` is a query.
     """
 
     @property
@@ -32,7 +32,7 @@ class IndexReader(Protocol):
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        """What the index's creator recorded: JSON values."""
+        """JSON values that the index's creator recorded."""
 
     @property
     def doc_count(self) -> int:
@@ -42,13 +42,13 @@ class IndexReader(Protocol):
         """Return the size of the index."""
 
     def refresh(self) -> bool:
-        """Go on to the newest commit; return whether there was one."""
+        """Change to the newest commit; return whether there was a newer one."""
 
     def close(self) -> None:
         """Release files or connections."""
 
     def guarded(self) -> AbstractContextManager[None]:
-        """Return a block for work on values of this reader: it raises IndexDamaged if they prove damaged."""
+        """Return a block that raises IndexDamaged if values read from this reader in it are damaged."""
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...
@@ -77,17 +77,22 @@ class IndexReader(Protocol):
         """Return the `structure` of several articles."""
 
     def number(self, column: str, docnum: int, /) -> int | None:
-        """Return an article's value in a number column, or None."""
+        """Return the value of article `docnum` in a number `column`, or None."""
 
     def values(self, column: str, docnum: int, /) -> list[str]:
-        """Return an article's values in a value column."""
+        """Return the values of article `docnum` in a value `column`."""
 
     # -- queries
 
     def search(
         self, node: tree.Node, *, limit: int | None = 10, offset: int = 0, sort: Sort = ..., ranking: Ranking = ...
     ) -> TopDocs:
-        """Return the exact number of matching articles, and those on a page (`limit` None: all from `offset` on)."""
+        """Return the exact number of matching articles, and those on a page.
+
+        Args:
+            node: the query. limit: articles (None: all). offset: articles to skip.
+            sort: see values.Sort. ranking: the parameters of relevance.
+        """
 
     def count(self, node: tree.Node, /) -> int:
         """Return how many articles match."""
@@ -103,17 +108,18 @@ class IndexReader(Protocol):
         Args:
             node: the query.
             column: a value column (most frequent first), or `year`, `month`, `day` (in order of time).
-            limit: only the most frequent ones. zone: time zone of the years, months and days (None: UTC).
+            limit: how many of the most frequent (None: all).
+            zone: time zone of the years, months and days (None: UTC).
         """
 
     def spans(self, node: tree.Node, docnum: int, /) -> list[Span]:
-        """Return the matches of a query in one article; none if it does not match."""
+        """Return the matches of the query `node` in article `docnum`; none if it does not match."""
 
     def spans_each(self, node: tree.Node, docnums: Iterable[int], /) -> list[list[Span]]:
-        """Return the `spans` of several articles."""
+        """Return the `spans` of the query `node` in each of the articles `docnums`."""
 
     def explain(self, node: tree.Node, docnum: int, ranking: Ranking = ...) -> Clause:
-        """Return what each clause of a query does to one article."""
+        """Return each clause of the query `node` for article `docnum`, scored under `ranking`."""
 
     # -- vocabulary
 
@@ -121,19 +127,19 @@ class IndexReader(Protocol):
         """Return the languages that articles were stemmed in (ISO 639-1)."""
 
     def has_field(self, field: str, /) -> bool:
-        """Whether any article has something in a field or column."""
+        """Whether any article has a word or value in `field` (a field or column)."""
 
     def has_value(self, column: str, value: str, /) -> bool:
-        """Whether any article has a value in a column."""
+        """Whether any article has `value` in `column`."""
 
     def extent(self, column: str, /) -> tuple[int, int] | None:
         """Return the smallest and largest value of a number column; None if it is empty."""
 
     def df(self, node: tree.Word | tree.Pattern, /) -> int:
-        """Return how many articles hold a word."""
+        """Return how many articles hold a word or pattern."""
 
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
-        """Return the spellings that fit a pattern, most frequent first, and whether there are more.
+        """Return at most `limit` spellings that fit `pattern`, most frequent first, and whether there are more.
 
         Raises:
             PatternError: a regular expression that cannot be used.
@@ -147,10 +153,13 @@ class IndexReader(Protocol):
         """
 
     def suggest(self, field: str, word: str, limit: int = 8) -> list[tuple[str, int]]:
-        """Return words of a field that are spelled like one, and in how many articles they are, best first."""
+        """Return up to `limit` words of `field` spelled like `word`, with their number of articles, best first."""
 
     def complete(self, field: str, prefix: str, limit: int = 10) -> list[tuple[str, int]]:
-        """Return completions and in how many articles they are, most frequent first: values of a column, else words."""
+        """Return up to `limit` completions of `prefix` with the number of articles, most frequent first.
+
+        They are values if `field` is a column, else words.
+        """
 
 
 class IndexWriter(Protocol):
@@ -177,7 +186,7 @@ class IndexWriter(Protocol):
         """Make everything added and deleted durable and visible; return the generation.
 
         Raises:
-            IndexProblem: it cannot be written; the commit before is the newest.
+            IndexProblem: it cannot be written; the previous commit stays the newest.
         """
 
     def cancel(self) -> None:
@@ -188,7 +197,7 @@ class IndexWriter(Protocol):
 
 
 class Engine(Protocol):
-    """Opens and maintains the indexes of one kind. A module of such functions is an engine."""
+    """Opens and maintains the indexes of one kind; a module with these functions is an engine."""
 
     def exists(self, location: str | Path, /) -> bool:
         """Whether there is an index (whole or damaged)."""
@@ -210,30 +219,32 @@ class Engine(Protocol):
         settings: Mapping[str, Any] | None = None,
         replace: bool = False,
     ) -> IndexWriter:
-        """Open an index for writing, making it when there is none.
+        """Open an index for writing, creating it if there is none.
 
         Args:
             location: the index's folder or address.
-            wait: seconds to wait for another writer. memory: bytes to keep before they are written (0: the default).
+            wait: seconds to wait for another writer. memory: bytes to collect before they are written (0: the default).
             settings: recorded in a new index; an old one keeps its own.
-            replace: begin with nothing; the first commit takes the place of the old index, damaged or not.
+            replace: begin empty; the first commit replaces the old index, damaged or not.
 
         Raises:
             LockTimeout: another process is writing. IndexProblem: the index cannot be read or written.
         """
 
     def check(self, location: str | Path, /, *, fast: bool) -> Sequence[Fault]:
-        """Compare an index with what was written (`fast`: without reading everything); return the differences.
+        """Compare the index at `location` with what was written; return the differences.
+
+        `fast`: without reading every byte.
 
         Raises:
             IndexMissing, IndexTooNew, IndexOutdated: see errors.py.
         """
 
     def salvage(self, location: str | Path, /) -> Salvage:
-        """Read every article that can be read out of an index, however damaged, changing nothing."""
+        """Read every readable article of an index, however damaged, without changing it."""
 
     def set_aside(self, location: str | Path, generation: int, /) -> str:
-        """Copy a damaged index away before the commit after `generation` replaces it; return where to.
+        """Copy the damaged index at `location` before the commit after `generation` replaces it; return where to.
 
         Raises:
             IndexProblem: it cannot be copied; no part of the copy is left.

@@ -91,11 +91,12 @@ class Totals(NamedTuple):
 
 @record
 class Clause:
-    """A clause of a query and what it does to one article.
+    """A clause of a query and its result for one article.
 
     Attributes:
         name: its label: `AND`, `"two words"`, `w/5`, `headline:oil`.
-        matched: whether the article matches it. score: what it adds (0 for filters, and when it does not match).
+        matched: whether the article matches it.
+        score: its part of the article's score (0 for filters, and if it does not match).
         children: the clauses it is made of.
         df, idf, tf, length, average: for a word or pattern: articles that have it, its inverse document frequency,
             tf' and dl' of the article and the average dl' (see engine/search/bm25f.py); else 0.
@@ -123,7 +124,7 @@ class Clause:
         if self.excluded or not self.children:
             yield self
             return
-        # Where every part matches, the whole fails: words that are not near each other.
+        # All parts match but not the whole: words that are not near each other.
         deeper = [failed for child in self.children for failed in child.failing()]
         yield from deeper or [self]
 

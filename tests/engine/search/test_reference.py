@@ -282,8 +282,8 @@ def expand_words(node):
 @pytest.fixture(params=["python", "numpy"])
 def make(request, monkeypatch):
     arrays.CHOOSER.always = arrays.PYTHON if request.param == "python" else arrays.numpy_ops()
-    monkeypatch.setattr(proximity_numpy, "NUMPY_FROM", 0)
-    monkeypatch.setattr(term_postings, "NUMPY_FORMS_FROM", 0)
+    monkeypatch.setattr(proximity_numpy, "NUMPY_FROM_CANDIDATES", 0)
+    monkeypatch.setattr(term_postings, "NUMPY_FROM_POSTINGS", 0)
     yield
     arrays.CHOOSER.always = None
 

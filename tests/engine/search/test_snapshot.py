@@ -111,7 +111,7 @@ def test_hostile_expressions_end_in_time(tmp_path, expression):
 
 
 def test_an_expansion_past_the_limit_is_cut_and_told(words, monkeypatch):
-    monkeypatch.setattr(patterns, "MOST_SPELLINGS", 3)
+    monkeypatch.setattr(patterns, "MAX_SPELLINGS", 3)
     with Snapshot.open(words) as snapshot:
         spellings, cut = snapshot.expand(t.Pattern("prefix", ""), 3)
 

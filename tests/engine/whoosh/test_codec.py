@@ -76,8 +76,8 @@ def directory(tmp_path_factory):
 @pytest.fixture(params=["python", "numpy"])
 def snapshot(request, directory, monkeypatch):
     arrays.CHOOSER.always = arrays.PYTHON if request.param == "python" else arrays.numpy_ops()
-    monkeypatch.setattr(proximity_numpy, "NUMPY_FROM", 0)
-    monkeypatch.setattr(term_postings, "NUMPY_FORMS_FROM", 0)
+    monkeypatch.setattr(proximity_numpy, "NUMPY_FROM_CANDIDATES", 0)
+    monkeypatch.setattr(term_postings, "NUMPY_FROM_POSTINGS", 0)
     with Snapshot.open(directory) as opened:
         yield opened
     arrays.CHOOSER.always = None

@@ -1,8 +1,7 @@
 """Sets of documents and columns of scores, implemented in plain Python and in numpy.
 
-Importing numpy costs as much as scoring some 300,000 postings in Python. So a process counts the postings it works on;
-after that many it imports numpy and uses it from then on. A search at the prompt does not reach that number; a session
-of many queries soon does. If numpy is loaded it is used. Both implementations give bit-equal results.
+A process counts the postings that it works on and imports numpy after NUMPY_AFTER_POSTINGS; if numpy is loaded already,
+it is used. Both implementations give bit-equal results.
 
 A *set* holds document numbers of one segment; a *column* one number per document of a list of documents. They are
 opaque: only the implementation that made them may read them. Its own methods name its own types (`set[int]`, arrays);
@@ -59,44 +58,44 @@ class Numbers(Protocol):
     def __getitem__(self, index: int, /) -> Any: ...
 
 
-NUMPY_AFTER = 300_000
+NUMPY_AFTER_POSTINGS = 300_000
 """Postings worked on in plain Python (some 0.3 µs each) after which a process imports numpy (some 0.1 s)."""
 
-PYTHON_BELOW = 400
+PYTHON_BELOW_POSTINGS = 400
 """Postings of a search below which plain Python is faster even if numpy is loaded."""
 
 
 def place(docs: Sequence[int], doc: int) -> int:
-    """Return the index of a document in an ascending sequence, or -1."""
+    """Return the index of `doc` in `docs`, which ascend; -1 if it is not there."""
     index = bisect_left(docs, doc)
     return index if index < len(docs) and docs[index] == doc else -1
 
 
 def integers(docs: Docs) -> Sequence[int]:
-    """Return documents as integers of Python: an array as a list, anything else as it is."""
+    """Return documents as Python integers: an array as a list, anything else unchanged."""
     return cast("Sequence[int]", docs.tolist() if hasattr(docs, "tolist") else docs)
 
 
 class Ops(Protocol):
-    """Operations on sets and columns, whatever they are made of."""
+    """Operations on sets and columns of either implementation. A `size` is the number of documents of the segment."""
 
     def of(self, docs: Iterable[int], size: int, /) -> DocSet:
-        """Return the set of some documents of a segment of `size` documents."""
+        """Return `docs` as a set of a segment of `size` documents."""
 
     def every(self, size: int, /) -> DocSet:
-        """Return the set of all documents of a segment."""
+        """Return the set of all documents of a segment of `size`."""
 
     def union(self, sets: Sequence[DocSet], size: int, /) -> DocSet:
-        """Return the documents of any set."""
+        """Return the documents of any of `sets`, all of a segment of `size` documents."""
 
     def both(self, one: DocSet, other: DocSet) -> DocSet:
-        """Return the documents of both sets."""
+        """Return the documents in both `one` and `other`."""
 
     def minus(self, one: DocSet, other: DocSet) -> DocSet:
-        """Return the documents of one set that are not in the other."""
+        """Return the documents of `one` that are not in `other`."""
 
     def meet(self, within: DocSet, docs: Sequence[int]) -> DocSet:
-        """Return the documents of a set that are also in an ascending sequence."""
+        """Return the documents of the set `within` that are also in `docs`, an ascending sequence."""
 
     def count(self, some: DocSet) -> int:
         """Return how many documents a set holds."""
@@ -114,37 +113,37 @@ class Ops(Protocol):
         """Return a column of zeros."""
 
     def pick(self, numbers: Numbers, indices: Numbers) -> Column:
-        """Return numbers[i] for each of the indices."""
+        """Return numbers[i] for each i of `indices`."""
 
     def rows(self, column: Numbers, number: int) -> Iterable[int]:
-        """Return the rows of a column that hold a number."""
+        """Return the rows of `column` that hold `number`."""
 
     def locate(self, every: Sequence[int], docs: Docs) -> Sequence[int]:
-        """Return the index of each of some documents in an ascending sequence that holds them all."""
+        """Return the index of each of `docs` in `every`, an ascending sequence that holds them all."""
 
     def combine(self, base: float, parts: Sequence[tuple[float, Numbers]]) -> Column:
-        """Return base + factor * number + ... for each row of some columns of numbers."""
+        """Return base + factor * number + ... for each row; `parts`: (factor, numbers) of equal length."""
 
     def add(self, one: Column, other: Column) -> Column:
-        """Return the sums, row by row."""
+        """Return one[i] + other[i] for each row."""
 
     def scale(self, column: Column, factor: float) -> Column:
-        """Return the products."""
+        """Return column[i] * factor for each row."""
 
     def saturate(self, factor: float, tf: Column, norms: Column) -> Column:
-        """Return factor * tf / (tf + norm) for each row: what a posting scores."""
+        """Return factor * tf / (tf + norms) for each row: the score of a posting."""
 
     def spread(self, docs: Docs, scores: Column, wanted: Docs, size: int, /) -> Column:
-        """Return the scores of the wanted documents, 0 for those not among `docs`."""
+        """Return the `scores` of `docs` for `wanted` documents of a segment of `size`, 0 for those not in `docs`."""
 
     def summed(self, parts: Sequence[tuple[Sequence[int], Column]], wanted: Docs, size: int, /) -> Column:
-        """Return for each wanted document the sum of its numbers in some columns, each over its own documents."""
+        """Return for each `wanted` document of a segment of `size` the sum of its numbers; `parts`: (docs, column)."""
 
     def best(self, docs: Docs, scores: Column, k: int) -> list[tuple[float, int]]:
-        """Return the k best (score, document), ties in order of document."""
+        """Return the k best (score, document) of `docs` and their `scores`, ties in order of document."""
 
 
-class PythonOps:
+class _PythonOps:
     """Sets are `set`s, columns are lists; the loops run in C (map, zip, set algebra)."""
 
     def of(self, docs: Iterable[int], _size: int) -> set[int]:
@@ -230,7 +229,7 @@ class PythonOps:
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))[:k]
 
 
-class NumpyOps:
+class _NumpyOps:
     """Sets are masks (one bool per document of the segment), columns are arrays."""
 
     def __init__(self) -> None:
@@ -290,7 +289,7 @@ class NumpyOps:
 
     def locate(self, every: Sequence[int], docs: Array) -> Sequence[int]:
         held: Array = self.np.asarray(every)
-        # Searched for as numbers of its own type: for others all of it would be converted.
+        # `docs` take the type of `every`: searchsorted would convert all of `every` otherwise.
         return cast("Sequence[int]", held.searchsorted(docs.astype(held.dtype)))
 
     def combine(self, base: float, parts: Sequence[tuple[float, Numbers]]) -> Array:
@@ -330,20 +329,20 @@ class NumpyOps:
         return list(zip(scores[order].tolist(), docs[order].tolist(), strict=True))
 
 
-PYTHON = cast("Ops", PythonOps())
+PYTHON = cast("Ops", _PythonOps())
 
 
 @lru_cache(maxsize=1)
 def numpy_ops() -> Ops:
     """Return the numpy implementation; imports numpy."""
-    return cast("Ops", NumpyOps())
+    return cast("Ops", _NumpyOps())
 
 
 class Chooser:
-    """Which implementation to use, by the postings worked on so far.
+    """Chooses the implementation by the number of postings worked on so far.
 
     Attributes:
-        spent: postings worked on. always: the implementation to use in any case; None to choose.
+        spent: postings worked on. always: the implementation to use (None: choose).
     """
 
     def __init__(self) -> None:
@@ -355,8 +354,8 @@ class Chooser:
         self.spent += postings
         if self.always is not None:
             return self.always
-        if "numpy" in sys.modules or self.spent > NUMPY_AFTER:
-            return PYTHON if 0 < postings < PYTHON_BELOW else numpy_ops()
+        if "numpy" in sys.modules or self.spent > NUMPY_AFTER_POSTINGS:
+            return PYTHON if 0 < postings < PYTHON_BELOW_POSTINGS else numpy_ops()
         return PYTHON
 
     def arrays(self) -> bool:

@@ -1,4 +1,4 @@
-"""Regular expressions and edit distance in time that grows with the words alone, whatever is typed.
+"""Regular expressions and edit distance in time linear in the words' length, whatever the pattern.
 
 Python's `re` may take exponential time on a hostile expression. Here an expression becomes a nondeterministic
 automaton, whose sets of states are made deterministic as words need them. A sorted list of words is walked so that all
@@ -15,30 +15,30 @@ from typing import Any, Protocol
 
 from morgue.query.regex import MAX_REPEATS, parse
 
-CACHED_STEPS = 20_000  # of one automaton
+_MAX_CACHED_STEPS = 20_000  # transitions of one automaton kept at a time
 
 
 class TimeUp(Exception):
-    """The time for finding words is over."""
+    """The time limit for finding words is reached."""
 
 
 class Automaton(Protocol):
-    """What reads a word character by character."""
+    """Reads a word character by character."""
 
     start: Any
 
     def step(self, state: Any, char: str) -> Any:
-        """Return the state after a character, None when nothing can match any more."""
+        """Return the state after `char` in `state`; None when no match is possible any more."""
 
     def accepts(self, state: Any) -> bool:
-        """Whether a word may end in a state."""
+        """Whether a word that ends in `state` matches."""
 
 
 Test = Callable[[str], bool]
 
 
 class Nfa:
-    """A nondeterministic automaton: per state what it reads and where it goes, and where it goes for nothing."""
+    """A nondeterministic automaton: per state (test of a character, next state), and the states reached without one."""
 
     def __init__(self) -> None:
         self.reads: list[tuple[Test, int] | None] = []
@@ -51,7 +51,7 @@ class Nfa:
         return len(self.reads) - 1
 
     def closure(self, states: frozenset[int] | set[int]) -> frozenset[int]:
-        """Return states and all that can be reached from them for nothing."""
+        """Return `states` and all that are reached from them without reading a character."""
         seen, todo = set(states), list(states)
         while todo:
             for following in self.free[todo.pop()]:
@@ -72,6 +72,11 @@ class Lazy:
         self.start = nfa.closure({first})
 
     def step(self, state: frozenset[int], char: str) -> frozenset[int] | None:
+        """Return the state after `char` in `state`, or None.
+
+        Raises:
+            TimeUp: a new state would be made after `until`.
+        """
         token = state, char
         try:
             return self._known[token]
@@ -81,7 +86,7 @@ class Lazy:
         reached = {
             reads[1] for reads in (self._nfa.reads[number] for number in state) if reads is not None and reads[0](char)
         }
-        if len(self._known) > CACHED_STEPS:
+        if len(self._known) > _MAX_CACHED_STEPS:
             self._known.clear()
         following = self._known[token] = self._nfa.closure(reached) or None
         return following
@@ -91,7 +96,7 @@ class Lazy:
 
 
 class Levenshtein:
-    """Words within an edit distance of one: insertions, deletions and replacements cost 1 each."""
+    """Words within an edit distance of `word`: insertions, deletions and replacements cost 1 each."""
 
     def __init__(self, word: str, distance: int) -> None:
         self._word = word
@@ -101,6 +106,7 @@ class Levenshtein:
         self.start = tuple(min(i, distance + 1) for i in range(len(word) + 1))
 
     def step(self, state: tuple[int, ...], char: str) -> tuple[int, ...] | None:
+        """Return the state after `char` in `state`, or None. A state is the distances from each prefix of the word."""
         token = state, char if char in self._letters else ""
         try:
             return self._known[token]
@@ -131,7 +137,7 @@ def walk(words: Sequence[str], automaton: Automaton, low: int, high: int, skip: 
     """Yield the indices of the words that an automaton accepts.
 
     Args:
-        words: sorted by code point. low, high: the part of them to look at.
+        words: sorted by code point. low, high: range of indices to walk.
         skip: characters at the start of each word that the automaton does not see (all these words share them).
     """
     step, accepts = automaton.step, automaton.accepts
@@ -271,7 +277,7 @@ class _Builder:
         for _ in range(least):
             state = self.sequence(value[2], state)
         end = self.nfa.state()
-        if most > MAX_REPEATS:  # words are not that long: the same as without end
+        if most > MAX_REPEATS:  # words are not that long: the same as unlimited
             loop = self.nfa.state()
             self.nfa.free[state].append(loop)
             self.nfa.free[self.sequence(value[2], loop)].append(loop)

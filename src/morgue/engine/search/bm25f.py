@@ -5,13 +5,12 @@ Occurrences are weighted by their zone and added up before they saturate:
     tf' = sum of weight * occurrences        dl' = sum of weight * words        over the zones of the field
     score = idf * tf' * (k1 + 1) / (tf' + k1 * (1 - b + b * dl' / average dl'))
 
-with idf = log(1 + (N - df + 0.5) / (df + 0.5)), the probabilistic weight kept above 0 as Lucene does it. (Whoosh's own
-log(N / (df + 1)) + 1 gives a word of every article a full point, and costs 0.03 of average precision on long queries.)
+with idf = log(1 + (N - df + 0.5) / (df + 0.5)), the probabilistic weight kept above 0 as in Lucene.
 N and df count deleted articles until a merge drops them, as Whoosh does. A small field has one zone of weight 1. A zone
 searched by name (`headline:`) is a field of that zone alone.
 
-The defaults were chosen on Cranfield, CISI and the odd queries of TIME together, between neighbours that do as well:
-k1 from 1.6 to 2, b from 0.6 to 0.75 and a headline of 2 to 3 change the mean by less than 0.003.
+docs/decisions/ranking.md gives the measurements behind the idf and the defaults. On its sets k1 from 1.6 to 2, b from
+0.6 to 0.75 and a headline of 2 to 3 change the mean by less than 0.003.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from morgue.index.values import Ranking
 
 Zones = tuple[bool, bool, bool]
 
-# The zones that each searchable name of the text means: headline, lead, rest.
+# Searchable name of the text -> whether it includes headline, lead, rest.
 ZONES: Mapping[str, Zones] = {
     "text": (True, True, True),
     "headline": (True, False, False),
@@ -54,7 +53,7 @@ class FieldScale:
 
     Attributes:
         weights: per zone; 0 for zones outside the field.
-        tf: tf' by the byte code of a posting (`zones.TRIPLES`). average: the average dl'.
+        tf: tf' by the byte code of a posting (`postings.TRIPLES`). average: the average dl'.
     """
 
     def __init__(self, field: str, ranking: Ranking, average: Callable[[tuple[float, float, float]], float]) -> None:
@@ -67,7 +66,7 @@ class FieldScale:
         else:
             w = (ranking.headline, ranking.lead, ranking.body)
             self.weights = (w[0] * zones[0], w[1] * zones[1], w[2] * zones[2])
-        self.tf = tables(self.weights)
+        self.tf = _tf_by_code(self.weights)
         self._tf: Column | None = None
         self.average = mean = average(self.weights) or 1.0
         self._base = ranking.k1 * (1 - ranking.b)
@@ -90,12 +89,12 @@ class FieldScale:
         return self._base + self._slope * min((self.count(block.least) for block in blocks), default=0.0)
 
     def count(self, counts: tuple[int, int, int]) -> float:
-        """Return tf' of counts per zone."""
+        """Return tf' of `counts`: occurrences in headline, lead, rest."""
         a, b, c = self.weights
         return a * counts[0] + b * counts[1] + c * counts[2]
 
     def norms(self, ops: Ops, segment: Segment, docs: Docs) -> Column:
-        """Return k1 * (1 - b + b * dl' / average) for some documents of a segment.
+        """Return k1 * (1 - b + b * dl' / average) for `docs` of `segment`, as a column of `ops`.
 
         Once as many were requested as the segment has documents, the norms of all are computed and kept; until then
         only those requested.
@@ -110,7 +109,7 @@ class FieldScale:
         return ops.pick(full, docs)
 
     def length(self, segment: Segment, doc: int) -> float:
-        """Return dl' of a document."""
+        """Return dl' of the document `doc` of `segment`."""
         if self.field in ZONES:
             h, lead, rest = segment.zone_lengths
             return self.count((h[doc], lead[doc], rest[doc]))
@@ -118,7 +117,7 @@ class FieldScale:
         return float(lengths[doc]) if lengths is not None else 0.0
 
     def norm(self, segment: Segment, doc: int) -> float:
-        """Return the norm of one document."""
+        """Return the norm of the document `doc` of `segment`."""
         return self._base + self._slope * self.length(segment, doc)
 
     def _lengths(self, ops: Ops, segment: Segment, docs: Docs | None) -> list[tuple[float, Numbers]]:
@@ -133,7 +132,7 @@ class FieldScale:
 
 
 @lru_cache(maxsize=64)
-def tables(weights: tuple[float, float, float]) -> list[float]:
+def _tf_by_code(weights: tuple[float, float, float]) -> list[float]:
     """Return tf' for each byte code."""
     a, b, c = weights
     return [a * h + b * lead + c * rest for h, lead, rest in TRIPLES]

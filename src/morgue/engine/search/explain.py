@@ -9,7 +9,12 @@ from morgue.index.values import Clause
 
 
 def clause(node: Node, s: int, doc: int, *, factor: float = 1.0, optional: bool = False) -> Clause:
-    """Return what a plan's node does to a document of a segment."""
+    """Return whether and why `node` matches the document `doc` of segment `s`.
+
+    Args:
+        node: of a plan. s: number of the segment. doc: document number in it.
+        factor: product of the boosts around the node. optional: whether the document need not match it.
+    """
     matched = node.has(s, doc)
     if isinstance(node, Weighted):
         factor *= node.factor
@@ -32,7 +37,7 @@ def clause(node: Node, s: int, doc: int, *, factor: float = 1.0, optional: bool 
 
 
 def _outer(node: Node, factor: float) -> float:
-    """The factor of the boosts around a node, its own apart: its scores hold that already."""
+    """Return the factor of the boosts around a node without its own, which its scores include."""
     return factor / node.factor if isinstance(node, Weighted) else factor
 
 

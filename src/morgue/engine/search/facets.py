@@ -12,8 +12,8 @@ from morgue.engine.files.segment import Segment
 from morgue.engine.search.arrays import Docs, integers
 
 PERIODS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
-_PERIOD_SECONDS = {"year": 366 * 86400, "month": 31 * 86400, "day": 86400}  # the longest
-_QUARTER = 900  # seconds; every zone's offset is a whole number of them, but for some before 1900
+_PERIOD_SECONDS = {"year": 366 * 86400, "month": 31 * 86400, "day": 86400}  # at most
+_OFFSET_STEP = 900  # seconds; every zone's offset is a multiple of it, except some before 1900
 _EPOCH = datetime(1970, 1, 1)
 
 Counts = list[tuple[str, int]]
@@ -41,7 +41,7 @@ def by_column(found: Iterable[tuple[Segment, Docs]], column: str, limit: int | N
 
 
 def _ranked(tallies: list[tuple[ValueColumn, Counter[int]]], limit: int | None) -> Counts:
-    if len(tallies) == 1:  # numbers are in order of name: no name is read but those shown
+    if len(tallies) == 1:  # numbers are in order of name: only the names shown are read
         values, numbers = tallies[0]
         first = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [(values.display(number), count) for number, count in first]
@@ -66,7 +66,7 @@ def by_period(
     as they are printed.
 
     Args:
-        found: the articles, per segment. period: one of PERIODS. limit: the most frequent ones only (None: all).
+        found: the articles, per segment. period: one of PERIODS. limit: how many of the most frequent (None: all).
         zone: time zone of the periods (None: UTC).
     """
     counts: Counter[str] = Counter()
@@ -84,9 +84,9 @@ def by_period(
         for (first, last, clock), count in rows.items():
             if first == begin.missing or last + end.base - first - begin.base >= longest:
                 continue
-            moment = (first + begin.base) // _QUARTER, clock == wall
+            moment = (first + begin.base) // _OFFSET_STEP, clock == wall
             if moment not in names:
-                names[moment] = _named(moment[0] * _QUARTER, None if moment[1] else zone, form)
+                names[moment] = _named(moment[0] * _OFFSET_STEP, None if moment[1] else zone, form)
             counts[names[moment]] += count
     return sorted(counts.most_common(limit))
 

@@ -1,4 +1,4 @@
-"""Filters by columns. They find articles and score nothing."""
+"""Filters by columns: they match articles with score 0."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from morgue.query import tree
 
 
 def condition(context: Context, node: tree.Value | tree.NumberRange | tree.DateRange | tree.Has) -> Condition:
-    """Return the plan of a filter."""
+    """Return the plan of the filter `node` in the plan of `context`."""
     match node:
         case tree.Value():
             return _listed(context, f"{node.field}:{node.text}", _value(node.field, node.text))
@@ -28,7 +28,7 @@ def condition(context: Context, node: tree.Value | tree.NumberRange | tree.DateR
 
 
 def _listed(context: Context, name: str, find: Callable[[Segment], Sequence[int]]) -> Condition:
-    """Return a filter whose documents are given by a function, which is called once per segment."""
+    """Return a filter whose documents `find` returns; it is called once per segment."""
     known: dict[int, Sequence[int]] = {}
     sets: dict[int, frozenset[int]] = {}
 
@@ -64,7 +64,7 @@ def _value(column: str, text: str) -> Callable[[Segment], Sequence[int]]:
 
 
 def having(segment: Segment, field: str) -> Sequence[int]:
-    """Return the documents that have anything in a field or column, ascending."""
+    """Return the documents of `segment` that have any word or value in `field` (a field or column), ascending."""
     if field == TEXT or field in ZONES:
         lengths = compress(segment.zone_lengths, ZONES[field])
         return list(compress(count(), map(sum, zip(*lengths, strict=True))))
@@ -111,7 +111,7 @@ def _inside(number: int | None, low: int | None, high: int | None) -> bool:
 
 
 class _Dates:
-    """The three columns of a date (from, to, whether local), and a range of days to find in them."""
+    """A range of days, looked up in the three columns of a date: from, to, whether local."""
 
     def __init__(self, node: tree.DateRange) -> None:
         self.node = node

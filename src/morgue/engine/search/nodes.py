@@ -1,7 +1,7 @@
 """Queries over segments: which articles match, what they score, where.
 
-`plan.py` makes a tree of these nodes for one search. Every method takes the number of a segment. Deleted documents are
-still among the results; the snapshot takes them out.
+`plan.py` makes a tree of these nodes for one search. In every method `s` is the number of a segment, `doc` and `docs`
+are document numbers in it. Results include deleted documents; the snapshot removes them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from morgue.engine.search.bm25f import FieldScale, home
 from morgue.engine.search.positions import Match
 from morgue.engine.search.term_postings import TermPostings, WholeKey
 
-_PRUNED_FROM = 64  # postings from which skipping some saves time
-_ROUNDING = 1e-9  # relative error of a bound
+_PRUNE_FROM_POSTINGS = 64  # from which skipping some is faster
+_ROUNDING = 1e-9  # greatest relative rounding error of a bound on a score
 
 
 class Context:
-    """What all nodes of one plan share: the segments, and what sets and columns are made of."""
+    """Shared by all nodes of one plan: the segments, and the implementation of sets and columns."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
@@ -53,7 +53,7 @@ class Node:
 
     @property
     def ops(self) -> Ops:
-        """What sets and columns are made of."""
+        """The implementation of sets and columns."""
         return self.context.ops
 
     def size(self, s: int) -> int:
@@ -69,20 +69,20 @@ class Node:
         return self.ops.listed(self.docs(s))
 
     def among(self, s: int, within: DocSet) -> DocSet:
-        """Return the documents of a set that match."""
+        """Return the documents of `within` that match in segment `s`."""
         return self.ops.both(within, self.docs(s))
 
     def has(self, s: int, doc: int) -> bool:
-        """Whether one document matches."""
+        """Whether `doc` matches in segment `s`."""
         ops = self.ops
         return ops.count(self.among(s, ops.of([doc], self.segments[s].doc_count))) > 0
 
     def scores(self, s: int, docs: Docs) -> Column:  # noqa: ARG002 - nodes that score nothing need neither
-        """Return what some documents score, all of which match."""
+        """Return the scores of `docs` of segment `s`, all of which match."""
         return self.ops.zeros(len(docs))
 
     def partial(self, s: int, docs: Docs) -> Column:
-        """Return what some documents score, 0 for those that do not match."""
+        """Return the scores of `docs` of segment `s`, 0 for those that do not match."""
         ops, size = self.ops, self.segments[s].doc_count
         if not self.scored:
             return ops.zeros(len(docs))
@@ -90,15 +90,15 @@ class Node:
         return ops.spread(matching, self.scores(s, matching), docs, size)
 
     def matches(self, s: int, doc: int) -> list[Match]:  # noqa: ARG002 - as above
-        """Return the matches within a document, by first word; none unless positional."""
+        """Return the matches within `doc` of segment `s`, by first word; none unless positional."""
         return []
 
     def shown(self, s: int, doc: int) -> list[Match]:
-        """Return the matches that made a document match, which it does."""
+        """Return the matches that made `doc` of segment `s` match; it has to match."""
         return [match for child in self.children for match in child.shown(s, doc)]
 
     def found(self, s: int, doc: int) -> list[Match]:
-        """Return `shown` of any document, nothing of one that does not match."""
+        """Return `shown` of `doc` of segment `s`, nothing if it does not match."""
         return self.shown(s, doc) if self.has(s, doc) else []
 
     def _empty(self, s: int) -> DocSet:
@@ -145,7 +145,7 @@ class Term(Node):
         return self.postings.partial(self.ops, self.scale, s, docs)
 
     def places(self, s: int, doc: int) -> Sequence[int]:
-        """Return the positions within a document, of its own field."""
+        """Return the positions within `doc` of segment `s`, without the shift of the field."""
         local = self.postings.by_segment[s]
         return () if local is None else local.positions(doc)
 
@@ -169,7 +169,7 @@ class Term(Node):
 
         A posting's byte code gives the occurrences per zone, and so the highest score they can have in the shortest
         article. Codes are taken from the best on; once enough documents are scored to know the k-th best, the
-        postings of all codes that cannot reach it are skipped, at the cost of a table lookup per byte.
+        postings of all codes that cannot reach it are skipped by one table lookup per byte.
 
         Args:
             s: number of the segment. k: at least 1.
@@ -183,7 +183,7 @@ class Term(Node):
         key = local.keys[0]
         if self.ops is not PYTHON or len(local.keys) > 1 or not isinstance(key, WholeKey):
             return None
-        if len(key.docs) < _PRUNED_FROM + 4 * k:
+        if len(key.docs) < _PRUNE_FROM_POSTINGS + 4 * k:
             return None
         codes, deleted = key.postings.codes.tobytes(), local.segment.deleted
         scale = self.scale
@@ -233,7 +233,7 @@ class Every(Node):
 
 
 class Empty(Node):
-    """No document."""
+    """No documents."""
 
     name = "nothing"
 
@@ -245,7 +245,7 @@ class Empty(Node):
 
 
 class Condition(Node):
-    """A filter on a column, given as a function from segment to what the column says."""
+    """A filter on a column, given as functions of a segment."""
 
     def __init__(
         self,
@@ -255,7 +255,7 @@ class Condition(Node):
         test: Callable[[Segment, int], bool],
         size: Callable[[Segment], int],
     ) -> None:
-        """`find` returns the documents, `test` whether one is among them, `size` about how many they are."""
+        """`find` returns the documents, `test` whether one is among them, `size` about how many there are."""
         super().__init__(context)
         self.name = name
         self._find = find
@@ -279,7 +279,7 @@ class Condition(Node):
 
 
 class AllOf(Node):
-    """Documents that match every child, found from the rarest on; children that need positions come last."""
+    """Documents that match every child; the rarest is read first, those that need positions last."""
 
     def __init__(self, context: Context, children: Sequence[Node], name: str = "AND") -> None:
         super().__init__(context)
@@ -375,7 +375,7 @@ class AnyOf(Node):
 
 
 class NoneOf(Node):
-    """All documents but those of the child."""
+    """All documents except those of the child."""
 
     name = "NOT"
 
@@ -435,7 +435,7 @@ class Filtered(Node):
 
 
 class Wrapper(Node):
-    """A node that finds what its child finds."""
+    """A node that matches the documents that its child matches."""
 
     def __init__(self, context: Context, child: Node) -> None:
         super().__init__(context)

@@ -16,13 +16,13 @@ from morgue.engine.search.automata import Levenshtein, TimeUp, regex, walk, wild
 from morgue.query.regex import PatternError
 from morgue.query.tree import Pattern
 
-__all__ = ["MOST_SECONDS", "MOST_SPELLINGS", "Expansion", "PatternError", "expand", "fold_pattern", "like"]
+__all__ = ["MAX_EXPANSION_SECONDS", "MAX_SPELLINGS", "Expansion", "PatternError", "expand", "like"]
 
-MOST_SPELLINGS = 20_000
+MAX_SPELLINGS = 20_000
 """Spellings of one pattern that a search uses; of more, the first in order, and `Expansion.cut` is set."""
 
-MOST_SECONDS = 2.0
-"""Seconds of one search for the spellings of a pattern."""
+MAX_EXPANSION_SECONDS = 2.0
+"""Seconds that one search for the spellings of a pattern may take."""
 
 
 class Expansion(NamedTuple):
@@ -30,7 +30,7 @@ class Expansion(NamedTuple):
 
     Attributes:
         spellings: per segment the indices into `Segment.surfaces(field).words` of the spellings to use.
-        fitting: how many different spellings fit (of those read within MOST_SECONDS).
+        fitting: how many different spellings fit (of those read within MAX_EXPANSION_SECONDS).
         used: how many of them are used. cut: whether some are not.
     """
 
@@ -40,7 +40,7 @@ class Expansion(NamedTuple):
     cut: bool
 
 
-def expand(segments: Iterable[Segment], field: str, pattern: Pattern, limit: int = MOST_SPELLINGS) -> Expansion:
+def expand(segments: Iterable[Segment], field: str, pattern: Pattern, limit: int = MAX_SPELLINGS) -> Expansion:
     """Return the spellings of an index field that fit a pattern.
 
     Args:
@@ -50,7 +50,7 @@ def expand(segments: Iterable[Segment], field: str, pattern: Pattern, limit: int
     Raises:
         PatternError: a regular expression that cannot be used.
     """
-    until = time.monotonic() + MOST_SECONDS
+    until = time.monotonic() + MAX_EXPANSION_SECONDS
     found: list[tuple[Sequence[str], list[int]]] = []
     late = False
     for segment in segments:
@@ -72,7 +72,7 @@ def expand(segments: Iterable[Segment], field: str, pattern: Pattern, limit: int
     return Expansion(kept, len(distinct), limit, True)
 
 
-def fold_pattern(text: str) -> str:
+def _fold_pattern(text: str) -> str:
     """Return a prefix or wildcard as spellings are folded, its `*` and `?` kept."""
     return "".join(part if part in ("*", "?") else analysis.fold(part) for part in re.split(r"([*?])", text) if part)
 
@@ -85,13 +85,13 @@ def fitting(text: str, words: Sequence[str], pattern: Pattern, until: float = in
         until: `time.monotonic()` seconds.
 
     Raises:
-        TimeUp: a regular expression is not through by then.
+        TimeUp: a regular expression takes longer.
         PatternError: a regular expression that cannot be used.
     """
     if pattern.kind == "prefix":
         yield from range(*_starting(words, analysis.fold(pattern.text)))
     elif pattern.kind == "wildcard":
-        yield from _wild(text, words, fold_pattern(pattern.text))
+        yield from _wild(text, words, _fold_pattern(pattern.text))
     elif pattern.kind == "fuzzy":
         word = analysis.fold(pattern.text)
         fixed = word[: pattern.prefix]
@@ -106,10 +106,10 @@ def fitting(text: str, words: Sequence[str], pattern: Pattern, until: float = in
 def like(
     text: str, words: Sequence[str], word: str, distance: int, low: int, high: int, skip: int = 0
 ) -> Iterator[int]:
-    """Yield the indices of the words from `low` to `high` that are spelled like one behind `skip` characters.
+    """Yield the indices of the words from `low` to `high` that are spelled like `word` after `skip` characters.
 
-    If a word is cut into `distance` + 1 pieces, `distance` changes leave one of them unchanged: few words hold any
-    piece, and only those are compared.
+    If a word is cut into `distance` + 1 pieces, `distance` changes leave one of them unchanged: only words that hold a
+    piece are compared.
 
     Args:
         text, words: as `fitting` takes them. word: folded, without its first `skip` characters.
@@ -143,12 +143,12 @@ def _holding(lines: str, piece: str) -> Iterator[str]:
 
 
 def _fold_regex(text: str) -> str:
-    """Return an expression in lower case, escapes (`\\W`) apart: spellings are folded."""
+    """Return an expression in lower case except for its escapes (`\\W`): spellings are folded."""
     return re.sub(r"\\.|[^\\]+", lambda part: part[0] if part[0][0] == "\\" else _lower(part[0]), text, flags=re.DOTALL)
 
 
 def _lower(text: str) -> str:
-    # Character by character, so that offsets in messages stay right; accents go as they do in words.
+    # Character by character, so that offsets in messages stay right; accents are removed as in words.
     folded = (analysis.fold(char) if char.isalpha() else char for char in text)
     return "".join(new if len(new) == 1 else old for new, old in zip(folded, text, strict=True))
 
@@ -170,8 +170,8 @@ def _wild(text: str, words: Sequence[str], wild: str) -> Iterator[int]:
     if start or wild.count("*") > 2:
         yield from walk(words, wildcard(wild), low, high)
         return
-    # One scan in C over all spellings, for want of a beginning; with two stars it takes quadratic time in a word's
-    # length at worst.
+    # Without a fixed beginning, one scan in C over all spellings; two stars take at worst quadratic time in a word's
+    # length.
     expression = "".join({"*": "[^\n]*", "?": "[^\n]"}.get(char, re.escape(char)) for char in wild)
     last = -1
     for match in re.finditer(f"(?<=\n){expression}(?=\n)", text):

@@ -31,8 +31,8 @@ from morgue.query import tree
 Scale = Callable[[str], FieldScale]
 
 
-def in_capitals(form: str) -> bool:
-    """Whether a word is printed in capitals (one without letters that have case is not)."""
+def _in_capitals(form: str) -> bool:
+    """Whether a word is printed in capitals (False if no letter has case)."""
     return form.isupper()
 
 
@@ -44,7 +44,7 @@ class Planner:
     """
 
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str], total: int, scale: Scale) -> None:
-        """Take what a plan needs of a commit.
+        """Plan for a commit.
 
         Args:
             segments: of the commit. languages: in which words are stemmed (ISO 639-1).
@@ -57,14 +57,14 @@ class Planner:
         self._scale = scale
 
     def plan(self, node: tree.Node) -> Node:
-        """Return the plan of a query, and choose what its sets are made of by how many postings it has."""
+        """Return the plan of a query, and choose the implementation of its sets by its number of postings."""
         root = self.node(node, capitals=False)
         parts = (part for term in self.terms.values() for part in term.by_segment if part is not None)
         self.context.ops = CHOOSER.ops(sum(len(key.docs) for part in parts for key in part.keys))
         return root
 
     def node(self, node: tree.Node, *, capitals: bool) -> Node:
-        """Return the plan of a part of a query; `capitals`: only words printed in capitals count."""
+        """Return the plan of `node`, a part of a query; `capitals`: whether only words printed in capitals count."""
         context = self.context
         match node:
             case tree.Word() | tree.Pattern():
@@ -114,7 +114,7 @@ class Planner:
         return Close(
             self.context,
             self.node(node.left, capitals=capitals),
-            # What must not be near is not part of the match: it may be printed in any way.
+            # An excluded word is not part of the match: its case does not matter.
             self.node(node.right, capitals=capitals and not node.negated),
             distance=node.distance,
             unit=node.unit,
@@ -133,7 +133,7 @@ class Planner:
             words = analysis.surfaces(node.text)
             if not words:
                 return Empty(self.context)
-            if len(words) > 1:  # AT&T
+            if len(words) > 1:  # such as AT&T
                 each = [tree.Word(word, node.field, node.exact) for word in words]
                 return self._row([self._term(word, capitals) for word in each])
         term = self.terms.get((node, capitals))
@@ -145,7 +145,7 @@ class Planner:
     def _word(self, node: tree.Word, capitals: bool) -> TermPostings:
         field = home(node.field)
         surface = analysis.surfaces(node.text)[0]
-        accept: Accept | None = in_capitals if capitals else None
+        accept: Accept | None = _in_capitals if capitals else None
         if node.exact:
             accept = _spelled(frozenset((analysis.fold(surface),)), capitals)
         keys = keys_of(surface, field, self._languages)
@@ -154,7 +154,7 @@ class Planner:
             entries = [entry for entry in (segment.entry(field, key) for key in keys) if entry is not None]
             held = [one for one in (key_postings(segment, e, node.field, accept) for e in entries) if one]
             parts.append(SegmentPostings(segment, held) if held else None)
-        return TermPostings(node.field, label(node), parts, self._total)
+        return TermPostings(node.field, _label(node), parts, self._total)
 
     def _pattern(self, node: tree.Pattern, capitals: bool) -> TermPostings:
         field = home(node.field)
@@ -166,24 +166,24 @@ class Planner:
             entries = segment.terms(field, (surfaces.ordinals[index] for index in found))
             held = [one for one in (key_postings(segment, e, node.field, accept) for e in entries) if one]
             parts.append(SegmentPostings(segment, held) if held else None)
-        return TermPostings(node.field, label(node), parts, self._total)
+        return TermPostings(node.field, _label(node), parts, self._total)
 
 
 def _spelled(spellings: frozenset[str], capitals: bool) -> Accept:
     def accept(form: str) -> bool:
-        return analysis.fold(form) in spellings and (not capitals or in_capitals(form))
+        return analysis.fold(form) in spellings and (not capitals or _in_capitals(form))
 
     return accept
 
 
 def keys_of(surface: str, field: str, languages: Sequence[str]) -> list[str]:
-    """Return the keys that a typed word may have in an index field: one for each language, equal ones once."""
+    """Return the keys that the typed word `surface` may have in an index `field`: distinct ones over `languages`."""
     if field != TEXT:
         return [analysis.key(surface, stem=False)]
     return list(dict.fromkeys(analysis.key(surface, language) for language in languages))
 
 
-def label(node: tree.Word | tree.Pattern) -> str:
+def _label(node: tree.Word | tree.Pattern) -> str:
     """Return the label of a term in an explanation."""
     prefix = "" if node.field == TEXT else f"{node.field}:"
     if isinstance(node, tree.Word):

@@ -21,8 +21,8 @@ Unit = Literal["word", "sentence", "paragraph"]
 _new = tuple.__new__  # faster than a NamedTuple's own constructor, for every match that is shown
 
 FIELD_STEP = 1 << 40
-MOST_PAIRS = 50_000
-"""Pairs that proximity forms in one article at most; a hostile article has millions."""
+MAX_PAIRS = 50_000
+"""Pairs of matches that a proximity query forms in one article; a hostile article has millions."""
 
 
 def shift(field: str) -> int:
@@ -66,7 +66,7 @@ def words_in_a_row(items: Sequence[Sequence[int]]) -> list[int]:
 
 
 def adjacent(one: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether any position of the second list follows right after one of the first."""
+    """Whether any position of `other` is one more than a position of `one`; both ascend."""
     if len(one) == 1:
         return one[0] + 1 in other
     return not set(other).isdisjoint([position + 1 for position in one])
@@ -86,7 +86,7 @@ class Layout:
         self._starts: dict[str, list[int]] = {}
 
     def unit(self, match: Match, unit: Unit) -> int | None:
-        """Return which sentence or paragraph a match lies in; None when it lies in several.
+        """Return the number of the sentence or paragraph (`unit`) that holds `match`; None if several do.
 
         The headline is one; so is each value of a small field.
         """
@@ -113,13 +113,13 @@ class Layout:
         return found
 
     def shared(self, one: Sequence[int], other: Sequence[int], unit: Unit) -> bool:
-        """Whether words of two ascending lists are in one sentence or paragraph of the text."""
+        """Whether a position of `one` and one of `other` are in the same sentence or paragraph (`unit`) of the text."""
         starts = self._of(unit)
         units = {bisect_right(starts, position) for position in one}
         return any(bisect_right(starts, position) in units for position in other)
 
     def any_within(self, places: Sequence[int], count: int) -> bool:
-        """Whether any word of an ascending list is among the first `count` of headline or body."""
+        """Whether any of `places`, ascending positions, is among the first `count` words of headline or body."""
         body = body_start(self._segment.zone_lengths[0][self._doc])
         first = bisect_left(places, body)
         if first and self.within(places[0], count):
@@ -127,7 +127,7 @@ class Layout:
         return first < len(places) and self.within(places[first], count)
 
     def within(self, position: int, count: int) -> bool:
-        """Whether a word is among the first `count` of headline, body or small field; paragraph breaks don't count."""
+        """Whether `position` is in the first `count` of headline, body or small field; paragraph breaks don't count."""
         if position >= FIELD_STEP:
             return position % FIELD_STEP < count
         body = body_start(self._segment.zone_lengths[0][self._doc])
@@ -136,13 +136,13 @@ class Layout:
         return position - body - (bisect_right(self._of("paragraph"), position) - 1) < count
 
 
-def same_value(one: Match, other: Match) -> bool:
-    """Whether two matches of a small field can lie in one value (values are HEADLINE_GAP apart)."""
+def _same_value(one: Match, other: Match) -> bool:
+    """Whether two matches of a small field can be in one value (values are HEADLINE_GAP apart)."""
     return max(one[0], other[0]) - min(one[1], other[1]) <= HEADLINE_GAP
 
 
-def overlap(one: Match, other: Match) -> bool:
-    """Whether two matches share any stretch of text."""
+def _overlap(one: Match, other: Match) -> bool:
+    """Whether two matches overlap."""
     return one[0] <= other[1] and other[0] <= one[1]
 
 
@@ -154,7 +154,13 @@ def pairs(
     ordered: bool,
     layout: Callable[[], Layout],
 ) -> Iterable[tuple[Match, Match]]:
-    """Yield the pairs of a left and a right match that are near each other, as tree.Near says."""
+    """Yield the pairs of a left and a right match that are near each other, as tree.Near defines.
+
+    Args:
+        left, right: matches by first word. distance: in words, at most (if `unit` is "word").
+        unit: what must hold both. ordered: whether the left one must come first.
+        layout: returns the document's sentences; called only if needed.
+    """
     if unit == "word":
         yield from _within(left, right, distance, ordered)
         return
@@ -167,16 +173,16 @@ def pairs(
     for match in left:
         number = where.unit(match, unit)
         for other in units.get(number, ()) if number is not None else ():
-            if overlap(match, other) or (ordered and match[0] > other[0]):
+            if _overlap(match, other) or (ordered and match[0] > other[0]):
                 continue
-            if match[0] < FIELD_STEP or same_value(match, other):
+            if match[0] < FIELD_STEP or _same_value(match, other):
                 yield match, other
 
 
 def _within(
     left: Sequence[Match], right: Sequence[Match], distance: int, ordered: bool
 ) -> Iterable[tuple[Match, Match]]:
-    """Pairs at most `distance` apart: the later one's first word less the earlier one's last."""
+    """Yield pairs at most `distance` words apart: from the earlier one's last to the later one's first."""
     starts = [match[0] for match in right]
     widest = max((match[1] - match[0] for match in right), default=0)
     for match in left:
@@ -189,12 +195,16 @@ def _within(
 
 
 def joined(one: Match, other: Match) -> Match:
-    """Return the match that spans both."""
+    """Return the match that spans `one` and `other`."""
     return min(one[0], other[0]), max(one[1], other[1]), tuple(sorted({*one[2], *other[2]}))
 
 
 def near_words(left: Sequence[int], right: Sequence[int], distance: int, ordered: bool) -> bool:
-    """Whether two ascending lists of positions have a pair of different positions at most `distance` apart."""
+    """Whether two ascending lists of positions have a pair of different positions near each other.
+
+    Args:
+        left, right: the positions. distance: from one to the other, at most. ordered: whether `left` must come first.
+    """
     if len(left) == 1 and len(right) == 1:
         gap = right[0] - left[0]
         return 0 < gap <= distance or (not ordered and 0 < -gap <= distance)
@@ -207,7 +217,7 @@ def near_words(left: Sequence[int], right: Sequence[int], distance: int, ordered
             i += 1
         elif gap < 0 or ordered:
             j += 1
-        else:  # the same word on both sides: a neighbour of it may do
+        else:  # the same word on both sides: try its neighbours
             near = (right[j + 1] - left[i] if j + 1 < len(right) else distance + 1,
                     left[i + 1] - right[j] if i + 1 < len(left) else distance + 1)  # fmt: skip
             if min(near) <= distance:
@@ -217,7 +227,7 @@ def near_words(left: Sequence[int], right: Sequence[int], distance: int, ordered
 
 
 def has_lonely(left: Sequence[int], right: Sequence[int], distance: int, ordered: bool) -> bool:
-    """Whether any position of the first list has no other one of the second list near it."""
+    """Whether any position of `left` has no other one of `right` near it (`distance`, `ordered`: see `near_words`)."""
     for position in left:
         low = bisect_left(right, position + 1 if ordered else position - distance)
         high = bisect_right(right, position + distance)
@@ -230,7 +240,7 @@ def has_lonely(left: Sequence[int], right: Sequence[int], distance: int, ordered
 
 
 def narrow(matches: Iterable[Match]) -> list[Match]:
-    """Return the matches that hold no other match: what is shown of a proximity search."""
+    """Return the matches that contain no other match: those that a proximity search shows."""
     kept: list[Match] = []
     for match in sorted(unique(matches), key=lambda m: (m[0], -m[1])):
         while kept and kept[-1][1] >= match[1]:

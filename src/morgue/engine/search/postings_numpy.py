@@ -26,7 +26,7 @@ def totals_of(postings: Postings) -> Array:
 
 
 def merged(lists: Sequence[Sequence[int]], size: int) -> memoryview:
-    """Return the documents of several lists, out of `size`, ascending."""
+    """Return the documents in any of `lists`, ascending; `size`: number of documents of the segment."""
     held = np.zeros(size, bool)
     for docs in lists:
         held[np.asarray(docs)] = True
@@ -36,8 +36,10 @@ def merged(lists: Sequence[Sequence[int]], size: int) -> memoryview:
 def formed(
     segment: Segment, postings: Postings, accepted: Iterable[int], zones: Sequence[bool] | None
 ) -> tuple[memoryview, memoryview, memoryview, list[memoryview]]:
-    """Return the documents that hold a term in some printed forms; where the positions in each begin, and the end; the
-    positions; and the occurrences in headline, lead and rest of each.
+    """Return the documents that hold a term in some printed forms, and its occurrences in them.
+
+    That is: the documents; where the positions of each begin, and the end; the positions; the number of occurrences of
+    each in headline, lead and rest.
 
     Args:
         segment: holds the zones' lengths. postings: of the term.

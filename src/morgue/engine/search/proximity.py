@@ -15,14 +15,14 @@ from morgue.engine.search.positions import Layout, Match, Unit
 
 
 class Positional(Node):
-    """A node that needs positions. It scores the sum of what its terms score, as a phrase does in Whoosh."""
+    """A node that needs positions. Its score is the sum of its terms' scores, as of a phrase in Whoosh."""
 
     positional = True
     costly = True
 
     @cached_property
     def candidates(self) -> Node:
-        """What has to match for this to match."""
+        """The node whose documents may match."""
         return AllOf(self.context, self.children)
 
     def size(self, s: int) -> int:
@@ -44,11 +44,11 @@ class Positional(Node):
         return ops.of(self.verify(s, integers(docs)), size)
 
     def verify_arrays(self, s: int, docs: Docs) -> Docs | None:  # noqa: ARG002 - few nodes can
-        """Do what `verify` does for an array of candidates, in numpy; None if that is impossible or slower."""
+        """Verify `docs`, an array of candidates of segment `s`, in numpy; None if that is impossible or slower."""
         return None
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
-        """Return those candidates that match."""
+        """Return those of `docs`, candidates of segment `s`, that match."""
         return [doc for doc in docs if self.matches(s, doc)]
 
     def has(self, s: int, doc: int) -> bool:
@@ -131,7 +131,7 @@ class Close(Positional):
         right = self.right.matches(s, doc)
         segment = self.segments[s]
         found = pos.pairs(left, right, self.distance, self.unit, self.in_order, lambda: Layout(segment, doc))
-        return islice(found, pos.MOST_PAIRS)
+        return islice(found, pos.MAX_PAIRS)
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         if self._simple:

@@ -14,13 +14,13 @@ from morgue.engine.search.term_postings import SegmentPostings, WholeKey
 if TYPE_CHECKING:
     from morgue.engine.search.arrays import Array
 
-NUMPY_FROM = 48  # candidates from which this is faster than one by one
+NUMPY_FROM_CANDIDATES = 48  # from which this is faster than one by one
 _SHIFT = 32
 
 
 def able(parts: Sequence[SegmentPostings | None], docs: Docs) -> bool:
-    """Whether the parts can be read as arrays (all occurrences of one key each), and candidates are enough for it."""
-    return len(docs) >= NUMPY_FROM and all(
+    """Whether `parts` can be read as arrays (each all occurrences of one key) and candidates (`docs`) are enough."""
+    return len(docs) >= NUMPY_FROM_CANDIDATES and all(
         part is not None and len(part.keys) == 1 and isinstance(part.keys[0], WholeKey) for part in parts
     )
 
@@ -36,7 +36,7 @@ def _places(part: SegmentPostings | None, docs: Array) -> Array:
     chosen = every.searchsorted(docs.astype(every.dtype))
     counts = totals[chosen]
     behind = counts.cumsum()
-    # Numbers of the chosen occurrences: where the posting's begin, less those chosen before it, plus 0, 1, 2 ...
+    # Numbers of the chosen occurrences: where the posting's begin, minus the number chosen before it, plus 0, 1, 2 ...
     picked = (ends[chosen] - behind).repeat(counts)
     picked += np.arange(len(picked))
     positions = np.asarray(view)[picked].astype(np.int64) & ((1 << bits) - 1)

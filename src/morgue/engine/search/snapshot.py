@@ -1,4 +1,4 @@
-"""The reader of one commit: search, count, facets, spans, explanations. Documents are numbered over all segments.
+"""The reader of one commit: search, count, facets, spans, explanations. Documents are numbered across all segments.
 
 Opening it reads no postings and imports neither numpy nor Whoosh.
 """
@@ -32,13 +32,13 @@ from morgue.query import tree
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_PLANS_KEPT = 4
-_CACHED_COUNTS = 4096  # words whose df, and values whose presence, is kept for the commit
+_MAX_PLANS = 4  # plans kept, for spans and facets after a search
+_MAX_CACHED = 4096  # words whose df, and values whose presence, is kept for the commit
 _UNKNOWN = -1
 
 
 def _checked(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorator: raise IndexDamaged if following the numbers of a file fails and a checksum is wrong."""
+    """Decorate a method: raise IndexDamaged if reading a file fails and a checksum is wrong."""
 
     @functools.wraps(method)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -76,7 +76,7 @@ class Snapshot:
         return cls(Store.open(directory))
 
     def refresh(self) -> bool:
-        """Go on to the newest commit; return whether there was one. Document numbers change with it."""
+        """Change to the newest commit; return whether there was a newer one. Document numbers change with it."""
         if not self._store.refresh():
             return False
         self._reset()
@@ -84,7 +84,7 @@ class Snapshot:
 
     @contextlib.contextmanager
     def guarded(self) -> Iterator[None]:
-        """Raise IndexDamaged if following the index's numbers fails in the block and a checksum is wrong."""
+        """Return a block that raises IndexDamaged if reading the files fails in it and a checksum is wrong."""
         try:
             yield
         except DAMAGE:
@@ -162,14 +162,14 @@ class Snapshot:
 
     @_checked
     def has_field(self, field: str) -> bool:
-        """Whether any article has something in a field or column."""
+        """Whether any article has a word or value in `field` (a field or column)."""
         return any(len(filters.having(segment, field)) for segment in self.segments)
 
     def has_value(self, column: str, value: str) -> bool:
-        """Whether any article has a value in a column; cached for the commit."""
+        """Whether any article has `value` in `column`; cached for the commit."""
         found = self._held.get((column, value))
         if found is None:
-            if len(self._held) > _CACHED_COUNTS:
+            if len(self._held) > _MAX_CACHED:
                 self._held.clear()
             found = self._held[column, value] = self.count(tree.Value(column, value)) > 0
         return found
@@ -226,13 +226,13 @@ class Snapshot:
         return [segments[s].structure(doc) for s, doc in map(self._at, docnums)]
 
     def number(self, column: str, docnum: int) -> int | None:
-        """Return what an article has in a number column, or None."""
+        """Return the value of article `docnum` in a number `column`, or None."""
         s, doc = self._at(docnum)
         found = self.segments[s].numbers.get(column)
         return None if found is None else found.get(doc)
 
     def values(self, column: str, docnum: int) -> list[str]:
-        """Return what an article has in a value column."""
+        """Return the values of article `docnum` in a value `column`."""
         s, doc = self._at(docnum)
         found = self.segments[s].values.get(column)
         return [] if found is None else [found.display(number) for number in found.of(doc)]
@@ -256,6 +256,9 @@ class Snapshot:
             sort: `relevance`, or (number column, descending) pairs; articles without a value come last in either
                 direction. Equal ones follow in order of filing.
             ranking: the parameters of relevance.
+
+        Raises:
+            TypeError: `sort` is any other string.
         """
         plan = self._plan(node, ranking)
         wanted = self._store.total_count if limit is None else limit + offset
@@ -328,7 +331,8 @@ class Snapshot:
         Args:
             node: the query.
             column: a value column (most frequent first), or `year`, `month`, `day` (in order of time).
-            limit: the most frequent ones only. zone: time zone of the years, months and days (None: UTC).
+            limit: how many of the most frequent (None: all).
+            zone: time zone of the years, months and days (None: UTC).
         """
         from morgue.engine.search import facets
 
@@ -339,22 +343,22 @@ class Snapshot:
         return facets.by_column(found, column, limit)
 
     def spans(self, node: tree.Node, docnum: int) -> list[Span]:
-        """Return the matches that made an article match, by field and position; none when it does not.
+        """Return the matches of the query `node` in article `docnum`, by field and position; none if it does not match.
 
-        Filters and what is excluded give none.
+        Filters and excluded clauses give none.
         """
         return self.spans_each(node, (docnum,))[0]
 
     @_checked
     def spans_each(self, node: tree.Node, docnums: Iterable[int]) -> list[list[Span]]:
-        """Return the `spans` of some articles."""
+        """Return the `spans` of the query `node` in each of the articles `docnums`."""
         found = self._plan(node).found
         each = [found(s, doc) for s, doc in map(self._at, docnums)]
         return [[span(match) for match in (sorted(set(some)) if len(some) > 1 else some)] for some in each]
 
     @_checked
     def explain(self, node: tree.Node, docnum: int, ranking: Ranking = DEFAULT) -> Clause:
-        """Return what each clause of a query does to one article."""
+        """Return each clause of the query `node` for article `docnum`, scored under `ranking`."""
         from morgue.engine.search.explain import clause
 
         s, doc = self._at(docnum)
@@ -364,12 +368,12 @@ class Snapshot:
 
     @_checked
     def df(self, node: tree.Word | tree.Pattern) -> int:
-        """Return how many articles hold a word (until the next merge, replaced versions of them too)."""
+        """Return how many articles hold a word or pattern (until the next merge, replaced versions included)."""
         if isinstance(node, tree.Word) and not node.exact and node.field == home(node.field):
             token = node.field, node.text
             known = self._dfs.get(token, _UNKNOWN)
             if known == _UNKNOWN:
-                if len(self._dfs) > _CACHED_COUNTS:
+                if len(self._dfs) > _MAX_CACHED:
                     self._dfs.clear()
                 known = self._dfs[token] = self._plain_df(*token)
             if known is not None:
@@ -380,7 +384,7 @@ class Snapshot:
         return min(dfs, default=0)
 
     def _plain_df(self, field: str, word: str) -> int | None:
-        """Return how many articles hold a word, None if the dictionary alone does not say."""
+        """Return how many articles hold a word, None if the dictionary alone does not give it."""
         surfaces = analysis.surfaces(word)
         if len(surfaces) != 1 or field not in FIELDS:
             return None
@@ -395,7 +399,9 @@ class Snapshot:
 
     @_checked
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
-        """Return the spellings that fit a pattern, most frequent first, and whether there are more.
+        """Return the spellings that fit `pattern`, most frequent first, and whether there are more.
+
+        At most `limit` (None: MAX_SPELLINGS) are returned, the first in alphabetical order.
 
         Raises:
             PatternError: a regular expression that cannot be used.
@@ -403,7 +409,7 @@ class Snapshot:
         from morgue.engine.search import patterns
 
         field = home(pattern.field)
-        found = patterns.expand(self.segments, field, pattern, limit or patterns.MOST_SPELLINGS)
+        found = patterns.expand(self.segments, field, pattern, limit or patterns.MAX_SPELLINGS)
         dfs: dict[str, int] = {}
         for segment, indices in zip(self.segments, found.spellings, strict=True):
             surfaces = segment.surfaces(field)
@@ -429,14 +435,17 @@ class Snapshot:
 
     @_checked
     def suggest(self, field: str, word: str, limit: int = 8) -> list[tuple[str, int]]:
-        """Return words of a field that are spelled like one, with the articles that have them, best first."""
+        """Return up to `limit` words of `field` spelled like `word`, with their number of articles, best first."""
         from morgue.engine.search import suggest
 
         return suggest.similar(self.segments, field, word, limit) if home(field) in FIELDS else []
 
     @_checked
     def complete(self, field: str, prefix: str, limit: int = 10) -> list[tuple[str, int]]:
-        """Return completions with the number of articles, most frequent first: values of a column, else words."""
+        """Return up to `limit` completions of `prefix` with the number of articles, most frequent first.
+
+        They are values if `field` is a column, else words.
+        """
         from morgue.engine.search import suggest
 
         if any(field in segment.values for segment in self.segments):
@@ -456,11 +465,11 @@ class Snapshot:
             if known is node and (under is ranking or under == ranking):
                 return plan
         plan = self._planner(ranking).plan(node)
-        self._plans = ((node, ranking, plan), *self._plans[: _PLANS_KEPT - 1])
+        self._plans = ((node, ranking, plan), *self._plans[: _MAX_PLANS - 1])
         return plan
 
     def scale(self, field: str, ranking: Ranking = DEFAULT) -> FieldScale:
-        """Return weights and lengths of a searchable field under a ranking."""
+        """Return weights and lengths of a searchable `field` under `ranking`."""
         scale = self._scales.get((field, ranking))
         if scale is None:
             scale = self._scales[field, ranking] = FieldScale(field, ranking, functools.partial(self._average, field))
@@ -473,7 +482,7 @@ class Snapshot:
         return sum(weight * total for weight, total in zip(weights, self._store.zone_totals(), strict=True)) / count
 
     def _live(self, plan: Node, s: int) -> Docs:
-        """Return the articles of a segment that match, ascending."""
+        """Return the live documents of segment `s` that match, ascending."""
         segment = self.segments[s]
         if segment.deleted is None:
             return plan.ordered(s)

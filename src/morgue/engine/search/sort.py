@@ -53,7 +53,7 @@ def _values(segment: Segment, docs: Sequence[int], name: str, descending: bool) 
 
 
 def _walk(segment: Segment, column: NumberColumn, docs: Docs, descending: bool, k: int) -> list[tuple[int, int]]:
-    """The same for one column, walking the segment's documents in order of value: quick when many match."""
+    """`first_by_columns` for one column, walking the segment in order of value: fast when many documents match."""
     if isinstance(docs, list):
         wanted: Callable[[int], object] = set(docs).__contains__
     else:

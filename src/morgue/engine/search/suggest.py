@@ -12,16 +12,16 @@ from morgue.engine.files.segment import Segment
 from morgue.engine.search.bm25f import home
 from morgue.engine.search.patterns import like
 
-_SUGGEST_SECONDS = 0.5  # time limit of `similar`
-_COMPLETIONS_READ = 20_000  # words or values per segment that begin with a prefix, at most
+_MAX_SUGGEST_SECONDS = 0.5  # of `similar`
+_MAX_COMPLETIONS_READ = 20_000  # words or values per segment that begin with a prefix
 
 
 def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) -> list[tuple[str, int]]:
-    """Return words of a field that are spelled like one, as printed most often, with the articles that have them.
+    """Return up to `limit` words of `field` in `segments` spelled like `word`, with the number of articles of each.
 
-    Two letters may differ (one in words of up to four letters, none in shorter ones than three), neighbours that
-    changed places counting once. Best first: the fewest differences, then the most articles. The word itself and
-    those with its key are not among them.
+    Each is spelled as printed most often. Two letters may differ (one in words of three or four letters, none in
+    shorter ones); swapped neighbours count once. Best first: the fewest differences, then the most articles. Words with
+    the key of `word` are left out.
     """
     folded = analysis.fold(word)
     distance = 0 if len(folded) < 3 else 1 if len(folded) < 5 else 2
@@ -29,7 +29,7 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
     own = analysis.key(word, stem=index_field == "text")
     dfs: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    until = time.monotonic() + _SUGGEST_SECONDS
+    until = time.monotonic() + _MAX_SUGGEST_SECONDS
     for segment in segments if distance else ():
         surfaces = segment.surfaces(index_field)
         seen = set()
@@ -52,7 +52,7 @@ def similar(segments: Sequence[Segment], field: str, word: str, limit: int = 8) 
 
 
 def _differences(one: str, other: str) -> int:
-    """Return the edit distance, neighbours that changed places counting once (optimal string alignment)."""
+    """Return the edit distance, swapped neighbours counting once (optimal string alignment)."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
@@ -66,7 +66,10 @@ def _differences(one: str, other: str) -> int:
 
 
 def complete_word(segments: Sequence[Segment], field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-    """Return words of a field that begin with a prefix, one spelling per term, most frequent first."""
+    """Return up to `limit` words of `field` in `segments` that begin with `prefix`, and their number of articles.
+
+    One spelling per term, most frequent first.
+    """
     folded = analysis.fold(prefix)
     index_field = home(field)
     dfs: Counter[str] = Counter()
@@ -75,7 +78,7 @@ def complete_word(segments: Sequence[Segment], field: str, prefix: str, limit: i
         surfaces = segment.surfaces(index_field)
         low = bisect_left(surfaces.words, folded)
         high = bisect_left(surfaces.words, folded + chr(0x10FFFF), low)
-        ordinals = surfaces.ordinals[low : min(high, low + _COMPLETIONS_READ)]
+        ordinals = surfaces.ordinals[low : min(high, low + _MAX_COMPLETIONS_READ)]
         for entry in segment.terms(index_field, ordinals):
             dfs[entry.key] += entry.df
             if entry.key not in shown:
@@ -86,14 +89,17 @@ def complete_word(segments: Sequence[Segment], field: str, prefix: str, limit: i
 
 
 def complete_value(segments: Sequence[Segment], column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-    """Return values of a column that begin with a prefix, most frequent first."""
+    """Return up to `limit` values of `column` in `segments` that begin with `prefix`, and their number of articles.
+
+    Most frequent first.
+    """
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for segment in segments:
         values = segment.values.get(column)
         if values is None:
             continue
-        for number in values.prefix(prefix)[:_COMPLETIONS_READ]:
+        for number in values.prefix(prefix)[:_MAX_COMPLETIONS_READ]:
             name = values.folded(number)
             counts[name] += len(values.docs(number))
             shown.setdefault(name, values.display(number))

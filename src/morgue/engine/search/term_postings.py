@@ -1,8 +1,8 @@
 """Postings of a query's terms: the occurrences of one word, or of all the words that fit a pattern, merged as one term.
 
 A term of a query may be several keys of a segment's dictionary (one a language, or all that fit a pattern). Of each key
-all occurrences count (`WholeKey`), those in some zones (`ZoneKey`), or those in some printed forms (`FormKey`); what
-several keys have in an article adds up.
+all occurrences count (`WholeKey`), those in some zones (`_ZoneKey`), or those in some printed forms (`_FormKey`); the
+occurrences of several keys in an article are added.
 """
 
 from __future__ import annotations
@@ -24,11 +24,10 @@ from morgue.index.document import TEXT, body_start, lead_end
 Counts = tuple[int, int, int]
 Accept = Callable[[str], bool]
 
-
-_BISECTION_COST = 8  # entries of a map over all documents that can be made in the time of one lookup by bisection
-_OWNERS_AFTER = 0.25  # lookups / documents of a term after which the map document -> keys is made
-_BULK_FROM = 4  # documents from which positions are read together
-NUMPY_FORMS_FROM = 48  # postings from which numpy is faster in choosing those of some printed forms
+_BISECTION_COST = 8  # entries of a dict that are made in the time of one bisection
+_OWNER_MAP_AFTER = 0.25  # lookups / postings of a term after which the map document -> keys is made
+_BULK_FROM_DOCS = 4  # from which positions are read together
+NUMPY_FROM_POSTINGS = 48  # from which numpy is faster in choosing those of some printed forms
 
 
 class KeyPostings(Protocol):
@@ -37,7 +36,7 @@ class KeyPostings(Protocol):
     docs: Sequence[int]
 
     def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
-        """Return tf' of the postings (or of some of them, by index)."""
+        """Return tf' of the postings at `indices` (None: all) under `scale`, as a column of `ops`."""
 
     def counts(self, index: int) -> Counts:
         """Return the occurrences per zone of a posting."""
@@ -59,6 +58,7 @@ class WholeKey:
         self.positions = postings.positions
 
     def tf(self, ops: Ops, scale: FieldScale, indices: Numbers | None) -> Column:
+        """Return tf' of the postings at `indices` (None: all) under `scale`, as a column of `ops`."""
         codes = self.postings.codes
         picked = codes if indices is None else ops.pick(codes, indices)
         column = ops.pick(scale.by_code(ops), picked)
@@ -81,7 +81,7 @@ class WholeKey:
         return [every[starts[index] : starts[index + 1]] for index in indices]
 
 
-class ZoneKey:
+class _ZoneKey:
     """The occurrences of a key in some zones of the text."""
 
     def __init__(self, segment: Segment, postings: Postings, zones: Zones) -> None:
@@ -106,14 +106,14 @@ class ZoneKey:
 
     def positions(self, index: int) -> Sequence[int]:
         positions = self._whole.positions(self._indices[index])
-        return within_zones(self._segment, self.docs[index], positions, self._zones)
+        return _within_zones(self._segment, self.docs[index], positions, self._zones)
 
     def bulk(self, indices: Sequence[int]) -> list[Sequence[int]]:
         found = zip(indices, self._whole.bulk([self._indices[index] for index in indices]), strict=True)
-        return [within_zones(self._segment, self.docs[index], places, self._zones) for index, places in found]
+        return [_within_zones(self._segment, self.docs[index], places, self._zones) for index, places in found]
 
 
-class FormKey:
+class _FormKey:
     """The occurrences of a key in some printed forms (an exact word, a pattern, words in capitals)."""
 
     docs: Sequence[int]
@@ -124,7 +124,7 @@ class FormKey:
         self._segment = segment
         self._field = field
         self._columns: Sequence[Sequence[int]] | None = None  # counts per zone, if known
-        if CHOOSER.arrays() and len(postings.docs) >= NUMPY_FORMS_FROM:
+        if CHOOSER.arrays() and len(postings.docs) >= NUMPY_FROM_POSTINGS:
             from morgue.engine.search import postings_numpy
 
             zones = ZONES.get(field)
@@ -145,7 +145,7 @@ class FormKey:
             found.setdefault(doc, []).append(position)
         zones = ZONES.get(self._field)
         if zones is not None and not all(zones):
-            kept = {doc: within_zones(self._segment, doc, positions, zones) for doc, positions in found.items()}
+            kept = {doc: _within_zones(self._segment, doc, positions, zones) for doc, positions in found.items()}
             found = {doc: list(positions) for doc, positions in kept.items() if positions}
         begins = list(accumulate(map(len, found.values()), initial=0))
         return list(found), begins, list(chain.from_iterable(found.values()))
@@ -164,7 +164,7 @@ class FormKey:
         positions = self.positions(index)
         if home(self._field) != TEXT:
             return (0, 0, len(positions))
-        body, behind = zone_borders(self._segment, self.docs[index])
+        body, behind = _zone_borders(self._segment, self.docs[index])
         headline = bisect_left(positions, body)
         lead = bisect_left(positions, behind) - headline
         return (headline, lead, len(positions) - headline - lead)
@@ -181,15 +181,15 @@ def _zone_flags(zones: Zones) -> bytes:
     return bytes(any(compress(triple, zones)) for triple in TRIPLES)
 
 
-def zone_borders(segment: Segment, doc: int) -> tuple[int, int]:
-    """Return the positions where a document's body begins and where its lead ends."""
+def _zone_borders(segment: Segment, doc: int) -> tuple[int, int]:
+    """Return the positions where a document's body begins and where its lead ends (exclusive)."""
     headline, lead, _ = segment.zone_lengths
     return body_start(headline[doc]), lead_end(headline[doc], lead[doc])
 
 
-def within_zones(segment: Segment, doc: int, positions: Sequence[int], zones: Zones) -> Sequence[int]:
-    """Return the positions that lie in zones (which are neighbours, so that what is kept is one slice)."""
-    body, rest = zone_borders(segment, doc)
+def _within_zones(segment: Segment, doc: int, positions: Sequence[int], zones: Zones) -> Sequence[int]:
+    """Return those of a document's `positions` that are in `zones`; these are adjacent, so the result is one slice."""
+    body, rest = _zone_borders(segment, doc)
     start = 0 if zones[0] else bisect_left(positions, body if zones[1] else rest)
     end = len(positions) if zones[2] else bisect_left(positions, rest if zones[1] else body)
     return positions[start:end]
@@ -201,7 +201,7 @@ class SegmentPostings:
     def __init__(self, segment: Segment, keys: Sequence[KeyPostings]) -> None:
         self.segment = segment
         self.keys = keys
-        self._lookups = 0  # of documents in keys
+        self._lookups = 0  # of a document in a key, so far
         self._size = sum([len(key.docs) for key in keys])
 
     @cached_property
@@ -216,7 +216,7 @@ class SegmentPostings:
         return sorted(set().union(*(key.docs for key in self.keys)))
 
     def tf(self, ops: Ops, scale: FieldScale, docs: Docs) -> Column:
-        """Return tf' for some documents, all of which hold the term."""
+        """Return tf' of `docs`, all of which hold the term, under `scale`, as a column of `ops`."""
         if len(self.keys) == 1:
             key = self.keys[0]
             return key.tf(ops, scale, None if len(docs) == len(key.docs) else self.indices(ops, docs))
@@ -224,7 +224,7 @@ class SegmentPostings:
         return ops.summed(parts, docs, self.segment.doc_count)
 
     def indices(self, ops: Ops, docs: Docs) -> Sequence[int]:
-        """Return the index of each of some documents, all of which hold the term (one key only)."""
+        """Return the index of each of `docs` (of the type of `ops`), all of which hold the term; one key only."""
         every = self.keys[0].docs
         if ops is PYTHON and len(docs) * _BISECTION_COST >= len(every):
             return list(map(self._places.__getitem__, docs))
@@ -247,7 +247,7 @@ class SegmentPostings:
     def _holding(self, doc: int) -> list[tuple[KeyPostings, int]]:
         """Return the keys that hold a document, and its index in each."""
         self._lookups += len(self.keys)
-        if self._lookups > _OWNERS_AFTER * self._size:
+        if self._lookups > _OWNER_MAP_AFTER * self._size:
             return self._owners.get(doc, [])
         return [(p, i) for p, i in ((key, place(key.docs, doc)) for key in self.keys) if i >= 0]
 
@@ -262,7 +262,7 @@ class SegmentPostings:
 
     def bulk(self, docs: Sequence[int]) -> list[Sequence[int]]:
         """Return the positions of the term in each of some documents."""
-        if len(self.keys) > 1 or len(docs) < _BULK_FROM:
+        if len(self.keys) > 1 or len(docs) < _BULK_FROM_DOCS:
             return list(map(self.positions, docs))
         key = self.keys[0]
         indices = list(map(self._places.get, docs)) if len(docs) * _BISECTION_COST >= len(key.docs) else None
@@ -307,12 +307,12 @@ class TermPostings:
         return idf(self._total, self.df)
 
     def set(self, ops: Ops, s: int) -> DocSet | None:
-        """Return the set of documents of a segment, None for none."""
+        """Return the documents of segment `s` that hold the term, as a set of `ops`; None for none."""
         local = self.by_segment[s]
         return None if local is None else ops.of(local.docs, local.segment.doc_count)
 
     def scores(self, ops: Ops, scale: FieldScale, s: int, docs: Docs) -> Column:
-        """Return what the term scores in some documents, all of which hold it."""
+        """Return the scores under `scale` of `docs` of segment `s`, which all hold the term, as a column of `ops`."""
         local = self.by_segment[s]
         if local is None:
             return ops.zeros(len(docs))
@@ -320,11 +320,11 @@ class TermPostings:
         return ops.saturate(factor, local.tf(ops, scale, docs), scale.norms(ops, local.segment, docs))
 
     def partial(self, ops: Ops, scale: FieldScale, s: int, docs: Docs) -> Column:
-        """Return what the term scores in some documents, 0 for those without it."""
+        """Return `scores` of any `docs` of segment `s` (`ops`, `scale`: as there), 0 for those without the term."""
         local = self.by_segment[s]
         if local is None:
             return ops.zeros(len(docs))
-        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # faster to score all than to find those
+        if ops is PYTHON and len(docs) * 2 >= len(local.docs):  # faster to score all postings than to choose
             every = ops.sequence(local.docs)
             return ops.spread(every, self.scores(ops, scale, s, every), docs, local.segment.doc_count)
         if ops is PYTHON and len(docs) * _BISECTION_COST < len(local.docs):
@@ -338,7 +338,7 @@ def key_postings(segment: Segment, entry: Entry, field: str, accept: Accept | No
     """Return the occurrences of a key in a searchable field, None for none.
 
     Args:
-        segment: holds the postings. entry: the key's in the dictionary. field: the searchable field.
+        segment: holds the postings. entry: the key's dictionary entry. field: the searchable field.
         accept: which printed forms count; None for all.
     """
     postings = segment.postings(entry)
@@ -348,10 +348,10 @@ def key_postings(segment: Segment, entry: Entry, field: str, accept: Accept | No
         if not accepted:
             return None
         if len(accepted) < len(forms):
-            key: KeyPostings = FormKey(segment, postings, accepted, field)
+            key: KeyPostings = _FormKey(segment, postings, accepted, field)
             return key if key.docs else None
     zones = ZONES.get(field)
     if zones is not None and not all(zones):
-        key = ZoneKey(segment, postings, zones)
+        key = _ZoneKey(segment, postings, zones)
         return key if key.docs else None
     return WholeKey(postings)

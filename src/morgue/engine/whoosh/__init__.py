@@ -1,1 +1,1 @@
-"""Whoosh's codec and reader interfaces over our segments."""
+"""Whoosh's codec and reader interfaces over the segments."""

@@ -1,7 +1,7 @@
-"""Our segments behind Whoosh's codec interface: its readers, matchers, scorers, collectors and columns work over them.
+"""Segments behind Whoosh's codec interface: its readers, matchers, scorers, collectors and columns work over them.
 
-A posting's weight is tf', a field's length dl' (scoring.py), so that Whoosh's own BM25F scorer computes our BM25F. The
-zones of the text are fields of their own. Only reading: nothing of Whoosh's is written, and nothing is unpickled.
+A posting's weight is tf', a field's length dl' (search/bm25f.py), so that Whoosh's BM25F computes the same scores. The
+zones of the text are fields of their own. Read-only: no Whoosh file is written, and nothing is unpickled.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def read_only() -> TypeError:
 
 
 class MorgueSegment(base.Segment):
-    """One of our segments as Whoosh knows segments."""
+    """A segment as a Whoosh segment."""
 
     def __init__(self, segment: Segment, scale: Scale) -> None:
         self.ours = segment
@@ -47,6 +47,7 @@ class MorgueSegment(base.Segment):
         return MorgueCodec()
 
     def delete_document(self, *_: Any, **__: Any) -> None:
+        """Raise TypeError."""
         raise read_only()
 
     def doc_count_all(self) -> int:
@@ -64,7 +65,7 @@ class MorgueSegment(base.Segment):
 
 
 class MorgueCodec(base.Codec):
-    """Opens our segments for Whoosh."""
+    """Opens segments for Whoosh."""
 
     def terms_reader(self, _storage: Any, segment: MorgueSegment) -> MorgueTerms:
         return MorgueTerms(segment)
@@ -79,7 +80,7 @@ class MorgueCodec(base.Codec):
 
 
 class MorgueDocuments(base.PerDocumentReader):
-    """What is kept per document: lengths, columns, the record."""
+    """The data of each document: lengths, columns, the record."""
 
     def __init__(self, segment: MorgueSegment) -> None:
         self._segment = segment
@@ -136,7 +137,7 @@ class MorgueDocuments(base.PerDocumentReader):
 
 
 class MorgueColumn(columns.ColumnReader):
-    """A number column, or the first value of a value column, as Whoosh reads columns."""
+    """A number column, or the first value of a value column, as a Whoosh column."""
 
     def __init__(self, segment: Segment, name: str, column: Any) -> None:
         self._doccount = segment.doc_count
@@ -175,14 +176,14 @@ class MorgueTerms(base.TermsReader):
     def __init__(self, segment: MorgueSegment) -> None:
         self._segment = segment
         self._ours = segment.ours
-        # Whoosh looks up the terms of a query many times.
+        # Whoosh looks up each term of a query several times.
         self._piece = lru_cache(maxsize=256)(self._find)
         self._info = lru_cache(maxsize=256)(self._describe)
 
     def _find(self, fieldname: str, text: bytes) -> KeyPostings | None:
         if fieldname not in WORD_FIELDS:
             docs = self._valued(fieldname, text.decode("utf-8", "surrogatepass"))
-            return ValuePiece(docs) if len(docs) else None
+            return _ValuePiece(docs) if len(docs) else None
         entry = self._ours.entry(home(fieldname), text.decode("utf-8", "surrogatepass"))
         return None if entry is None else key_postings(self._ours, entry, fieldname, None)
 
@@ -198,7 +199,7 @@ class MorgueTerms(base.TermsReader):
         return self._piece(*term) is not None
 
     def _texts(self, fieldname: str, start: bytes = b"") -> Iterator[bytes]:
-        """Terms of a field from one on; as many zones lack a word, each is looked up."""
+        """Yield the terms of a field from `start` on. Of a zone each is looked up: it may lack the word."""
         if fieldname in WORD_FIELDS:
             for entry in self._ours.entries(home(fieldname), start.decode("utf-8", "surrogatepass")):
                 if fieldname not in ZONES or all(ZONES[fieldname]) or key_postings(self._ours, entry, fieldname, None):
@@ -239,11 +240,11 @@ class MorgueTerms(base.TermsReader):
         if piece is None:
             raise KeyError((fieldname, text))
         docs = piece.docs
-        if isinstance(piece, ValuePiece):
+        if isinstance(piece, _ValuePiece):
             return _info(len(docs), len(docs), 1, 1, 1.0, docs[0], docs[-1])
         scale = self._segment.scale(fieldname)
         weights = piece.tf(PYTHON, scale, None)
-        # A bound is all that a scorer needs of the lengths.
+        # A scorer needs only bounds of the lengths.
         shortest = min((scale.count(block.least) for block in piece.postings.blocks()), default=0) if isinstance(
             piece, WholeKey
         ) and fieldname in ZONES else min(scale.length(self._ours, doc) for doc in docs)  # fmt: skip
@@ -263,7 +264,7 @@ class MorgueTerms(base.TermsReader):
             from whoosh.reading import TermNotFound
 
             raise TermNotFound(f"{fieldname}:{text!r}")
-        scale = None if isinstance(piece, ValuePiece) else self._segment.scale(fieldname)
+        scale = None if isinstance(piece, _ValuePiece) else self._segment.scale(fieldname)
         return MorgueMatcher(self._ours, piece, scale, format_, (fieldname, text), scorer)
 
     def cursor(self, fieldname: str, _fieldobj: Any) -> MorgueCursor:
@@ -271,7 +272,7 @@ class MorgueTerms(base.TermsReader):
 
 
 def _info(*facts: float) -> TermInfo:
-    make: Any = TermInfo  # whose signature has no types
+    make: Any = TermInfo  # untyped
     info: TermInfo = make(*facts)
     return info
 
@@ -305,7 +306,7 @@ class MorgueCursor(base.FieldCursor):
     term = text
 
     def term_info(self) -> TermInfo:
-        """Return what is known of the term."""
+        """Return the statistics of the term."""
         return self._terms.term_info(self._fieldname, self._texts[self._at])
 
     def is_valid(self) -> bool:
@@ -313,7 +314,7 @@ class MorgueCursor(base.FieldCursor):
         return self._at < len(self._texts)
 
 
-class ValuePiece:
+class _ValuePiece:
     """The documents that hold an exact value."""
 
     def __init__(self, docs: Sequence[int]) -> None:

@@ -1,9 +1,9 @@
-"""An index as a Whoosh index, for what only Whoosh offers: its queries, collectors, columns.
+"""An index as a Whoosh index, for Whoosh's queries, collectors and columns.
 
     with whoosh_index("index").searcher() as searcher:
         results = searcher.search(whoosh.query.Term("text", "oil"))
 
-Its scores equal those of `Snapshot`, but for rounding.
+Its scores equal those of `Snapshot` except for rounding.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from morgue.index.values import Ranking
 
 
 class Words(Tokenizer):
-    """Our analysis as a Whoosh analyzer."""
+    """`morgue.analysis` as a Whoosh analyzer."""
 
     def __init__(self, stem: bool) -> None:
         self.stem = stem
@@ -65,7 +65,7 @@ class WordField(fields.FieldType):
 
 
 class Weighting(BM25F):
-    """Whoosh's BM25F with our parameters and our inverse document frequency (bm25f.py)."""
+    """Whoosh's BM25F with the parameters of `Ranking` and the inverse document frequency of bm25f.py."""
 
     def __init__(self, ranking: Ranking) -> None:
         super().__init__(B=ranking.b, K1=ranking.k1)
@@ -76,17 +76,17 @@ class Weighting(BM25F):
 
 
 class MorgueIndex(Index):
-    """An index as Whoosh sees indexes; to be read only."""
+    """An index as a Whoosh index; read-only."""
 
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
         self._ranking = ranking
-        self.schema = schema_of(snapshot)
+        self.schema = _schema_of(snapshot)
 
-    def reader(self, reuse: IndexReader | None = None) -> IndexReader:  # noqa: ARG002 - nothing to reuse: all is mapped
+    def reader(self, reuse: IndexReader | None = None) -> IndexReader:  # noqa: ARG002 - nothing to reuse
         scale = functools.partial(self._snapshot.scale, ranking=self._ranking)
         generation = self._snapshot.generation
-        storage: Any = None  # the codec has no use for one
+        storage: Any = None  # unused by the codec
         readers = [
             SegmentReader(storage, self.schema, MorgueSegment(segment, scale), generation, MorgueCodec())
             for segment in self._snapshot.segments
@@ -118,7 +118,7 @@ class MorgueIndex(Index):
         raise read_only()
 
 
-def schema_of(snapshot: Snapshot) -> fields.Schema:
+def _schema_of(snapshot: Snapshot) -> fields.Schema:
     """Return the Whoosh schema of an index: fields of words, ids, number columns, value columns."""
     schema = fields.Schema(id=fields.ID(stored=True, unique=True, sortable=True), record=fields.STORED())
     for name in ZONES:
@@ -136,7 +136,10 @@ def schema_of(snapshot: Snapshot) -> fields.Schema:
 
 
 def whoosh_index(directory: str | Path, *, ranking: Ranking | None = None) -> MorgueIndex:
-    """Open an index of ours as a Whoosh index, to be read only.
+    """Open the index in the folder `directory` as a read-only Whoosh index.
+
+    Args:
+        directory: the folder. ranking: the parameters of relevance (None: the defaults).
 
     Raises:
         IndexMissing, IndexDamaged, IndexTooNew: see errors.py.
