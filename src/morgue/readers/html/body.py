@@ -86,7 +86,7 @@ def _brief(page: Page, prose: list[int], heads: set[str]) -> Body:
 
 
 def without_heads(body: Body, titles: tuple[str, ...]) -> Body:
-    """A body without the paragraphs at its top that repeat a headline."""
+    """Return a body without the paragraphs at its top that repeat one of the `titles`."""
     heads = {key(title) for title in titles if title}
     paragraphs, subheads = body.paragraphs, body.subheads
     while paragraphs and is_head(paragraphs[0], heads):
@@ -95,7 +95,7 @@ def without_heads(body: Body, titles: tuple[str, ...]) -> Body:
 
 
 def is_head(text: str, heads: set[str]) -> bool:
-    """True when a text is one of the headlines (given as keys)."""
+    """Return whether a text is one of the headlines, whose keys are `heads`."""
     return len(text) < 300 and key(text) in heads
 
 

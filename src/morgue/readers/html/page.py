@@ -42,7 +42,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield the page's article, or why it cannot be read."""
+    """Yield the article of the page in `stream`, called `name`, as `options` say; Rejected when it cannot be read."""
     data = read_whole(stream, options)
     yield page(data, name, options)
 
@@ -51,7 +51,7 @@ def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset
     """The article of one page.
 
     Args:
-        data: the page's bytes. name: for rejections. url: where it was fetched from, when the archive says so.
+        data: the page's bytes. name: for rejections. options: encoding and limits. url: where it was fetched from, when the archive says so.
         charset: the encoding that its HTTP header declared, or "".
     """
     if len(data) > MAX_PAGE:
@@ -77,7 +77,7 @@ def _declared(head: bytes) -> str | None:
 
 
 def from_text(text: str, *, url: str = "") -> Draft:
-    """The draft of a decoded page (its digest is left to the caller)."""
+    """Return the draft of a decoded page without a digest; `text` is its HTML, `url` its address or ""."""
     from selectolax.lexbor import LexborHTMLParser
 
     text = text.replace("\0", "") if "\0" in text else text
