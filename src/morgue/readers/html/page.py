@@ -51,7 +51,8 @@ def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset
     """The article of one page.
 
     Args:
-        data: the page's bytes. name: for rejections. options: encoding and limits. url: where it was fetched from, when the archive says so.
+        data: the page's bytes. name: for rejections. options: encoding and limits.
+        url: where it was fetched from, when the archive says so, or "".
         charset: the encoding that its HTTP header declared, or "".
     """
     if len(data) > MAX_PAGE:
