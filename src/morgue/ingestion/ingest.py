@@ -314,8 +314,7 @@ class _Version(NamedTuple):
         return cls(resolved.digest, next(iter(resolved.document.values.get("path", ())), ""), moment)
 
     def older_than(self, other: _Version) -> bool:
-        """Whether it is an earlier version from another file. In the same file the last reading counts, whatever its
-        dates: the file was corrected."""
+        """Whether it is an earlier version from another file. Of one file the last reading counts: it was corrected."""
         if self.path == other.path or self.moment is None or other.moment is None:
             return False
         return self.moment < other.moment

@@ -100,7 +100,7 @@ def read_run(path: Path) -> Run:
     """Read a TREC run file: `query Q0 document rank score tag`.
 
     Raises:
-        UsageError: a line is none.
+        UsageError: a line is not of that form.
     """
     run: Run = {}
     for number, line in _lines(path):
@@ -113,17 +113,17 @@ def read_run(path: Path) -> Run:
     return run
 
 
-def write_run(run: Run, tag: str = "morgue") -> str:
+def write_run(run: Run) -> str:
     """Return a run in TREC form."""
     return "".join(
-        f"{query} Q0 {document.replace(' ', '_')} {rank} {score:.6f} {tag}\n"
+        f"{query} Q0 {document.replace(' ', '_')} {rank} {score:.6f} morgue\n"
         for query, hits in run.items()
         for rank, (document, score) in enumerate(hits, 1)
     )
 
 
 def evaluate(run: Run, qrels: Qrels, measures: Sequence[str] = MEASURES) -> Scores:
-    """Return the measures of a run over the judged queries.
+    """Return the measures of a run over the queries that `qrels` judge.
 
     Args:
         measures: names as ir-measures writes them: `nDCG@10`, `AP`, `RR`, `P@5`, `R@100` (MAP and MRR are taken
@@ -159,10 +159,11 @@ def _measure(ir: Any, name: str) -> Any:
 
 
 def compare(first: Scores, second: Scores, measure: str, *, rounds: int = _ROUNDS) -> Comparison:
-    """Compare two runs in one measure, query by query.
+    """Compare two runs, `first` and `second`, in one measure, query by query.
 
     The p-value is that of the paired randomisation test (Fisher; Smucker, Allan & Carterette 2007): how often
-    swapping the two values of random queries gives a difference of means at least as large as the one seen.
+    swapping the two values of random queries, in `rounds` trials, gives a difference of means at least as large as the
+    one seen.
     """
     import numpy as np
 

@@ -397,7 +397,7 @@ def _date(year: int, month: int, day: int) -> int:
 
 
 def low_of_next(year: int, month: int) -> int:
-    """Return the ordinal of the first day after a month."""
+    """Return the ordinal of the first day after a month (1 to 12) of a year."""
     return _date(year, 12, 31) + 1 if month == 12 else _date(year, month + 1, 1)
 
 

@@ -31,7 +31,7 @@ class Correction:
 
 
 def corrections(parsed: Parsed, vocabulary: Vocabulary) -> list[Correction]:
-    """Return corrected queries, the likeliest first; none when every word is frequent enough.
+    """Return corrections of a `parsed` query by a `vocabulary`, the likeliest first; none when all words are frequent.
 
     The first has the best word in every doubtful place; the others the second-best in one of them.
     """

@@ -86,7 +86,7 @@ class Lexer:
         return token
 
     def at(self, start: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Match a pattern at a place of the text."""
+        """Match a pattern at offset `start` of the text."""
         return pattern.match(self.text, start)
 
     def jump(self, pos: int) -> None:

@@ -11,7 +11,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def date_range(node: DateRange, tz: str | None) -> str:
-    """Return the value after the colon; `tz` is the IANA zone the range was meant in, None for the machine's."""
+    """Return the value of `node` after the colon; `tz`: IANA zone that it was meant in, None for the machine's."""
     zone = Zone(tz)
     mark = "~" if node.overlap else ""
     low = _first_day(node.low, node.low_local, zone)

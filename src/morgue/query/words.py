@@ -40,7 +40,8 @@ def is_stop(text: str) -> bool:
 def acronym(text: str, field: str, start: int, end: int) -> Node | None:
     """Return US, IT, WHO, UN and EU typed in capitals, or with dots, as what is printed in capitals; None for others.
 
-    Their keys are those of common words. Every other acronym meets its form with or without dots by its key alone.
+    `text` is the word, from `start` to `end` of the query, searched in `field`. Their keys are those of common words.
+    Every other acronym matches its form with or without dots by its key alone.
     """
     bare = fold(text).replace(".", "")
     if bare not in _CLASHES or field not in ZONES or not (text.isupper() or "." in text):
@@ -54,7 +55,8 @@ def pieces(
     """Return the words of a text without white space, as positional nodes in order.
 
     Args:
-        raw: as typed, escapes and suffixes taken off. start, end: its character offsets in the query.
+        raw: as typed, escapes and suffixes taken off. field: where it is searched.
+        start, end: its character offsets in the query.
         exact: no stemming. literal: nothing in it is special. phrase: it is part of a phrase, whose members are plain.
     """
     clean = tidy(raw)
@@ -95,7 +97,7 @@ def has_word(text: str) -> bool:
 
 
 def as_phrase(items: list[Node], start: int, end: int) -> Node | None:
-    """Return one node for words side by side: None for none, the word itself for one, else a Phrase."""
+    """Return one node for words (`items`) from `start` to `end`: None for none, the word for one, else a Phrase."""
     if len(items) <= 1:
         return items[0] if items else None
     return Phrase(tuple(items), start=start, end=end)

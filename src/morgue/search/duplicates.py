@@ -77,7 +77,7 @@ def _kept(snapshot: IndexReader, numbers: list[int], keep: str) -> int:
 
 
 def copies(snapshot: IndexReader, node: t.Node) -> list[Copies]:
-    """Return the groups of copies among the articles that match a query (`node`), largest first."""
+    """Return the groups of copies among the articles of `snapshot` that match a query (`node`), largest first."""
     from morgue.search.minhash import groups
 
     records = [_outline(snapshot, number) for number in snapshot.docs(node)]

@@ -1,4 +1,4 @@
-"""Versions and republished copies of one story: found by their shingles, whatever the dateline or the lead says.
+"""Versions and republished copies of one story: found by their shingles; dateline and lead may differ.
 
 A text's *shingles* are its pairs of neighbouring words (Broder 1997, "On the resemblance and containment of
 documents"). Two texts are copies if enough of all their shingles are in both (THRESHOLD). Candidates come from MinHash
@@ -68,7 +68,7 @@ def signature(shingled: Hashes) -> Hashes:
     return least
 
 
-def resemblance(first: Hashes, second: Hashes) -> float:
+def _resemblance(first: Hashes, second: Hashes) -> float:
     """Return the share of shingles that two texts have in common, of all that either has (Jaccard)."""
     if not len(first) or not len(second):
         return 0.0
@@ -76,12 +76,11 @@ def resemblance(first: Hashes, second: Hashes) -> float:
     return common / (len(first) + len(second) - common)
 
 
-def groups(texts: Iterable[str], threshold: float = THRESHOLD) -> list[list[int]]:
+def groups(texts: Iterable[str]) -> list[list[int]]:
     """Return groups of copies as lists of numbers (from 0) of the texts, each in order, singles left out.
 
     Args:
         texts: bodies without dateline and boilerplate.
-        threshold: least resemblance of two copies.
     """
     shingled = [shingles(text) for text in texts]
     leader = list(range(len(shingled)))
@@ -97,7 +96,7 @@ def groups(texts: Iterable[str], threshold: float = THRESHOLD) -> list[list[int]
         if (first, second) in checked or find(first) == find(second):
             continue
         checked.add((first, second))
-        if resemblance(shingled[first], shingled[second]) >= threshold:
+        if _resemblance(shingled[first], shingled[second]) >= THRESHOLD:
             low, high = sorted((find(first), find(second)))
             leader[high] = low
     together: dict[int, list[int]] = defaultdict(list)

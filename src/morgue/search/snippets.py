@@ -66,7 +66,10 @@ def passages(
 
 
 def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure) -> dict[str, list[Mark]]:
-    """Return the matched words of headline and body as offsets, in order: what `show` highlights."""
+    """Return the matched words (`spans`) of a record's headline and body as offsets, in order: what `show` highlights.
+
+    `structure` has the sentences and paragraphs of the body.
+    """
     body = _Body(record.get("body") or "", structure)
     headline, in_body, _ = _sorted_out(record, spans, body)
     return {
@@ -354,7 +357,7 @@ def _weights(body: _Body, matches: Sequence[Located], rarity: Rarity) -> dict[st
 
 
 def _worth(weights: Mapping[str, float], shown: set[str], matches: int) -> float:
-    # fsum: the same words make the same sum in whatever order, so that of equal passages the earlier one is taken.
+    # fsum: the sum does not depend on the order of the words, so that of equal passages the earlier one is taken.
     if not shown:
         return fsum(weights.values()) + 0.05 * matches
     return fsum(value * (0.1 if word in shown else 1.0) for word, value in weights.items()) + 0.05 * matches

@@ -106,7 +106,7 @@ def _content(manifest: Manifest) -> dict[str, Any]:
 
 
 def write(directory: Path, manifest: Manifest) -> None:
-    """Make `manifest` the newest commit of a folder. The files that it names must be synced already."""
+    """Make `manifest` the newest commit of the index in `directory`. The files that it names must be synced."""
     content = _content(manifest)
     content["checksum"] = zlib.crc32(_encode(content))
     sync_directory(directory)
@@ -145,8 +145,8 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
         outdated: return it also when it is of an earlier version, for `salvage`.
 
     Raises:
-        IndexMissing: there is no index. IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
-        IndexDamaged: the record is damaged.
+        IndexMissing: there is no index. IndexDamaged: the record is damaged.
+        IndexTooNew, IndexOutdated: a later or earlier morgue wrote it.
     """
     path = directory / NAME
     try:
@@ -162,12 +162,7 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
         with readable(directory):
             raise
     try:
-        content = json.loads(data)
-        if content["format"] != FORMAT:
-            raise ValueError("not the record of a morgue index")
-        checksum = content.pop("checksum")
-        if zlib.crc32(_encode(content)) != checksum or _encode(content | {"checksum": checksum}) != data:
-            raise ValueError("wrong checksum")
+        content = _decode(data)
         if content["version"] > VERSION:
             raise IndexTooNew(
                 f"index {directory} was written by a later morgue (format {content['version']}, known up to {VERSION})",
@@ -181,6 +176,17 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
         return _manifest(content)
     except DAMAGE as error:
         raise damaged(path, str(error)) from error
+
+
+def _decode(data: bytes) -> dict[str, Any]:
+    """Return the content of a commit record without its checksum. Raises one of DAMAGE."""
+    content: dict[str, Any] = json.loads(data)
+    if content["format"] != FORMAT:
+        raise ValueError("not the record of a morgue index")
+    checksum = content.pop("checksum")
+    if zlib.crc32(_encode(content)) != checksum or _encode(content | {"checksum": checksum}) != data:
+        raise ValueError("wrong checksum")
+    return content
 
 
 def begin(directory: Path) -> None:

@@ -146,7 +146,7 @@ class Packer:
 
 
 def write(out: ContainerWriter, records: Stored) -> None:
-    """Write the records of a segment."""
+    """Write the records of a segment to `out`."""
     groups = records.groups
     streams = [group.data for group in groups]
     out.add(stored.DATA, b"".join(streams))

@@ -156,7 +156,7 @@ class FieldTerms:
 
     @guarded
     def line(self, number: int) -> str:
-        """Return the line of a term by its number in the field."""
+        """Return the line of a term by its number in the field; an IndexError is raised as IndexDamaged."""
         if not 0 <= number < self.count:
             raise IndexError(f"no term {number}")
         return self.lines(number // STRIDE)[number % STRIDE]

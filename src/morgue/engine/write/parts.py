@@ -51,7 +51,7 @@ class Parts:
         self.count = 0
         self.new: list[str] = []
         self._others: dict[str, int] = {}
-        # Odd and random, so that nobody can write a text whose parts all fall into one slot.
+        # Odd and random, so that no text can be made whose parts all fall into one slot.
         self._factors = np.frombuffer(os.urandom(16), "u8") | np.uint64(1)
         self._allot(_FIRST_BITS)
         self._short = 0  # parts in the table

@@ -58,7 +58,7 @@ class Vocabulary:
         return map(known.__getitem__, names)
 
     def add(self, texts: Sequence[str], folds: Sequence[str], terms: Iterable[int]) -> range:
-        """Add spellings: as printed, the same folded, and the terms they belong to. Return their numbers."""
+        """Add spellings: `texts` as printed, `folds` folded, and the `terms` they belong to. Return their numbers."""
         first = len(self.texts)
         self.texts += texts
         self.folds += folds

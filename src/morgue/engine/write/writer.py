@@ -132,7 +132,7 @@ class Writer:
         """Add a document; it replaces any other with its id at the next commit.
 
         Raises:
-            IndexProblem: it cannot be written. Whatever is raised, the writer can then only be cancelled.
+            IndexProblem: it cannot be written. After any error the writer can only be cancelled.
         """
         self._check()
         self._failed = True
