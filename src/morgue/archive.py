@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from morgue.search.duplicates import Copies, Story
     from morgue.search.snippets import Rarity
 
-_PAGE = 64  # hits whose matches and sentences are looked up together
+_PAGE_HITS = 64  # whose matches and sentences are read together
 
 
 class Archive:
@@ -406,7 +406,7 @@ class Archive:
         hits: list[Hit] = []
         rarity = self._rarity()
         every = iter(stories)
-        while page := list(islice(every, _PAGE)):
+        while page := list(islice(every, _PAGE_HITS)):
             numbers = [story.number for story in page]
             records = [from_stored(stored) for stored in self._snapshot.stored_each(numbers)]
             quotes = self._quotes(tree, options, numbers, records, rarity)

@@ -22,9 +22,9 @@ Run = dict[str, list[tuple[str, float]]]  # query id -> (document id, score), be
 Qrels = dict[str, dict[str, int]]  # query id -> document id -> grade
 
 MEASURES = ("nDCG@10", "AP", "RR", "P@10", "R@100")
-DEPTH = 1000
+DEPTH = 1000  # hits per query of a run
 _NAMES = {"map": "AP", "mrr": "RR", "ndcg": "nDCG", "recall": "R", "precision": "P"}
-_ROUNDS = 100_000
+_ROUNDS = 100_000  # trials of the randomisation test
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ GRID: Mapping[str, Sequence[float]] = {
     "lead": (1.0, 1.2, 1.5, 2.0),
     "expand": (0.0, 1.0),
 }
-ROUNDS = 2
+_ROUNDS = 2  # passes over the grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def tune(score: Score, *, folds: int = 5, seed: int = 1, progress: Callable[[int
 
     best: Settings = ()
     default = mean(best)
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         before = best
         for name, values in GRID.items():
             best = max((_with(best, name, value) for value in values), key=mean, default=best)

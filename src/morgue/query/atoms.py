@@ -14,7 +14,7 @@ from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
 _FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
 _MEMBER = re.compile(r"\([^()|\s]+(?:\|[^()|\s]+)+\)|(?:\\.|\S)+")
 _REGEX_MEMBER = re.compile(r"/((?:[^/\\]|\\.)+)/")
-_MAX_PATTERN = 100  # letters
+_MAX_LETTERS = 100  # of a pattern
 
 
 def plain(cursor: Cursor, token: Token, field: str) -> Node | None:
@@ -267,9 +267,9 @@ def _remarks(cursor: Cursor, token: Token) -> None:
 
 
 def _bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
-    if len(node.text) <= _MAX_PATTERN:
+    if len(node.text) <= _MAX_LETTERS:
         return node
-    cursor.report.fail(f"the pattern is longer than {_MAX_PATTERN} letters", start, end, hint="no word is so long")
+    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", start, end, hint="no word is so long")
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from morgue.query.dates import DAY, Zone, low_of_next
+from morgue.query.dates import DAY_SECONDS, Zone, low_of_next
 from morgue.query.tree import DateRange
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -27,16 +27,16 @@ def date_range(node: DateRange, tz: str | None) -> str:
 
 def _first_day(at: int | None, wall: int | None, zone: Zone) -> int | None:
     """The day (ordinal) that begins at a moment, or None."""
-    if at is None or wall is None or wall % DAY or zone.seconds(wall) != at:
+    if at is None or wall is None or wall % DAY_SECONDS or zone.seconds(wall) != at:
         return None
-    return wall // DAY + _EPOCH
+    return wall // DAY_SECONDS + _EPOCH
 
 
 def _last_day(at: int | None, wall: int | None, zone: Zone) -> int | None:
     """The day (ordinal) that ends at a moment, or None."""
-    if at is None or wall is None or (wall + 1) % DAY or zone.seconds(wall + 1) - 1 != at:
+    if at is None or wall is None or (wall + 1) % DAY_SECONDS or zone.seconds(wall + 1) - 1 != at:
         return None
-    return wall // DAY + _EPOCH
+    return wall // DAY_SECONDS + _EPOCH
 
 
 def _period(low: int, high: int) -> str:

@@ -15,7 +15,7 @@ _CHUNK = re.compile(r'(?:"(?:[^"\\]|\\.)*+"|\\.|\^(?![\d.])|[^\s()"\\^])+', re.D
 _MORE = re.compile(r'\s+((?:[^\s()"^])+)')
 _NUMBER = re.compile(r"(>=|<=|=>|=<|>|<|=)?(\d[\d,]*)|(\d[\d,]*)?\.\.\.?(\d[\d,]*)?")
 _OPERATORS = frozenset(("AND", "OR", "NOT"))
-_LARGEST = 10**15
+_MAX_NUMBER = 10**15
 
 
 def from_token(cursor: Cursor, token: Token, field: str) -> Node | None:
@@ -171,7 +171,7 @@ def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
         if text is None:
             return None
         digits = text.replace(",", "")
-        return int(digits) if len(digits) <= 15 else _LARGEST
+        return int(digits) if len(digits) <= 15 else _MAX_NUMBER
 
     if match[2] is None:
         return number(match[3]), number(match[4])

@@ -24,7 +24,7 @@ _AS_LETTERS = {ord("*"): "x", ord("?"): "x"}
 INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
 
 
-def tidy(raw: str) -> str:
+def _tidy(raw: str) -> str:
     """Return a typed word composed (NFC), without invisible characters, with straight apostrophes."""
     if raw.isascii():
         return raw
@@ -59,7 +59,7 @@ def pieces(
         start, end: its character offsets in the query.
         exact: no stemming. literal: nothing in it is special. phrase: it is part of a phrase, whose members are plain.
     """
-    clean = tidy(raw)
+    clean = _tidy(raw)
     kept = len(clean) == len(raw) == end - start  # so that offsets in `clean` are offsets in the query
     # Wildcards count as letters while the words are found.
     shape = clean if literal else clean.translate(_AS_LETTERS)

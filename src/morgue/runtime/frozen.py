@@ -15,7 +15,7 @@ from typing import Any, TypeVar, dataclass_transform, overload
 T = TypeVar("T")
 _NONE: Any = object()
 _set = object.__setattr__
-_PICKLED_WHOLE_UP_TO = 6  # attributes; of more, those that are empty by default are left out
+_PICKLED_WHOLE_UP_TO = 6  # attributes; with more, values that are empty by default are left out
 _DISPLAYS: dict[Any, str] = {list: "[]", dict: "{}"}  # cheaper than a call, and a draft has twenty lists
 
 

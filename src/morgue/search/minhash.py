@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 BANDS = 32
 ROWS = 3  # hashes of a band
 THRESHOLD = 0.33  # least resemblance of two copies
-LEAST_WORDS = 12  # of a text that can be a copy
+MIN_WORDS = 12  # of a text that can be a copy
 
 _WORD = re.compile(r"[^\W_]+")
-_BUCKET = 400  # texts that share a band; of more (boilerplate), each is compared with its neighbours only
+_MAX_BAND_TEXTS = 400  # texts that share a band; of more (boilerplate), each is compared with its neighbours only
 
 
-def shingles(text: str) -> Hashes:
-    """Return the distinct hashed shingles of a text (sorted `uint32` array); empty for fewer than LEAST_WORDS words."""
+def _shingles(text: str) -> Hashes:
+    """Return the distinct hashed shingles of a text (sorted `uint32` array); empty for fewer than MIN_WORDS words."""
     words = _WORD.findall(text.casefold())
-    if len(words) < LEAST_WORDS:
+    if len(words) < MIN_WORDS:
         return np.empty(0, np.uint32)
     hashed = np.fromiter(map(_word_hash, words), np.uint64, len(words))
     mixed = hashed[:-1] * np.uint64(0x9E3779B97F4A7C15)
@@ -82,7 +82,7 @@ def groups(texts: Iterable[str]) -> list[list[int]]:
     Args:
         texts: bodies without dateline and boilerplate.
     """
-    shingled = [shingles(text) for text in texts]
+    shingled = [_shingles(text) for text in texts]
     leader = list(range(len(shingled)))
 
     def find(number: int) -> int:
@@ -121,7 +121,7 @@ def _candidates(shingled: Sequence[Hashes]) -> Iterable[tuple[int, int]]:
         ends = np.concatenate((starts[1:], [len(ordered)]))
         for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
             members = [numbers[place] for place in order[start:end]]
-            reach = len(members) if len(members) <= _BUCKET else 4
+            reach = len(members) if len(members) <= _MAX_BAND_TEXTS else 4
             for place, first in enumerate(members):
                 for second in members[place + 1 : place + reach]:
                     yield first, second

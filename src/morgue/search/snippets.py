@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
-_SPARE = 1  # passages built beyond those wanted
-_CACHED = 40  # characters of a part of a text, at most, whose number of words is cached
-_CACHED_PARTS = 1 << 16  # parts in the cache
+_SPARE_PASSAGES = 1  # built beyond those wanted
+_MAX_CACHED_CHARACTERS = 40  # of a part of a text whose number of words is cached
+_MAX_CACHED_PARTS = 1 << 16
 _PUNCTUATION = ".,;:!?()[]<>\"'-*/&$%"  # common before or after a word
 
 
@@ -91,8 +91,8 @@ class _Counts(dict[str, int]):
     def __missing__(self, part: str) -> int:
         word = part.strip(_PUNCTUATION)
         count = 1 if _plain(word) else len(analysis.surfaces(part))
-        if len(part) <= _CACHED:
-            if len(self) >= _CACHED_PARTS:
+        if len(part) <= _MAX_CACHED_CHARACTERS:
+            if len(self) >= _MAX_CACHED_PARTS:
                 self.clear()
                 self.single.clear()
             self[part] = count
@@ -321,9 +321,9 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
         else:
             by_sentence[number] = [span]
     looked_at: Iterable[int] = by_sentence
-    if len(by_sentence) > limit + _SPARE:
+    if len(by_sentence) > limit + _SPARE_PASSAGES:
         ranked = sorted([(-_count(inside), number) for number, inside in by_sentence.items()])
-        looked_at = {*[number for _, number in ranked[: limit + _SPARE]], min(by_sentence)}
+        looked_at = {*[number for _, number in ranked[: limit + _SPARE_PASSAGES]], min(by_sentence)}
     candidates = [c for c in [_candidate(body, by_sentence, n, length) for n in looked_at] if c]
     if len(candidates) > 1:
         candidates = _best(body, candidates, limit, rarity)

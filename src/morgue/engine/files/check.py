@@ -24,7 +24,7 @@ class Report:
     """What a check found.
 
     Attributes:
-        faults: none, when all is well. articles: live articles counted. segments, bytes: read.
+        faults: empty for a sound index. articles: live articles counted. segments, bytes: read.
         generation: of the commit checked; -1 when its record cannot be read.
     """
 
@@ -36,7 +36,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found wrong."""
+        """Whether no fault was found."""
         return not self.faults
 
 

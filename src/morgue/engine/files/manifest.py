@@ -153,7 +153,7 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
         with open_own(path) as file:
             data = file.read()
     except (FileNotFoundError, NotADirectoryError):
-        if orphaned(directory):
+        if _orphaned(directory):
             raise IndexDamaged(f"index file {path} is damaged: it is missing", hint="run: morgue repair") from None
         raise IndexMissing(f"no index at {directory}", hint="make one with: morgue ingest PATHS") from None
     except OSError as error:
@@ -198,7 +198,7 @@ def begin(directory: Path) -> None:
         sync_directory(directory)
 
 
-def orphaned(directory: Path) -> bool:
+def _orphaned(directory: Path) -> bool:
     """Whether a folder without a commit record holds segments of a commit."""
     if os.path.lexists(directory / BEGUN):
         return False
