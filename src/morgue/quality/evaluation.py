@@ -150,7 +150,7 @@ def evaluate(run: Run, qrels: Qrels, measures: Sequence[str] = MEASURES) -> Scor
 
 
 def _measure(ir: Any, name: str) -> Any:
-    """The measure of a name. (ir-measures has a parser of its own, which leans on what Python 3.14 removed.)"""
+    """The measure of a name. (ir-measures has a parser of its own, which uses what Python 3.14 removed.)"""
     found = re.fullmatch(r"([A-Za-z]+)(?:@([1-9]\d{0,5}))?", name.strip())
     measure = getattr(ir, _NAMES.get(found[1].lower(), found[1]), None) if found else None
     if not isinstance(measure, ir.measures.Measure):

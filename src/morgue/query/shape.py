@@ -27,7 +27,7 @@ def placing(node: t.Node, problem: str, report: Reporter) -> str:
     """Return the hint for a node that is not a stretch of text.
 
     Args:
-        problem: as `unplaced` gives it. report: its notices may know of an operator typed in lower case.
+        problem: as `unplaced` gives it. report: its notices may name an operator typed in lower case.
     """
     for notice in report.notices:
         if notice.code == "operator-in-lower-case" and node.start <= notice.start < node.end:

@@ -99,7 +99,7 @@ def likeness(snapshot: IndexReader, article: Article | Mapping[str, Any]) -> t.N
     The weights are those of tf-idf with saturated frequencies; words of the headline count twice.
 
     Args:
-        snapshot: knows how rare words are. article: an article or its record.
+        snapshot: the index, for the rarity of words. article: an article or its record.
 
     Raises:
         UsageError: the article has no words to compare.

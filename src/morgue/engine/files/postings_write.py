@@ -202,7 +202,7 @@ class PostingsMerge:
     """Collects the postings of a merge, one range of terms after the other."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin empty."""
         self._parts: list[PostingArrays] = []
         self._count = 0  # postings
 

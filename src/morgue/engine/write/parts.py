@@ -47,7 +47,7 @@ class Parts:
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin empty."""
         self.count = 0
         self.new: list[str] = []
         self._others: dict[str, int] = {}
