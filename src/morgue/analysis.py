@@ -40,8 +40,8 @@ MAX_KEY = 200
 LANGUAGE_MARK = "\x1f"
 """Separates stem and language in the keys of languages other than English; occurs in no word."""
 
-# Stand-ins for characters that are not ASCII while words are found (see `_shadow`): besides these three, letters become
-# "x", digits "0", everything else a space.
+# ASCII replacements of other characters while words are found (see `_shadow`): besides these three, letters become "x",
+# digits "0", everything else a space.
 _UNSPACED = "\x01"
 _MARK = "\x02"
 _JOINER = "\x03"
@@ -95,7 +95,7 @@ _ACCENTS = (
 
 
 class _Shadows(dict[int, str]):
-    """Character -> the ASCII character that stands for it while words are found; fills itself."""
+    """Character -> the ASCII character that replaces it while words are found; fills itself."""
 
     def __missing__(self, code: int) -> str:
         shadow = self[code] = _shadow_of(chr(code))
@@ -130,7 +130,7 @@ def _foreign() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _shadow(text: str) -> str:
-    """Return a text of the same length with every character that is not ASCII replaced by its ASCII stand-in."""
+    """Return a text of the same length with every other character replaced by its ASCII one."""
     return _foreign()[1].sub(lambda run: run[0].translate(_SHADOWS), text)
 
 
@@ -138,8 +138,8 @@ def _plain(text: str) -> str | None:
     """Return the text in ASCII, of the same length, if all other characters in it are typographic; else None."""
     if text.isascii():
         return text
-    for char, stand_in in _TYPOGRAPHY:
-        text = text.replace(char, stand_in)
+    for char, ascii_ in _TYPOGRAPHY:
+        text = text.replace(char, ascii_)
     return text if text.isascii() else None
 
 
@@ -185,8 +185,8 @@ def surfaces_each(texts: Sequence[str]) -> tuple[list[str], list[int]]:
         return [], []
     lines = "\n".join(texts)
     if not lines.isascii():
-        for char, stand_in in _TYPOGRAPHY:
-            lines = lines.replace(char, stand_in)
+        for char, ascii_ in _TYPOGRAPHY:
+            lines = lines.replace(char, ascii_)
     foreign: list[int] = []
     if not lines.isascii():
         plain = lines.split("\n")
@@ -271,13 +271,13 @@ def key(surface: str, language: str = "en", *, stem: bool = True) -> str:
         stem: False for names (bylines, places), which are folded but not stemmed.
 
     The key of a word in another language ends with LANGUAGE_MARK and the language, unless it is a number: a stem of one
-    language may be quite another word of a second one ("rocket" is "rock" to a Dutch stemmer).
+    language may be a different word in a second one ("rocket" is "rock" to a Dutch stemmer).
     """
     return _key(fold(surface), language, stem)
 
 
 def key_of_folded(folded: str, language: str, stem: bool) -> str:
-    """Return what `key` gives for a folded word, uncached: for callers that cache keys themselves."""
+    """Return `key` of a folded word, uncached, for callers that cache keys; `language` and `stem` as there."""
     word = folded
     if word.endswith("'s") and len(word) > 2:
         word = word[:-2]
@@ -297,7 +297,7 @@ def key_of_folded(folded: str, language: str, stem: bool) -> str:
 
 
 def keys_of_folded(words: Sequence[str], language: str, stem: bool) -> list[str]:
-    """Return `key_of_folded` of each of many folded words."""
+    """Return `key_of_folded` of each of many folded words, with one `language` and `stem` for all."""
     stemmer = _stemmer(language) if stem else None
     if stemmer is None:
         return [key_of_folded(word, language, stem) for word in words]

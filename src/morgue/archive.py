@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from morgue.search.duplicates import Copies, Story
     from morgue.search.snippets import Rarity
 
-_PAGE = 64  # hits whose matches and sentences are looked up together
+_PAGE_HITS = 64  # whose matches and sentences are read together
 
 
 class Archive:
-    """An archive opened for reading. Every method answers from one whole commit; `refresh` goes on to the newest."""
+    """An archive opened for reading. Every method reads one whole commit; `refresh` moves to the newest."""
 
     def __init__(self, snapshot: IndexReader) -> None:
         self._snapshot = snapshot
@@ -60,7 +60,7 @@ class Archive:
         return cls(snapshot)
 
     def close(self) -> None:
-        """Close the files. The results handed out stay good."""
+        """Close the files. Results returned before stay valid."""
         self._snapshot.close()
 
     def __enter__(self) -> Archive:
@@ -72,7 +72,7 @@ class Archive:
         self.close()
 
     def refresh(self) -> bool:
-        """Go on to the newest commit; True when there was one."""
+        """Move to the newest commit; return whether it is another one."""
         return self._snapshot.refresh()
 
     @property
@@ -122,9 +122,10 @@ class Archive:
 
         Args:
             article: an id in the archive, or an article that need not be in it.
+            options: filters and page; `changes` are single options by name.
 
         Raises:
-            UsageError: there is no such article, or it has no words to go by.
+            UsageError: the id is unknown, or the article has no words to compare.
         """
         from morgue.search.duplicates import likeness
 
@@ -302,8 +303,12 @@ class Archive:
         [{clause, depth, matched, score …}], and where it does not match `relaxations` [{query, what, total}], the
         smallest first.
 
+        Args:
+            query: as in `search`. identity: the id; None for the query alone.
+            options: how to search; `changes` are single options by name.
+
         Raises:
-            UsageError: there is no such article.
+            QueryError: the query cannot be understood (not with `lenient`). UsageError: the id is unknown.
         """
         from morgue.search.explanation import explain
 
@@ -401,7 +406,7 @@ class Archive:
         hits: list[Hit] = []
         rarity = self._rarity()
         every = iter(stories)
-        while page := list(islice(every, _PAGE)):
+        while page := list(islice(every, _PAGE_HITS)):
             numbers = [story.number for story in page]
             records = [from_stored(stored) for stored in self._snapshot.stored_each(numbers)]
             quotes = self._quotes(tree, options, numbers, records, rarity)

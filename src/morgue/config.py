@@ -73,10 +73,10 @@ class Settings:
         self._files: list[tuple[str, dict[str, Any]]] | None = None
 
     def pick(self, name: str, given: Any = None) -> Any:
-        """Return `given` unless it is None or False, else the setting's value.
+        """Return `given` unless it is None or False, else the value of the setting `name`.
 
         Raises:
-            UsageError: the environment or a file holds something that cannot be that value.
+            UsageError: the environment or a file holds an invalid value.
         """
         if given is not None and given is not False:
             return given

@@ -37,7 +37,7 @@ def to_record(article: Article, *, words: int = 0) -> dict[str, Any]:
 
 
 def _blank() -> dict[str, Any]:
-    """Return the record of nothing."""
+    """Return a record with every key empty."""
     # A single display: this runs for every article read.
     return {
         **_EMPTY,
@@ -56,7 +56,7 @@ def _blank() -> dict[str, Any]:
 
 
 def to_brief(article: Article, *, words: int = 0) -> dict[str, Any]:
-    """Return what `to_record` does without the keys that are empty."""
+    """Return the record of an `article` (with its number of `words`) without empty keys; see `to_record`."""
     brief: dict[str, Any] = {"id": article.id}
     if article.headline:
         brief["headline"] = article.headline

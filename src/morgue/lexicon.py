@@ -59,7 +59,7 @@ def words(table: Mapping[str, str], *languages: str) -> tuple[str, ...]:
 
 
 def spelled(listed: Iterable[str], *forms: Callable[[str], str]) -> tuple[str, ...]:
-    """Return words in each of the forms (`str.title`, `str.upper`, `"{}s".format` …), without repeats."""
+    """Return the words `listed` in each of the forms (`str.title`, `"{}s".format` …), without repeats."""
     return tuple(dict.fromkeys(form(word) for word in listed for form in forms))
 
 

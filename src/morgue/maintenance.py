@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.ingest import Committed
 
-_COMMIT_AFTER = 10_000  # articles
-_REJECTED_KEPT = 1000  # rejections in a report
-_RECORD_BYTES = 64 << 20  # of a line, at most
+_COMMIT_AFTER_ARTICLES = 10_000
+_MAX_REJECTED_KEPT = 1000  # in a report
+_MAX_LINE_BYTES = 64 << 20
 
 
 def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, list[str]]:
@@ -54,8 +54,8 @@ def delete(path: Path, identities: Iterable[str], *, wait: float) -> tuple[int, 
             writer.delete(identity)
             deleted += 1
         if deleted:
-            with shielded(last=True):  # what comes now comes too late: it is done, and said to be
-                # Forgotten first: a file that is read again costs time, one that is not would cost its articles.
+            with shielded(last=True):  # an interrupt from here on is too late: the deletion is finished and reported
+                # Before the commit: reading a file once more costs time, missing it would cost its articles.
                 cache = FileCache(path)
                 cache.forget(forgotten)
                 cache.close()
@@ -87,7 +87,7 @@ def load(path: Path, stream: BinaryIO, *, wait: float, committed: Committed | No
             schema.check_settings(before.settings, path)
         loading = _Loading(writer, before, report, committed)
         try:
-            for number, line in read_lines(stream, _RECORD_BYTES):
+            for number, line in read_lines(stream, _MAX_LINE_BYTES):
                 if line is None or line.strip():
                     article = _article(line, number)
                     with shielded():
@@ -117,7 +117,7 @@ class _Loading:
         report, before = self._report, self._before
         if isinstance(article, Rejected):
             report.rejected_count += 1
-            report.rejected.extend([article] if len(report.rejected) < _REJECTED_KEPT else [])
+            report.rejected.extend([article] if len(report.rejected) < _MAX_REJECTED_KEPT else [])
             return
         if article.id in self._filed or (before is not None and before.docnum(article.id) is not None):
             report.updated += 1
@@ -125,7 +125,7 @@ class _Loading:
             report.added += 1
         self._filed.add(article.id)
         self._writer.add(schema.document(article))
-        if (report.added + report.updated) % _COMMIT_AFTER == 0:
+        if (report.added + report.updated) % _COMMIT_AFTER_ARTICLES == 0:
             self.commit()
 
     def commit(self) -> None:
@@ -140,7 +140,7 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
     from morgue.json_record import to_article
 
     if line is None:
-        return Rejected("-", number, f"longer than {_RECORD_BYTES >> 20} MiB")
+        return Rejected("-", number, f"longer than {_MAX_LINE_BYTES >> 20} MiB")
     try:
         record = json.loads(line)
         if not isinstance(record, dict):
@@ -151,7 +151,10 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
 
 
 def check(path: Path, *, fast: bool) -> list[Mapping[str, Any]]:
-    """Return the faults of an archive's files; `articles` is None where any article of the file may be affected."""
+    """Return the faults of the archive at `path` as {file, fault, articles}; `fast`: without reading every byte.
+
+    `articles` is None where any article of the file may be affected.
+    """
     return [
         {"file": fault.file, "fault": fault.what, "articles": None if fault.ids is None else list(fault.ids)}
         for fault in engine_of(path).check(path, fast=fast)
@@ -176,7 +179,7 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     engine = engine_of(path)
     with engine.open_writer(path, wait=wait, replace=True, settings=schema.settings()) as writer:
         found = engine.salvage(path)
-        _outdated(found.settings, path)  # another may have written it while this one waited for the lock
+        _outdated(found.settings, path)  # it may have changed while this process waited for the lock
         lost = list(found.lost)
         kept = 0
         for identity, stored in found.records.items():

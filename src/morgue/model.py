@@ -415,7 +415,7 @@ class IngestReport:
 
     Attributes:
         committed: how many of added and updated are on disk (all, once the ingest has ended).
-        rejected: what was refused, with reasons (the first `REJECTED_KEPT` kept; `rejected_count` counts all).
+        rejected: what was refused, with reasons (the first `MAX_REJECTED_KEPT`; `rejected_count` counts all).
         missing: field -> how many of the added and updated articles lack it.
         doubtful: (where, field, text) of articles that lack a field though the text looks as if it had one.
         interrupted: the ingest was stopped before its end; what is counted is on disk.

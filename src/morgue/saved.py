@@ -48,10 +48,10 @@ def texts(settings: Settings) -> dict[str, str]:
 
 
 def save(settings: Settings, name: str, query: str) -> str:
-    """Save a query, in place of one of that name; return the file that it is in now.
+    """Save a query, in place of one of that name, where `settings` say; return the path of its file.
 
     Raises:
-        UsageError: the name is invalid or defined in a stronger file, or there is no file to write to.
+        UsageError: the name is invalid or defined in a stronger file, or no file can be written.
         QueryError: the query cannot be understood.
     """
     from morgue.query import ParseOptions, parse
@@ -69,7 +69,7 @@ def save(settings: Settings, name: str, query: str) -> str:
 
 
 def remove(settings: Settings, name: str) -> bool:
-    """Remove a saved query; False when there is none of that name.
+    """Remove a saved query from the file that `settings` say; False when there is none of that name.
 
     Raises:
         UsageError: it is defined in a configuration file.

@@ -89,7 +89,7 @@ def outline(body: str) -> tuple[list[int], list[bool]]:
 
 
 def begins_after(body: str, mark: int) -> int:
-    """Return the offset of the sentence that begins after the mark at offset `mark`; -1 for none."""
+    """Return the offset of the sentence that begins after the mark at offset `mark` of a `body`; -1 for none."""
     found = _BREAK.match(body, mark)
     after = found.end() if found else len(body)
     if after >= len(body) or body[after].islower() or (body[mark] == "." and not ends(body, mark, after)):

@@ -14,9 +14,9 @@ from morgue.model import Rejected
 IGNORE_FILE = ".morgueignore"
 SIDECAR = ".meta.json"
 
-# A tree with more than this share of its modification times within this time was copied, unpacked or checked out.
+# A tree with more than this fraction of its modification times within this time was copied, unpacked or checked out.
 _CLUSTER_SECONDS = 86_400
-_CLUSTER_SHARE = 0.9
+_CLUSTER_MIN_FRACTION = 0.9
 _CLUSTER_MIN_FILES = 3
 
 
@@ -84,11 +84,10 @@ def find(
 
 
 def meaningful_times(sources: Iterable[Source], now: float) -> bool:
-    """Return whether modification times show when copy came in, rather than when files were copied or checked out.
+    """Return whether the modification times of `sources` show when copy came in, not when files were copied.
 
-    They do not when more than nine in ten of at least three files lie within one day. One or two files cannot be
-    compared: theirs count unless they lie within the day before `now` (POSIX seconds), as they may have just been
-    saved.
+    They do not when more than nine in ten of at least three files lie within one day. Those of one or two files count
+    unless they lie within the day before `now` (POSIX seconds): the files may have just been saved.
     """
     times = sorted(source.modified for source in sources if source.regular)
     if len(times) < _CLUSTER_MIN_FILES:
@@ -98,7 +97,7 @@ def meaningful_times(sources: Iterable[Source], now: float) -> bool:
         while time - times[first] > _CLUSTER_SECONDS:
             first += 1
         densest = max(densest, last - first + 1)
-    return densest <= _CLUSTER_SHARE * len(times)
+    return densest <= _CLUSTER_MIN_FRACTION * len(times)
 
 
 @dataclass(frozen=True, slots=True)

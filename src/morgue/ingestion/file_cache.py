@@ -1,9 +1,9 @@
 """The file cache: hashes of the files that were read, so that an unchanged file is hashed and not parsed.
 
-It lies beside the index. Losing it costs time only: every article is compared by its own digest
-as well. A file is added only after the commit that holds all of its articles, and deleted only after the one that
-removes them. It may come from elsewhere, with the index: whatever differs from what this module writes is deleted
-before SQLite could follow it (a link, a journal that names other files, a view that never ends).
+It lies beside the index. Losing it costs time only: every article is compared by its own digest as well. A file is
+added only after the commit that holds all of its articles, and deleted only after the one that removes them. The cache
+may come from another machine, with the index: what differs from what this module writes is deleted before SQLite could
+follow it (a link, a journal that names other files, a view that never ends).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TABLES = (
     "CREATE INDEX files_path ON files (path)",
     "CREATE INDEX files_sha256 ON files (sha256)",
 )
-# What the machine is to blame for; any other trouble is the file's.
+# Errors of the machine; any other one means that the file is damaged.
 _CIRCUMSTANCES = (
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM,
@@ -67,7 +67,7 @@ class FileCache:
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        """Open the file cache of an index; `read_only`: a copy in memory, empty if there is no file."""
+        """Open the file cache of the index in `folder`; `read_only`: a copy in memory, empty if there is no file."""
         self._folder = folder
         self._read_only = read_only
         self._added: dict[str, Entry] = {}

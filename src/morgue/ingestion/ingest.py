@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from morgue.ingestion.file_cache import Entry, FileCache
     from morgue.readers.options import ReadOptions
 
-REJECTED_KEPT = 1000
-DOUBTFUL_KEPT = 1000
+MAX_REJECTED_KEPT = 1000  # in a report
+MAX_DOUBTFUL_KEPT = 1000  # in a report
 STDIN = "-"
-_BUFFER = 1 << 18
+_BUFFER_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +276,7 @@ class _Run:
 
     def reject(self, rejection: Rejected) -> None:
         self.report.rejected_count += 1
-        if len(self.report.rejected) < REJECTED_KEPT:
+        if len(self.report.rejected) < MAX_REJECTED_KEPT:
             self.report.rejected.append(rejection)
 
     def show(self, path: str, within: int = 0) -> None:
@@ -314,8 +314,7 @@ class _Version(NamedTuple):
         return cls(resolved.digest, next(iter(resolved.document.values.get("path", ())), ""), moment)
 
     def older_than(self, other: _Version) -> bool:
-        """Whether it is an earlier version from another file. In the same file the last reading counts, whatever its
-        dates: the file was corrected."""
+        """Whether it is an earlier version from another file. Of one file the last reading counts: it was corrected."""
         if self.path == other.path or self.moment is None or other.moment is None:
             return False
         return self.moment < other.moment
@@ -406,7 +405,7 @@ class _Filing:
             report.added += 1
         for name in resolved.missing:
             report.missing[name] = report.missing.get(name, 0) + 1
-        if len(report.doubtful) < DOUBTFUL_KEPT:
+        if len(report.doubtful) < MAX_DOUBTFUL_KEPT:
             report.doubtful.extend(resolved.doubtful)
         if self._writer:
             self._writer.add(resolved.document)
@@ -580,7 +579,7 @@ class _Tally(io.RawIOBase):
 
     def buffered(self) -> BinaryIO:
         """The same, buffered for readers."""
-        return io.BufferedReader(self, _BUFFER)
+        return io.BufferedReader(self, _BUFFER_BYTES)
 
     def drain(self) -> None:
         """Read what the reader left, so that the hash is that of the whole file."""

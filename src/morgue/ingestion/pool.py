@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from morgue.index.document import Document
 
 CHUNK_RECORDS = 64  # records sent to a worker at once
-_CHUNK_CHARACTERS = 1 << 18  # a chunk with so much text is sent before it has CHUNK_RECORDS
+_CHUNK_CHARACTERS = 1 << 18  # of text, from which a chunk is sent before it has CHUNK_RECORDS
 # Unfinished chunks per worker, enough to last while this process commits; with more, it resolves some itself.
 _CHUNKS_PER_WORKER = 24
 _QUEUED_PER_WORKER = 48  # finished chunks per worker that may wait for an earlier one

@@ -22,9 +22,9 @@ Run = dict[str, list[tuple[str, float]]]  # query id -> (document id, score), be
 Qrels = dict[str, dict[str, int]]  # query id -> document id -> grade
 
 MEASURES = ("nDCG@10", "AP", "RR", "P@10", "R@100")
-DEPTH = 1000
+DEPTH = 1000  # hits per query of a run
 _NAMES = {"map": "AP", "mrr": "RR", "ndcg": "nDCG", "recall": "R", "precision": "P"}
-_ROUNDS = 100_000
+_ROUNDS = 100_000  # trials of the randomisation test
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def read_run(path: Path) -> Run:
     """Read a TREC run file: `query Q0 document rank score tag`.
 
     Raises:
-        UsageError: a line is none.
+        UsageError: a line is not of that form.
     """
     run: Run = {}
     for number, line in _lines(path):
@@ -113,17 +113,17 @@ def read_run(path: Path) -> Run:
     return run
 
 
-def write_run(run: Run, tag: str = "morgue") -> str:
+def write_run(run: Run) -> str:
     """Return a run in TREC form."""
     return "".join(
-        f"{query} Q0 {document.replace(' ', '_')} {rank} {score:.6f} {tag}\n"
+        f"{query} Q0 {document.replace(' ', '_')} {rank} {score:.6f} morgue\n"
         for query, hits in run.items()
         for rank, (document, score) in enumerate(hits, 1)
     )
 
 
 def evaluate(run: Run, qrels: Qrels, measures: Sequence[str] = MEASURES) -> Scores:
-    """Return the measures of a run over the judged queries.
+    """Return the measures of a run over the queries that `qrels` judge.
 
     Args:
         measures: names as ir-measures writes them: `nDCG@10`, `AP`, `RR`, `P@5`, `R@100` (MAP and MRR are taken
@@ -150,7 +150,7 @@ def evaluate(run: Run, qrels: Qrels, measures: Sequence[str] = MEASURES) -> Scor
 
 
 def _measure(ir: Any, name: str) -> Any:
-    """The measure of a name. (ir-measures has a parser of its own, which leans on what Python 3.14 removed.)"""
+    """The measure of a name. (ir-measures has a parser of its own, which uses what Python 3.14 removed.)"""
     found = re.fullmatch(r"([A-Za-z]+)(?:@([1-9]\d{0,5}))?", name.strip())
     measure = getattr(ir, _NAMES.get(found[1].lower(), found[1]), None) if found else None
     if not isinstance(measure, ir.measures.Measure):
@@ -159,10 +159,11 @@ def _measure(ir: Any, name: str) -> Any:
 
 
 def compare(first: Scores, second: Scores, measure: str, *, rounds: int = _ROUNDS) -> Comparison:
-    """Compare two runs in one measure, query by query.
+    """Compare two runs, `first` and `second`, in one measure, query by query.
 
     The p-value is that of the paired randomisation test (Fisher; Smucker, Allan & Carterette 2007): how often
-    swapping the two values of random queries gives a difference of means at least as large as the one seen.
+    swapping the two values of random queries, in `rounds` trials, gives a difference of means at least as large as the
+    one seen.
     """
     import numpy as np
 

@@ -22,7 +22,7 @@ GRID: Mapping[str, Sequence[float]] = {
     "lead": (1.0, 1.2, 1.5, 2.0),
     "expand": (0.0, 1.0),
 }
-ROUNDS = 2
+_ROUNDS = 2  # passes over the grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Tuned:
     chosen: tuple[Settings, ...]
 
 
-def tune(score: Score, *, folds: int = 5, seed: int = 1, progress: Callable[[int], None] | None = None) -> Tuned:
+def tune(score: Score, *, folds: int = 5, progress: Callable[[int], None] | None = None) -> Tuned:
     """Search settings and cross-validate the search.
 
     Args:
         score: scores a setting on every judged query.
-        folds: parts of the queries. seed: of the random partition.
+        folds: parts that the queries are split into at random (always the same way).
         progress: called with the number of settings scored.
     """
     pool: dict[Settings, Mapping[str, float]] = {}
@@ -64,7 +64,7 @@ def tune(score: Score, *, folds: int = 5, seed: int = 1, progress: Callable[[int
 
     best: Settings = ()
     default = mean(best)
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         before = best
         for name, values in GRID.items():
             best = max((_with(best, name, value) for value in values), key=mean, default=best)
@@ -73,7 +73,7 @@ def tune(score: Score, *, folds: int = 5, seed: int = 1, progress: Callable[[int
     if mean(best) <= default:
         best = ()
     queries = sorted(pool[()])
-    random.Random(seed).shuffle(queries)
+    random.Random(1).shuffle(queries)
     held_out = 0.0
     chosen: list[Settings] = []
     for fold in range(min(folds, len(queries))):

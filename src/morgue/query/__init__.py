@@ -47,7 +47,7 @@ def to_text(tree: Node, *, tz: str | None = None) -> str:
 
 
 def outline(tree: Node, *, tz: str | None = None) -> list[str]:
-    """Return a tree as indented lines for reading."""
+    """Return a tree as indented lines for reading; `tz` as in `to_text`."""
     from morgue.query.printer import outline as print_outline
 
     return print_outline(tree, tz=tz)

@@ -14,11 +14,11 @@ from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
 _FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
 _MEMBER = re.compile(r"\([^()|\s]+(?:\|[^()|\s]+)+\)|(?:\\.|\S)+")
 _REGEX_MEMBER = re.compile(r"/((?:[^/\\]|\\.)+)/")
-_MAX_PATTERN = 100  # letters
+_MAX_LETTERS = 100  # of a pattern
 
 
 def plain(cursor: Cursor, token: Token, field: str) -> Node | None:
-    """Return the node of a word, phrase or regex token in a field; None when it holds nothing."""
+    """Return the node of a word, phrase or regex token of the parser `cursor` in a field; None if it holds nothing."""
     kind = fields.BY_NAME[field].kind
     if kind != "text":
         from morgue.query import values
@@ -35,6 +35,7 @@ def fielded(cursor: Cursor, token: Token, group: Callable[[Token], Node | None])
     """Return the node of `field:` and what follows its colon.
 
     Args:
+        cursor: the parser, past the colon. token: `field:`.
         group: parses the inside of parentheses, given the opening one.
     """
     field = fields.BY_NAME[token.value[0]]
@@ -111,7 +112,7 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
     start, end = token.start, token.end
     if not literal:
         if text == "*":
-            return Everything(start, end) if field == cursor.options.field else has(field, start, end)
+            return Everything(start, end) if field == cursor.options.field else _has(field, start, end)
         if _habit(cursor, token):
             return None
         if match := _FUZZY.fullmatch(text):
@@ -266,9 +267,9 @@ def _remarks(cursor: Cursor, token: Token) -> None:
 
 
 def _bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
-    if len(node.text) <= _MAX_PATTERN:
+    if len(node.text) <= _MAX_LETTERS:
         return node
-    cursor.report.fail(f"the pattern is longer than {_MAX_PATTERN} letters", start, end, hint="no word is so long")
+    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", start, end, hint="no word is so long")
     return None
 
 
@@ -319,7 +320,7 @@ def _regex(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node 
     return Pattern("regex", folded, field, start=start, end=end)
 
 
-def has(field: str, start: int, end: int) -> Node:
+def _has(field: str, start: int, end: int) -> Node:
     """Return the node for articles that have anything in a field; zones count as what they are part of."""
     if field in ("text", "hlead"):
         return Or((Has("headline", start, end), Has("body", start, end)), start, end)

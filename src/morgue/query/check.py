@@ -11,7 +11,7 @@ _SIGNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~", "regex": "/{}/"}
 
 
 def against(tree: Node, report: Reporter, vocabulary: Vocabulary) -> None:
-    """Note what of a query the index cannot answer well."""
+    """Note in `report` what of the query `tree` an index with this `vocabulary` cannot answer well."""
     empty: set[str] = set()
     for node in walk(tree):
         if not isinstance(node, Term | Condition):

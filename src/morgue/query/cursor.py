@@ -28,6 +28,6 @@ class Cursor:
         self.bare: set[int] = set()
 
     def take(self) -> Token:
-        """Go past a token and return it."""
+        """Consume a token and return it."""
         self.last = self.lexer.take()
         return self.last

@@ -1,7 +1,7 @@
 """Dates in words and numbers (`2026-01`, `last week`, `since monday`, `7d`) to a span of moments in the user's zone.
 
 Weeks begin on Monday (ISO 8601). A day lasts from its first to its last local second, 23 or 25 hours long when the
-clocks change. What is relative is relative to `now` as seen on a clock in the zone.
+clocks change. Relative dates count from `now` as seen on a clock in the zone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from morgue.errors import UsageError
 
-DAY = 86_400
+DAY_SECONDS = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
@@ -119,13 +119,13 @@ class Zone:
 
 
 def _naive(wall: int) -> datetime:
-    day, second = divmod(wall, DAY)
+    day, second = divmod(wall, DAY_SECONDS)
     return datetime.fromordinal(min(max(day + _EPOCH, 1), 3_652_059)) + timedelta(seconds=second)
 
 
-def day_start(ordinal: int) -> int:
+def _day_start(ordinal: int) -> int:
     """Return the wall clock seconds of a day's first moment (ordinal as in `date.toordinal`)."""
-    return (ordinal - _EPOCH) * DAY
+    return (ordinal - _EPOCH) * DAY_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +142,17 @@ def _days(first: int, last: int) -> _Wall:
     """From the first moment of a day to the last of another (ordinals)."""
     if first < 1 or last > 3_652_059:
         raise DateError("the date lies outside the years 1 to 9999")
-    return _Wall(day_start(first), day_start(last + 1) - 1)
+    return _Wall(_day_start(first), _day_start(last + 1) - 1)
 
 
 class _Reader:
-    """Reads one text; a method per way of saying a date, each returning None when the text is not of its kind."""
+    """Reads one text; a method per form of date, each returning None when the text is not of its kind."""
 
     def __init__(self, zone: Zone, now: float) -> None:
         self.zone = zone
         self.now = int(now)
         self.wall = zone.wall(self.now)
-        self.today = date.fromordinal(min(max(self.wall // DAY + _EPOCH, 400), 3_652_059 - 400))
+        self.today = date.fromordinal(min(max(self.wall // DAY_SECONDS + _EPOCH, 400), 3_652_059 - 400))
 
     def read(self, text: str) -> _Wall:
         """Return the span of a text without open ends or ranges."""
@@ -185,7 +185,7 @@ class _Reader:
         if hour > 23 or minute > 59 or second > 59:
             raise DateError(f"invalid time of day in '{match[0]}'")
         length = 1 if match[6] else 60 if match[5] else 3600
-        low = day_start(day) + hour * 3600 + minute * 60 + second
+        low = _day_start(day) + hour * 3600 + minute * 60 + second
         zone = match[7]
         if not zone:
             return _Wall(low, low + length - 1)
@@ -352,11 +352,11 @@ class _Reader:
             if unit in ("hour", "minute"):
                 moment += count * (3600 if unit == "hour" else 60)
             elif count > 0:
-                moment += count * DAY * {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}[unit]
+                moment += count * DAY_SECONDS * {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}[unit]
             else:
-                moment = self.zone.seconds(day_start(self._ago(-count, unit)) + self.wall % DAY)
+                moment = self.zone.seconds(_day_start(self._ago(-count, unit)) + self.wall % DAY_SECONDS)
         if text.endswith("/d"):
-            day = self.zone.wall(moment) // DAY + _EPOCH
+            day = self.zone.wall(moment) // DAY_SECONDS + _EPOCH
             return _days(day, day)
         return self._moments(moment, moment)
 
@@ -397,7 +397,7 @@ def _date(year: int, month: int, day: int) -> int:
 
 
 def low_of_next(year: int, month: int) -> int:
-    """Return the ordinal of the first day after a month."""
+    """Return the ordinal of the first day after a month (1 to 12) of a year."""
     return _date(year, 12, 31) + 1 if month == 12 else _date(year, month + 1, 1)
 
 

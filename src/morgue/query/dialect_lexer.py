@@ -20,15 +20,15 @@ class DialectLexer(Lexer):
     name = ""
 
     def remark(self, message: str, start: int, end: int, hint: str = "") -> None:
-        """Note a difference in meaning between the dialect and what is searched."""
+        """Note (`message`, `hint`) that the part from `start` to `end` is searched otherwise than in the dialect."""
         self.report.note(_CODE, message, start, end, hint)
 
     def special(self, start: int, spaced: bool) -> Token | None:
-        """Return the operator, field or function at a place, or None for a word."""
+        """Return the operator, field or function at offset `start`, `spaced` from what precedes it; None for a word."""
         raise NotImplementedError
 
     def word_text(self, raw: str, start: int) -> str:
-        """Return a word with its wildcards in native syntax."""
+        """Return a word (`raw`, at offset `start`) with its wildcards in native syntax."""
         raise NotImplementedError
 
     def _marked(self, char: str, start: int, spaced: bool) -> Token | None:

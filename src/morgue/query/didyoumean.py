@@ -13,7 +13,7 @@ from morgue.query import fields
 from morgue.query.options import Parsed, Vocabulary
 from morgue.query.tree import Node, Not, Word, walk
 
-_CORRECTED_UP_TO = 2  # articles; a word in more of them is not corrected
+_CORRECTED_UP_TO_DF = 2  # articles; a word in more of them is not corrected
 _MIN_RATIO = 20  # df of a correction / df of the word as typed
 _MAX_WORDS = 8  # of a query, that are checked
 
@@ -31,7 +31,7 @@ class Correction:
 
 
 def corrections(parsed: Parsed, vocabulary: Vocabulary) -> list[Correction]:
-    """Return corrected queries, the likeliest first; none when every word is frequent enough.
+    """Return corrections of a `parsed` query by a `vocabulary`, the likeliest first; none when all words are frequent.
 
     The first has the best word in every doubtful place; the others the second-best in one of them.
     """
@@ -67,7 +67,7 @@ def _offers(node: Word, text: str, vocabulary: Vocabulary) -> list[str]:
     if fold(typed.strip("\"'=\\")) != fold(node.text):
         return []
     known = vocabulary.df(node.field, node.text)
-    if known > _CORRECTED_UP_TO:
+    if known > _CORRECTED_UP_TO_DF:
         return []
     least = max(1, known * _MIN_RATIO) if known else 1
     offers = []

@@ -11,7 +11,7 @@ from morgue.query.problems import Reporter
 Kind = Literal["word", "phrase", "regex", "op", "near", "sign", "open", "close", "field", "function", "boost", "first",
                "slop", "saved", "value", "end"]  # fmt: skip
 
-# Typographic and full-width forms of what has a meaning here; one character for one, so that places stay true.
+# Typographic and full-width forms of what has a meaning here; one character for one, so that offsets stay valid.
 _SYNTAX: dict[int, str | int] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "“”„‟«»〝〞「」"), '"'),
@@ -73,24 +73,24 @@ class Lexer:
         self._next: Token | None = None
 
     def peek(self) -> Token:
-        """Return the next token and leave it."""
+        """Return the next token without consuming it."""
         if self._next is None:
             self._next = self._read()
         return self._next
 
     def take(self) -> Token:
-        """Return the next token and go past it."""
+        """Consume the next token and return it."""
         token = self.peek()
         self._next = None
         self.pos = token.end
         return token
 
     def at(self, start: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Match a pattern at a place of the text."""
+        """Match a pattern at offset `start` of the text."""
         return pattern.match(self.text, start)
 
     def jump(self, pos: int) -> None:
-        """Go on reading from a place."""
+        """Continue at offset `pos`."""
         self._next = None
         self.pos = pos
 

@@ -22,7 +22,7 @@ _ROUNDING = re.compile(r"/[a-zM]$")
 
 
 class LuceneLexer(Lexer):
-    """Our tokens, with Lucene's signs for operators and ranges."""
+    """Native tokens, with Lucene's signs for operators and ranges."""
 
     __slots__ = ()
 
@@ -68,7 +68,7 @@ class LuceneLexer(Lexer):
 
 
 class LuceneParser(Parser):
-    """Our grammar with slop on phrases."""
+    """The native grammar with slop on phrases."""
 
     lexer_class = LuceneLexer
 

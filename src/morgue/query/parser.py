@@ -160,7 +160,7 @@ class Parser(Cursor):
                 self.lacks_left(token)
                 left = right
             elif right is not None:
-                left = self.beside(left, right, token)
+                left = self._beside(left, right, token)
         return left
 
     def near_side(self) -> t.Node | None:
@@ -175,8 +175,8 @@ class Parser(Cursor):
             hint="write it between two words: forced w/5 labor",
         )
 
-    def beside(self, left: t.Node, right: t.Node, token: Token) -> t.Node:
-        """Return the Near of two nodes after checking that they can be near each other."""
+    def _beside(self, left: t.Node, right: t.Node, token: Token) -> t.Node:
+        """Return the Near of two nodes, or an And with a report if they cannot be near each other."""
         size, order, negated = token.value
         for side in (left, right):
             problem = shape.unplaced(side)
@@ -191,10 +191,10 @@ class Parser(Cursor):
         if not shape.same_text(left, right, self.report, token):
             return t.And((left, right), left.start, right.end)
         unit = UNITS.get(size[0], "word")
-        distance = self.distance(size, token) if unit == "word" else 0
+        distance = self._distance(size, token) if unit == "word" else 0
         return t.Near(left, right, distance, unit, bool(order), bool(negated), left.start, right.end)  # type: ignore[arg-type]
 
-    def distance(self, size: str, token: Token) -> int:
+    def _distance(self, size: str, token: Token) -> int:
         """Return the distance of a proximity operator, within bounds."""
         number = int(size) if len(size) < 9 else t.MAX_DISTANCE + 1
         if number == 0:
@@ -242,15 +242,15 @@ class Parser(Cursor):
         node = self.atom()
         if (token := self.lexer.peek()).kind == "first" and node is not None and not token.spaced:
             self.take()
-            node = self.first_words(node, token)
+            node = self._first_words(node, token)
         if self.lexer.peek().kind == "slop" and node is not None:
             node = self.slop(node, self.take())
         if (token := self.lexer.peek()).kind == "boost" and node is not None and not token.spaced:
             self.take()
-            node = self.boosted(node, token)
+            node = self._boosted(node, token)
         return node
 
-    def first_words(self, node: t.Node, token: Token) -> t.Node:
+    def _first_words(self, node: t.Node, token: Token) -> t.Node:
         count = int(token.text) if len(token.text) < 6 else _MAX_COUNT
         problem = shape.unplaced(node)
         if problem or shape.families(node) != {"text"} or not 0 < count <= _MAX_COUNT:
@@ -266,7 +266,7 @@ class Parser(Cursor):
         return t.FirstWords(count, node, node.start, token.end)
 
     def slop(self, node: t.Node, token: Token) -> t.Node:
-        """Refuse `"a b"~5`, which other languages have."""
+        """Return a node after a report of the `~5` (`token`) behind it, as in other languages' `"a b"~5`."""
         words = [word.text for word in getattr(node, "items", ()) if isinstance(word, t.Word)]
         near = f" w/{token.text or 5} ".join(words) if len(words) > 1 else ""
         self.report.fail(
@@ -278,7 +278,7 @@ class Parser(Cursor):
         )
         return node
 
-    def boosted(self, node: t.Node, token: Token) -> t.Node:
+    def _boosted(self, node: t.Node, token: Token) -> t.Node:
         try:
             factor = float(token.text)
         except ValueError:
@@ -294,7 +294,7 @@ class Parser(Cursor):
         return t.Boost(node, factor, node.start, token.end)
 
     def deeper(self, token: Token, part: Callable[[], t.Node | None]) -> t.Node | None:
-        """Parse a part one level down, unless that is too deep."""
+        """Parse a part one level down; None with a report at `token` if that is too deep."""
         if self.depth >= self.options.max_depth:
             self.too_deep(token)
             self.lexer.jump(len(self.report.text))
@@ -423,7 +423,7 @@ class Parser(Cursor):
         return self.mentions(node, token, end)
 
     def mentions(self, node: t.Node, token: Token, end: int) -> t.Node:
-        """Return the node of atleast5(x)."""
+        """Return the node of atleast5(x): the function's `token`, the `node` of x, `end` the offset of its end."""
         count = int(token.value[0]) if len(token.value[0]) < 6 else 0
         if not 0 < count <= _MAX_COUNT:
             self.report.fail(
@@ -461,9 +461,9 @@ class Parser(Cursor):
                 hint="change one of them",
             )
             return None
-        return self.deeper(token, lambda: self.named(name, text, token))
+        return self.deeper(token, lambda: self._named(name, text, token))
 
-    def named(self, name: str, text: str, token: Token) -> t.Node | None:
+    def _named(self, name: str, text: str, token: Token) -> t.Node | None:
         inner = Parser(Reporter(text, lenient=self.report.lenient), self.options, self.state)
         inner.depth, inner.field = self.depth, self.field
         self.state.names.append(name)

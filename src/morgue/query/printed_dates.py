@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from morgue.query.dates import DAY, Zone, low_of_next
+from morgue.query.dates import DAY_SECONDS, Zone, low_of_next
 from morgue.query.tree import DateRange
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def date_range(node: DateRange, tz: str | None) -> str:
-    """Return the value after the colon; `tz` is the IANA zone the range was meant in, None for the machine's."""
+    """Return the value of `node` after the colon; `tz`: IANA zone that it was meant in, None for the machine's."""
     zone = Zone(tz)
     mark = "~" if node.overlap else ""
     low = _first_day(node.low, node.low_local, zone)
@@ -27,16 +27,16 @@ def date_range(node: DateRange, tz: str | None) -> str:
 
 def _first_day(at: int | None, wall: int | None, zone: Zone) -> int | None:
     """The day (ordinal) that begins at a moment, or None."""
-    if at is None or wall is None or wall % DAY or zone.seconds(wall) != at:
+    if at is None or wall is None or wall % DAY_SECONDS or zone.seconds(wall) != at:
         return None
-    return wall // DAY + _EPOCH
+    return wall // DAY_SECONDS + _EPOCH
 
 
 def _last_day(at: int | None, wall: int | None, zone: Zone) -> int | None:
     """The day (ordinal) that ends at a moment, or None."""
-    if at is None or wall is None or (wall + 1) % DAY or zone.seconds(wall + 1) - 1 != at:
+    if at is None or wall is None or (wall + 1) % DAY_SECONDS or zone.seconds(wall + 1) - 1 != at:
         return None
-    return wall // DAY + _EPOCH
+    return wall // DAY_SECONDS + _EPOCH
 
 
 def _period(low: int, high: int) -> str:

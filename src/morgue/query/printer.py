@@ -172,7 +172,7 @@ def near_sign(node: t.Near) -> str:
 
 
 def outline(tree: t.Node, *, tz: str | None = None) -> list[str]:
-    """Return a tree as lines, what is below a node indented by two spaces."""
+    """Return a tree as lines, children indented by two spaces; `tz` as in `to_text`."""
     printer, lines = _Printer(tz), list[str]()
     stack = [(tree, 0, "")]
     while stack:

@@ -26,7 +26,7 @@ class Reporter:
     def fail(
         self, message: str, start: int, end: int, *, hint: str = "", suggestions: tuple[str, ...] | list[str] = ()
     ) -> None:
-        """Raise a QueryError; when lenient, add a notice instead and return, and the caller goes on without the part.
+        """Raise a QueryError of `message` and `hint`; when lenient, add a notice and return: the part is left out.
 
         Args:
             start, end: character offsets of the part at fault. suggestions: corrected queries.
@@ -44,14 +44,14 @@ class Reporter:
         self.note("query-error", message, start, end, hint)
 
     def note(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
-        """Add a notice, once, up to MAX_NOTICES; `start` and `end` are character offsets."""
+        """Add a Notice(code, message, hint, start, end), once, up to MAX_NOTICES."""
         notice = Notice(code, message, hint, start, end)
         if notice not in self._seen and len(self.notices) < MAX_NOTICES:
             self._seen.add(notice)
             self.notices.append(notice)
 
     def swap(self, start: int, end: int, text: str) -> str:
-        """Return the query with a stretch of it replaced: a correction to suggest."""
+        """Return the query with `text` in place of what is from `start` to `end`: a correction to suggest."""
         before, after = self.text[:start], self.text[end:]
         if not text and (not before or before[-1].isspace()):
             after = after.lstrip()

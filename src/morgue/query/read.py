@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from morgue.errors import UsageError
-from morgue.model import Notice
 from morgue.query import words
 from morgue.query.options import Parsed, ParseOptions, Vocabulary
 from morgue.query.parser import Parser
@@ -12,18 +11,22 @@ from morgue.query.tree import Node, Word, terms
 
 
 def read(text: str, options: ParseOptions, vocabulary: Vocabulary | None, syntax: str) -> Parsed:
-    """Return a query as understood; see `morgue.query.parse`."""
+    """Return a query as understood; text, options, vocabulary, syntax and errors: see `morgue.query.parse`."""
     if options.tz:
         from morgue.query.dates import Zone
 
         Zone(options.tz)  # a zone that does not exist is reported whether or not the query has a date
     report = Reporter(text, lenient=options.lenient)
-    tree = native(report, options, parser_for(syntax))
-    return Parsed(tree, checked(tree, report, vocabulary), text)
+    tree = _tree(report, options, parser_for(syntax))
+    if vocabulary is not None:
+        from morgue.query.check import against
+
+        against(tree, report, vocabulary)
+    return Parsed(tree, tuple(report.notices), text)
 
 
-def native(report: Reporter, options: ParseOptions, kind: type[Parser]) -> Node:
-    """Return the tree of a text in the language of a parser."""
+def _tree(report: Reporter, options: ParseOptions, kind: type[Parser]) -> Node:
+    """Return the tree of the report's text in the language of a parser."""
     text = report.text
     if len(text) > options.max_length:
         report.fail(
@@ -52,15 +55,6 @@ def _stop_words_only(tree: Node, parser: Parser) -> None:
             max(term.end for term in typed),
             "add a rarer word, or put them in quotation marks for a phrase",
         )
-
-
-def checked(tree: Node, report: Reporter, vocabulary: Vocabulary | None) -> tuple[Notice, ...]:
-    """Return the notices so far and those about what the index does not have."""
-    if vocabulary is not None:
-        from morgue.query.check import against
-
-        against(tree, report, vocabulary)
-    return tuple(report.notices)
 
 
 SYNTAXES = ("native", "lexis", "factiva", "lucene")

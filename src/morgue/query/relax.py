@@ -35,7 +35,7 @@ class Change:
 
 
 def relaxations(tree: t.Node, *, tz: str | None = None) -> Iterator[Change]:
-    """Yield wider queries, the smallest change first, at most `MAX_CHANGES`.
+    """Yield wider queries than `tree`, the smallest change first, at most `MAX_CHANGES`.
 
     Args:
         tz: the IANA zone that dates in `Change.what` are printed in; None for the machine's.

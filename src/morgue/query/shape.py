@@ -27,7 +27,7 @@ def placing(node: t.Node, problem: str, report: Reporter) -> str:
     """Return the hint for a node that is not a stretch of text.
 
     Args:
-        problem: as `unplaced` gives it. report: its notices may know of an operator typed in lower case.
+        problem: as `unplaced` gives it. report: its notices may name an operator typed in lower case.
     """
     for notice in report.notices:
         if notice.code == "operator-in-lower-case" and node.start <= notice.start < node.end:
@@ -70,7 +70,7 @@ def _headline_and_body(left: set[str], right: set[str]) -> bool:
 
 
 def same_text(left: t.Node, right: t.Node, report: Reporter, token: Token) -> bool:
-    """Return whether the words of two nodes can be near each other; report it at the operator `token` when not."""
+    """Return whether words of nodes `left` and `right` can be near each other; if not, report it at `token`."""
     left_zones, right_zones = zones(left), zones(right)
     all_families = families(left) | families(right)
     apart = len(all_families) > 1 or _headline_and_body(left_zones, right_zones)
@@ -101,9 +101,9 @@ def join(
     """Return one node for the members of a list.
 
     Args:
-        name: AND or OR. implicit: members may have no operator between them. inner: nodes of filter() and prefer(), by
-            id.
-        end: where the list ends in the text.
+        items: the members. name: AND or OR. implicit: members may have no operator between them.
+        report: gets notices of what is left out. inner: nodes of filter() and prefer(), by id.
+        end: offset of the list's end.
     """
     if implicit:
         items = _without_stop_words(items, report)

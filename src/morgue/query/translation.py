@@ -19,10 +19,10 @@ class Translation:
 
 
 def translate(text: str, from_: str, to: str, options: ParseOptions | None = None) -> Translation:
-    """Return a query in another syntax.
+    """Return a query translated from syntax `from_` to syntax `to`.
 
     Args:
-        text: the query. from_: its syntax. to: the syntax wanted. options: zone and time for its dates.
+        text: the query. from_, to: a name of SYNTAXES. options: zone and time for its dates.
 
     Raises:
         QueryError: the query cannot be understood, or holds what the other language cannot express.

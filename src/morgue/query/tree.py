@@ -104,8 +104,8 @@ class Near(_Node):
 
     unit `word`: at most `distance` - 1 other words between the end of one match and the start of the other (adjacent
     words are w/1), the matches do not overlap; `sentence` and `paragraph`: both lie in the same one (distance unused).
-    ordered: left before right. negated (`not w/5`): matches of `left` that have no match of `right` so near; the
-    span is left's.
+    ordered: left before right. negated (`not w/5`): matches of `left` that have no match of `right` at that
+    distance; the span is left's.
     """
 
     parts = ("left", "right")

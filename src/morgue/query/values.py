@@ -15,22 +15,22 @@ _CHUNK = re.compile(r'(?:"(?:[^"\\]|\\.)*+"|\\.|\^(?![\d.])|[^\s()"\\^])+', re.D
 _MORE = re.compile(r'\s+((?:[^\s()"^])+)')
 _NUMBER = re.compile(r"(>=|<=|=>|=<|>|<|=)?(\d[\d,]*)|(\d[\d,]*)?\.\.\.?(\d[\d,]*)?")
 _OPERATORS = frozenset(("AND", "OR", "NOT"))
-_LARGEST = 10**15
+_MAX_NUMBER = 10**15
 
 
 def from_token(cursor: Cursor, token: Token, field: str) -> Node | None:
-    """Return the node of a token inside a field's group: `country:(Japan OR Korea)`."""
+    """Return the node of a token of the parser `cursor` inside a field's group: `country:(Japan OR Korea)`."""
     raw = cursor.report.text[token.start : token.end]
     return _make(cursor, fields.BY_NAME[field], _bare(raw), token.start, token.end)
 
 
 def read(cursor: Cursor, field: str, text: str, start: int, end: int) -> Node | None:
-    """Return the node of a field's value that is already taken out of the text."""
+    """Return the node of the value `text` of a field, read by the parser `cursor` from `start` to `end`."""
     return _make(cursor, fields.BY_NAME[field], text, start, end)
 
 
 def after_colon(cursor: Cursor, token: Token, field: fields.Field) -> Node | None:
-    """Return the node of what follows `field:` directly, and go past it."""
+    """Return the node of what follows `field:` (`token`) directly, and move the parser `cursor` past it."""
     start = token.end
     match = cursor.lexer.at(start, _CHUNK)
     if match is None:  # a quotation mark that is not closed
@@ -171,7 +171,7 @@ def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
         if text is None:
             return None
         digits = text.replace(",", "")
-        return int(digits) if len(digits) <= 15 else _LARGEST
+        return int(digits) if len(digits) <= 15 else _MAX_NUMBER
 
     if match[2] is None:
         return number(match[3]), number(match[4])

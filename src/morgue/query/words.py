@@ -24,7 +24,7 @@ _AS_LETTERS = {ord("*"): "x", ord("?"): "x"}
 INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)))
 
 
-def tidy(raw: str) -> str:
+def _tidy(raw: str) -> str:
     """Return a typed word composed (NFC), without invisible characters, with straight apostrophes."""
     if raw.isascii():
         return raw
@@ -40,7 +40,8 @@ def is_stop(text: str) -> bool:
 def acronym(text: str, field: str, start: int, end: int) -> Node | None:
     """Return US, IT, WHO, UN and EU typed in capitals, or with dots, as what is printed in capitals; None for others.
 
-    Their keys are those of common words. Every other acronym meets its form with or without dots by its key alone.
+    `text` is the word, from `start` to `end` of the query, searched in `field`. Their keys are those of common words.
+    Every other acronym matches its form with or without dots by its key alone.
     """
     bare = fold(text).replace(".", "")
     if bare not in _CLASHES or field not in ZONES or not (text.isupper() or "." in text):
@@ -54,10 +55,11 @@ def pieces(
     """Return the words of a text without white space, as positional nodes in order.
 
     Args:
-        raw: as typed, escapes and suffixes taken off. start, end: its character offsets in the query.
+        raw: as typed, escapes and suffixes taken off. field: where it is searched.
+        start, end: its character offsets in the query.
         exact: no stemming. literal: nothing in it is special. phrase: it is part of a phrase, whose members are plain.
     """
-    clean = tidy(raw)
+    clean = _tidy(raw)
     kept = len(clean) == len(raw) == end - start  # so that offsets in `clean` are offsets in the query
     # Wildcards count as letters while the words are found.
     shape = clean if literal else clean.translate(_AS_LETTERS)
@@ -98,7 +100,7 @@ def has_word(text: str) -> bool:
 
 
 def as_phrase(items: list[Node], start: int, end: int) -> Node | None:
-    """Return one node for words side by side: None for none, the word itself for one, else a Phrase."""
+    """Return one node for words (`items`) from `start` to `end`: None for none, the word for one, else a Phrase."""
     if len(items) <= 1:
         return items[0] if items else None
     return Phrase(tuple(items), start=start, end=end)

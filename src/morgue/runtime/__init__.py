@@ -1,1 +1,1 @@
-"""Tools that any room may use: frozen values, worker processes, interrupts. Imports nothing of ours."""
+"""Tools that any room may use: frozen values, worker processes, interrupts. Imports nothing else of the package."""

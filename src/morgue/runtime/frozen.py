@@ -1,8 +1,8 @@
-"""Frozen value classes that cost next to nothing to define.
+"""Frozen value classes that are cheap to define.
 
 `@record` makes of a class with annotations what `@dataclass(frozen=True, slots=True)` makes of it, but compiles its
-constructor at the first call instead of at import. A search at the prompt defines some fifty such classes and uses a
-dozen: the difference is a fifth of the whole search. `dataclasses.fields`, `replace`, `asdict` and `is_dataclass` work
+constructor at the first call instead of at import: a search at the prompt defines some fifty such classes and uses a
+dozen. `dataclasses.fields`, `replace`, `asdict` and `is_dataclass` work
 on them as on any dataclass.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, TypeVar, dataclass_transform, overload
 T = TypeVar("T")
 _NONE: Any = object()
 _set = object.__setattr__
-_FEW = 6  # attributes that are pickled whole rather than looked through
+_PICKLED_WHOLE_UP_TO = 6  # attributes; with more, values that are empty by default are left out
 _DISPLAYS: dict[Any, str] = {list: "[]", dict: "{}"}  # cheaper than a call, and a draft has twenty lists
 
 
@@ -31,7 +31,7 @@ class Attribute:
 
 
 def attribute(*, default: Any = _NONE, default_factory: Callable[[], Any] | None = None, compare: bool = True) -> Any:
-    """Declare a field with more than a plain default."""
+    """Declare a field with a `default` or a `default_factory`; `compare`: whether equality and hash use it."""
     return Attribute(default, default_factory, compare)
 
 
@@ -72,7 +72,7 @@ def _made(plain: Any, kw_only: bool, frozen: bool) -> Any:
         __repr__=_repr,
         __eq__=_equal(compared),
         __hash__=_hash(compared) if frozen else None,
-        __reduce__=_reduce_whole(names) if len(names) <= _FEW and not kw_only else _reduce(attributes),
+        __reduce__=_reduce_whole(names) if len(names) <= _PICKLED_WHOLE_UP_TO and not kw_only else _reduce(attributes),
         __dataclass_fields__=_Fields(attributes, kw_only),
     )
     if frozen:

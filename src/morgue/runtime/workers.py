@@ -36,7 +36,7 @@ def spare_processors() -> int:
 
 
 @contextmanager
-def fewer_collections() -> Iterator[None]:
+def _fewer_collections() -> Iterator[None]:
     """Collect cyclic garbage less often inside the block: records make many objects and hardly any cycles."""
     before = gc.get_threshold()
     gc.set_threshold(_COLLECT_AFTER_OBJECTS, *before[1:])
@@ -153,7 +153,7 @@ def serve(target: str) -> None:
     function = getattr(importlib.import_module(module), name)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # only results may go down the pipe
-    with fewer_collections(), suppress(EOFError, BrokenPipeError):
+    with _fewer_collections(), suppress(EOFError, BrokenPipeError):
         while True:
             answer = function(pickle.loads(_read(source)))
             _write(sink, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))

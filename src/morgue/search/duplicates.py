@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KEEP = ("best", "first", "last", "longest")
 _QUERY_WORDS = 30  # words of an article, the heaviest, by which similar ones are found
-_SHORTEST_WORD = 3  # characters of a key, at least
+_MIN_KEY_CHARACTERS = 3
 
 
 class Story(NamedTuple):
@@ -77,7 +77,7 @@ def _kept(snapshot: IndexReader, numbers: list[int], keep: str) -> int:
 
 
 def copies(snapshot: IndexReader, node: t.Node) -> list[Copies]:
-    """Return the groups of copies among the articles that match a query (`node`), largest first."""
+    """Return the groups of copies among the articles of `snapshot` that match a query (`node`), largest first."""
     from morgue.search.minhash import groups
 
     records = [_outline(snapshot, number) for number in snapshot.docs(node)]
@@ -99,10 +99,10 @@ def likeness(snapshot: IndexReader, article: Article | Mapping[str, Any]) -> t.N
     The weights are those of tf-idf with saturated frequencies; words of the headline count twice.
 
     Args:
-        snapshot: knows how rare words are. article: an article or its record.
+        snapshot: the index, for the rarity of words. article: an article or its record.
 
     Raises:
-        UsageError: the article has no words to go by.
+        UsageError: the article has no words to compare.
     """
     if isinstance(article, Article):
         headline, body, language = article.headline, article.body, article.language
@@ -130,7 +130,7 @@ def _heaviest(snapshot: IndexReader, texts: Iterable[str], language: str) -> lis
     weighed: list[tuple[str, float]] = []
     for key, count in counts.most_common(400):
         word = spellings[key]
-        if len(key) < _SHORTEST_WORD or is_stop(word):
+        if len(key) < _MIN_KEY_CHARACTERS or is_stop(word):
             continue
         df = snapshot.df(t.Word(word))
         if df:

@@ -40,7 +40,7 @@ def expand(snapshot: IndexReader, core: t.Node, searched: t.Node) -> Expansion:
     """Return a query with words of its best-scoring articles added.
 
     Args:
-        core: the query alone. searched: the query with its filters, which selects those articles.
+        snapshot: the index. core: the query alone. searched: the query with its filters, which selects those articles.
     """
     top = snapshot.search(searched, limit=ARTICLES)
     weights, spelling = _model(snapshot, top.hits)
@@ -58,7 +58,7 @@ def expand(snapshot: IndexReader, core: t.Node, searched: t.Node) -> Expansion:
 
 
 def _model(snapshot: IndexReader, hits: Any) -> tuple[dict[str, float], dict[str, str]]:
-    """Weights of the keys used by two or more of the first articles, and how each is mostly spelled."""
+    """Weights of the keys used by two or more of the first articles, and the most frequent spelling of each."""
     weights: dict[str, float] = defaultdict(float)
     articles: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)

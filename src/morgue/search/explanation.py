@@ -27,7 +27,8 @@ def explain(snapshot: IndexReader, text: str, identity: str | None, options: Sea
     """Return the report that `Archive.explain` documents.
 
     Args:
-        text: the query. identity: id of an article to explain as well, or None. options: filters, zone, syntax.
+        snapshot: the index. text: the query. identity: id of an article to explain as well, or None.
+        options: filters, zone, syntax.
 
     Raises:
         QueryError: the query cannot be understood.
@@ -50,7 +51,7 @@ def explain(snapshot: IndexReader, text: str, identity: str | None, options: Sea
     number = snapshot.docnum(identity)
     if number is None:
         raise UsageError(f"there is no article {identity!r}", hint="morgue search -l lists ids")
-    # Statuses hidden by default are reported as `hidden`, not as clauses that nobody typed.
+    # Statuses hidden by default are reported as `hidden`, not as clauses, as they were not typed.
     clause = snapshot.explain(filtered(request.core, request.filters), number)
     hidden = request.hidden is not None and snapshot.explain(request.hidden, number).matched
     found.update(

@@ -1,4 +1,4 @@
-"""Versions and republished copies of one story: found by their shingles, whatever the dateline or the lead says.
+"""Versions and republished copies of one story: found by their shingles; dateline and lead may differ.
 
 A text's *shingles* are its pairs of neighbouring words (Broder 1997, "On the resemblance and containment of
 documents"). Two texts are copies if enough of all their shingles are in both (THRESHOLD). Candidates come from MinHash
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 BANDS = 32
 ROWS = 3  # hashes of a band
 THRESHOLD = 0.33  # least resemblance of two copies
-LEAST_WORDS = 12  # of a text that can be a copy
+MIN_WORDS = 12  # of a text that can be a copy
 
 _WORD = re.compile(r"[^\W_]+")
-_BUCKET = 400  # texts that share a band; of more (boilerplate), each is compared with its neighbours only
+_MAX_BAND_TEXTS = 400  # texts that share a band; of more (boilerplate), each is compared with its neighbours only
 
 
-def shingles(text: str) -> Hashes:
-    """Return the distinct hashed shingles of a text (sorted `uint32` array); empty for fewer than LEAST_WORDS words."""
+def _shingles(text: str) -> Hashes:
+    """Return the distinct hashed shingles of a text (sorted `uint32` array); empty for fewer than MIN_WORDS words."""
     words = _WORD.findall(text.casefold())
-    if len(words) < LEAST_WORDS:
+    if len(words) < MIN_WORDS:
         return np.empty(0, np.uint32)
     hashed = np.fromiter(map(_word_hash, words), np.uint64, len(words))
     mixed = hashed[:-1] * np.uint64(0x9E3779B97F4A7C15)
@@ -68,7 +68,7 @@ def signature(shingled: Hashes) -> Hashes:
     return least
 
 
-def resemblance(first: Hashes, second: Hashes) -> float:
+def _resemblance(first: Hashes, second: Hashes) -> float:
     """Return the share of shingles that two texts have in common, of all that either has (Jaccard)."""
     if not len(first) or not len(second):
         return 0.0
@@ -76,14 +76,13 @@ def resemblance(first: Hashes, second: Hashes) -> float:
     return common / (len(first) + len(second) - common)
 
 
-def groups(texts: Iterable[str], threshold: float = THRESHOLD) -> list[list[int]]:
+def groups(texts: Iterable[str]) -> list[list[int]]:
     """Return groups of copies as lists of numbers (from 0) of the texts, each in order, singles left out.
 
     Args:
         texts: bodies without dateline and boilerplate.
-        threshold: least resemblance of two copies.
     """
-    shingled = [shingles(text) for text in texts]
+    shingled = [_shingles(text) for text in texts]
     leader = list(range(len(shingled)))
 
     def find(number: int) -> int:
@@ -97,7 +96,7 @@ def groups(texts: Iterable[str], threshold: float = THRESHOLD) -> list[list[int]
         if (first, second) in checked or find(first) == find(second):
             continue
         checked.add((first, second))
-        if resemblance(shingled[first], shingled[second]) >= threshold:
+        if _resemblance(shingled[first], shingled[second]) >= THRESHOLD:
             low, high = sorted((find(first), find(second)))
             leader[high] = low
     together: dict[int, list[int]] = defaultdict(list)
@@ -122,7 +121,7 @@ def _candidates(shingled: Sequence[Hashes]) -> Iterable[tuple[int, int]]:
         ends = np.concatenate((starts[1:], [len(ordered)]))
         for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
             members = [numbers[place] for place in order[start:end]]
-            reach = len(members) if len(members) <= _BUCKET else 4
+            reach = len(members) if len(members) <= _MAX_BAND_TEXTS else 4
             for place, first in enumerate(members):
                 for second in members[place + 1 : place + reach]:
                     yield first, second

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
     from morgue.query.tree import Node
 
-COLLAPSED = 2000  # results, the first, among which copies are found
-_DAY = 86_400.0
+COLLAPSED_RESULTS = 2000  # the best ones, among which copies are found
+_DAY = 86_400.0  # seconds
 _UNITS = {"h": _DAY / 24, "d": _DAY, "w": 7 * _DAY, "m": 30.44 * _DAY, "y": 365.25 * _DAY}
 
 
@@ -49,7 +49,7 @@ def ranked(snapshot: IndexReader, tree: Node, options: SearchOptions) -> Page:
         return Page([Story(*hit) for hit in top.hits], top.total)
     if options.recency and sort != "relevance":
         raise UsageError("--recency blends into relevance; it has no meaning beside --sort")
-    wanted = None if options.recency else COLLAPSED
+    wanted = None if options.recency else COLLAPSED_RESULTS
     top = snapshot.search(tree, limit=wanted, sort=sort, ranking=weights)
     hits = list(top.hits)
     if options.recency:
@@ -60,15 +60,15 @@ def ranked(snapshot: IndexReader, tree: Node, options: SearchOptions) -> Page:
     from morgue.search.duplicates import collapse
 
     notices: tuple[Notice, ...] = ()
-    if top.total > COLLAPSED:
+    if top.total > COLLAPSED_RESULTS:
         notices = (
             Notice(
                 "collapse-cut",
-                f"copies were looked for among the first {COLLAPSED:,} of {top.total:,} articles",
+                f"copies were looked for among the first {COLLAPSED_RESULTS:,} of {top.total:,} articles",
                 "narrow the query to see the rest",
             ),
         )
-    return Page(collapse(snapshot, hits[:COLLAPSED], options.keep)[offset:last], top.total, notices)
+    return Page(collapse(snapshot, hits[:COLLAPSED_RESULTS], options.keep)[offset:last], top.total, notices)
 
 
 def parameters(changes: Mapping[str, float]) -> Ranking:

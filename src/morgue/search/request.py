@@ -76,7 +76,7 @@ class Request:
         """Return the notices that depend on the total: uncertain dates, hidden articles, queries that find more.
 
         Args:
-            total: articles found. options: those the request was compiled with.
+            snapshot: the index. total: articles found. options: those the request was compiled with.
         """
         notices = [*self._uncertain(snapshot, total, options), *self._left_out(snapshot)]
         elsewhere = () if total else (*self._unfiltered(snapshot, options), *self._elsewhere(snapshot))
@@ -97,7 +97,10 @@ class Request:
         return notices
 
     def correction(self, snapshot: IndexReader, total: int, options: SearchOptions) -> Request | None:
-        """Return the request with its spelling corrected, or None if that does not find more than `total` articles."""
+        """Return the request with its spelling corrected, or None if that does not find more than `total` articles.
+
+        `snapshot` is the index, `options` those the request was compiled with.
+        """
         from morgue.query.didyoumean import corrections
 
         if options.syntax != "native":  # a correction is written in the native language
@@ -175,7 +178,8 @@ def compile_query(snapshot: IndexReader, text: str, options: SearchOptions) -> R
     """Return a query and its filters ready for the engine.
 
     Args:
-        text: the query; empty with filters for every article. options: how to read it, filters, expansion.
+        snapshot: the index. text: the query; empty with filters for every article.
+        options: how to read it, filters, expansion.
 
     Raises:
         QueryError: the query cannot be understood. UsageError: a filter is invalid.
@@ -218,7 +222,7 @@ def _expanded(snapshot: IndexReader, request: Request) -> Request:
 
 
 def filtered(node: t.Node, filters: Sequence[t.Node]) -> t.Node:
-    """Return a query's tree restricted to what meets all conditions."""
+    """Return a query's tree (`node`) restricted to what meets all `filters`."""
     if not filters:
         return node
     return t.Filter(node, filters[0] if len(filters) == 1 else t.And(tuple(filters)))
@@ -282,19 +286,19 @@ class IndexVocabulary:
         self._snapshot = snapshot
 
     def df(self, field: str, word: str) -> int:
-        """In how many articles a word occurs, as a search would find it."""
+        """Return in how many articles a word occurs in a field, as a search would find it."""
         return self._snapshot.df(t.Word(word, field))
 
     def suggest(self, field: str, word: str) -> Sequence[tuple[str, int]]:
-        """Words of the field that are spelled like this one, with their df, best first."""
+        """Return words of the field that are spelled like `word`, with their df, best first."""
         return self._snapshot.suggest(field, word)
 
     def expansions(self, pattern: t.Pattern) -> tuple[int, int]:
-        """How many spellings fit a pattern, and how many of them a search uses."""
+        """Return how many spellings fit a pattern, and how many of them a search uses."""
         return self._snapshot.expansions(pattern)
 
     def has_field(self, field: str) -> bool:
-        """Whether any article has something in a field or column."""
+        """Return whether any article has something in a field or column."""
         return self._snapshot.has_field(field)
 
     def has_value(self, column: str, value: str) -> bool:
@@ -364,7 +368,7 @@ def _unpublished(options: SearchOptions) -> t.Node:
 
 
 def _overlapping(node: t.Node) -> t.Node:
-    """A date range as one that asks only that the ranges touch; other nodes as they are."""
+    """Return a date range as one that matches overlapping ranges too; other nodes as they are."""
     return replace(node, overlap=True) if isinstance(node, t.DateRange) else node
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
-_SPARE = 1  # passages built beyond those wanted
-_CACHED = 40  # characters of a part of a text, at most, whose number of words is cached
-_CACHED_PARTS = 1 << 16  # parts in the cache
+_SPARE_PASSAGES = 1  # built beyond those wanted
+_MAX_CACHED_CHARACTERS = 40  # of a part of a text whose number of words is cached
+_MAX_CACHED_PARTS = 1 << 16
 _PUNCTUATION = ".,;:!?()[]<>\"'-*/&$%"  # common before or after a word
 
 
@@ -66,7 +66,10 @@ def passages(
 
 
 def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure) -> dict[str, list[Mark]]:
-    """Return the matched words of headline and body as offsets, in order: what `show` highlights."""
+    """Return the matched words (`spans`) of a record's headline and body as offsets, in order: what `show` highlights.
+
+    `structure` has the sentences and paragraphs of the body.
+    """
     body = _Body(record.get("body") or "", structure)
     headline, in_body, _ = _sorted_out(record, spans, body)
     return {
@@ -88,8 +91,8 @@ class _Counts(dict[str, int]):
     def __missing__(self, part: str) -> int:
         word = part.strip(_PUNCTUATION)
         count = 1 if _plain(word) else len(analysis.surfaces(part))
-        if len(part) <= _CACHED:
-            if len(self) >= _CACHED_PARTS:
+        if len(part) <= _MAX_CACHED_CHARACTERS:
+            if len(self) >= _MAX_CACHED_PARTS:
                 self.clear()
                 self.single.clear()
             self[part] = count
@@ -318,9 +321,9 @@ def _choose(body: _Body, spans: list[Span], limit: int, length: int, rarity: Rar
         else:
             by_sentence[number] = [span]
     looked_at: Iterable[int] = by_sentence
-    if len(by_sentence) > limit + _SPARE:
+    if len(by_sentence) > limit + _SPARE_PASSAGES:
         ranked = sorted([(-_count(inside), number) for number, inside in by_sentence.items()])
-        looked_at = {*[number for _, number in ranked[: limit + _SPARE]], min(by_sentence)}
+        looked_at = {*[number for _, number in ranked[: limit + _SPARE_PASSAGES]], min(by_sentence)}
     candidates = [c for c in [_candidate(body, by_sentence, n, length) for n in looked_at] if c]
     if len(candidates) > 1:
         candidates = _best(body, candidates, limit, rarity)
@@ -354,7 +357,7 @@ def _weights(body: _Body, matches: Sequence[Located], rarity: Rarity) -> dict[st
 
 
 def _worth(weights: Mapping[str, float], shown: set[str], matches: int) -> float:
-    # fsum: the same words make the same sum in whatever order, so that of equal passages the earlier one is taken.
+    # fsum: the sum does not depend on the order of the words, so that of equal passages the earlier one is taken.
     if not shown:
         return fsum(weights.values()) + 0.05 * matches
     return fsum(value * (0.1 if word in shown else 1.0) for word, value in weights.items()) + 0.05 * matches

@@ -11,7 +11,7 @@ from morgue.query import tree as t
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
 
-_TOP = 10
+_TOP = 10  # values per column
 _COLUMNS = ("source", "country", "location", "byline", "language", "format", "status")
 _MISSING = ("headline", "published", "byline", "location", "country", "source", "language")
 

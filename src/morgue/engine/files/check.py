@@ -24,7 +24,7 @@ class Report:
     """What a check found.
 
     Attributes:
-        faults: none, when all is well. articles: live articles counted. segments, bytes: read.
+        faults: empty for a sound index. articles: live articles counted. segments, bytes: read.
         generation: of the commit checked; -1 when its record cannot be read.
     """
 
@@ -36,7 +36,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found wrong."""
+        """Whether no fault was found."""
         return not self.faults
 
 
@@ -227,14 +227,14 @@ def _newest_deletions(folder: Path, about: SegmentRecord, docs: int) -> bytes | 
 
 
 def set_aside(directory: Path, generation: int) -> str:
-    """Copy the files of a damaged index to the folder `damaged-GENERATION` within its own; return the copy's path."""
+    """Copy the files of a damaged index from `directory` to `damaged-{generation}` in it; return the copy's path."""
     from shutil import copy2, rmtree
 
     aside = directory / f"damaged-{generation}"
     with explained(directory):
         if aside.is_symlink():
             aside.unlink()
-        elif aside.exists():  # of a repair of this very commit that did not come to its end
+        elif aside.exists():  # left by an unfinished repair of the same commit
             rmtree(aside)
         aside.mkdir()
         try:

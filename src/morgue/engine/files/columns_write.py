@@ -55,7 +55,7 @@ class ValueCollector:
         return number
 
     def add(self, doc: int, values: Sequence[str]) -> None:
-        """Add the values of a document, whose number must not be below any before."""
+        """Add the values of document number `doc`, which must not be below an earlier one."""
         known = self.known
         for number in dict.fromkeys([known[text] if text in known else self._number(text) for text in values]):
             self.pairs.extend((doc, number))
@@ -70,7 +70,7 @@ class ValueCollector:
 
 
 def write_numbers(out: ContainerWriter, name: str, column: Numbers, count: int) -> NumberMeta:
-    """Write number column `name` of `count` documents; return its entry in the table of contents."""
+    """Write the number column `name` of `count` documents to `out`; return its entry in the table of contents."""
     docs = column.docs
     values = np.clip(column.values.astype("i8"), LOWEST_NUMBER, HIGHEST_NUMBER)
     low, high = int(values.min()), int(values.max())
@@ -107,7 +107,7 @@ def merge_numbers(sources: Sequence[MergeSource]) -> dict[str, Numbers]:
 
 
 def write_values(out: ContainerWriter, name: str, column: Values, count: int) -> ValueMeta:
-    """Write value column `name` of `count` documents; return its entry in the table of contents."""
+    """Write the value column `name` of `count` documents to `out`; return its entry in the table of contents."""
     texts = [text.encode("utf-8", "surrogatepass") for text in column.texts]
     out.add(columns.TEXT.format(name), b"".join(texts))
     out.add_array(columns.AT.format(name), starts_of(sizes(texts)).astype("u4"))

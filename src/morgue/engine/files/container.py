@@ -39,7 +39,7 @@ OLDEST = 1
 SUFFIX = ".seg"
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
-_SHARED_LIMIT = 1 << 20  # bytes; a larger section is not compared with others
+_SHARED_MAX_BYTES = 1 << 20  # a larger section is not compared with others
 _SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
 # Raised by code that follows the numbers of a damaged or hostile file.
@@ -83,7 +83,7 @@ def open_own(path: Path) -> BinaryIO:
 
 
 def numbers(view: memoryview, kind: str) -> memoryview:
-    """Return bytes as an array of `kind` (`B`, `H`, `I` or `Q`, little-endian); in place on a little-endian machine."""
+    """Return `view` as little-endian numbers of a `kind` (`B`, `H`, `I`, `Q`); in place on a little-endian machine."""
     if kind == "B":
         return view
     if sys.byteorder == "little":
@@ -217,7 +217,7 @@ class Container:
             yield "spare table of contents"
 
     def close(self) -> None:
-        """Unmap the file as soon as there is no view of it."""
+        """Unmap the file once it has no views."""
         self._view = memoryview(b"")
         with contextlib.suppress(BufferError):  # views of it are still in use; the map goes with the last of them
             self._map.close()
@@ -248,7 +248,7 @@ class ContainerWriter:
         view = memoryview(data).cast("B") if memoryview(data).nbytes else memoryview(b"")
         import hashlib  # a reader, which shares this module, does without
 
-        digest = hashlib.blake2b(view, digest_size=16).digest() if len(view) <= _SHARED_LIMIT else b""
+        digest = hashlib.blake2b(view, digest_size=16).digest() if len(view) <= _SHARED_MAX_BYTES else b""
         known = self._known.get(digest)
         if known is not None:  # the first and the last second of a date, columns with one value: often the same
             self._sections[name] = (*known, kind)

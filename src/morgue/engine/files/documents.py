@@ -95,7 +95,7 @@ class Sentences:
 
 
 def zone_lengths(container: Container, count: int) -> tuple[memoryview, memoryview, memoryview]:
-    """Return the words of headline, lead and rest of each of `count` documents."""
+    """Return the numbers of words in headline, lead and rest of each of `count` documents of a `container`."""
     section = container.section
     return section(ZONE_HEADLINE, count), section(ZONE_LEAD, count), section(ZONE_REST, count)
 

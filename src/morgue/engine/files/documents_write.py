@@ -33,7 +33,7 @@ class SentenceArrays:
 
 
 def write_ids(out: ContainerWriter, ids: Sequence[str]) -> None:
-    """Write the ids of all documents, in order."""
+    """Write the ids of all documents, in order, to `out`."""
     names = [documents.id_bytes(id) for id in ids]
     out.add(documents.ID_TEXT, b"".join(names))
     out.add_array(documents.ID_AT, starts_of(sizes(names)).astype("u4"))
@@ -53,7 +53,7 @@ def merge_ids(sources: Sequence[MergeSource]) -> list[str]:
 
 
 def write_lengths(out: ContainerWriter, lengths: Lengths) -> None:
-    """Write the words per document."""
+    """Write the numbers of words per document (`lengths`) to `out`."""
     names = (documents.ZONE_HEADLINE, documents.ZONE_LEAD, documents.ZONE_REST)
     for name, values in zip(names, lengths.zones, strict=True):
         out.add_array(name, smallest(values))
@@ -81,7 +81,7 @@ def merge_lengths(sources: Sequence[MergeSource]) -> Lengths:
 
 
 def write_sentences(out: ContainerWriter, sentences: SentenceArrays) -> None:
-    """Write the sentences of all bodies."""
+    """Write the sentences of all bodies to `out`."""
     out.add_array(documents.SENTENCE_AT, starts_of(sentences.counts.astype("i8")).astype("u4"))
     out.add_array(documents.SENTENCE_WORDS, smallest(sentences.words))
     out.add_array(documents.SENTENCE_STEP, smallest(sentences.steps, "u2"))

@@ -1,4 +1,4 @@
-"""Writing files durably and whole or not at all (temporary name, sync, rename); errors of the system in words."""
+"""Writing files durably and whole or not at all (temporary name, sync, rename); system errors as messages."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _content(manifest: Manifest) -> dict[str, Any]:
 
 
 def write(directory: Path, manifest: Manifest) -> None:
-    """Make `manifest` the newest commit of a folder. The files that it names must be synced already."""
+    """Make `manifest` the newest commit of the index in `directory`. The files that it names must be synced."""
     content = _content(manifest)
     content["checksum"] = zlib.crc32(_encode(content))
     sync_directory(directory)
@@ -145,15 +145,15 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
         outdated: return it also when it is of an earlier version, for `salvage`.
 
     Raises:
-        IndexMissing: there is no index. IndexTooNew: a later morgue wrote it. IndexOutdated: an earlier one did.
-        IndexDamaged: the record is damaged.
+        IndexMissing: there is no index. IndexDamaged: the record is damaged.
+        IndexTooNew, IndexOutdated: a later or earlier morgue wrote it.
     """
     path = directory / NAME
     try:
         with open_own(path) as file:
             data = file.read()
     except (FileNotFoundError, NotADirectoryError):
-        if orphaned(directory):
+        if _orphaned(directory):
             raise IndexDamaged(f"index file {path} is damaged: it is missing", hint="run: morgue repair") from None
         raise IndexMissing(f"no index at {directory}", hint="make one with: morgue ingest PATHS") from None
     except OSError as error:
@@ -162,12 +162,7 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
         with readable(directory):
             raise
     try:
-        content = json.loads(data)
-        if content["format"] != FORMAT:
-            raise ValueError("not the record of a morgue index")
-        checksum = content.pop("checksum")
-        if zlib.crc32(_encode(content)) != checksum or _encode(content | {"checksum": checksum}) != data:
-            raise ValueError("wrong checksum")
+        content = _decode(data)
         if content["version"] > VERSION:
             raise IndexTooNew(
                 f"index {directory} was written by a later morgue (format {content['version']}, known up to {VERSION})",
@@ -183,6 +178,17 @@ def read(directory: Path, *, outdated: bool = False) -> Manifest:
         raise damaged(path, str(error)) from error
 
 
+def _decode(data: bytes) -> dict[str, Any]:
+    """Return the content of a commit record without its checksum. Raises one of DAMAGE."""
+    content: dict[str, Any] = json.loads(data)
+    if content["format"] != FORMAT:
+        raise ValueError("not the record of a morgue index")
+    checksum = content.pop("checksum")
+    if zlib.crc32(_encode(content)) != checksum or _encode(content | {"checksum": checksum}) != data:
+        raise ValueError("wrong checksum")
+    return content
+
+
 def begin(directory: Path) -> None:
     """Mark a folder as that of a first commit under way."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -192,7 +198,7 @@ def begin(directory: Path) -> None:
         sync_directory(directory)
 
 
-def orphaned(directory: Path) -> bool:
+def _orphaned(directory: Path) -> bool:
     """Whether a folder without a commit record holds segments of a commit."""
     if os.path.lexists(directory / BEGUN):
         return False

@@ -1,8 +1,7 @@
 """The postings of one term in one segment: documents, frequencies per zone, positions, printed forms.
 
 Nothing is decoded before it is used. `docs` and `codes` are views of the mapped file, usable as they are by plain
-Python (indexing, bisect, slicing) and by numpy (`numpy.frombuffer`), so that a term costs nothing before its first
-posting.
+Python (indexing, bisect, slicing) and by numpy (`numpy.frombuffer`).
 
 In the file, the postings of all terms follow each other in the order of the dictionary:
 
@@ -31,7 +30,7 @@ MOST, LEAST = "post.most", "post.least"
 
 _RUN_BITS = 7
 RUN = 1 << _RUN_BITS  # postings per entry of post.at, post.most and post.least
-MANY = 255  # in post.most: this many or more
+MANY = 255  # occurrences in post.most: this number or more
 SHORT_BITS, LONG_BITS = 12, 24  # of a position in post.places
 
 # The frequency codes. The 255 commonest triples of counts have a code, given by a rule rather than a table in each

@@ -14,9 +14,9 @@ from morgue.engine.files.container import ContainerWriter
 from morgue.engine.files.merge_source import MergeSource
 from morgue.engine.files.postings import ESCAPE, LONG_BITS, MANY, RUN, SHORT_BITS, TOTALS, TRIPLES, PostingTables
 
-_PACKED_AT_ONCE = 1 << 20  # occurrences
+_CHUNK_OCCURRENCES = 1 << 20  # packed at a time
 _FAR_ONE_IN = 6  # occurrences that does not fit two bytes; with more, all get four
-_LENGTH_LIMIT = 0xFFFF  # words of a zone in post.least; longer ones count as this
+_MAX_LENGTH_WORDS = 0xFFFF  # of a zone in post.least; longer ones count as this
 
 _TRIPLES = np.array(TRIPLES, "u4")
 _TOTALS = np.frombuffer(TOTALS, "u1")
@@ -91,8 +91,8 @@ def _write_places(out: ContainerWriter, positions: Ints, forms: Ints) -> None:
         bits, kind = LONG_BITS, "u4"
         far = _far(positions, forms, bits, 32 - bits)
     places = np.empty(len(positions), kind)
-    for start in range(0, len(places), _PACKED_AT_ONCE):
-        part = slice(start, start + _PACKED_AT_ONCE)
+    for start in range(0, len(places), _CHUNK_OCCURRENCES):
+        part = slice(start, start + _CHUNK_OCCURRENCES)
         places[part] = forms[part].astype("u4") << bits | positions[part]  # what does not fit is set next
     places[far] = np.iinfo(kind).max
     out.add_array(postings.PLACES, places)
@@ -111,7 +111,7 @@ def _write_bounds(out: ContainerWriter, arrays: PostingArrays, zones: Sequence[I
         counts = _TRIPLES[:, zone][arrays.codes]
         counts[arrays.escapes] = arrays.escaped[:, zone]
         most[:, zone] = np.minimum(np.maximum.reduceat(counts, runs), MANY)
-        lengths = np.minimum(zones[zone].astype("u4", copy=False), _LENGTH_LIMIT)[arrays.docs]
+        lengths = np.minimum(zones[zone].astype("u4", copy=False), _MAX_LENGTH_WORDS)[arrays.docs]
         least[:, zone] = np.minimum.reduceat(lengths, runs)
     out.add_array(postings.MOST, most.ravel())
     out.add_array(postings.LEAST, least.ravel())
@@ -202,7 +202,7 @@ class PostingsMerge:
     """Collects the postings of a merge, one range of terms after the other."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin empty."""
         self._parts: list[PostingArrays] = []
         self._count = 0  # postings
 

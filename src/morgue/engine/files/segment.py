@@ -220,10 +220,10 @@ class Segment:
         terms = self.field_terms(field)
         return terms.entry(key) if terms else None
 
-    def entries(self, field: str, start: str = "", prefix: str = "") -> Iterator[Entry]:
-        """Yield the terms of a field in order of key, from `start` on, that begin with `prefix`."""
+    def entries(self, field: str, start: str = "") -> Iterator[Entry]:
+        """Yield the terms of a field in order of key, from `start` on."""
         terms = self.field_terms(field)
-        return terms.entries(start, prefix) if terms else iter(())
+        return terms.entries(start) if terms else iter(())
 
     def terms(self, field: str, ordinals: Iterable[int]) -> list[Entry]:
         """Return terms of a field by number (from `Surfaces.ordinals`), in ascending order, each once."""

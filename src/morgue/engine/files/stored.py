@@ -66,7 +66,11 @@ class Records:
         self._last = (-1, 0, b"")
 
     def record(self, doc: int) -> bytes:
-        """Return a document's record."""
+        """Return a document's record.
+
+        Raises:
+            IndexError: there is no such document. ValueError, zlib.error: its bytes are damaged.
+        """
         number = bisect_right(self._first, doc) - 1
         if not 0 <= doc < self._count or number < 0:
             raise IndexError(f"no document {doc}")

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 _GROUP_BYTES = 4_096  # of records, from which on a group is full; to read one, those behind it need not be unpacked
 _GROUP_BYTES_WITHOUT = 2 * _GROUP_BYTES  # where no dictionary helps
-_LEVEL = 4  # of zlib: 7 % smaller than 1, for 3 % of the time that indexing takes
-_MEMORY_LEVEL = 7  # of zlib: a smaller state is copied faster for each group, and compresses as well
+_ZLIB_LEVEL = 4  # the fastest level with lazy matching
+_ZLIB_MEMORY_LEVEL = 7  # below the default 8: a smaller state is copied faster for each group
 _RECORD_BYTES_PER_BYTE = 64  # of dictionary; with fewer, a dictionary costs more than it saves
-_DICTIONARY_LEAST = 2_048  # bytes
+_MIN_DICTIONARY_BYTES = 2_048
 _SAMPLE_BYTES = 600  # of a record, in a dictionary: its keys and how it begins
 _DICTIONARY_GROWTH = 4  # a dictionary is replaced when the segment is large enough for one this many times as large
 
 
 class Stored(NamedTuple):
-    """The records of a segment to be: groups in order of document; bytes and crc32 of each record."""
+    """The records of a new segment: groups in order of document; bytes and crc32 of each record."""
 
     groups: Sequence[Group] = ()
     sizes: Sequence[int] = ()
@@ -39,7 +39,7 @@ class Stored(NamedTuple):
 def dictionary_size(total: int) -> int:
     """Return the bytes of a dictionary for records of `total` bytes; 0 for too few."""
     size = min(total // _RECORD_BYTES_PER_BYTE, DICTIONARY_LIMIT)
-    return size if size >= _DICTIONARY_LEAST else 0
+    return size if size >= _MIN_DICTIONARY_BYTES else 0
 
 
 def sample(count: int, size: int, record: Callable[[int], bytes]) -> bytes:
@@ -57,7 +57,7 @@ def sample(count: int, size: int, record: Callable[[int], bytes]) -> bytes:
 
 
 class Packer:
-    """Takes the records of a segment to be, in order of document.
+    """Collects the records of a new segment, in order of document.
 
     Attributes:
         memory: bytes held.
@@ -136,7 +136,7 @@ class Packer:
         if self._primed is None:
             given = (self._dictionary,) if self._dictionary else ()
             self._primed = zlib.compressobj(
-                _LEVEL, zlib.DEFLATED, RAW_WINDOW_BITS, _MEMORY_LEVEL, zlib.Z_DEFAULT_STRATEGY, *given
+                _ZLIB_LEVEL, zlib.DEFLATED, RAW_WINDOW_BITS, _ZLIB_MEMORY_LEVEL, zlib.Z_DEFAULT_STRATEGY, *given
             )
         data = b"".join(records)
         packer = self._primed.copy()
@@ -146,7 +146,7 @@ class Packer:
 
 
 def write(out: ContainerWriter, records: Stored) -> None:
-    """Write the records of a segment."""
+    """Write the records of a segment to `out`."""
     groups = records.groups
     streams = [group.data for group in groups]
     out.add(stored.DATA, b"".join(streams))

@@ -137,18 +137,14 @@ class FieldTerms:
             raise damaged(self.path, f"postings of {key}")
         return Entry(self.field, key, ordinal, first, end - first)
 
-    def entries(self, start: str, prefix: str) -> Iterator[Entry]:
-        """Yield the terms from `start` on that begin with `prefix`, in order of key."""
-        begin = max(start, prefix)
-        block = max(self._block_of(begin.encode("utf-8", "surrogatepass")), 0)
+    def entries(self, start: str) -> Iterator[Entry]:
+        """Yield the terms from `start` on, in order of key."""
+        block = max(self._block_of(start.encode("utf-8", "surrogatepass")), 0)
         for number in range(block, len(self._at)):
             for offset, line in enumerate(self._lines_of(number)):
                 key = line.partition("\t")[0]
-                if key < begin:
-                    continue
-                if not key.startswith(prefix):
-                    return
-                yield self._entry(key, number * STRIDE + offset)
+                if key >= start:
+                    yield self._entry(key, number * STRIDE + offset)
 
     @guarded
     def _lines_of(self, block: int) -> list[str]:
@@ -156,7 +152,7 @@ class FieldTerms:
 
     @guarded
     def line(self, number: int) -> str:
-        """Return the line of a term by its number in the field."""
+        """Return the line of a term by its number in the field; an IndexError is raised as IndexDamaged."""
         if not 0 <= number < self.count:
             raise IndexError(f"no term {number}")
         return self.lines(number // STRIDE)[number % STRIDE]

@@ -46,7 +46,7 @@ class Dictionary:
 
 
 def write(out: ContainerWriter, dictionary: Dictionary) -> dict[str, list[int]]:
-    """Write a dictionary; return the fields' entries in the table of contents (segment.Meta)."""
+    """Write a dictionary to `out`; return the fields' entries in the table of contents (segment.Meta)."""
     about: dict[str, list[int]] = {}
     base = 0
     for name, content in dictionary.fields.items():
@@ -256,7 +256,7 @@ class TermRange:
                 key = name[1:]
                 forms = [lengthen(key, form) for form in short] if short else [key]
                 numbers = spellings.numbers(term - self._start, forms, shared=shared)
-                if shared:  # mostly it is spelled alike in all
+                if shared:  # segments mostly have the same line
                     known[line] = numbers
             table += numbers
         return np.array(table, "i8"), np.array(begins, "i8")

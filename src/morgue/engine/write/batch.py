@@ -34,7 +34,7 @@ _KIND_OF = {name: _SMALL + number for number, name in enumerate(SMALL_FIELDS)}
 
 
 class Batch:
-    """Documents of a segment to be, gathered until they are inverted.
+    """Documents of a new segment, gathered until they are inverted.
 
     Attributes:
         ids: of the documents so far, in order.

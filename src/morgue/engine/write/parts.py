@@ -17,7 +17,7 @@ from morgue.engine.files.arraytools import Flags, Ints
 
 # Whether characters are white space to `str.split`, by code point; none from the last on is.
 _WHITE = np.array([chr(code).isspace() for code in range(0x3002)])
-_SHORT = 16  # characters of a part in the hash table, at most
+_SHORT_CHARACTERS = 16  # of a part in the hash table, at most
 _KNOWN_PART_LIMIT = 40  # characters; longer parts, as unspaced scripts have, seldom come again and are not kept
 _FIRST_BITS = 12  # of a slot number: the table begins with 4,096
 
@@ -47,11 +47,11 @@ class Parts:
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin empty."""
         self.count = 0
         self.new: list[str] = []
         self._others: dict[str, int] = {}
-        # Odd and random, so that nobody can write a text whose parts all fall into one slot.
+        # Odd and random, so that no text can be made whose parts all fall into one slot.
         self._factors = np.frombuffer(os.urandom(16), "u8") | np.uint64(1)
         self._allot(_FIRST_BITS)
         self._short = 0  # parts in the table
@@ -68,12 +68,12 @@ class Parts:
             text: the text. codes: its `code_points`.
         """
         plain = codes.itemsize == 1
-        data = np.concatenate((codes.astype("u1", copy=False), np.zeros(_SHORT + 8, "u1")))
+        data = np.concatenate((codes.astype("u1", copy=False), np.zeros(_SHORT_CHARACTERS + 8, "u1")))
         starts, ends = _bounds(_WHITE[codes] if plain else _WHITE[np.minimum(codes, len(_WHITE) - 1)])
         if not len(starts):
             return Parted(np.zeros(0, "u4"), starts)
         lengths = ends - starts
-        short = lengths <= _SHORT
+        short = lengths <= _SHORT_CHARACTERS
         odd = np.flatnonzero(codes == 0 if plain else (codes == 0) | (codes > 0x7F))
         if len(odd):  # NUL as well, which would be taken for the end of its part
             held = np.searchsorted(starts, odd, side="right") - 1

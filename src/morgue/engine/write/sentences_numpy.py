@@ -17,17 +17,17 @@ from morgue.engine.sentences import ABBREVIATIONS, NOT_ABBREVIATED, begins_after
 UNSPACED_STOPS = "。！？"
 """Marks that end a sentence without white space behind them; bodies that hold one are not for `outlines`."""
 
-_SIZE = 0x3002  # none of the sets below holds a character from here on
+_CODE_POINTS = 0x3002  # none of the sets below holds a character from here on
 _LINE_FEED, _SPACE, _STOP = map(ord, "\n .")
 
 
 def _set(characters: str) -> Flags:
-    found = np.zeros(_SIZE, bool)
+    found = np.zeros(_CODE_POINTS, bool)
     found[[ord(character) for character in characters]] = True
     return found
 
 
-_WHITE = np.array([chr(code).isspace() for code in range(_SIZE)])
+_WHITE = np.array([chr(code).isspace() for code in range(_CODE_POINTS)])
 _MARK, _CLOSES, _OPENS = _set(".!?…"), _set("'\"”’»)]"), _set("«\"'“‘„¿¡([")  # as in sentences._BREAK
 _WHITE_LIMIT = 8  # characters of white space before a sentence, as there
 _SMALL, _CAPITAL = _set("abcdefghijklmnopqrstuvwxyz"), _set("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -62,7 +62,7 @@ def outlines(codes: Ints, words: Ints, firsts: Ints, bodies: Sequence[str]) -> O
     """
     if not bodies:
         return Outlines(np.zeros(0, "i8"), np.zeros(0, bool), np.zeros(0, "i8"))
-    low = codes if codes.dtype.itemsize == 1 else np.minimum(codes, _SIZE - 1).astype("u2")
+    low = codes if codes.dtype.itemsize == 1 else np.minimum(codes, _CODE_POINTS - 1).astype("u2")
     low = np.concatenate((low, np.zeros(3, low.dtype)))
     lasts = firsts + sizes(bodies)
     breaks, of_break = _inside(np.flatnonzero((low[:-1] == _LINE_FEED) & (low[1:] == _LINE_FEED)), firsts, lasts - 1)

@@ -52,7 +52,7 @@ class Texts:
     """The texts of a batch."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Begin with none."""
+        """Begin empty."""
         self._vocabulary = vocabulary
         self._languages: list[str] = []  # per document
         self._gathered: list[str] = []  # headlines, each with its body, or with the sentences of it

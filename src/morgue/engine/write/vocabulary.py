@@ -35,7 +35,7 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Begin empty."""
         self.names: list[str] = []
         self.term_of = array("I")
         self.texts: list[str] = []
@@ -58,7 +58,7 @@ class Vocabulary:
         return map(known.__getitem__, names)
 
     def add(self, texts: Sequence[str], folds: Sequence[str], terms: Iterable[int]) -> range:
-        """Add spellings: as printed, the same folded, and the terms they belong to. Return their numbers."""
+        """Add spellings: `texts` as printed, `folds` folded, and the `terms` they belong to. Return their numbers."""
         first = len(self.texts)
         self.texts += texts
         self.folds += folds
@@ -110,7 +110,7 @@ class Vocabulary:
 
     @property
     def full(self) -> bool:
-        """Whether it holds so much that a new one should be begun."""
+        """Whether it is over a limit, so that a new one should be begun."""
         most = (self.parts.count, 2 * len(self.texts), *(small.count for small in self._small.values()))
         return max(most) > _PARTS_LIMIT or len(self._words) > _WORDS_LIMIT
 

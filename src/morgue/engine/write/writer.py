@@ -34,7 +34,7 @@ _IN_BATCH = -1  # in place of a segment's number: the document is in the batch, 
 
 @dataclass
 class OpenSegment:
-    """A segment of the commit to be: its record, the segment opened, and its deletions if they have changed."""
+    """A segment of the next commit: its record, the segment opened, and its deletions if they have changed."""
 
     record: SegmentRecord
     segment: Segment
@@ -110,7 +110,7 @@ class Writer:
         return self._manifest.generation
 
     def _begin(self, settings: Mapping[str, Any]) -> Manifest:
-        """Return the commit to begin from: the newest, or one of nothing."""
+        """Return the commit to begin from: the newest, or an empty one."""
         if self._overwrite:
             return manifest.blank(self.directory, settings)
         try:
@@ -132,7 +132,7 @@ class Writer:
         """Add a document; it replaces any other with its id at the next commit.
 
         Raises:
-            IndexProblem: it cannot be written. Whatever is raised, the writer can then only be cancelled.
+            IndexProblem: it cannot be written. After any error the writer can only be cancelled.
         """
         self._check()
         self._failed = True
@@ -185,7 +185,7 @@ class Writer:
             return OpenSegment(record, open_segment(self.directory, record))
 
     def _flush(self) -> None:
-        """Write the batch to a segment of the commit to be."""
+        """Write the batch to a segment of the next commit."""
         if len(self._batch):
             part, number = self._write(self._batch.arrays()), len(self._filled)
             for doc in self._dead:
