@@ -7,9 +7,9 @@ import sys
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
-    from morgue.cli.start import exit_with, run
+    from morgue.cli.start import main as start
 
-    exit_with(run(sys.argv[1:]))
+    start(sys.argv[1:])
 
 
 if __name__ == "__main__":

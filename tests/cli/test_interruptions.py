@@ -112,6 +112,22 @@ def test_a_signal_while_stdin_has_nothing_to_say(tmp_path: Path) -> None:
 
 
 @posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_after_the_summary_does_not_change_how_it_ended(tmp_path: Path, number: int) -> None:
+    (tmp_path / "a.txt").write_text("NARA, Japan (AP) - A dam is planned.\n")
+    arguments = [sys.executable, "-m", "morgue", "ingest", str(tmp_path), "--json", "--index", str(tmp_path / "index")]
+    child = subprocess.Popen(arguments, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout
+    assert json.loads(child.stdout.readline())["interrupted"] is False
+    for _ in range(50):
+        child.send_signal(number)
+        time.sleep(0.002)
+    child.communicate(timeout=30)
+
+    assert child.returncode == 0
+
+
+@posix
 def test_a_reader_of_the_progress_lines_that_goes(rows: Path, tmp_path: Path) -> None:
     """`morgue ingest --jsonl | head -1` files everything all the same."""
     child = start(rows, tmp_path / "index", "--jobs", "1")

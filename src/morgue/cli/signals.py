@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from morgue.cli import start
 from morgue.runtime.interrupts import forget, interrupt, missed
 
 
@@ -21,7 +22,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def politely() -> Iterator[None]:
     """Treat SIGTERM and SIGHUP as Ctrl-C while the block runs; in a shielded block all are deferred to its end.
 
-    A signal that is ignored (nohup) stays ignored.
+    A signal that is ignored (nohup) stays ignored. Where the process ends with the command, all are ignored behind the
+    block: the work is done and reported, and only the exit code is left.
     """
     before: dict[int, Any] = {}
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
@@ -33,7 +35,7 @@ def politely() -> Iterator[None]:
     try:
         yield
     finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_IGN if start.ends_process else handler)
         sys.unraisablehook = hook
         forget()
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -13,6 +13,16 @@ _WITH_VALUE = ("--index", "-i", "--color")
 _ALONE = ("--quiet", "-q", "--no-pager")
 
 
+ends_process = False  # whether nothing runs in this process after the command
+
+
+def main(args: list[str]) -> None:
+    """Run a command line (without the program's name) and end the process with its exit code."""
+    global ends_process
+    ends_process = True
+    exit_with(run(args))
+
+
 def run(args: list[str]) -> int:
     """Run a command line (without the program's name) and return its exit code."""
     prepare()
