@@ -1,6 +1,6 @@
 """The embedded engine: indexes in folders of their own files. Its functions are those of `index.protocol.Engine`.
 
-numpy and Whoosh are imported only by the functions that need them.
+numpy is imported only by the functions that need it; Whoosh in `whoosh/` alone.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from morgue.engine.search.snapshot import Snapshot
-    from morgue.engine.whoosh.reader import MorgueIndex
     from morgue.engine.write.writer import Writer
-    from morgue.index.values import Fault, Ranking, Salvage
+    from morgue.index.values import Fault, Salvage
 
 
 def exists(location: str | Path) -> bool:
@@ -93,17 +92,3 @@ def set_aside(location: str | Path, generation: int) -> str:
     from morgue.engine.files import check as checking
 
     return checking.set_aside(Path(location), generation)
-
-
-def whoosh_index(location: str | Path, *, ranking: Ranking | None = None) -> MorgueIndex:
-    """Open the index in the folder `location` as a read-only Whoosh index.
-
-    Args:
-        ranking: the parameters of relevance (None: the defaults).
-
-    Raises:
-        IndexMissing, IndexDamaged, IndexTooNew: see errors.py.
-    """
-    from morgue.engine.whoosh import reader
-
-    return reader.whoosh_index(location, ranking=ranking)
