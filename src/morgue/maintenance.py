@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -173,10 +173,13 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     Raises:
         IndexMissing, IndexTooNew: see errors.py. IndexDamaged: no article can be read; nothing was changed.
     """
+    engine = engine_of(path)
+    mended = False
+    with suppress(IndexDamaged, IndexOutdated):
+        mended = engine.mend(path, wait=wait)
     sound = _sound(path, rebuild=rebuild)
     if sound:
-        return sound
-    engine = engine_of(path)
+        return {**sound, "repaired": mended}
     with engine.open_writer(path, wait=wait, replace=True, settings=schema.settings()) as writer:
         found = engine.salvage(path)
         _outdated(found.settings, path)  # it may have changed while this process waited for the lock

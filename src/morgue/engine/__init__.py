@@ -72,6 +72,25 @@ def check(location: str | Path, *, fast: bool) -> Sequence[Fault]:
     return checking.check(location, fast=fast).faults
 
 
+def mend(location: str | Path, *, wait: float) -> bool:
+    """Write again what follows from the commit of a sound index, for other programs; return whether it was wrong.
+
+    Args:
+        location: the folder. wait: seconds to wait for another writer.
+
+    Raises:
+        LockTimeout: another process holds the lock. IndexProblem: the index cannot be read or written.
+    """
+    from morgue.engine.files import toc
+    from morgue.engine.files.durable import explained
+
+    with explained(Path(location)), open_writer(location, wait=wait) as writer:
+        aside = toc.set_foreign_aside(Path(location))
+        mended = writer.mended
+        writer.cancel()
+    return mended or bool(aside)
+
+
 def salvage(location: str | Path) -> Salvage:
     """Read every readable article of a folder, however damaged, without changing it."""
     from morgue.engine.files import check as checking

@@ -240,6 +240,15 @@ class Engine(Protocol):
             IndexMissing, IndexTooNew, IndexOutdated: see errors.py.
         """
 
+    def mend(self, location: str | Path, /, *, wait: float) -> bool:
+        """Write again what follows from the commit of a sound index, for other programs; return whether it was wrong.
+
+        `wait`: seconds to wait for another writer.
+
+        Raises:
+            LockTimeout: another process is writing. IndexProblem: the index cannot be read or written.
+        """
+
     def salvage(self, location: str | Path, /) -> Salvage:
         """Read every readable article of an index, however damaged, without changing it."""
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from morgue.engine.files import deletions, documents, manifest, stored
-from morgue.engine.files.commit import open_segment
+from morgue.engine.files import deletions, documents, manifest, stored, toc
+from morgue.engine.files.commit import languages, open_segment
 from morgue.engine.files.container import DAMAGE, SUFFIX, Container
 from morgue.engine.files.durable import explained, readable
 from morgue.engine.files.manifest import Manifest, SegmentRecord
@@ -58,14 +58,16 @@ def check(directory: str | Path, *, fast: bool = False) -> Report:
         report.faults.append(Fault(manifest.NAME, error.message))
         return report
     report.generation = record.generation
-    for about in record.segments:
-        _check_segment(folder, about, report, fast)
+    segments = [_check_segment(folder, about, report, fast) for about in record.segments]
+    if not report.faults:
+        found = toc.faults(folder, record, languages(segment for segment in segments if segment))
+        report.faults += [Fault(name, what, ()) for name, what in found.items()]
     if not fast and not report.faults:
         _check_ids(folder, record, report)
     return report
 
 
-def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: bool) -> None:
+def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: bool) -> Segment | None:
     report.segments += 1
     report.bytes += about.size
     try:
@@ -73,11 +75,11 @@ def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: boo
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
         report.faults.append(Fault(name, "the file is missing"))
-        return
+        return None
     except IndexDamaged as error:
         name = about.deletions.name if about.deletions and about.deletions.name in str(error) else about.name
         report.faults.append(Fault(name, error.message))
-        return
+        return None
     report.articles += segment.live_count
     faults = [] if fast else [*segment.container.verify(), *_disagreements(segment)]
     if faults:
@@ -86,6 +88,7 @@ def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: boo
         )
         report.faults += [Fault(about.name, f"damaged: {what}", ids) for what in faults]
     segment.close()
+    return segment
 
 
 def _unreadable(segment: Segment) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from morgue.engine.files import deletions, manifest
+from morgue.engine.files import deletions, manifest, toc
 from morgue.engine.files.container import Container, damaged
 from morgue.engine.files.durable import readable
 from morgue.engine.files.manifest import Manifest, SegmentRecord
@@ -43,6 +43,11 @@ def open_segment(directory: Path, record: SegmentRecord, known: Iterable[Segment
     if segment.doc_count != record.docs:
         raise damaged(segment.path, f"{segment.doc_count} documents instead of {record.docs}")
     return segment
+
+
+def languages(segments: Iterable[Segment]) -> Iterator[str]:
+    """Yield the languages of the stemmers that segments were written with (ISO 639-1), maybe repeatedly."""
+    return (language for segment in segments for language in segment.languages)
 
 
 class Store:
@@ -90,7 +95,9 @@ class Store:
                 short or not what was written.
         """
         path = Path(directory)
-        return cls(path, *_read(path))
+        record, segments = _read(path)
+        toc.heal(path, record, languages(segments))
+        return cls(path, record, segments)
 
     def refresh(self) -> bool:
         """Move to the newest commit; return whether there was one. Segments that stay are kept open."""

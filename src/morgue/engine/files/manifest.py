@@ -85,7 +85,7 @@ def _encode(content: dict[str, Any]) -> bytes:
     return json.dumps(content, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _content(manifest: Manifest) -> dict[str, Any]:
+def _segments(manifest: Manifest) -> list[dict[str, Any]]:
     segments = []
     for segment in manifest.segments:
         entry: dict[str, Any] = {
@@ -95,13 +95,31 @@ def _content(manifest: Manifest) -> dict[str, Any]:
             d = segment.deletions
             entry["deletions"] = {"name": d.name, "size": d.size, "checksum": d.checksum, "count": d.count}
         segments.append(entry)
+    return segments
+
+
+def segments_text(manifest: Manifest) -> str:
+    """Return the segments of a commit as JSON in ASCII, for `segments_from`."""
+    return json.dumps(_segments(manifest), sort_keys=True)
+
+
+def segments_from(text: str) -> tuple[SegmentRecord, ...]:
+    """Return the segments that `segments_text` wrote.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is something else.
+    """
+    return tuple(map(_segment, json.loads(text)))
+
+
+def _content(manifest: Manifest) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "version": VERSION,
         "generation": manifest.generation,
         "next": manifest.next,
         "settings": dict(manifest.settings),
-        "segments": segments,
+        "segments": _segments(manifest),
     }
 
 
