@@ -84,6 +84,8 @@ def mend(location: str | Path, *, wait: float) -> bool:
     from morgue.engine.files import toc
     from morgue.engine.files.durable import explained
 
+    if not exists(location):
+        return False
     with explained(Path(location)), open_writer(location, wait=wait) as writer:
         aside = toc.set_foreign_aside(Path(location))
         mended = writer.mended

@@ -229,13 +229,14 @@ class TermsReader(base.TermsReader):
     def _texts(self, fieldname: str, start: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field from `start` on."""
         if fieldname in WORD_FIELDS:
+            terms = self.segment.field_terms(home(WORD_FIELDS[fieldname]))
             counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
-            for entry in self.segment.entries(home(WORD_FIELDS[fieldname]), start.decode("utf-8", "surrogatepass")):
-                if counts is None or counts.df(entry):
-                    yield entry.key.encode("utf-8", "surrogatepass")
+            for number, key in terms.keys(start.decode("utf-8", "surrogatepass")) if terms else ():
+                if counts is None or counts.dfs[number]:
+                    yield key.encode("utf-8", "surrogatepass")
         elif fieldname in NUMBERS:
-            terms = self._number_terms(fieldname)
-            yield from terms.texts(start) if terms else ()
+            numbers = self._number_terms(fieldname)
+            yield from numbers.texts(start) if numbers else ()
         elif fieldname == SPELLING:
             words = sorted({word.encode("utf-8", "surrogatepass") for word in self.segment.surfaces(TEXT).words})
             yield from words[bisect_left(words, start) :]

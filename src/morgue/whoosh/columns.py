@@ -2,7 +2,8 @@
 
 Whoosh indexes a number under several terms, the number shifted right by 0, s, 2s … bits, and compiles a range to terms
 of many bits at its ends and of few in the middle. Here no such terms are stored: a term is a range of values, looked up
-in the order that the column keeps.
+in the order that the column keeps. So s can be 1, with which a range has the fewest terms, and the terms of a field
+are its numbers alone.
 """
 
 from __future__ import annotations
@@ -118,17 +119,12 @@ class NumberTerms:
         return self._tiers[shift]
 
     def texts(self, start: bytes = b"") -> Iterator[bytes]:
-        """Yield the terms from `start` on, in order."""
-        field = self._field
-        for shift in range(0, field.bits, field.shift_step or field.bits):
-            tier = self._tier(shift)
-            begin = 0
-            if start and start[0] > shift:
-                continue
-            if start and start[0] == shift:
-                begin = bisect_left(tier, int.from_bytes(start[1:].ljust(field.bits // 8, b"\0"), "big"))
-            for number in tier[begin:]:
-                yield field.sortable_to_bytes(number << shift, shift)
+        """Yield the terms of the shift that `start` has, from it on, in order: those of no shift are the numbers."""
+        shift = start[0] if start else 0
+        tier = self._tier(shift)
+        begin = bisect_left(tier, int.from_bytes(start[1:].ljust(self._field.bits // 8, b"\0"), "big"))
+        for number in tier[begin:]:
+            yield self._field.sortable_to_bytes(number << shift, shift)
 
     def docs(self, text: bytes) -> Sequence[int]:
         """Return the documents that hold a term, ascending."""

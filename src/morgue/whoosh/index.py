@@ -22,7 +22,7 @@ from morgue.errors import IndexMissing
 from morgue.index.values import Ranking
 from morgue.schema import check_settings, settings
 from morgue.whoosh.codec import ArchiveSegment
-from morgue.whoosh.schema import schema_of
+from morgue.whoosh.schema import copied, schema_of
 from morgue.whoosh.scoring import Weighting
 from morgue.whoosh.searcher import ArchiveSearcher
 
@@ -63,7 +63,7 @@ def schema(text: str) -> fields.Schema:
     Args:
         text: JSON, {"languages": [ISO 639-1]}.
     """
-    return schema_of(json.loads(text)["languages"])
+    return copied(tuple(json.loads(text)["languages"]))
 
 
 def _is_archive(index: Any) -> bool:
@@ -99,7 +99,7 @@ class ArchiveIndex(stock.FileIndex):
             opened = (open_segment(self._folder, segment) for segment in record.segments)
             self._languages = record.generation, frozenset(languages(opened))
         found = Segments(ArchiveSegment(segment) for segment in record.segments)
-        return stock.TOC(schema_of(self._languages[1]), found, record.generation)
+        return stock.TOC(copied(tuple(sorted(self._languages[1]))), found, record.generation)
 
     def latest_generation(self) -> int:
         return self._manifest().generation

@@ -35,7 +35,7 @@ class Matcher(LeafMatcher):
 
     def copy(self) -> Matcher:
         other = Matcher(self._postings, self.format, self._term, self.scorer)
-        for name in ("_scores", "_weights", "_bounds"):
+        for name in ("_scores", "_highest", "_weights", "_bounds"):
             if name in self.__dict__:
                 other.__dict__[name] = self.__dict__[name]
         other._i = self._i
@@ -131,6 +131,10 @@ class Matcher(LeafMatcher):
         return quality
 
     def max_quality(self) -> float:
+        return self._highest
+
+    @cached_property
+    def _highest(self) -> float:
         scores = self._scores
         quality: float = self.scorer.max_quality() if scores is None else max(scores)
         return quality

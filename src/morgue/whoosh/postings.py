@@ -14,6 +14,8 @@ from morgue.engine.search.bm25f import ZONES, FieldScale, home
 from morgue.engine.search.term_postings import SegmentPostings, key_postings
 from morgue.index.document import TEXT, body_start
 
+_ALL_POSITIONS_FROM = 16  # documents per request of positions, below which those of all documents are read together
+
 
 class Postings:
     """The documents that hold a term in one segment, deleted ones included.
@@ -59,6 +61,8 @@ class WordPostings(Postings):
         self._joined = SegmentPostings(segment, [key for key in found if key is not None])
         self._segment = segment
         self._field = field
+        self._entries = entries
+        self._requests = 0  # for positions
         docs = self._joined.docs
         super().__init__(docs if isinstance(docs, list) else list(docs))
 
@@ -74,12 +78,31 @@ class WordPostings(Postings):
         return [lengths[doc] for doc in self.docs]
 
     def positions(self, index: int) -> Sequence[int]:
+        self._requests += 1
+        if len(self._entries) == 1 and self._requests * _ALL_POSITIONS_FROM > len(self.docs):
+            starts, positions = self._positions
+            return positions[starts[index] : starts[index + 1]]
         doc = self.docs[index]
         found = self._joined.positions(doc)
         if self._field in ("lead", "body"):  # the body's first word is 0
             start = body_start(self._segment.zone_lengths[0][doc])
             return [position - start for position in found]
         return found
+
+    @cached_property
+    def _positions(self) -> tuple[list[int], list[int]]:
+        """Where the positions of each document begin, and the end; the positions of all documents."""
+        import numpy as np
+
+        from morgue.engine.search import postings_numpy
+
+        postings = self._segment.postings(self._entries[0])
+        _, starts, positions, _ = postings_numpy.formed(self._segment, postings, range(256), ZONES.get(self._field))
+        if self._field not in ("lead", "body"):
+            return starts.tolist(), positions.tolist()
+        headlines = np.asarray(self._segment.zone_lengths[0])[np.asarray(self.docs)].astype(np.intp)
+        begin = np.repeat(body_start(headlines), np.diff(np.asarray(starts)))
+        return starts.tolist(), (np.asarray(positions) - begin).tolist()
 
     def scores(self, factor: float, scale: FieldScale) -> list[float]:
         ops: Ops = CHOOSER.ops(len(self.docs))
@@ -105,7 +128,11 @@ def field_lengths(segment: Segment, field: str) -> Sequence[int]:
 
 
 class ZoneCounts:
-    """Documents and occurrences of every term of the text in the zones of one searchable field."""
+    """Documents and occurrences of every term of the text in the zones of one searchable field.
+
+    Attributes:
+        dfs, cfs: by the term's number in the field `text`.
+    """
 
     def __init__(self, segment: Segment, field: str) -> None:
         """Count the terms of `segment` in `field`: one pass over the bytes of its postings."""
@@ -114,7 +141,8 @@ class ZoneCounts:
         terms = segment.field_terms(TEXT)
         self._base = terms.base if terms else 0
         if terms is None or not terms.count:
-            self._df = self._cf = np.zeros(0, dtype=int)
+            self.dfs: list[int] = []
+            self.cfs: list[int] = []
             return
         firsts = np.asarray(segment.first_postings[terms.base : terms.base + terms.count + 1], dtype=np.intp)
         begin, end = int(firsts[0]), int(firsts[-1])
@@ -126,16 +154,16 @@ class ZoneCounts:
         if (codes == ESCAPE).any():
             for number, triple in tables.escapes(begin, end).items():
                 counts[number] = sum(n for n, wanted in zip(triple, zones, strict=True) if wanted)
-        self._df = np.add.reduceat(counts > 0, firsts[:-1] - begin, dtype=int)
-        self._cf = np.add.reduceat(counts, firsts[:-1] - begin, dtype=int)
+        self.dfs = np.add.reduceat(counts > 0, firsts[:-1] - begin, dtype=int).tolist()
+        self.cfs = np.add.reduceat(counts, firsts[:-1] - begin, dtype=int).tolist()
 
     def df(self, entry: Entry) -> int:
         """Return how many documents hold a term in the field."""
-        return int(self._df[entry.ordinal - self._base])
+        return self.dfs[entry.ordinal - self._base]
 
     def cf(self, entry: Entry) -> int:
         """Return how often a term occurs in the field."""
-        return int(self._cf[entry.ordinal - self._base])
+        return self.cfs[entry.ordinal - self._base]
 
 
 _ZONES: WeakKeyDictionary[Segment, dict[str, ZoneCounts]] = WeakKeyDictionary()

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from whoosh import fields, formats
@@ -184,6 +185,7 @@ class DateField(fields.DATETIME):
 
     def __init__(self) -> None:
         super().__init__(stored=True, sortable=True)
+        self.shift_step = 1
 
     def prepare_datetime(self, x: Any) -> Any:
         if isinstance(x, datetime) and x.tzinfo is not None:
@@ -211,9 +213,22 @@ def schema_of(languages: Iterable[str]) -> fields.Schema:
         schema.add(name, WordField(stem=False, sortable=name in _SORTED_WORDS))
     for name, column in VALUES.items():
         schema.add(name, ValueField(column))
-    schema.add("words", fields.NUMERIC(stored=True, sortable=True))
+    schema.add("words", fields.NUMERIC(stored=True, sortable=True, shift_step=1))
     for name in DATES:
         schema.add(name, DateField())
+    return schema
+
+
+@lru_cache(maxsize=8)
+def _schema_of(languages: tuple[str, ...]) -> fields.Schema:
+    return schema_of(languages)
+
+
+def copied(languages: tuple[str, ...]) -> fields.Schema:
+    """Return `schema_of(languages)`, with fields shared by all that are returned: Whoosh asks for it very often."""
+    made = _schema_of(languages)
+    schema = fields.Schema()
+    schema.__dict__.update({name: dict(value) for name, value in made.__dict__.items()})
     return schema
 
 

@@ -26,9 +26,11 @@ def document(name: str, text: str) -> Document:
 
 def left_over(folder: Path) -> set[str]:
     """Files that no commit names."""
-    from morgue.engine.files import manifest
+    from morgue.engine.files import manifest, toc
 
-    known = manifest.read(folder).files() | {"morgue.json", "morgue.lock"}
+    record = manifest.read(folder)
+    known = record.files() | {"morgue.json", "morgue.lock"}
+    known |= {toc.name(generation) for generation in (record.generation, record.generation - 1)}
     return {path.name for path in folder.iterdir()} - known
 
 

@@ -5,7 +5,9 @@ Whoosh unpickles two values of it, the schema and the list of segments. Here bot
 and morgue compares the file and never unpickles it. Whoosh's format is that of `whoosh.index.TOC`, version -111.
 
 The commit record is written first, then this file. Until it is there, Whoosh sees the commit before, whose files are
-deleted only afterwards; a command that finds it missing writes it (`heal`).
+deleted only afterwards; a command that finds it missing writes it (`heal`). The file of the commit before stays, for a
+program that has listed the folder and not opened it yet. The last four bytes, which Whoosh does not read, are the crc32
+of the rest.
 """
 
 from __future__ import annotations
@@ -14,15 +16,17 @@ import contextlib
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from struct import pack
 
 from morgue.engine.files import manifest
+from morgue.engine.files.container import open_own
 from morgue.engine.files.durable import remove, whole
 from morgue.engine.files.lock import WriteLock
 from morgue.engine.files.manifest import Manifest
-from morgue.errors import IndexProblem
+from morgue.errors import IndexDamaged, IndexProblem, LockTimeout
 
 NAME = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
 # Sizes of int, long and float, the byte order's mark, the version of the format, the release of Whoosh that brought it.
@@ -30,7 +34,8 @@ _HEAD = bytes((4, 8, 4)) + pack("!ii", -12345, -111) + bytes((2, 7, 4))
 _HOME = "morgue.whoosh.index"
 _OURS = _HOME.encode()
 _LAST_GENERATION = 2**31 - 1  # that Whoosh's format can hold
-_FOREIGN = ".foreign"
+_ASIDE = ".foreign"
+_SOUND, _DAMAGED, _FOREIGN = "sound", "damaged", "foreign"
 
 
 def name(generation: int) -> str:
@@ -46,7 +51,8 @@ def encode(record: Manifest, languages: Iterable[str]) -> bytes:
     """
     schema = _call("schema", json.dumps({"languages": sorted(set(languages))}))
     segments = _call("segments", manifest.segments_text(record))
-    return _HEAD + _varint(len(schema)) + schema + pack("!ii", record.generation, 0) + segments
+    content = _HEAD + _varint(len(schema)) + schema + pack("!ii", record.generation, 0) + segments
+    return content + pack("!I", zlib.crc32(content))
 
 
 def _call(function: str, text: str) -> bytes:
@@ -64,9 +70,7 @@ def _varint(number: int) -> bytes:
 
 
 def write(directory: Path, record: Manifest, languages: Iterable[str]) -> None:
-    """Write the file of a commit, and delete those of older ones of ours.
-
-    That of the commit before stays, for a program that has listed the folder and not opened it yet.
+    """Write the file of a commit, and delete those of other commits but the one before.
 
     Args:
         directory: the index folder. record, languages: see `encode`.
@@ -76,7 +80,8 @@ def write(directory: Path, record: Manifest, languages: Iterable[str]) -> None:
     with whole(directory / name(record.generation)) as file:
         file.write(encode(record, languages))
     for path, generation in _files(directory):
-        if generation not in (record.generation, record.generation - 1) and is_ours(path):
+        state = _state(path)
+        if state == _DAMAGED or (state == _SOUND and generation not in (record.generation, record.generation - 1)):
             remove(path)
 
 
@@ -86,20 +91,22 @@ def _files(directory: Path) -> list[tuple[Path, int]]:
     return [(directory / entry, int(match[1])) for entry, match in found if match]
 
 
-def is_ours(path: Path) -> bool:
-    """Whether a file is one that `write` made, of whatever commit; False for Whoosh's own."""
+def _state(path: Path) -> str:
+    """Return whether a file is a sound or a damaged one of ours, or one that Whoosh itself wrote (or anybody else)."""
     try:
-        with open(path, "rb") as file:
-            head = file.read(len(_HEAD) + 64)
-    except OSError:
-        return False
-    return not head or (head.startswith(_HEAD) and _OURS in head)  # empty: cut short by a crash
+        with open_own(path) as file:
+            content = file.read()
+    except (OSError, IndexDamaged):
+        return _DAMAGED
+    if content and not (content.startswith(_HEAD) and _OURS in content[: len(_HEAD) + 64]):
+        return _FOREIGN
+    return _SOUND if content[-4:] == pack("!I", zlib.crc32(content[:-4])) and content else _DAMAGED
 
 
 def foreign(directory: Path) -> list[str]:
     """Return the names of files in a folder that belong to an index of Whoosh's own."""
     with contextlib.suppress(OSError):
-        return sorted(path.name for path, _ in _files(directory) if not is_ours(path))
+        return sorted(path.name for path, _ in _files(directory) if _state(path) == _FOREIGN)
     return []
 
 
@@ -111,24 +118,29 @@ def faults(directory: Path, record: Manifest, languages: Iterable[str]) -> dict[
     Args:
         directory: the index folder. record, languages: see `encode`.
     """
-    own = name(record.generation)
-    found = dict.fromkeys(foreign(directory), "of another Whoosh index in this folder (a repair renames it)")
-    if record.generation > _LAST_GENERATION:
-        return found
-    try:
-        with open(directory / own, "rb") as file:
-            if file.read() != encode(record, languages):
-                found[own] = "damaged: not what the commit record says"
-    except FileNotFoundError:
-        if any(is_ours(other) for other, _ in _files(directory)):
-            found[own] = "the file is missing"
-    except OSError as error:
-        found[own] = f"damaged: {error.strerror or error}"
+    found = {}
+    own = directory / name(record.generation)
+    files = dict(_files(directory))
+    for path, generation in files.items():
+        state = _state(path)
+        if path == own:
+            if state != _SOUND or path.read_bytes() != encode(record, languages):
+                found[path.name] = "damaged: not what the commit record says"
+        elif state == _FOREIGN:
+            found[path.name] = "of another Whoosh index in this folder (a repair renames it)"
+        elif state == _DAMAGED or generation > record.generation:
+            found[path.name] = "damaged: of no commit"
+    if own not in files and record.generation <= _LAST_GENERATION and any(map(_is_ours, files)):
+        found[own.name] = "the file is missing"
     return found
 
 
+def _is_ours(path: Path) -> bool:
+    return _state(path) != _FOREIGN
+
+
 def mend(directory: Path, record: Manifest, languages: Iterable[str]) -> bool:
-    """Write the file of the newest commit again if it is missing or damaged; return whether it was.
+    """Write the file of the newest commit again if any of ours is missing or damaged; return whether it was.
 
     The write lock must be held. Failing to write it is no error: the commit stands.
 
@@ -136,11 +148,12 @@ def mend(directory: Path, record: Manifest, languages: Iterable[str]) -> bool:
         directory: the index folder. record, languages: see `encode`.
     """
     languages = set(languages)
-    found = name(record.generation) in faults(directory, record, languages)
-    if found:
-        with contextlib.suppress(OSError):
-            write(directory, record, languages)
-    return found
+    with contextlib.suppress(OSError):
+        own = name(record.generation)
+        if not any(own == found or _is_ours(directory / found) for found in faults(directory, record, languages)):
+            return False
+        write(directory, record, languages)
+    return True
 
 
 def heal(directory: Path, record: Manifest, languages: Iterable[str]) -> None:
@@ -153,8 +166,8 @@ def heal(directory: Path, record: Manifest, languages: Iterable[str]) -> None:
     """
     if os.path.exists(directory / name(record.generation)):
         return
-    with contextlib.suppress(OSError, IndexProblem):
-        if any(is_ours(path) for path, _ in _files(directory)):
+    with contextlib.suppress(OSError, IndexProblem, LockTimeout):
+        if any(_is_ours(path) for path, _ in _files(directory)):
             lock = WriteLock(directory, 0)
             try:
                 if manifest.read(directory) == record:
@@ -167,5 +180,5 @@ def set_foreign_aside(directory: Path) -> list[str]:
     """Rename the files of other Whoosh indexes in a folder, so that Whoosh finds the archive; return their names."""
     names = foreign(directory)
     for found in names:
-        (directory / found).rename(directory / f"{found}{_FOREIGN}")
+        (directory / found).rename(directory / f"{found}{_ASIDE}")
     return names
