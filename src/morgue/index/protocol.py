@@ -241,7 +241,7 @@ class Engine(Protocol):
         """
 
     def mend(self, location: str | Path, /, *, wait: float) -> bool:
-        """Write again what follows from the commit of a sound index, for other programs; return whether it was wrong.
+        """Write again what the index at `location` offers other programs; return whether it was missing or wrong.
 
         `wait`: seconds to wait for another writer.
 

@@ -85,7 +85,7 @@ class ArchiveSegment(base.Segment):
     def deleted_count(self) -> int:
         return self.record.docs - self.record.live
 
-    def deleted_docs(self, *_: Any, **__: Any) -> Any:
+    def deleted_docs(self, *_: Any) -> Any:
         raise read_only()
 
     is_deleted = delete_document = set_doc_count = deleted_docs

@@ -43,7 +43,7 @@ class Postings:
         return (0,)
 
     def scores(self, factor: float, scale: FieldScale) -> list[float] | None:
-        """Return the score of each document; None for a term that is not scored. See arrays.Ops.saturate."""
+        """Return the score of each document, `factor` and `scale` being a Scorer's; None for a term without a score."""
         del factor, scale
         return None
 

@@ -138,11 +138,11 @@ class ArchiveWriter(IndexWriter):
         self._forgotten.update((path, path.partition("!/")[0]))  # a member, and the file that holds it
 
     def add_field(self, fieldname: str, fieldtype: Any, **_: Any) -> None:  # noqa: ARG002
-        """Raise UnknownFieldError: the fields of an archive are fixed."""
+        """Raise UnknownFieldError, whatever `fieldname` and `fieldtype` are: the fields of an archive are fixed."""
         raise UnknownFieldError(f"the fields of an archive are fixed: {fieldname!r} cannot be added")
 
     def remove_field(self, fieldname: str, **_: Any) -> None:
-        """Raise UnknownFieldError: the fields of an archive are fixed."""
+        """Raise UnknownFieldError, whatever `fieldname` is: the fields of an archive are fixed."""
         raise UnknownFieldError(f"the fields of an archive are fixed: {fieldname!r} cannot be removed")
 
     # -- ending
@@ -181,6 +181,11 @@ class ArchiveWriter(IndexWriter):
         """Discard what was not committed, and release the lock."""
         self._check()
         self._close()
+
+    def __del__(self) -> None:
+        # As with Whoosh's writer, one that is given up lets go of the lock.
+        if not self.__dict__.get("is_closed", True):
+            self._close()
 
     def _close(self) -> None:
         self.is_closed = True
