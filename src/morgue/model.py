@@ -100,6 +100,8 @@ class Article:
         byline: the people credited; `byline_raw` the line as printed.
         contributors: people in taglines; never promoted to byline.
         location: where it was filed; `other_locations` further places of a joint dateline.
+        section, page, edition: where it was printed, as stated (`Sports`, `A1`, `Final`; an issue's number). sender: who
+            sent it, for a mail; never promoted to byline.
         furniture: (kind, text) of what was taken out of the text, in order; kinds: `dateline`, `byline`, `header`,
             `slug`, `correction`, `rule`, `tagline`, `endmark`, `copyright`, `contact`, `note`.
         provenance: field -> `stated:<how>`, `derived:<rule>` or `missing`, for headline, published, byline, location,
@@ -122,6 +124,10 @@ class Article:
     other_locations: tuple[Place, ...] = ()
     source: str = ""
     slug: str = ""
+    section: str = ""
+    page: str = ""
+    edition: str = ""
+    sender: str = ""
     keywords: tuple[str, ...] = ()
     language: str = ""
     url: str = ""
@@ -225,6 +231,10 @@ class Draft:
     places: list[PlaceClaim] = attribute(default_factory=list)
     source: list[Claim] = attribute(default_factory=list)
     slug: list[Claim] = attribute(default_factory=list)
+    section: list[Claim] = attribute(default_factory=list)
+    page: list[Claim] = attribute(default_factory=list)
+    edition: list[Claim] = attribute(default_factory=list)
+    sender: list[Claim] = attribute(default_factory=list)
     keywords: list[Claim] = attribute(default_factory=list)
     language: list[Claim] = attribute(default_factory=list)
     url: list[Claim] = attribute(default_factory=list)
