@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from morgue.runtime.frozen import attribute, record
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 Precision = Literal["instant", "day", "month", "year", "none"]
 
@@ -132,7 +135,7 @@ class Article:
     furniture: tuple[tuple[str, str], ...] = ()
     provenance: Mapping[str, str] = attribute(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
-    extra: Mapping[str, Any] = attribute(default_factory=dict)
+    extra: Mapping[str, Json] = attribute(default_factory=dict)
     origin: Origin = attribute(default_factory=lambda: Origin(path=""))
 
 
@@ -233,7 +236,7 @@ class Draft:
     version: list[Claim] = attribute(default_factory=list)
     note: list[Claim] = attribute(default_factory=list)
     locked: frozenset[str] = frozenset()
-    extra: dict[str, Any] = attribute(default_factory=dict)
+    extra: JsonObject = attribute(default_factory=dict)
     problems: list[Remark] = attribute(default_factory=list)
     path: str = ""
     crawled: str = ""
