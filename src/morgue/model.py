@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from morgue.runtime.frozen import attribute, record
 
 if TYPE_CHECKING:
-    from morgue.json_types import Json, JsonObject
+    from morgue.json_types import Json, JsonObject, Record
 
 Precision = Literal["instant", "day", "month", "year", "none"]
 
@@ -322,7 +322,7 @@ class Hit:
 
     rank: int
     score: float
-    record: Mapping[str, Any]
+    record: Record
     snippets: tuple[Snippet, ...] = ()
     folded: int = 0
 
