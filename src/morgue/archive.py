@@ -31,7 +31,7 @@ from morgue.search.request import IndexVocabulary, Request, compile_query, zone_
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
     from morgue.ingestion.ingest import Committed
-    from morgue.json_types import Record
+    from morgue.json_types import Explanation, FaultReport, OptimizeReport, Record, RepairReport
     from morgue.model import Article, IngestReport, Mark, Snippet, Stats
     from morgue.search.duplicates import Copies, Story
     from morgue.search.snippets import Rarity
@@ -294,7 +294,7 @@ class Archive:
 
     def explain(
         self, query: str, identity: str | None = None, options: SearchOptions | None = None, **changes: Any
-    ) -> Mapping[str, Any]:
+    ) -> Explanation:
         """Return how a query was understood and, with an id, each term's share of the score or why it fails.
 
         JSON values: `query`, `parsed`, `tree` (lines), `terms` [{field, word, df, key or spellings}], `total`,
@@ -355,7 +355,7 @@ class Archive:
         return load(Path(path), stream, wait=wait, committed=committed)
 
     @staticmethod
-    def check(path: str | Path, *, fast: bool = False) -> list[Mapping[str, Any]]:
+    def check(path: str | Path, *, fast: bool = False) -> list[FaultReport]:
         """Return the faults found in the files of an archive: [{file, fault, articles: [ids]}], empty when sound.
 
         Args:
@@ -369,7 +369,7 @@ class Archive:
         return check(Path(path), fast=fast)
 
     @staticmethod
-    def repair(path: str | Path, *, rebuild: bool = False, wait: float = 5.0) -> Mapping[str, Any]:
+    def repair(path: str | Path, *, rebuild: bool = False, wait: float = 5.0) -> RepairReport:
         """Rebuild what can be rebuilt from the stored articles; return {kept, lost: [ids], generation}.
 
         Args:
@@ -383,7 +383,7 @@ class Archive:
         return repair(Path(path), rebuild=rebuild, wait=wait)
 
     @staticmethod
-    def optimize(path: str | Path, *, wait: float = 5.0) -> Mapping[str, Any]:
+    def optimize(path: str | Path, *, wait: float = 5.0) -> OptimizeReport:
         """Merge all segments and drop what was deleted; return {segments_before, segments, bytes_before, bytes}.
 
         Args:

@@ -1,8 +1,8 @@
-"""Types of JSON values, and of an article's record, for annotations alone; never loaded."""
+"""Types of JSON values, of an article's record and of reports, for annotations alone; never loaded."""
 
 from __future__ import annotations
 
-from typing import TypeAlias, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
@@ -87,3 +87,96 @@ class Record(TypedDict):
     embargo_precision: str | None
     embargo_raw: str | None
     country_how: str | None
+
+
+class NoticeReport(TypedDict):
+    """`model.Notice` as JSON values."""
+
+    code: str
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+class TermReport(TypedDict):
+    """A word or pattern of a query in `Explanation`: a word has a key, a pattern spellings."""
+
+    field: str
+    word: str
+    df: int
+    key: NotRequired[str]
+    spellings: NotRequired[list[str]]
+    fitting: NotRequired[int]
+    used: NotRequired[int]
+    more: NotRequired[bool]
+
+
+class ClauseReport(TypedDict):
+    """`index.values.Clause` as JSON values, null for 0; `depth`: the number of clauses around it."""
+
+    clause: str
+    depth: int
+    matched: bool
+    score: float
+    optional: bool
+    excluded: bool
+    df: int | None
+    idf: float | None
+    occurrences: int | None
+    tf: float | None
+    length: float | None
+    average: float | None
+
+
+class RelaxationReport(TypedDict):
+    """A changed query that an article matches, what was changed, and how many articles match it."""
+
+    query: str
+    what: str
+    total: int
+
+
+class Explanation(TypedDict):
+    """What `Archive.explain` returns; the keys from `id` on only for an article."""
+
+    query: str
+    parsed: str
+    tree: list[str]
+    terms: list[TermReport]
+    total: int
+    notices: list[NoticeReport]
+    id: NotRequired[str]
+    matched: NotRequired[bool]
+    hidden: NotRequired[bool]
+    score: NotRequired[float]
+    clauses: NotRequired[list[ClauseReport]]
+    failing: NotRequired[list[str]]
+    relaxations: NotRequired[list[RelaxationReport]]
+
+
+class FaultReport(TypedDict):
+    """A fault that `Archive.check` found; `articles` is None where any of the file may be affected."""
+
+    file: str
+    fault: str
+    articles: list[str] | None
+
+
+class RepairReport(TypedDict):
+    """What `Archive.repair` did; `damaged`: the folder that keeps the damaged files, None without a loss."""
+
+    kept: int
+    lost: list[str]
+    generation: int
+    repaired: bool
+    damaged: NotRequired[str | None]
+
+
+class OptimizeReport(TypedDict):
+    """What `Archive.optimize` did."""
+
+    segments_before: int
+    segments: int
+    bytes_before: int
+    bytes: int
