@@ -166,7 +166,7 @@ def _read(path: str) -> dict[str, object] | None:
 
     try:
         with open(path, "rb") as stream:
-            table: Any = tomllib.load(stream)
+            table = tomllib.load(stream)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"cannot read {path}: {error}") from None
     if os.path.basename(path) == "pyproject.toml":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from yaml import CSafeLoader
@@ -119,7 +119,7 @@ def _loader() -> type[CSafeLoader]:
     import yaml
 
     if not _loaders:
-        base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         kept = {
             char: [(tag, regex) for tag, regex in resolvers if tag != "tag:yaml.org,2002:timestamp"]
             for char, resolvers in base.yaml_implicit_resolvers.items()
