@@ -173,8 +173,9 @@ def test_only_the_opener_and_whoosh_know_the_engine() -> None:
     assert {room(user) for user in users if user not in ENTRIES} == {"engine", "engines", "whoosh"}
 
 
-def test_the_protocols_of_an_index_are_for_annotations_alone() -> None:
-    code = "import sys, morgue; morgue.Archive; morgue.ingest; print('morgue.index.protocol' in sys.modules)"
+@pytest.mark.parametrize("module", ["morgue.index.protocol", "morgue.json_types"])
+def test_a_module_for_annotations_is_never_loaded(module: str) -> None:
+    code = f"import sys, morgue; morgue.Archive; morgue.ingest; print({module!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment(), timeout=60, check=True)
 
     assert done.stdout.decode().strip() == "False"

@@ -1,8 +1,9 @@
 """The fields of an article: one declaration each, from which every room takes what it needs to know of them.
 
-To add a field, add it here and to `Article` and `Draft` (model.py); `tests/test_fields.py` says what is missing. What
-follows from the table: keys of the JSON record, aliases of keys in what is read, fields of queries in every syntax,
-what is indexed word by word, columns, facets, completion, and what `show` prints below the text.
+To add a field, add it here, to `Article` and `Draft` (model.py) and to `Record` (json_types.py); the tests of
+these modules say what is missing. What follows from the table: keys of the JSON record, aliases of keys in what is
+read, fields of queries in every syntax, what is indexed word by word, columns, facets, completion, and what `show`
+prints below the text.
 """
 
 from __future__ import annotations

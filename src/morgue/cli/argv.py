@@ -122,7 +122,7 @@ def _choices(param: Param) -> tuple[str, ...]:
     return param.declared.choices if isinstance(param.declared, Opt) else ()
 
 
-def _convert(param: Param, text: str) -> Any:
+def _convert(param: Param, text: str) -> str | float:
     """Return `text` as a value of the type of `param`.
 
     Raises:
@@ -134,7 +134,7 @@ def _convert(param: Param, text: str) -> Any:
     if param.type is str:
         return text
     try:
-        number = param.type(text)
+        number: float = param.type(text)
     except ValueError:
         raise Unclear from None
     minimum = param.declared.minimum if isinstance(param.declared, Opt) else None
@@ -143,7 +143,7 @@ def _convert(param: Param, text: str) -> Any:
     return number
 
 
-def read(command: Command, args: list[str]) -> dict[str, Any]:
+def read(command: Command, args: list[str]) -> dict[str, object]:
     """Return the parameters of `command` by name, read from `args`, the line after the command's name.
 
     Raises:
@@ -165,7 +165,7 @@ def read(command: Command, args: list[str]) -> dict[str, Any]:
     return values
 
 
-def _hand_out(command: Command, words: list[str], values: dict[str, Any]) -> None:
+def _hand_out(command: Command, words: list[str], values: dict[str, object]) -> None:
     """Assign the words to the command's arguments: one each, but a list takes all that remain."""
     left = list(words)
     for param in command.words:

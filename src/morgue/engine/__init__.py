@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from morgue.engine.search.snapshot import Snapshot
     from morgue.engine.write.writer import Writer
     from morgue.index.values import Fault, Salvage
+    from morgue.json_types import Json
 
 
 def exists(location: str | Path) -> bool:
@@ -38,7 +39,7 @@ def open_writer(
     *,
     wait: float,
     memory: int = 0,
-    settings: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Json] | None = None,
     replace: bool = False,
 ) -> Writer:
     """Lock the index in a folder for writing, creating it if there is none.

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from morgue.index.document import Document
 from morgue.index.values import Clause, Fault, Ranking, Salvage, Sort, Span, Spelling, Structure, TopDocs, Totals
 from morgue.query import tree
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 
 class IndexReader(Protocol):
@@ -31,7 +34,7 @@ class IndexReader(Protocol):
         """Number of the commit."""
 
     @property
-    def settings(self) -> Mapping[str, Any]:
+    def settings(self) -> Mapping[str, Json]:
         """JSON values that the index's creator recorded."""
 
     @property
@@ -216,7 +219,7 @@ class Engine(Protocol):
         *,
         wait: float,
         memory: int = 0,
-        settings: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Json] | None = None,
         replace: bool = False,
     ) -> IndexWriter:
         """Open an index for writing, creating it if there is none.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.runtime.frozen import attribute, record
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
 
 Sort = str | Sequence[tuple[str, bool]]
 """`relevance`, or (number column, descending) pairs."""
@@ -155,4 +158,4 @@ class Salvage:
 
     records: dict[str, bytes] = attribute(default_factory=dict)
     lost: list[str] = attribute(default_factory=list)
-    settings: dict[str, object] = attribute(default_factory=dict)
+    settings: JsonObject = attribute(default_factory=dict)

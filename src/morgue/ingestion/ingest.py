@@ -29,6 +29,7 @@ from morgue.wire import PARSER_VERSION
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.file_cache import Entry, FileCache
+    from morgue.json_types import JsonObject
     from morgue.readers.options import ReadOptions
 
 MAX_REJECTED_KEPT = 1000  # in a report
@@ -127,7 +128,7 @@ def ingest(
     try:
         with ExitStack() as stack:
             filing = stack.enter_context(_Filing(Path(index), options, report, committed))
-            pool = stack.enter_context(OrderedPool(options.jobs))
+            pool: OrderedPool[_FileRead] = stack.enter_context(OrderedPool(options.jobs))
             run = _Run(options, filing, pool, report, progress)
             try:
                 run.read(list(paths), stdin)
@@ -174,7 +175,7 @@ class _Run:
         self,
         options: IngestOptions,
         filing: _Filing,
-        pool: OrderedPool,
+        pool: OrderedPool[_FileRead],
         report: IngestReport,
         progress: Progress | None,
     ) -> None:
@@ -544,7 +545,7 @@ def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified
         yield Task.of(draft, context, fingerprint=fingerprint, source=options.source, overrides=extra)
 
 
-def _sidecar_values(source: Source) -> dict[str, Any] | Rejected:
+def _sidecar_values(source: Source) -> JsonObject | Rejected:
     """Return the values of a file's sidecar, {} without one; a sidecar that cannot be read rejects the file."""
     if not source.sidecar:
         return {}

@@ -7,7 +7,7 @@ all) and whether the readable formats add where each field came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from morgue.render.article_parts import Words, below_lines, credit, paragraphs, place_line
 from morgue.render.as_json import dump
@@ -15,7 +15,10 @@ from morgue.render.fields import choose, label, text
 from morgue.render.safe import visible
 from morgue.render.style import Style
 
-Shown = list[tuple[dict[str, Any], dict[str, Words]]]  # records, and what to mark in their fields
+if TYPE_CHECKING:
+    from morgue.json_types import Record
+
+    Shown = list[tuple[Record, dict[str, Words]]]  # records, and what to mark in their fields
 
 
 def write_json(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
@@ -32,7 +35,7 @@ def write_jsonl(shown: Shown, out: TextIO, style: Style, fields: str, provenance
         out.write(dump(_chosen(record, fields)) + "\n")
 
 
-def _chosen(record: Mapping[str, Any], fields: str) -> Mapping[str, Any]:
+def _chosen(record: Record, fields: str) -> Mapping[str, object]:
     return {name: record.get(name) for name in choose(fields, record)} if fields else record
 
 

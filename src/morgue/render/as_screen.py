@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
@@ -17,11 +17,13 @@ from morgue.render.style import Style
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from morgue.json_types import Record
+
 _TEXT_COLUMNS = 88  # at most
 
 
 def write_article(
-    record: Mapping[str, Any],
+    record: Record,
     marks: Mapping[str, Words],
     out: TextIO,
     style: Style,

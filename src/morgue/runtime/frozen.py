@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, overload
+
+if TYPE_CHECKING:
+    from types import FunctionType, ModuleType
 
 T = TypeVar("T")
-_NONE: Any = object()
+_NONE = object()
 _set = object.__setattr__
 _PICKLED_WHOLE_UP_TO = 6  # attributes; with more, values that are empty by default are left out
-_DISPLAYS: dict[Any, str] = {list: "[]", dict: "{}"}  # cheaper than a call, and a draft has twenty lists
+_DISPLAYS: dict[object, str] = {list: "[]", dict: "{}"}  # cheaper than a call, and a draft has twenty lists
 
 
 class Attribute:
@@ -24,13 +27,19 @@ class Attribute:
 
     __slots__ = ("compare", "default", "factory")
 
-    def __init__(self, default: Any, factory: Callable[[], Any] | None, compare: bool) -> None:
+    def __init__(self, default: object, factory: Callable[[], object] | None, compare: bool) -> None:
         self.default = default
         self.factory = factory
         self.compare = compare
 
 
-def attribute(*, default: Any = _NONE, default_factory: Callable[[], Any] | None = None, compare: bool = True) -> Any:
+@overload
+def attribute(*, default: T, compare: bool = True) -> T: ...
+@overload
+def attribute(*, default_factory: Callable[[], T], compare: bool = True) -> T: ...
+def attribute(
+    *, default: object = _NONE, default_factory: Callable[[], object] | None = None, compare: bool = True
+) -> object:
     """Declare a field with a `default` or a `default_factory`; `compare`: whether equality and hash use it."""
     return Attribute(default, default_factory, compare)
 
@@ -42,7 +51,7 @@ def record(cls: type[T], /) -> type[T]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(attribute,))
 def record(*, kw_only: bool = False, frozen: bool = True) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(attribute,))
-def record(cls: type[T] | None = None, /, *, kw_only: bool = False, frozen: bool = True) -> Any:
+def record(cls: type[T] | None = None, /, *, kw_only: bool = False, frozen: bool = True) -> object:
     """Make a value class: slots, equality and hash by value, a constructor in the order of the annotations.
 
     Args:
@@ -50,13 +59,13 @@ def record(cls: type[T] | None = None, /, *, kw_only: bool = False, frozen: bool
         frozen: attributes cannot be set; without it they can, and there is no hash.
     """
 
-    def make(plain: Any) -> Any:
+    def make(plain: type[T]) -> type[T]:
         return _made(plain, kw_only, frozen)
 
     return make if cls is None else make(cls)
 
 
-def _made(plain: Any, kw_only: bool, frozen: bool) -> Any:
+def _made(plain: type[T], kw_only: bool, frozen: bool) -> type[T]:
     names = tuple(plain.__annotations__)
     attributes = {name: _attribute(plain, name) for name in names}
     body = {
@@ -77,7 +86,8 @@ def _made(plain: Any, kw_only: bool, frozen: bool) -> Any:
     )
     if frozen:
         body.update(__setattr__=_refuse_set, __delattr__=_refuse_delete)
-    made = type(plain)(plain.__name__, plain.__bases__, body)
+    metaclass: Callable[..., type[T]] = type(plain)
+    made = metaclass(plain.__name__, plain.__bases__, body)
     made.__qualname__ = plain.__qualname__
     return made
 
@@ -99,13 +109,13 @@ class _Late:
     def __set_name__(self, owner: type, name: str) -> None:
         self._owner = owner
 
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
+    def __get__(self, instance: object, owner: type | None = None) -> Callable[..., None]:
         function = self._compiled()
         if self._owner is not None:
             type.__setattr__(self._owner, "__init__", function)
         return function if instance is None else function.__get__(instance, owner)
 
-    def _compiled(self) -> Any:
+    def _compiled(self) -> FunctionType:
         space: dict[str, Any] = {"_NONE": _NONE}
         parameters, lines = [], []
         for name, attribute_ in self._attributes.items():
@@ -126,7 +136,8 @@ class _Late:
         star = "*, " if self._kw_only and parameters else ""
         source = f"def __init__(self, {star}{', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"])
         exec(source, space)  # our own class bodies, as dataclasses does it
-        return space["__init__"]
+        function: FunctionType = space["__init__"]
+        return function
 
 
 class _Fields:
@@ -135,9 +146,9 @@ class _Fields:
     def __init__(self, attributes: dict[str, Attribute], kw_only: bool) -> None:
         self._attributes = attributes
         self._kw_only = kw_only
-        self._made: dict[str, Any] | None = None
+        self._made: dict[str, object] | None = None
 
-    def __get__(self, instance: object, owner: type) -> dict[str, Any]:
+    def __get__(self, instance: object, owner: type) -> dict[str, object]:
         if self._made is None:
             import dataclasses
 
@@ -150,7 +161,7 @@ class _Fields:
         return self._made
 
 
-def _as_field(dataclasses: Any, found: Attribute) -> Any:
+def _as_field(dataclasses: ModuleType, found: Attribute) -> object:
     if found.factory is not None:
         return dataclasses.field(default_factory=found.factory, compare=found.compare)
     if found.default is not _NONE:
@@ -159,7 +170,7 @@ def _as_field(dataclasses: Any, found: Attribute) -> Any:
     return dataclasses.field(compare=found.compare)
 
 
-def replace(value: T, **changes: Any) -> T:
+def replace(value: T, **changes: object) -> T:
     """Return a copy with some values changed: a faster `dataclasses.replace`.
 
     Args:
@@ -182,44 +193,45 @@ def _repr(self: Any) -> str:
     return f"{type(self).__qualname__}({values})"
 
 
-def _getter(names: tuple[str, ...]) -> Callable[[Any], Any]:
+def _getter(names: tuple[str, ...]) -> Callable[[object], object]:
     return attrgetter(*names) if names else lambda _: ()
 
 
-def _equal(names: tuple[str, ...]) -> Callable[[Any, Any], Any]:
+def _equal(names: tuple[str, ...]) -> Callable[[object, object], object]:
     values = _getter(names)
 
-    def equal(self: Any, other: Any) -> Any:
+    def equal(self: object, other: object) -> object:
         return values(self) == values(other) if type(self) is type(other) else NotImplemented
 
     return equal
 
 
-def _hash(names: tuple[str, ...]) -> Callable[[Any], int]:
+def _hash(names: tuple[str, ...]) -> Callable[[object], int]:
     values = _getter(names)
 
-    def hashed(self: Any) -> int:
+    def hashed(self: object) -> int:
         return hash((type(self).__name__, values(self)))
 
     return hashed
 
 
-def _reduce_whole(names: tuple[str, ...]) -> Callable[[Any], Any]:
+def _reduce_whole(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
     """Pickle as the constructor's arguments."""
     values = _getter(names) if len(names) != 1 else lambda self: (getattr(self, *names),)
 
-    def reduce(self: Any) -> Any:
+    def reduce(self: object) -> tuple[object, ...]:
         return type(self), values(self)
 
     return reduce
 
 
-def _reduce(attributes: dict[str, Attribute]) -> Callable[[Any], Any]:
+def _reduce(attributes: dict[str, Attribute]) -> Callable[[object], tuple[object, ...]]:
     """Pickle without attributes that are empty by default: of a draft's thirty, some eight are set."""
-    values = _getter(tuple(attributes)) if len(attributes) > 1 else lambda self: (getattr(self, *attributes),)
+    values: Callable[[object], tuple[object, ...]]
+    values = attrgetter(*attributes) if len(attributes) > 1 else lambda self: (getattr(self, *attributes),)
     kinds = [_empty(attribute_) for attribute_ in attributes.values()]
 
-    def reduce(self: Any) -> Any:
+    def reduce(self: object) -> tuple[object, ...]:
         state = {
             name: value
             for name, value, empty in zip(attributes, values(self), kinds, strict=True)
@@ -240,9 +252,9 @@ def _rebuilt(kind: type[T], state: dict[str, Any]) -> T:
     return kind(**state)
 
 
-def _refuse_set(self: Any, name: str, value: object) -> None:  # noqa: ARG001
+def _refuse_set(self: object, name: str, value: object) -> None:  # noqa: ARG001
     raise AttributeError(f"cannot assign to {name!r} of a {type(self).__name__}")
 
 
-def _refuse_delete(self: Any, name: str) -> None:
+def _refuse_delete(self: object, name: str) -> None:
     raise AttributeError(f"cannot delete {name!r} of a {type(self).__name__}")

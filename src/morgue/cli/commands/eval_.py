@@ -118,7 +118,7 @@ def _report(scores: "Scores", *, each: bool, json: bool) -> None:
     if json:
         from morgue.render.as_json import dump
 
-        values: dict[str, Any] = {"queries": len(scores.by_query), "mean": dict(scores.mean)}
+        values: dict[str, object] = {"queries": len(scores.by_query), "mean": dict(scores.mean)}
         if each:
             values["by_query"] = {name: dict(values_) for name, values_ in scores.by_query.items()}
         sys.stdout.write(dump(values, indent=2) + "\n")

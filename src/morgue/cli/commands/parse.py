@@ -58,7 +58,7 @@ def parse(
         if explain:
             sys.stdout.write(explained(record) + "\n\n")
         else:
-            sys.stdout.write(dump({name: record[name] for name in names} if names else record) + "\n")
+            sys.stdout.write(dump({name: record.get(name) for name in names} if names else record) + "\n")
     if rejected:
         return SOME_REJECTED
     return FOUND if articles else NOTHING_FOUND

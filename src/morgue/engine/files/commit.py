@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from morgue.engine.files import deletions, manifest, toc
 from morgue.engine.files.container import Container, damaged
@@ -13,6 +13,9 @@ from morgue.engine.files.durable import readable
 from morgue.engine.files.manifest import Manifest, SegmentRecord
 from morgue.engine.files.segment import Segment
 from morgue.errors import IndexProblem
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 _OPEN_ATTEMPTS = 50  # while other commits take files away
 
@@ -67,7 +70,7 @@ class Store:
     generation: int
     segments: tuple[Segment, ...]
     bases: tuple[int, ...]
-    settings: Mapping[str, Any]
+    settings: Mapping[str, Json]
     doc_count: int
     total_count: int
 

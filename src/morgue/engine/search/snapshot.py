@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from morgue import analysis
 from morgue.engine.files import deletions, manifest
@@ -28,6 +28,9 @@ from morgue.engine.search.sort import first_by_columns
 from morgue.index.document import FIELDS
 from morgue.index.values import DEFAULT, Clause, Ranking, Sort, Span, Spelling, Structure, TopDocs, Totals
 from morgue.query import tree
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -125,7 +128,7 @@ class Snapshot:
         return self._store.generation
 
     @property
-    def settings(self) -> Mapping[str, Any]:
+    def settings(self) -> Mapping[str, Json]:
         """What the index's creator recorded."""
         return self._store.settings
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from morgue.engine.write.batch import Batch
 from morgue.engine.write.vocabulary import Vocabulary
 from morgue.errors import IndexMissing, IndexProblem, MorgueError
 from morgue.index.document import Document
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 MEMORY = 256 << 20  # bytes of a batch, by default
 _NAMES = "|".join((manifest.SEGMENT_NAME.pattern, manifest.DELETIONS_NAME.pattern))
@@ -69,7 +72,7 @@ class Writer:
         *,
         wait: float = 5.0,
         memory: int = MEMORY,
-        settings: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Json] | None = None,
         overwrite: bool = False,
     ) -> None:
         """Lock an index folder for writing, making it when there is none.
@@ -114,7 +117,7 @@ class Writer:
         """Number of the newest commit; 0 before the first."""
         return self._manifest.generation
 
-    def _begin(self, settings: Mapping[str, Any]) -> Manifest:
+    def _begin(self, settings: Mapping[str, Json]) -> Manifest:
         """Return the commit to begin from: the newest, or an empty one."""
         if self._overwrite:
             return manifest.blank(self.directory, settings)

@@ -14,7 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, Any, BinaryIO, NamedTuple, cast
+from typing import IO, Any, BinaryIO, NamedTuple, TypeAlias, cast
 
 from morgue.model import Rejected
 from morgue.readers.containers import zips
@@ -127,7 +127,9 @@ def _plain_name(name: str) -> str:
 
 # --- compressed streams -------------------------------------------------------------------------------------------
 
-_DECODERS: dict[str, Callable[[], Any]] = {
+_Decoder: TypeAlias = "bz2.BZ2Decompressor | lzma.LZMADecompressor | _Inflate"
+
+_DECODERS: dict[str, Callable[[], _Decoder]] = {
     "gzip": lambda: _Inflate(),
     "bzip2": bz2.BZ2Decompressor,
     "xz": lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY),
@@ -163,7 +165,7 @@ class _Inflate:
 class _Unpacked(io.RawIOBase):
     """The plain bytes of a compressed stream; `Damaged` where it is cut short, corrupt or a bomb."""
 
-    def __init__(self, stream: BinaryIO, decoder: Callable[[], Any], budget: Budget) -> None:
+    def __init__(self, stream: BinaryIO, decoder: Callable[[], _Decoder], budget: Budget) -> None:
         self._stream = stream
         self._new = decoder
         self._decoder = decoder()
@@ -188,7 +190,7 @@ class _Unpacked(io.RawIOBase):
                 if self._decoder.needs_input and not self._pending and not self._feed():
                     return b""
                 data, self._pending = self._pending, b""
-                made: bytes = self._decoder.decompress(data, limit)
+                made = self._decoder.decompress(data, limit)
                 self._fresh = False
                 if made:
                     self._made += len(made)
@@ -211,7 +213,7 @@ class _Unpacked(io.RawIOBase):
 
     def _start_member(self) -> bool:
         """Begin the next member of a file of several; False when only padding follows."""
-        rest: bytes = self._decoder.unused_data
+        rest = self._decoder.unused_data
         while not (rest := rest.lstrip(b"\0")):
             rest = self._stream.read(BUFFER)
             self._taken += len(rest)
@@ -362,7 +364,7 @@ def _seekable(stream: BinaryIO, spool: BinaryIO) -> BinaryIO:
 
 def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
     try:
-        source = cast(Any, Steady(stream))
+        source = cast(BinaryIO, Steady(stream))
         archive = tarfile.open(fileobj=source, mode="r|", errors="replace")  # noqa: SIM115 - nothing to close
     except (OSError, *_ARCHIVE_ERRORS) as error:
         yield Rejected(path, 0, f"is a damaged TAR archive: {error}")

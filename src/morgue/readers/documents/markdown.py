@@ -6,13 +6,16 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Claim, Draft, Rejected
 from morgue.readers.documents.frontmatter import BadFrontMatter, Split, split, without_comments
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, mapper
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
@@ -49,7 +52,7 @@ def _draft(parts: Split, digest: str, options: ReadOptions) -> Draft:
     return draft
 
 
-def _values(parts: Split) -> dict[str, object]:
+def _values(parts: Split) -> JsonObject:
     """Front matter as a record: Hugo keeps an article's own fields under `params` and lists under `taxonomies`."""
     values = dict(parts.values)
     for group in ("params", "taxonomies", "extra"):

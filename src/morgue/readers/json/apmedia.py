@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import markup
@@ -13,6 +13,9 @@ from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom, nitf
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 _TAKEN = name_set(
     "uri headline slugline copyrightnotice language versioncreated firstcreated pubstatus ednote embargoed provider "
@@ -26,13 +29,13 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     yield from read_as(stream, name, options, draft_of)
 
 
-def is_item(value: dict[str, Any]) -> bool:
+def is_item(value: JsonObject) -> bool:
     """True for an AP item, or an object that wraps one as feeds do."""
     inner = value.get("item", value)
-    return isinstance(inner, dict) and isinstance(inner.get("altids"), dict) and "itemid" in inner["altids"]
+    return isinstance(inner, dict) and isinstance(ids := inner.get("altids"), dict) and "itemid" in ids
 
 
-def draft_of(value: Any, number: int, digest: str) -> Draft:
+def draft_of(value: Json, number: int, digest: str) -> Draft:
     """A draft of the item `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     item = value.get("item", value) if isinstance(value, dict) else None
     if not isinstance(item, dict):
@@ -54,7 +57,7 @@ def draft_of(value: Any, number: int, digest: str) -> Draft:
     return draft
 
 
-def _body(draft: Draft, item: dict[str, Any]) -> None:
+def _body(draft: Draft, item: JsonObject) -> None:
     for key in _BODIES:
         for text in texts(item.get(key)):
             if draft.body:
@@ -78,7 +81,7 @@ def _nitf(draft: Draft, text: str) -> None:
         set_body(draft, *dom.paragraphs(root))
 
 
-def _identity(draft: Draft, item: dict[str, Any]) -> None:
+def _identity(draft: Draft, item: JsonObject) -> None:
     ids = item.get("altids")
     if isinstance(ids, dict):
         for text in texts(ids.get("itemid")):
@@ -99,7 +102,7 @@ def _identity(draft: Draft, item: dict[str, Any]) -> None:
             claim(into, text, f"apmedia:{key}")
 
 
-def _credits(draft: Draft, item: dict[str, Any]) -> None:
+def _credits(draft: Draft, item: JsonObject) -> None:
     bylines = item.get("bylines")
     for found in bylines[:50] if isinstance(bylines, list) else ():
         if isinstance(found, dict):
@@ -122,7 +125,7 @@ def _credits(draft: Draft, item: dict[str, Any]) -> None:
         draft.places.append(PlaceClaim(how="apmedia:located", raw=text))
 
 
-def _description(draft: Draft, item: dict[str, Any]) -> None:
+def _description(draft: Draft, item: JsonObject) -> None:
     sources = item.get("sources")
     for found in [*(sources if isinstance(sources, list) else ()), item.get("source"), item.get("provider")]:
         for text in texts(found):

@@ -7,7 +7,7 @@ The versions differ in spelling only where a story is concerned (`versioncreated
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import markup
@@ -17,6 +17,9 @@ from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom, nitf
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 _MARKERS = name_set(
     "versioncreated firstcreated pubstatus urgency headlines bodies body_xhtml representationtype usageterms "
@@ -37,7 +40,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     yield from read_as(stream, name, options, draft_of)
 
 
-def is_item(value: dict[str, Any]) -> bool:
+def is_item(value: JsonObject) -> bool:
     """True for an object that has a ninjs identity and at least two of its other properties."""
     keys = {key.lower() for key in value if isinstance(key, str)}
     if not keys & {"uri", "guid"}:
@@ -48,7 +51,7 @@ def is_item(value: dict[str, Any]) -> bool:
     return len(keys & _MARKERS) >= 2
 
 
-def draft_of(value: Any, number: int, digest: str) -> Draft:
+def draft_of(value: Json, number: int, digest: str) -> Draft:
     """A draft of the object `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     if not isinstance(value, dict):
         raise NoArticle("is no ninjs object")
@@ -71,22 +74,22 @@ def draft_of(value: Any, number: int, digest: str) -> Draft:
     return draft
 
 
-def _is_taken(key: str, value: Any) -> bool:
+def _is_taken(key: str, value: Json) -> bool:
     return key.lower() in _TAKEN and (isinstance(value, str) or value is None)
 
 
-def _all(item: dict[str, Any], *keys: str) -> Iterator[tuple[str, str]]:
+def _all(item: JsonObject, *keys: str) -> Iterator[tuple[str, str]]:
     """(key, text) for each text that the keys hold."""
     for key in keys:
         for text in texts(item.get(key)):
             yield key, text
 
 
-def _by_role(values: Any, *roles: str) -> list[dict[str, Any]]:
+def _by_role(values: Json, *roles: str) -> list[JsonObject]:
     """The objects of a list (`headlines`, `bodies`), those with one of the roles first, in the order of roles."""
     found = [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
-    def rank(value: dict[str, Any]) -> int:
+    def rank(value: JsonObject) -> int:
         role = str(value.get("role", "")).lower()
         kind = str(value.get("contentType", value.get("contenttype", ""))).lower()
         return next((n for n, wanted in enumerate(roles) if wanted == role or wanted in kind), len(roles))
@@ -94,7 +97,7 @@ def _by_role(values: Any, *roles: str) -> list[dict[str, Any]]:
     return sorted(found, key=rank)
 
 
-def _headlines(draft: Draft, item: dict[str, Any]) -> None:
+def _headlines(draft: Draft, item: JsonObject) -> None:
     claim(draft.headline, markup.plain(str(item.get("headline") or "")), "ninjs:headline")
     for found in _by_role(item.get("headlines"), "main", "medium"):
         for text in texts(found.get("value")):
@@ -103,7 +106,7 @@ def _headlines(draft: Draft, item: dict[str, Any]) -> None:
         claim(draft.headline, markup.plain(text), f"ninjs:{key}")
 
 
-def _body(draft: Draft, item: dict[str, Any]) -> None:
+def _body(draft: Draft, item: JsonObject) -> None:
     """The story: markup, whose paragraphs are certain, goes before plain text unless it holds far less."""
     plain = next((text for _, text in _all(item, "body_text")), "")
     for key in ("body_html", "body_xhtml", *(key for key in item if key.startswith("body_") and key != "body_text")):
@@ -116,7 +119,7 @@ def _body(draft: Draft, item: dict[str, Any]) -> None:
         set_body(draft, *body_of(plain))
 
 
-def _one_body(draft: Draft, body: dict[str, Any]) -> None:
+def _one_body(draft: Draft, body: JsonObject) -> None:
     value = body.get("value")
     if not isinstance(value, str):
         return
@@ -133,7 +136,7 @@ def _one_body(draft: Draft, body: dict[str, Any]) -> None:
         set_body(draft, *body_of(value))
 
 
-def _identity(draft: Draft, item: dict[str, Any]) -> None:
+def _identity(draft: Draft, item: JsonObject) -> None:
     for key, text in _all(item, "uri", "guid"):
         claim(draft.ids, text, f"ninjs:{key}")
     for name, into in (("version", draft.version), ("pubstatus", draft.status), ("language", draft.language)):
@@ -146,7 +149,7 @@ def _identity(draft: Draft, item: dict[str, Any]) -> None:
             claim(draft.url, text, f"ninjs:{key}")
 
 
-def _dates(draft: Draft, item: dict[str, Any]) -> None:
+def _dates(draft: Draft, item: JsonObject) -> None:
     for key, text in _all(item, "firstcreated", "firstpublished", "datepublished", "versioncreated", "contentcreated"):
         claim(draft.published, text, f"ninjs:{key}")
     for key, text in _all(item, "versioncreated", "contentmodified"):
@@ -155,7 +158,7 @@ def _dates(draft: Draft, item: dict[str, Any]) -> None:
         claim(draft.embargo, text, f"ninjs:{key}")
 
 
-def _credits(draft: Draft, item: dict[str, Any]) -> None:
+def _credits(draft: Draft, item: JsonObject) -> None:
     for key, text in _all(item, "byline", "by"):
         claim(draft.byline, markup.plain(text), f"ninjs:{key}")
     authors = item.get("authors")
@@ -176,7 +179,7 @@ def _credits(draft: Draft, item: dict[str, Any]) -> None:
         claim(draft.source, text, f"ninjs:{key}")
 
 
-def _located(value: Any) -> list[PlaceClaim]:
+def _located(value: Json) -> list[PlaceClaim]:
     if isinstance(value, str) and value.strip():
         return [PlaceClaim(how="ninjs:located", raw=value.strip())]
     from morgue.readers.fields import places
@@ -184,7 +187,7 @@ def _located(value: Any) -> list[PlaceClaim]:
     return places(value, "ninjs:located") if isinstance(value, dict | list) else []
 
 
-def _description(draft: Draft, item: dict[str, Any]) -> None:
+def _description(draft: Draft, item: JsonObject) -> None:
     for key, text in _all(item, "slugline"):
         claim(draft.slug, text, f"ninjs:{key}")
     for key, text in _all(item, "copyrightnotice"):
@@ -196,7 +199,7 @@ def _description(draft: Draft, item: dict[str, Any]) -> None:
             claim(draft.keywords, text, f"ninjs:{key}")
 
 
-def _summary(draft: Draft, item: dict[str, Any]) -> None:
+def _summary(draft: Draft, item: JsonObject) -> None:
     """An item without a body is known by its description, as alerts and teasers are."""
     for key in ("description_html", "description_text", "description"):
         if not draft.body and isinstance(item.get(key), str):

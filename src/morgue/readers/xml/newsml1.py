@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
@@ -14,6 +14,9 @@ from morgue.readers.fields import body_of
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.story import claim, credit, set_body
 from morgue.readers.xml import dom, nitf
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 _NO_STORY = frozenset(
     {
@@ -255,7 +258,7 @@ def _lines(draft: Draft, lines: Element | None) -> None:
         claim(draft.slug, dom.text_of(element), "newsml1:SlugLine")
     for element in dom.each(lines, "KeywordLine"):
         claim(draft.keywords, dom.text_of(element), "newsml1:KeywordLine")
-    subheads = [text for element in dom.each(lines, "SubHeadLine") if (text := dom.text_of(element))]
+    subheads: list[Json] = [text for element in dom.each(lines, "SubHeadLine") if (text := dom.text_of(element))]
     if subheads:
         draft.extra.setdefault("subheadline", subheads)
 
@@ -292,7 +295,7 @@ def _metadata(draft: Draft, component: Element) -> None:
     for element in component.findall("DescriptiveMetadata/Property"):
         if element.get("FormalName", "").lower() in ("keyword", "keywords"):
             claim(draft.keywords, element.get("Value"), "newsml1:Keyword")
-    subjects = [
+    subjects: list[Json] = [
         code
         for tag in ("Subject", "SubjectMatter", "SubjectDetail")
         for element in component.iterfind(f"DescriptiveMetadata/SubjectCode/{tag}")

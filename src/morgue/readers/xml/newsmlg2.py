@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, PlaceClaim, Rejected, Remark
@@ -15,6 +15,9 @@ from morgue.readers.fields import body_of
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.story import claim, credit
 from morgue.readers.xml import dom, nitf
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 _OTHER_ITEMS = {
     "packageItem": "a package of references",
@@ -153,7 +156,7 @@ def _headlines(draft: Draft, item: Element, meta: Element | None) -> None:
     main.sort(key=lambda element: bool(element.get("lang")) and not element.get("lang", "").startswith(language))
     for element in main:
         claim(draft.headline, dom.text_of(element), "newsmlg2:headline")
-    others = [dom.text_of(element) for element in found if element not in main]
+    others: list[Json] = [dom.text_of(element) for element in found if element not in main]
     if others:
         draft.extra["subheadline"] = others
 
@@ -225,7 +228,7 @@ def _description(draft: Draft, item: Element, meta: Element | None) -> None:
     for element in dom.each(meta, "keyword", "subject/name"):
         if len(draft.keywords) < _MAX_KEYWORDS:
             claim(draft.keywords, dom.text_of(element), f"newsmlg2:{element.tag}")
-    extra: dict[str, Any] = {
+    extra: JsonObject = {
         "urgency": dom.text_of(dom.first(meta, "urgency")),
         "subjects": [code for element in dom.each(meta, "subject") if (code := element.get("qcode"))],
         "genres": [code for element in dom.each(meta, "genre") if (code := element.get("qcode") or _name_of(element))],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, PlaceClaim, Rejected, Remark
@@ -12,6 +12,9 @@ from morgue.readers.encoding import NotText
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.story import claim, credit, set_body
 from morgue.readers.xml import dom
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
 
 _SLUG_METAS = ("slug", "slugline", "anpa-keyword", "NTBStikkord")
 _MAX_TITLE_WORDS = 8
@@ -182,7 +185,7 @@ def _description(draft: Draft, story: Element, head: Element | None, body_head: 
     metas = _metas(head)
     for name in _SLUG_METAS:
         claim(draft.slug, metas.get(name), f"nitf:meta/{name}")
-    extra: dict[str, Any] = {"meta": {name: value for name, value in metas.items() if value}}
+    extra: JsonObject = {"meta": {name: value for name, value in metas.items() if value}}
     extra["subjects"] = [dict(item.attrib) for item in story.iter("tobject.subject") if item.attrib]
     extra["event_location"] = [dict(item.attrib) for item in story.iter("evloc") if item.attrib]
     extra["abstract"] = dom.text_of(dom.first(body_head, "abstract"))

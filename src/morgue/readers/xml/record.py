@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
@@ -12,6 +12,9 @@ from morgue.readers.encoding import NotText
 from morgue.readers.fields import ALIASES, NoArticle, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.xml import dom
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 _MAX_DEPTH = 20  # elements within each other
 
@@ -63,14 +66,14 @@ def _records(root: Element, options: ReadOptions) -> list[Element]:
     return found
 
 
-def _values(element: Element, depth: int) -> dict[str, Any]:
+def _values(element: Element, depth: int) -> JsonObject:
     """Children as a record: a text for a leaf, an object for others, a list where a name repeats."""
-    record: dict[str, Any] = {}
+    record: JsonObject = {}
     for child in element:
         if not isinstance(child.tag, str):
             continue
         if child.get("nil") == "true":
-            value: Any = None
+            value: Json = None
         elif len(child) and depth < _MAX_DEPTH and not _is_markup(child):
             value = _values(child, depth + 1)
         elif len(child):
@@ -89,10 +92,10 @@ def _is_markup(element: Element) -> bool:
     return bool(tags & {"p", "br", "div", "span", "em", "strong", "h2"}) or bool((element.text or "").strip())
 
 
-def _add(record: dict[str, Any], name: str, value: Any) -> None:
+def _add(record: JsonObject, name: str, value: Json) -> None:
     if name not in record:
         record[name] = value
-    elif isinstance(record[name], list):
-        record[name].append(value)
+    elif isinstance(known := record[name], list):
+        known.append(value)
     else:
-        record[name] = [record[name], value]
+        record[name] = [known, value]
