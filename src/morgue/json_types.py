@@ -67,6 +67,10 @@ class Record(TypedDict):
     contributors: list[PersonRecord]
     other_locations: list[PlaceRecord]
     slug: str | None
+    section: str | None
+    page: str | None
+    edition: str | None
+    sender: str | None
     keywords: list[str]
     language: str | None
     url: str | None
