@@ -145,7 +145,7 @@ class Reference:
                 return {Hit(token.family, token.position, token.position) for token in self._tokens(node)}
             case t.Or(children=children):
                 return set().union(*map(self.hits, children))
-            case t.Phrase(items=items):
+            case t.Phrase(children=items):
                 return self._phrase(items)
             case t.Near():
                 return self._near(node)

@@ -125,7 +125,7 @@ def found(node, read: Read, capitals: bool = False):
             return set(words_of(node, read, capitals))
         case t.Or(children=children):
             return set().union(*(found(child, read, capitals) for child in children))
-        case t.Phrase(items=items):
+        case t.Phrase(children=items):
             runs = found(items[0], read, capitals)
             for item in items[1:]:
                 nexts = found(item, read, capitals)
