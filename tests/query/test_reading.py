@@ -289,8 +289,8 @@ class Index:
     def __init__(self):
         self.words = {("text", "takaichi"): 40, ("text", "shrine"): 9, ("byline", "yamaguchi"): 4}
 
-    def df(self, field, word):
-        return self.words.get((field, word.lower()), 0)
+    def df(self, node):
+        return self.words.get((node.field, node.text.lower()), 0)
 
     def suggest(self, field, word):
         from difflib import get_close_matches
