@@ -8,7 +8,10 @@ from typing import NamedTuple
 from morgue.runtime.frozen import attribute, record
 
 Sort = str | Sequence[tuple[str, bool]]
-"""`relevance`, or (number column, descending) pairs."""
+"""`relevance`, or (number column, descending) pairs.
+
+Articles without a value come last in either direction; equal ones follow in order of filing.
+"""
 
 
 @record
