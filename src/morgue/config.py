@@ -209,16 +209,7 @@ def _checked(name: str, value: Any, where: str) -> Any:
 def _from_text(name: str, text: str, variable: str) -> Any:
     kind = SETTINGS[name].type
     if kind is bool:
-        words = {
-            "1": True,
-            "true": True,
-            "yes": True,
-            "on": True,
-            "0": False,
-            "false": False,
-            "no": False,
-            "off": False,
-        }
+        words = {**dict.fromkeys(("1", "true", "yes", "on"), True), **dict.fromkeys(("0", "false", "no", "off"), False)}
         return _checked(name, words.get(text.lower(), text), variable)
     if kind is str:
         return _checked(name, text, variable)
