@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, TypeGuard
 
 from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.fields import NoArticle, resolve
+from morgue.readers.fields import NoArticle, resolve, texts
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.readers.story import claim
 
 # Members that hold the list of articles in an API's response or an export, likeliest first.
 _LISTS = names(
@@ -47,6 +48,17 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
         yield Rejected(name, 0, "holds an empty list: no articles")
     for number, item in enumerate(items, 1):
         yield _draft(item, name, number, digest_of(item), make)
+
+
+def claim_all(draft: Draft, item: dict[str, Any], table: Mapping[str, str], prefix: str) -> None:
+    """Add the texts of `item` to the claims of `draft`.
+
+    `table`: list of `Draft` -> the keys that state it, in order; `prefix`: of the keys in the provenance.
+    """
+    for attribute, keys in table.items():
+        for key in keys.split():
+            for text in texts(item.get(key)):
+                claim(getattr(draft, attribute), text, f"{prefix}:{key}")
 
 
 def digest_of(value: Any) -> str:
