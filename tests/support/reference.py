@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from morgue import analysis
-from morgue.engine.sentences import sentences
+from morgue.engine.sentences import outline
 from morgue.index.document import Document
 from morgue.query import tree as t
 
@@ -57,7 +57,7 @@ class Reference:
         position = len(analysis.surfaces(self.document.headline)) + t.HEADLINE_GAP
         rank = 0
         for number, paragraph in enumerate(self.document.body.split("\n\n")):
-            begins = sentences(paragraph)
+            begins = outline(paragraph)[0] or [0]
             for surface, offset, _ in analysis.words(paragraph):
                 sentence = max(index for index, begin in enumerate(begins) if begin <= offset)
                 zone = "lead" if number < 2 else "rest"
