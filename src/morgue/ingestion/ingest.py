@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
@@ -167,23 +167,17 @@ def parse(
                 yield task if isinstance(task, Rejected) else resolve_article(task)
 
 
+@dataclass
 class _Run:
     """One ingest: reads files, sends drafts to the pool, stores the results."""
 
-    def __init__(
-        self,
-        options: IngestOptions,
-        filing: _Filing,
-        pool: OrderedPool,
-        report: IngestReport,
-        progress: Progress | None,
-    ) -> None:
-        self.options = options
-        self.filing = filing
-        self.pool = pool
-        self.report = report
-        self.progress = progress
-        self.done_bytes = self.total_bytes = 0
+    options: IngestOptions
+    filing: _Filing
+    pool: OrderedPool
+    report: IngestReport
+    progress: Progress | None
+    done_bytes: int = 0
+    total_bytes: int = 0
 
     def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
         """Read all files."""
@@ -601,31 +595,21 @@ class _Tally(io.RawIOBase):
         return (status.st_size, status.st_mtime) != (source.size, source.modified) or self.count != source.size
 
 
-class _opened:
-    """Context manager: a source's bytes as a `_Tally`, or a Rejected when it cannot be opened or read."""
+@contextmanager
+def _opened(source: Source, stdin: BinaryIO | None) -> Iterator[_Tally | Rejected]:
+    """Yield a source's bytes as a `_Tally`, or a Rejected when it cannot be opened."""
+    if source.path == STDIN:
+        yield Rejected(STDIN, 0, "there is no standard input to read") if stdin is None else _Tally(stdin, source)
+        return
+    try:
+        file = Path(source.here).open("rb")  # noqa: SIM115  # closed below
+    except OSError as error:
+        from morgue.ingestion.discover import reason
 
-    def __init__(self, source: Source, stdin: BinaryIO | None) -> None:
-        self._source = source
-        self._stdin = stdin
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> _Tally | Rejected:
-        source = self._source
-        if source.path == STDIN:
-            if self._stdin is None:
-                return Rejected(STDIN, 0, "there is no standard input to read")
-            return _Tally(self._stdin, source)
-        try:
-            self._file = Path(source.here).open("rb")
-        except OSError as error:
-            from morgue.ingestion.discover import reason
-
-            return Rejected(source.path, 0, reason(error))
-        return _Tally(self._file, source)
-
-    def __exit__(self, *error: object) -> None:
-        if self._file:
-            self._file.close()
+        yield Rejected(source.path, 0, reason(error))
+        return
+    with file:
+        yield _Tally(file, source)
 
 
 def _file_digest(source: Source) -> str:

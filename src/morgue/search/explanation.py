@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from morgue.index.values import Clause
     from morgue.search.request import Request
 
+_OF_A_WORD = ("df", "idf", "occurrences", "tf", "length", "average")  # attributes of a clause
 _MAX_SPELLINGS = 12  # shown for a pattern
 _MAX_TRIED = 100  # relaxations
 _MAX_SHOWN = 3  # relaxations
@@ -99,12 +100,7 @@ def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
         "score": clause.score,
         "optional": clause.optional,
         "excluded": clause.excluded,
-        "df": clause.df or None,
-        "idf": clause.idf or None,
-        "occurrences": clause.occurrences or None,
-        "tf": clause.tf or None,
-        "length": clause.length or None,
-        "average": clause.average or None,
+        **{name: getattr(clause, name) or None for name in _OF_A_WORD},
     }
     for child in clause.children:
         yield from _clauses(child, depth + 1)
