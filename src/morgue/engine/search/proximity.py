@@ -182,7 +182,7 @@ class Close(Positional):
         return self.shown(s, doc)
 
 
-class _Counted(Positional):
+class _WithNumber(Positional):
     """A node with one child and a number; `form` is its name, with the number for {}."""
 
     form: ClassVar[str]
@@ -195,7 +195,7 @@ class _Counted(Positional):
         self.name = self.form.format(count)
 
 
-class Often(_Counted):
+class Often(_WithNumber):
     """Documents where the child matches at several starting positions."""
 
     form = "atleast{}"
@@ -211,7 +211,7 @@ class Often(_Counted):
         return found if len({match[0] for match in found}) >= self.count else []
 
 
-class Early(_Counted):
+class Early(_WithNumber):
     """Matches of the child that end within the first words of body, headline or field."""
 
     form = "first {} words"
