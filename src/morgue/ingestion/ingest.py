@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from morgue.ingestion.file_cache import Entry, FileCache
     from morgue.readers.options import ReadOptions
 
-MAX_REJECTED_KEPT = 1000  # in a report
 MAX_DOUBTFUL_KEPT = 1000  # in a report
 STDIN = "-"
 _BUFFER_BYTES = 1 << 18
@@ -183,7 +182,7 @@ class _Run:
         """Read all files."""
         sources, rejected = _sources(paths, self.options, str(self.filing.index))
         for rejection in rejected:
-            self.reject(rejection)
+            self.report.reject(rejection)
         anchors = _anchors_allowed(sources, self.options)
         self.total_bytes = sum(source.size for source in sources)
         self.pool.expect(self.total_bytes)
@@ -210,7 +209,7 @@ class _Run:
             source = source.known_as(known.path)
         with _opened(source, stdin) as stream:
             if isinstance(stream, Rejected):
-                self.reject(stream)
+                self.report.reject(stream)
                 return
             self.read_stream(source, stream, modified=modified)
 
@@ -220,7 +219,7 @@ class _Run:
         for task in _tasks(source, stream.buffered(), self.options, modified=modified):
             if isinstance(task, Rejected):
                 rejected += 1
-                self.reject(task)
+                self.report.reject(task)
                 continue
             articles += 1
             if self.options.prune:
@@ -249,7 +248,7 @@ class _Run:
         for result in resolved:
             with shielded():
                 if isinstance(result, Rejected):
-                    self.reject(result)
+                    self.report.reject(result)
                 elif isinstance(result, _FileRead):
                     self.filing.file_read(result.source, result.digest, result.articles)
                 else:
@@ -267,11 +266,6 @@ class _Run:
                 Notice("older-version", f"{count:,} {older} in the archive, which stays as it is", "")
             )
         self.show("")
-
-    def reject(self, rejection: Rejected) -> None:
-        self.report.rejected_count += 1
-        if len(self.report.rejected) < MAX_REJECTED_KEPT:
-            self.report.rejected.append(rejection)
 
     def show(self, path: str, within: int = 0) -> None:
         if self.progress:
