@@ -26,7 +26,7 @@ from morgue.query import to_text
 from morgue.query import tree as t
 from morgue.schema import check_settings
 from morgue.search.ranking import ranked
-from morgue.search.request import IndexVocabulary, Request, compile_query, zone_of
+from morgue.search.request import Request, compile_query, zone_of
 
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
@@ -439,9 +439,8 @@ class Archive:
         from math import log
 
         snapshot = self._snapshot
-        vocabulary = IndexVocabulary(snapshot)
         total = max(snapshot.doc_count, 1)
-        return cache(lambda word: log(1 + total / (1 + vocabulary.df("text", word))))
+        return cache(lambda word: log(1 + total / (1 + snapshot.df(t.Word(word)))))
 
     def _corrected(self, request: Request, options: SearchOptions) -> tuple[Request, int | None]:
         """With `fix`, the corrected query when it finds more; the total of what is returned where it was counted."""

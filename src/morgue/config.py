@@ -211,16 +211,7 @@ def _checked(name: str, value: object, where: str) -> Scalar:
 def _from_text(name: str, text: str, variable: str) -> Scalar:
     kind = SETTINGS[name].type
     if kind is bool:
-        words = {
-            "1": True,
-            "true": True,
-            "yes": True,
-            "on": True,
-            "0": False,
-            "false": False,
-            "no": False,
-            "off": False,
-        }
+        words = {**dict.fromkeys(("1", "true", "yes", "on"), True), **dict.fromkeys(("0", "false", "no", "off"), False)}
         return _checked(name, words.get(text.lower(), text), variable)
     if kind is str:
         return _checked(name, text, variable)

@@ -209,12 +209,7 @@ def _credits(byline: tuple[Person, ...]) -> list[Json]:
 
 
 def _person(person: Person) -> JsonObject:
-    return {
-        "name": person.name,
-        "role": person.role or None,
-        "organisation": person.organisation or None,
-        "place": person.place or None,
-    }
+    return {"name": person.name, **{key: getattr(person, key) or None for key in ("role", "organisation", "place")}}
 
 
 def _place(place: Place) -> JsonObject:
@@ -238,12 +233,7 @@ def _published(record: Mapping[str, object], key: str) -> Published | None:
 
 
 def _read_person(person: Mapping[str, object]) -> Person:
-    return Person(
-        name=_text(person, "name"),
-        role=_text(person, "role"),
-        organisation=_text(person, "organisation"),
-        place=_text(person, "place"),
-    )
+    return Person(**{key: _text(person, key) for key in ("name", "role", "organisation", "place")})
 
 
 def _read_place(place: Mapping[str, object], raw_key: str) -> Place:

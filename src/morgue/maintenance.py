@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from morgue.json_types import FaultReport, Json, OptimizeReport, RepairReport
 
 _COMMIT_AFTER_ARTICLES = 10_000
-_MAX_REJECTED_KEPT = 1000  # in a report
 _MAX_LINE_BYTES = 64 << 20
 
 
@@ -117,8 +116,7 @@ class _Loading:
         """File an article or a refusal; commits when a batch is full."""
         report, before = self._report, self._before
         if isinstance(article, Rejected):
-            report.rejected_count += 1
-            report.rejected.extend([article] if len(report.rejected) < _MAX_REJECTED_KEPT else [])
+            report.reject(article)
             return
         if article.id in self._filed or (before is not None and before.docnum(article.id) is not None):
             report.updated += 1

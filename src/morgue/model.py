@@ -422,6 +422,9 @@ class Facet:
     count: int
 
 
+MAX_REJECTED_KEPT = 1000  # in a report
+
+
 @record(kw_only=True, frozen=False)
 class IngestReport:
     """What an ingest did. Counts are of articles, except `files` and `files_unchanged`.
@@ -449,6 +452,12 @@ class IngestReport:
     seconds: float = 0.0
     interrupted: bool = False
     dry_run: bool = False
+
+    def reject(self, item: Rejected) -> None:
+        """Count a rejection, and keep it unless there are too many."""
+        self.rejected_count += 1
+        if len(self.rejected) < MAX_REJECTED_KEPT:
+            self.rejected.append(item)
 
 
 @record(kw_only=True)

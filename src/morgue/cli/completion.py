@@ -60,18 +60,16 @@ def query_words(typed: str, given: Mapping[str, object]) -> Pairs:
     return names + [(word, f"{count} articles") for word, count in _found("text", typed, given)]
 
 
-def fields(typed: str, given: Mapping[str, object]) -> Pairs:
+def fields(typed: str, _given: Mapping[str, object]) -> Pairs:
     """Complete `typed`, field names with commas between, by its last name; `given` is not used."""
     from morgue.render.fields import NAMES
 
-    del given
     before, comma, last = typed.rpartition(",")
     return [(f"{before}{comma}{name}", "") for name in NAMES if name.startswith(last)]
 
 
-def columns(typed: str, given: Mapping[str, object]) -> Pairs:
+def columns(typed: str, _given: Mapping[str, object]) -> Pairs:
     """Complete `typed` as the name of a column to count by; `given` is not used."""
-    del given
     return [(name, "") for name in FACETS if name.startswith(typed)]
 
 
@@ -87,9 +85,8 @@ def articles(typed: str, given: Mapping[str, object]) -> Pairs:
     return []
 
 
-def input_formats(typed: str, given: Mapping[str, object]) -> Pairs:
+def input_formats(typed: str, _given: Mapping[str, object]) -> Pairs:
     """Complete `typed` as the name of an input format; `given` is not used."""
     from morgue.readers.formats import FORMATS
 
-    del given
     return [(name, item.title) for name, item in FORMATS.items() if name.startswith(typed)]

@@ -12,8 +12,7 @@ from morgue.cli import start
 from morgue.runtime.interrupts import forget, interrupt, missed
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    del number, frame
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     interrupt()
 
 

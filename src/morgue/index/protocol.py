@@ -95,6 +95,9 @@ class IndexReader(Protocol):
         Args:
             node: the query. limit: articles (None: all). offset: articles to skip.
             sort: see values.Sort. ranking: the parameters of relevance.
+
+        Raises:
+            TypeError: `sort` is any other string.
         """
 
     def count(self, node: tree.Node, /) -> int:
@@ -116,7 +119,10 @@ class IndexReader(Protocol):
         """
 
     def spans(self, node: tree.Node, docnum: int, /) -> list[Span]:
-        """Return the matches of the query `node` in article `docnum`; none if it does not match."""
+        """Return the matches of the query `node` in article `docnum`, by field and position; none if it does not match.
+
+        Filters and excluded clauses have none.
+        """
 
     def spans_each(self, node: tree.Node, docnums: Iterable[int], /) -> list[list[Span]]:
         """Return the `spans` of the query `node` in each of the articles `docnums`."""
@@ -127,7 +133,7 @@ class IndexReader(Protocol):
     # -- vocabulary
 
     def languages(self) -> tuple[str, ...]:
-        """Return the languages that articles were stemmed in (ISO 639-1)."""
+        """Return the languages that articles were stemmed in (ISO 639-1), English when an article states none."""
 
     def has_field(self, field: str, /) -> bool:
         """Whether any article has a word or value in `field` (a field or column)."""
@@ -139,10 +145,12 @@ class IndexReader(Protocol):
         """Return the smallest and largest value of a number column; None if it is empty."""
 
     def df(self, node: tree.Word | tree.Pattern, /) -> int:
-        """Return how many articles hold a word or pattern."""
+        """Return how many articles hold a word or pattern (until the next merge, replaced versions included)."""
 
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
-        """Return at most `limit` spellings that fit `pattern`, most frequent first, and whether there are more.
+        """Return the spellings that fit `pattern`, most frequent first, and whether there are more.
+
+        At most `limit` (None: a large number) are returned, the first in alphabetical order.
 
         Raises:
             PatternError: a regular expression that cannot be used.

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from morgue.json_types import JsonObject
 
 Sort = str | Sequence[tuple[str, bool]]
-"""`relevance`, or (number column, descending) pairs."""
+"""`relevance`, or (number column, descending) pairs.
+
+Articles without a value come last in either direction; equal ones follow in order of filing.
+"""
 
 
 @record

@@ -67,7 +67,7 @@ class Task(NamedTuple):
         if not draft.ids and context.path == "-":
             # Every pipe begins with record 1: without a path, the content names the article.
             draft.ids.append(Claim(f"sha256:{draft.digest[:24]}", "derived:content"))
-        identity = draft.ids[0].value if draft.ids else _path_identity(context.path, draft.record)
+        identity = draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else "")
         mixed = hashlib.blake2b(f"{draft.digest}\0{fingerprint}\0{context.path}".encode("utf-8", "surrogatepass"))
         digest = int.from_bytes(mixed.digest()[:8], "big", signed=True)
         return cls(draft, context, identity, digest, source)
@@ -219,10 +219,6 @@ class OrderedPool(Generic[Mark]):
 def resolve_documents(tasks: list[Task]) -> list[Resolved | Rejected]:
     """Resolve a chunk: the target of a worker process."""
     return [resolve_document(task) for task in tasks]
-
-
-def _path_identity(path: str, record: int) -> str:
-    return f"{path}#{record}" if record else path
 
 
 def _override(draft: Draft, name: str, value: Json) -> None:

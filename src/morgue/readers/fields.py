@@ -218,19 +218,6 @@ def _add_texts(name: str, read: Callable[[Json], list[str]] = texts) -> _Setter:
     return add
 
 
-def _add_one(name: str) -> _Setter:
-    def add(draft: Draft, value: Json, how: str) -> bool:
-        if type(value) is str:
-            getattr(draft, name).append(Claim(value.strip(), how))
-            return True
-        found = texts(value)
-        if found:
-            getattr(draft, name).append(Claim(found[0], how))
-        return bool(found)
-
-    return add
-
-
 def _add_headline(draft: Draft, value: Json, how: str) -> bool:
     found = [value.strip()] if type(value) is str else texts(value)
     if found:
@@ -287,7 +274,7 @@ _SETTERS: dict[str, _Setter | None] = {
 
 def _setter(field: Field) -> _Setter:
     if field.single:
-        return _add_one(field.claims)
+        return _add_texts(field.claims, lambda value: texts(value)[:1])
     return _add_texts(field.claims, _moments if field.shape == "date" else texts)
 
 

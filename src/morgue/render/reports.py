@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from morgue.fields import names
 from morgue.model import Facet, IngestReport, Stats
 from morgue.render.fields import FORMAT_VERSION, text
-from morgue.render.safe import defused, line
+from morgue.render.safe import columns, defused, line
 
 if TYPE_CHECKING:
     from morgue.json_types import JsonObject, Record
@@ -161,7 +161,7 @@ def write_bars(facets: Sequence[Facet], out: TextIO, *, width: int, color: bool)
     if not facets:
         return
     names = [line(facet.value) for facet in facets]
-    widest = min(max(map(_columns, names)), width // 3)
+    widest = min(max(map(columns, names)), width // 3)
     digits = max(len(f"{facet.count:,}") for facet in facets)
     room = min(max(width - widest - digits - 4, 4), _BAR_COLUMNS)
     most = max(facet.count for facet in facets)
@@ -177,19 +177,13 @@ def _bar(length: float) -> str:
     return "█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8]
 
 
-def _columns(content: str) -> int:
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in content)
-
-
 def _fitted(name: str, width: int) -> str:
     """Return the name in exactly `width` columns, cut with an ellipsis or padded."""
-    if _columns(name) > width:
-        while name and _columns(name) > width - 1:
+    if columns(name) > width:
+        while name and columns(name) > width - 1:
             name = name[:-1]
         name += "…"
-    return name + " " * (width - _columns(name))
+    return name + " " * (width - columns(name))
 
 
 # -- stats ---------------------------------------------------------------------------------------------------------
@@ -199,9 +193,8 @@ def stats_values(stats: Stats) -> dict[str, object]:
     """Return the statistics as JSON values (docs/output.md)."""
     values = asdict(stats)
     values["bytes"] = values.pop("bytes_")
-    return {"format_version": FORMAT_VERSION, **values, "index_format_version": values["format_version"]} | {
-        "format_version": FORMAT_VERSION
-    }
+    values["index_format_version"] = values.pop("format_version")
+    return {"format_version": FORMAT_VERSION, **values}
 
 
 def write_stats(stats: Stats, out: TextIO, *, color: bool, width: int) -> None:

@@ -23,25 +23,31 @@ _DISPLAYS: dict[object, str] = {list: "[]", dict: "{}"}  # cheaper than a call, 
 
 
 class Attribute:
-    """A field's default or default factory, and whether equality compares it."""
+    """A field's default or default factory, whether equality compares it, and whether it is set by name only."""
 
-    __slots__ = ("compare", "default", "factory")
+    __slots__ = ("compare", "default", "factory", "kw_only")
 
-    def __init__(self, default: object, factory: Callable[[], object] | None, compare: bool) -> None:
+    def __init__(self, default: Any, factory: Callable[[], Any] | None, compare: bool, kw_only: bool) -> None:
         self.default = default
         self.factory = factory
         self.compare = compare
+        self.kw_only = kw_only
 
 
-@overload
-def attribute(*, default: T, compare: bool = True) -> T: ...
-@overload
-def attribute(*, default_factory: Callable[[], T], compare: bool = True) -> T: ...
 def attribute(
-    *, default: object = _NONE, default_factory: Callable[[], object] | None = None, compare: bool = True
-) -> object:
-    """Declare a field with a `default` or a `default_factory`; `compare`: whether equality and hash use it."""
-    return Attribute(default, default_factory, compare)
+    *,
+    default: Any = _NONE,
+    default_factory: Callable[[], Any] | None = None,
+    compare: bool = True,
+    kw_only: bool = False,
+) -> Any:
+    """Declare a field.
+
+    Args:
+        default, default_factory: its value where none is given. compare: whether equality and hash use it.
+        kw_only: the constructor takes it by name only.
+    """
+    return Attribute(default, default_factory, compare, kw_only)
 
 
 @overload
@@ -53,6 +59,8 @@ def record(*, kw_only: bool = False, frozen: bool = True) -> Callable[[type[T]],
 @dataclass_transform(frozen_default=True, field_specifiers=(attribute,))
 def record(cls: type[T] | None = None, /, *, kw_only: bool = False, frozen: bool = True) -> object:
     """Make a value class: slots, equality and hash by value, a constructor in the order of the annotations.
+
+    The fields of a base that is such a class come first, those that are set by name last.
 
     Args:
         kw_only: the constructor takes names only.
@@ -66,23 +74,31 @@ def record(cls: type[T] | None = None, /, *, kw_only: bool = False, frozen: bool
 
 
 def _made(plain: type[T], kw_only: bool, frozen: bool) -> type[T]:
-    names = tuple(plain.__annotations__)
-    attributes = {name: _attribute(plain, name) for name in names}
+    own = {
+        name: _attribute(plain, name, kw_only)
+        for name, kind in plain.__annotations__.items()
+        if not kind.startswith("ClassVar")
+    }
+    found: dict[str, Attribute] = {**getattr(plain, "__attributes__", {}), **own}
+    attributes = dict(sorted(found.items(), key=lambda item: item[1].kw_only))
+    positional = tuple(name for name in attributes if not attributes[name].kw_only)
+    compared = tuple(name for name in attributes if attributes[name].compare)
+    whole = len(positional) == len(attributes) <= _PICKLED_WHOLE_UP_TO
     body = {
         name: value
         for name, value in plain.__dict__.items()
-        if name not in names and name not in ("__dict__", "__weakref__")
+        if name not in own and name not in ("__dict__", "__weakref__")
     }
-    compared = tuple(name for name in names if attributes[name].compare)
     body.update(
-        __slots__=names,
-        __match_args__=() if kw_only else names,
-        __init__=_Late(attributes, kw_only, frozen),
+        __slots__=tuple(own),
+        __attributes__=attributes,
+        __match_args__=positional,
+        __init__=_Late(attributes, frozen),
         __repr__=_repr,
         __eq__=_equal(compared),
         __hash__=_hash(compared) if frozen else None,
-        __reduce__=_reduce_whole(names) if len(names) <= _PICKLED_WHOLE_UP_TO and not kw_only else _reduce(attributes),
-        __dataclass_fields__=_Fields(attributes, kw_only),
+        __reduce__=_reduce_whole(positional) if whole else _reduce(attributes),
+        __dataclass_fields__=_Fields(attributes),
     )
     if frozen:
         body.update(__setattr__=_refuse_set, __delattr__=_refuse_delete)
@@ -92,17 +108,18 @@ def _made(plain: type[T], kw_only: bool, frozen: bool) -> type[T]:
     return made
 
 
-def _attribute(plain: type, name: str) -> Attribute:
+def _attribute(plain: type, name: str, kw_only: bool) -> Attribute:
     default = plain.__dict__.get(name, _NONE)
-    return default if isinstance(default, Attribute) else Attribute(default, None, True)
+    found = default if isinstance(default, Attribute) else Attribute(default, None, True, False)
+    found.kw_only |= kw_only
+    return found
 
 
 class _Late:
     """A constructor that is compiled, and replaces this object in the class, at first use."""
 
-    def __init__(self, attributes: dict[str, Attribute], kw_only: bool, frozen: bool) -> None:
+    def __init__(self, attributes: dict[str, Attribute], frozen: bool) -> None:
         self._attributes = attributes
-        self._kw_only = kw_only
         self._frozen = frozen
         self._owner: type | None = None
 
@@ -117,8 +134,10 @@ class _Late:
 
     def _compiled(self) -> FunctionType:
         space: dict[str, Any] = {"_NONE": _NONE}
-        parameters, lines = [], []
+        parameters, lines = list[str](), list[str]()
         for name, attribute_ in self._attributes.items():
+            if attribute_.kw_only and "*" not in parameters:
+                parameters.append("*")
             value = name
             if attribute_.factory is not None:
                 space[f"_make_{name}"] = attribute_.factory
@@ -133,8 +152,7 @@ class _Late:
             if self._frozen:  # past `__setattr__`, by the slot itself
                 space[f"_set_{name}"] = getattr(self._owner, name).__set__
             lines.append(f"_set_{name}(self, {value})" if self._frozen else f"self.{name} = {value}")
-        star = "*, " if self._kw_only and parameters else ""
-        source = f"def __init__(self, {star}{', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"])
+        source = f"def __init__({', '.join(['self', *parameters])}):\n " + "\n ".join(lines or ["pass"])
         exec(source, space)  # our own class bodies, as dataclasses does it
         function: FunctionType = space["__init__"]
         return function
@@ -143,10 +161,9 @@ class _Late:
 class _Fields:
     """`__dataclass_fields__`, made on first access."""
 
-    def __init__(self, attributes: dict[str, Attribute], kw_only: bool) -> None:
+    def __init__(self, attributes: dict[str, Attribute]) -> None:
         self._attributes = attributes
-        self._kw_only = kw_only
-        self._made: dict[str, object] | None = None
+        self._made: dict[str, Any] | None = None
 
     def __get__(self, instance: object, owner: type) -> dict[str, object]:
         if self._made is None:
@@ -181,7 +198,7 @@ def replace(value: T, **changes: object) -> T:
     """
     kind = type(value)
     made = object.__new__(kind)
-    for name in kind.__slots__:  # type: ignore[attr-defined]
+    for name in getattr(kind, "__attributes__", kind.__slots__):  # type: ignore[attr-defined,union-attr]
         _set(made, name, changes.pop(name) if name in changes else getattr(value, name))
     if changes:
         raise TypeError(f"{kind.__name__} has no {', '.join(changes)}")
@@ -189,7 +206,7 @@ def replace(value: T, **changes: object) -> T:
 
 
 def _repr(self: Any) -> str:
-    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__attributes__)
     return f"{type(self).__qualname__}({values})"
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from morgue.index.values import Span, Structure
     from morgue.json_types import Record
 
-PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
 _SPARE_PASSAGES = 1  # built beyond those wanted
 _MAX_CACHED_CHARACTERS = 40  # of a part of a text whose number of words is cached
@@ -160,10 +159,7 @@ class _Body:
     def end(self, sentence: int) -> int:
         """Offset behind a sentence's last character, white space left out."""
         text, offsets = self.text, self.offsets
-        end = offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text)
-        while end and text[end - 1].isspace():
-            end -= 1
-        return end
+        return _rstrip(text, offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text))
 
     def word(self, position: int) -> tuple[int, int] | None:
         """Offsets of a word by its number."""

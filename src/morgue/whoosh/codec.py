@@ -83,7 +83,7 @@ class ArchiveSegment(base.Segment):
         return self.record.docs
 
     def deleted_count(self) -> int:
-        return self.record.docs - self.record.live
+        return self.record.deletions.count if self.record.deletions else 0
 
     def deleted_docs(self, *_: Any) -> Any:
         raise read_only()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from morgue.cli import input_options as r
 from morgue.cli import options as o
 from morgue.cli.declaration import Arg, Opt
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, INTERRUPTED, NOTHING_FOUND, SOME_REJECTED, UsageError
 
@@ -87,12 +87,11 @@ def _write(record: "Record", saved: list[str], snippets: "list[Snippet]", *, jso
     from morgue.render.fields import label
 
     if jsonl:
-        from morgue.render.as_json import dump
         from morgue.render.fields import snippet_values
 
         head = {key: record.get(key) for key in ("id", "date", "headline")}
         quotes = [snippet_values(each) for each in snippets]
-        sys.stdout.write(dump({**head, "saved": saved, "snippets": quotes}) + "\n")
+        print_json({**head, "saved": saved, "snippets": quotes})
         return
     from morgue.render.safe import line
 

@@ -83,16 +83,15 @@ def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: boo
     report.articles += segment.live_count
     faults = [] if fast else [*segment.container.verify(), *_disagreements(segment)]
     if faults:
-        ids = (
-            tuple(_unreadable(segment)) if any(part in what for what in faults for part in _NEEDED_FOR_ARTICLES) else ()
-        )
-        report.faults += [Fault(about.name, f"damaged: {what}", ids) for what in faults]
+        lost = any(part in what for what in faults for part in _NEEDED_FOR_ARTICLES)
+        ids = [name for name, stored in _articles(segment) if stored is None] if lost else []
+        report.faults += [Fault(about.name, f"damaged: {what}", tuple(ids)) for what in faults]
     segment.close()
     return segment
 
 
-def _unreadable(segment: Segment) -> Iterator[str]:
-    """Yield the ids of the live articles whose record cannot be read; `file#number` where the id cannot either."""
+def _articles(segment: Segment) -> Iterator[tuple[str, bytes | None]]:
+    """Yield each live article's id, `file#number` where it cannot be read, and its record, None where it cannot be."""
     for doc in range(segment.doc_count):
         if not segment.alive(doc):
             continue
@@ -101,9 +100,9 @@ def _unreadable(segment: Segment) -> Iterator[str]:
         except IndexDamaged:
             name = f"{segment.name}#{doc}"
         try:
-            segment.stored(doc)
+            yield name, segment.stored(doc)
         except IndexDamaged:
-            yield name
+            yield name, None
 
 
 def _disagreements(segment: Segment) -> Iterator[str]:
@@ -198,20 +197,12 @@ def _salvage_segment(folder: Path, about: SegmentRecord, found: Salvage) -> None
         found.lost += [f"{about.name}#{doc}" for doc in range(max(about.docs, 1))]
         return
     segment.set_deleted(_newest_deletions(folder, about, segment.doc_count))
-    for doc in range(segment.doc_count):
-        if not segment.alive(doc):
-            continue
-        try:
-            name = segment.id(doc)
-        except IndexDamaged:
-            name = f"{about.name}#{doc}"
-        try:
-            stored = segment.stored(doc)
-        except IndexDamaged:
+    for name, data in _articles(segment):
+        if data is None:
             found.lost.append(name)
-            continue
-        found.records.pop(name, None)
-        found.records[name] = stored
+        else:
+            found.records.pop(name, None)
+            found.records[name] = data
     segment.close()
 
 

@@ -109,14 +109,6 @@ class Store:
         self._set(*_read(self.directory, self.segments))
         return True
 
-    def find(self, id: str) -> tuple[Segment, int] | None:
-        """Return the segment and number of a live document, or None."""
-        for segment in reversed(self.segments):
-            doc = segment.find(id)
-            if doc is not None:
-                return segment, doc
-        return None
-
     def zone_totals(self) -> tuple[int, int, int]:
         """Return the words of headlines, leads and rests over all documents."""
         totals = [segment.zone_totals for segment in self.segments]

@@ -58,11 +58,6 @@ class SegmentRecord:
     docs: int
     deletions: Deletions | None = None
 
-    @property
-    def live(self) -> int:
-        """Documents that are not deleted."""
-        return self.docs - (self.deletions.count if self.deletions else 0)
-
 
 @record
 class Manifest:

@@ -178,8 +178,16 @@ def _after(words: Sequence[str], prefix: str, index: int, high: int) -> int:
     """Return the first index from `index` whose word does not begin with `prefix`."""
     if index + 1 < high and not words[index + 1].startswith(prefix):
         return index + 1
+    return end_of(words, prefix, index + 1, high)
+
+
+def end_of(words: Sequence[str], prefix: str, low: int, high: int) -> int:
+    """Return the first index from `low` to `high` whose word sorts behind all that begin with `prefix`, else `high`.
+
+    `words` are sorted by code point.
+    """
     last = ord(prefix[-1])
-    return high if last >= 0x10FFFF else bisect_left(words, prefix[:-1] + chr(last + 1), index + 1, high)
+    return high if last >= 0x10FFFF else bisect_left(words, prefix[:-1] + chr(last + 1), low, high)
 
 
 def wildcard(text: str) -> Lazy:

@@ -56,7 +56,7 @@ class OpenSegment:
 
 
 class Writer:
-    """The one writer of an index, from construction (which takes the lock) to `close` or `cancel`.
+    """The one writer of an index, from construction (which takes the lock) to `cancel`.
 
     As a context manager it commits at the end of the block, and cancels when the block raises. When `commit` returns,
     the commit is on disk; what was added since the last one is lost if the process dies.
@@ -310,10 +310,6 @@ class Writer:
             finally:
                 self._parts = self._filled = []
                 self._lock.release()
-
-    def close(self) -> None:
-        """Drop what was not committed and release the lock."""
-        self.cancel()
 
     def __enter__(self) -> Writer:
         return self

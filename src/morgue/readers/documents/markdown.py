@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from morgue.model import Claim, Draft, Rejected
 from morgue.readers.documents.frontmatter import BadFrontMatter, Split, split, without_comments
@@ -63,15 +63,12 @@ def _values(parts: Split) -> JsonObject:
     return values
 
 
-class Story:
+class Story(NamedTuple):
     """A Markdown text made plain: `title` (its first heading, when that opens it), `body`, `subheads`."""
 
-    __slots__ = ("body", "subheads", "title")
-
-    def __init__(self, title: str, body: str, subheads: tuple[int, ...]) -> None:
-        self.title = title
-        self.body = body
-        self.subheads = subheads
+    title: str
+    body: str
+    subheads: tuple[int, ...]
 
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import markup
 from morgue.readers.fields import NoArticle, body_of, texts
-from morgue.readers.json.items import read_as
+from morgue.readers.json.items import claim_all, read_as
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
@@ -21,6 +21,20 @@ _TAKEN = name_set(
     "uri headline slugline copyrightnotice language versioncreated firstcreated pubstatus ednote embargoed provider "
     "source located dateline byline keywords body_nitf body_html body_xhtml body story"
 )
+# List of `Draft` -> the keys that state it.
+_CLAIMS = {
+    "published": "firstcreated versioncreated",
+    "updated": "versioncreated",
+    "embargo": "embargoed embargodate",
+    "version": "version",
+    "status": "pubstatus",
+    "language": "language",
+    "byline": "byline",
+    "dateline": "dateline",
+    "slug": "slugline",
+    "rights": "copyrightnotice",
+    "note": "ednote",
+}
 _BODIES = ("body_nitf", "body_xhtml", "body_html", "body", "story", "main")
 
 
@@ -51,6 +65,7 @@ def draft_of(value: Json, number: int, digest: str) -> Draft:
     _identity(draft, item)
     _credits(draft, item)
     _description(draft, item)
+    claim_all(draft, item, _CLAIMS, "apmedia")
     draft.extra = {key: found for key, found in item.items() if key not in _TAKEN or not isinstance(found, str)}
     if not draft.body and not draft.headline:
         raise NoArticle("holds no headline and no text")
@@ -89,17 +104,6 @@ def _identity(draft: Draft, item: JsonObject) -> None:
     for text in texts(item.get("uri")):
         # Links carry the customer's query and key after the question mark.
         claim(draft.ids, text.partition("?")[0], "apmedia:uri")
-    for key in ("firstcreated", "versioncreated"):
-        for text in texts(item.get(key)):
-            claim(draft.published, text, f"apmedia:{key}")
-    for text in texts(item.get("versioncreated")):
-        claim(draft.updated, text, "apmedia:versioncreated")
-    for key in ("embargoed", "embargodate"):
-        for text in texts(item.get(key)):
-            claim(draft.embargo, text, f"apmedia:{key}")
-    for key, into in (("version", draft.version), ("pubstatus", draft.status), ("language", draft.language)):
-        for text in texts(item.get(key)):
-            claim(into, text, f"apmedia:{key}")
 
 
 def _credits(draft: Draft, item: JsonObject) -> None:
@@ -109,10 +113,6 @@ def _credits(draft: Draft, item: JsonObject) -> None:
             name = " ".join(texts(found.get("by"))) or " ".join(texts(found.get("name")))
             title = " ".join(texts(found.get("title")))
             claim(draft.byline, f"{name}, {title}" if name and title and title not in name else name, "apmedia:bylines")
-    for text in texts(item.get("byline")):
-        claim(draft.byline, text, "apmedia:byline")
-    for text in texts(item.get("dateline")):
-        claim(draft.dateline, text, "apmedia:dateline")
     where = item.get("datelinelocation")
     if isinstance(where, dict):
         city, region, country = (
@@ -130,9 +130,6 @@ def _description(draft: Draft, item: JsonObject) -> None:
     for found in [*(sources if isinstance(sources, list) else ()), item.get("source"), item.get("provider")]:
         for text in texts(found):
             claim(draft.source, text, "apmedia:source")
-    for key, into in (("slugline", draft.slug), ("copyrightnotice", draft.rights), ("ednote", draft.note)):
-        for text in texts(item.get(key)):
-            claim(into, text, f"apmedia:{key}")
     for key in ("keywords", "subject"):
         for text in texts(item.get(key))[:100]:
             claim(draft.keywords, text, f"apmedia:{key}")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, TypeGuard
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
 from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.fields import NoArticle, resolve
+from morgue.readers.fields import NoArticle, resolve, texts
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.readers.story import claim
 
 if TYPE_CHECKING:
     from morgue.json_types import Json, JsonObject
@@ -51,7 +52,18 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
         yield _draft(item, name, number, digest_of(item), make)
 
 
-def digest_of(value: Json) -> str:
+def claim_all(draft: Draft, item: dict[str, Any], table: Mapping[str, str], prefix: str) -> None:
+    """Add the texts of `item` to the claims of `draft`.
+
+    `table`: list of `Draft` -> the keys that state it, in order; `prefix`: of the keys in the provenance.
+    """
+    for attribute, keys in table.items():
+        for key in keys.split():
+            for text in texts(item.get(key)):
+                claim(getattr(draft, attribute), text, f"{prefix}:{key}")
+
+
+def digest_of(value: Any) -> str:
     """sha256 of a value's canonical JSON: for a record whose own bytes are not apart in the file."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

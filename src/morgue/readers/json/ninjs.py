@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import markup
 from morgue.readers.fields import NoArticle, body_of, texts
-from morgue.readers.json.items import read_as
+from morgue.readers.json.items import claim_all, read_as
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
@@ -26,6 +26,21 @@ _MARKERS = name_set(
     "copyrightholder copyrightnotice located renditions associations slugline profile ednote standard descriptions "
     "description_text by infosources"
 )
+# List of `Draft` -> the keys that state it.
+_CLAIMS = {
+    "ids": "uri guid",
+    "version": "version",
+    "status": "pubstatus",
+    "language": "language",
+    "url": "href canonicalurl url",
+    "published": "firstcreated firstpublished datepublished versioncreated contentcreated",
+    "updated": "versioncreated contentmodified",
+    "embargo": "embargoed embargo",
+    "dateline": "dateline",
+    "source": "source creditline copyrightholder provider",
+    "slug": "slugline",
+    "rights": "copyrightnotice",
+}
 _NO_TEXT = name_set("picture graphic video audio event planning image photo")
 _MAX_NAMES = 100
 # Keys whose whole content a claim or the body holds; all others are kept in `extra`.
@@ -62,9 +77,11 @@ def draft_of(value: Json, number: int, digest: str) -> Draft:
     kind = str(item.get("type", "")).lower()
     if not draft.body and kind in _NO_TEXT:
         raise NoArticle(f"is of type {kind} and holds no story")
-    _identity(draft, item)
-    _dates(draft, item)
     _credits(draft, item)
+    claim_all(draft, item, _CLAIMS, "ninjs")
+    for key, text in _all(item, "uri", "guid"):
+        if text.startswith(("http://", "https://")):
+            claim(draft.url, text, f"ninjs:{key}")
     _description(draft, item)
     if not draft.body:
         _summary(draft, item)
@@ -136,28 +153,6 @@ def _one_body(draft: Draft, body: JsonObject) -> None:
         set_body(draft, *body_of(value))
 
 
-def _identity(draft: Draft, item: JsonObject) -> None:
-    for key, text in _all(item, "uri", "guid"):
-        claim(draft.ids, text, f"ninjs:{key}")
-    for name, into in (("version", draft.version), ("pubstatus", draft.status), ("language", draft.language)):
-        for _, text in _all(item, name):
-            claim(into, text, f"ninjs:{name}")
-    for key, text in _all(item, "href", "canonicalurl", "url"):
-        claim(draft.url, text, f"ninjs:{key}")
-    for key, text in _all(item, "uri", "guid"):
-        if text.startswith(("http://", "https://")):
-            claim(draft.url, text, f"ninjs:{key}")
-
-
-def _dates(draft: Draft, item: JsonObject) -> None:
-    for key, text in _all(item, "firstcreated", "firstpublished", "datepublished", "versioncreated", "contentcreated"):
-        claim(draft.published, text, f"ninjs:{key}")
-    for key, text in _all(item, "versioncreated", "contentmodified"):
-        claim(draft.updated, text, f"ninjs:{key}")
-    for key, text in _all(item, "embargoed", "embargo"):
-        claim(draft.embargo, text, f"ninjs:{key}")
-
-
 def _credits(draft: Draft, item: JsonObject) -> None:
     for key, text in _all(item, "byline", "by"):
         claim(draft.byline, markup.plain(text), f"ninjs:{key}")
@@ -170,13 +165,9 @@ def _credits(draft: Draft, item: JsonObject) -> None:
                     claim(draft.people, text, "ninjs:authors")
     for claimed in _located(item.get("located")):
         draft.places.append(claimed)
-    for key, text in _all(item, "dateline"):
-        claim(draft.dateline, text, f"ninjs:{key}")
     for found in _by_role(item.get("infosources"), "source"):
         for text in texts(found.get("name") or found.get("literal")):
             claim(draft.source, text, "ninjs:infosources")
-    for key, text in _all(item, "source", "creditline", "copyrightholder", "provider"):
-        claim(draft.source, text, f"ninjs:{key}")
 
 
 def _located(value: Json) -> list[PlaceClaim]:
@@ -188,10 +179,6 @@ def _located(value: Json) -> list[PlaceClaim]:
 
 
 def _description(draft: Draft, item: JsonObject) -> None:
-    for key, text in _all(item, "slugline"):
-        claim(draft.slug, text, f"ninjs:{key}")
-    for key, text in _all(item, "copyrightnotice"):
-        claim(draft.rights, text, f"ninjs:{key}")
     for key, text in _all(item, "ednote"):
         claim(draft.note, markup.plain(text), f"ninjs:{key}")
     for key in ("keywords", "subject", "subjects"):
