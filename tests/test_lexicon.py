@@ -54,7 +54,7 @@ def test_the_heading_of_a_press_release_is_a_header(word: str) -> None:
     assert furniture.header_kind(word.capitalize()) == "header"
 
 
-@pytest.mark.parametrize("word", all_words("CONTACT"))
+@pytest.mark.parametrize("word", all_words("CONTACT") + all_words("CONTACT_EN"))
 def test_a_contact_ends_a_story(word: str) -> None:
     assert furniture.may_close(f"{word.capitalize()}: Rosa Oakes")
     assert furniture.footer_kind(f"{word.capitalize()}: Rosa Oakes", tail=False) == "contact"
@@ -66,7 +66,9 @@ def test_reserved_rights_are_copyright(word: str) -> None:
     assert furniture.footer_kind(word.capitalize(), tail=False) == "copyright"
 
 
-@pytest.mark.parametrize("word", all_words("NOT_FOR_PUBLICATION") + all_words("NOT_FOR_PRINT"))
+@pytest.mark.parametrize(
+    "word", all_words("NOT_FOR_PUBLICATION") + all_words("NOT_FOR_PUBLICATION_DE") + all_words("NOT_FOR_PRINT")
+)
 def test_what_is_not_for_publication_is_cut(word: str) -> None:
     assert furniture.may_close(word.capitalize())
     assert furniture.ends_publication(word.capitalize())

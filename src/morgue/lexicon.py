@@ -108,7 +108,7 @@ ROLE_ROOTS: Table = {"en": "spokes", "de": "redakt", "fr": "rédac"}
 ROLES_BELOW: Table = {
     "en": "staff, bureau chief", "de": "korrespondentin, korrespondent, redakteurin, redakteur",
 }  # fmt: skip
-# Titles before a name; those that a name keeps no longer (NAME_TITLES), those that no place has (OFFICES).
+# Titles before a name: of both lists; taken off a name (NAME_TITLES); before a dash no place (OFFICES).
 TITLES = ("Dr", "Mr", "Mrs", "Ms", "Rep", "Sen", "Gov")
 NAME_TITLES = ("Prof", "Rev", "Fr", "Sir", "Hon")
 OFFICES = ("Reps", "Sens", "President", "Mayor")
@@ -207,13 +207,13 @@ PROSE = (
 HEADLINE: Table = {
     "en": "headline, title", "de": "überschrift", "fr": "titre", "es": "título", "pt": "título", "it": "titolo",
 }  # fmt: skip
-# Labels of the other lines above a text, in English as newsrooms' systems print them; with "hed", US slang of theirs.
+# Labels of the lines above a text, in English as newsrooms' systems print them; "hed" is their word for a headline.
 HED = ("hed",)
 SLUG = ("slug", "slugline")
 BYLINE = ("byline", "author")
 EMBARGO = ("embargo", "embargoed until", "embargoed")
 OTHER_LABELS = ("dateline", "source", "keyword", "keywords", "subject", "location")
-# The label of a date before a colon. Between brackets, dashes or without a sign: PUBLISHED and UPDATED.
+# The label of a date before a colon; with or without one, on a line that holds nothing but a date: PUBLISHED, UPDATED.
 DATE: Table = {
     "en": "date, published, publication date, updated, last updated, release date, for release", "de": "datum",
     "es": "fecha", "it": "data", "pt": "data",
@@ -269,7 +269,8 @@ VERSIONS_DE = ("zusammenfassung",)
 NUMBERED = ("update",)
 # AP's, which no transmission by IPTC 7901 has: "3rd Ld-Writethru", "Adv 12", "Bjt".
 LEADS = ("ld", "lead")
-ADDS = ("add", "adv")
+ADVANCE = ("adv",)
+ADDS = ("add", *ADVANCE)
 BUDGET = ("bjt",)
 WRITETHRU = ("writethru",)
 # Of a version that a kicker names without a number.
@@ -304,9 +305,11 @@ NOT_PLACES: Table = {
 
 # --- orders and notes to editors ----------------------------------------------------------------------------------
 
-# A line that says until when nothing may be published: with a date behind it.
-EMBARGOED: Table = {"en": "embargoed", "de": "sperrfrist"}
-EMBARGOED_UNTIL: Table = {"en": "until, for, to, till", "de": "bis"}
+# A line that says until when nothing may be published, with a date behind it; alone too, but for orders.
+EMBARGOED = ("embargoed",)
+EMBARGOED_UNTIL = ("until", "for", "to", "till")
+SPERRFRIST = ("sperrfrist",)
+SPERRFRIST_BIS = ("bis",)
 EMBARGO_ORDERS: Table = {
     "en": "under embargo until, not for release before, not for release until, not for publication before, "
     "not for publication until, not for use before, not for use until, hold for release until, hold for release till, "
@@ -323,7 +326,7 @@ KILLED: Table = {"en": "kill, withdrawn", "de": "zurückgezogen"}
 CANCELED_STATUS = ("cancel", "kill", "withdrawn", "deleted", "retired")
 WITHHELD_STATUS = ("withheld", "hold", "draft", "unpublished", "private", "pending")
 
-# To whom a note is addressed, and its label in full.
+# To whom a note is addressed; the label of a note.
 TO_EDITORS = ("ed", "eds", "editor", "editors", "attn")
 NOTE: Table = {
     "en": "editor's note, editor’s note, editors' note, editors’ note, note to editor, note to editors, eds note, "
@@ -337,12 +340,13 @@ CHANGES: Table = {
     "restores, this story, this version, new throughout, details",
     "fr": "ajoute, actualis", "es": "actualiz, añade, amplía, corrige", "de": "neu:, korrigiert, wiederholung",
 }  # fmt: skip
-# From such a line on nothing is for publication. IPTC 7901 wants more of the German sentence than its beginning.
+# From such a line on nothing is for publication. In German IPTC 7901 wants more of the sentence than its beginning.
 NOT_FOR_PUBLICATION: Table = {
     "en": "the following information is not for publication, the following information is not intended for publication",
-    "de": "die folgenden informationen sind nicht",
 }
-NOT_FOR_PUBLICATION_DE = ("zur veröffentlichung", "für die veröffentlichung")
+NOT_FOR_PUBLICATION_DE = ("die folgenden informationen sind nicht",)
+FOR_PUBLICATION_DE = ("zur veröffentlichung", "für die veröffentlichung")
+# Of plain copy, where the format has no section for editors.
 NOT_FOR_PRINT: Table = {
     "en": "not for publication, information for editors only", "de": "folgende informationen sind nicht, notizblock",
     "es": "las siguientes informaciones no",
@@ -366,12 +370,14 @@ RELEASE: Table = {
 RELEASE_FOR = ("media", "news", "press")
 RELEASE_KINDS = ("release", "statement", "advisory", "kit")
 NOT_FOR = ("dissemination", "distribution", "release", "publication")
-# The label of an address for questions; what may precede the English one.
+# The label of an address for questions; the English ones, before which CONTACT_OF may be.
 CONTACT: Table = {
-    "en": "enquiries, inquiries, relations contact, media contact, media contacts, press office, information",
     "de": "kontakt, pressekontakt, rückfragen, rueckfragen", "es": "contacto, contacto de prensa",
     "fr": "contact presse", "it": "contatti",
 }  # fmt: skip
+CONTACT_EN = (
+    "enquiries", "inquiries", "relations contact", "media contact", "media contacts", "press office", "information",
+)  # fmt: skip
 CONTACT_OF = (
     "media", "press", "for more information", "for further information", "for additional information",
     "further information", "investor", "public relations", "company",
@@ -386,7 +392,7 @@ RIGHTS_RESERVED: Table = {
     "de": "alle rechte vorbehalten", "en": "all rights reserved", "fr": "tous droits réservés",
     "es": "todos los derechos reservados", "it": "riproduzione riservata", "pt": "todos os direitos reservados",
 }  # fmt: skip
-# What a material must not be used for, in the line of rights.
+# What must not be done with a text, in the line of rights.
 RESTRICTIONS = (
     "may not be published, broadcast", "this material may not be published", "this material may not be reproduced",
 )  # fmt: skip
@@ -425,7 +431,7 @@ THE_END_SLASHED: Table = {"pt": "fim"}
 THE_END_INLINE = ("ends", "enditem")
 THE_END_AR = ("انتهى", "انتهي")
 THE_END_EAST: Table = {"zh": "完", "ja": "了", "ko": "끝"}
-# The line that ends a message, from the days of teleprinters.
+# The line that ends a message of a teleprinter.
 NNNN = ("nnnn",)
 # Agencies that end a story with their name: bare on a line of its own; behind a full stop; behind any word, with a
 # capital; behind "=="; with codes; between slashes; in brackets, on a line of its own or behind the last sentence; with
@@ -464,7 +470,7 @@ REPORT_ZH = ("报道", "報導")
 
 # --- dates --------------------------------------------------------------------------------------------------------
 
-# Words between the parts of a date are in wire/dates.py, which a search loads; this module it does not.
+# A search loads wire/dates.py and not this module, so the words between the parts of a date are there.
 # English months as wires abbreviate them, January first.
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Weekdays as running text prints them (the table of weekdays.txt knows more forms, which are other words too).

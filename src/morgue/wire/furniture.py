@@ -15,7 +15,7 @@ from morgue.wire.gazetteer.agencies import known
 from morgue.wire.names import lowered
 
 _NTH = rf"\d{{1,2}}(?:{either(lexicon.ORDINAL_ENDINGS)})"
-_SLUG_MARKS = spelled((*lexicon.LEADS, "adv", *lexicon.BUDGET, *lexicon.WRITETHRU), str.title)
+_SLUG_MARKS = spelled((*lexicon.LEADS, *lexicon.ADVANCE, *lexicon.BUDGET, *lexicon.WRITETHRU), str.title)
 _SLUG = re.compile(
     r"\^?(?:(?:BC|UR)-[A-Z][\w&.' -]{1,}|[A-Z]{2,4}-[A-Z]{2,4}--\S"
     rf"|(?:AM|PM|AP|URGENT)-(?=[A-Z])(?=.*(?:--|\d|<|\b(?:{either(_SLUG_MARKS)})\b)))[^.!?]{{0,90}}<?$"
@@ -28,7 +28,7 @@ _KICKERS = (words(lexicon.KICKERS), words(lexicon.COPY_KICKERS))
 _VERSIONS = (lexicon.VERSIONS, lexicon.LEADS, lexicon.WRITETHRU)
 _KICKER = re.compile(
     rf"\(?(?:zczc\b.{{0,40}}|{_NTH}\s+(?:{either(*_VERSIONS)})\b.{{0,40}}"
-    rf"|{either(*_KICKERS)}|(?:{either(words(lexicon.EMBARGOED, 'de'))}).{{0,60}})\)?[!:]?",
+    rf"|{either(*_KICKERS)}|(?:{either(lexicon.SPERRFRIST)}).{{0,60}})\)?[!:]?",
     re.IGNORECASE,
 )
 _LEAD_NOTE = re.compile(
@@ -53,8 +53,8 @@ _RELEASE = re.compile(
 )
 _CONTACT = re.compile(
     rf"(?:(?:{either(lexicon.CONTACT_OF)})?\s*"
-    rf"(?:contacts?(?: for (?:the )?(?:{either(lexicon.CONTACT_FOR)}))?|{either(words(lexicon.CONTACT, 'en'))})"
-    rf"|{either(words(lexicon.CONTACT, 'de', 'es', 'fr', 'it'))}|für (?:weitere|rückfragen).{{0,30}})\s*[:：]",
+    rf"(?:contacts?(?: for (?:the )?(?:{either(lexicon.CONTACT_FOR)}))?|{either(lexicon.CONTACT_EN)})"
+    rf"|{either(words(lexicon.CONTACT))}|für (?:weitere|rückfragen).{{0,30}})\s*[:：]",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(rf"(?:{either(words(lexicon.SOURCE))})\s*[:：/]\s*(?P<who>\S.{{0,80}})$", re.IGNORECASE)
@@ -100,8 +100,9 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
+_UNPUBLISHED = (words(lexicon.NOT_FOR_PUBLICATION), lexicon.NOT_FOR_PUBLICATION_DE, words(lexicon.NOT_FOR_PRINT))
 _NOT_FOR_PRINT = re.compile(
-    rf"\W{{0,4}}(?:{either(words(lexicon.NOT_FOR_PUBLICATION), words(lexicon.NOT_FOR_PRINT))}|dpa-notizblock"
+    rf"\W{{0,4}}(?:{either(*_UNPUBLISHED)}|dpa-notizblock"
     r"|## ?redaktionelle hinweise)",
     re.IGNORECASE,
 )
@@ -119,28 +120,27 @@ _VIEW_SOURCE = re.compile(
 # How a paragraph opens that may be a footer by `_NOT_FOR_PRINT`, `_CONTACT`, `_VIEW_SOURCE`, `_NOTE`, `_REACH_US` or
 # `_COPYRIGHT`, in lower case: the first words of their alternatives.
 _NOTES = rf"(?:{either(lexicon.TO_EDITORS)})\b|{openings(words(lexicon.NOTE))}"
-_CONTACTS = rf"{openings(lexicon.CONTACT_OF, words(lexicon.CONTACT), ('contact',))}|für "
-_NO_PRINT = openings(words(lexicon.NOT_FOR_PUBLICATION), words(lexicon.NOT_FOR_PRINT))
+_CONTACTS = rf"{openings(lexicon.CONTACT_OF, lexicon.CONTACT_EN, words(lexicon.CONTACT), ('contact',))}|für "
 _FOOTS = re.compile(
-    rf"\W{{0,8}}(?:{_NO_PRINT}|dpa-|redaktion|{_NOTES}|{_CONTACTS}"
+    rf"\W{{0,8}}(?:{openings(*_UNPUBLISHED)}|dpa-|redaktion|{_NOTES}|{_CONTACTS}"
     rf"|{openings(lexicon.REACH, words(lexicon.RIGHTS_RESERVED))}|view |to view|source|\([cс]\)|[©℗]|riproduzione|\(\()"
 )
 # The same for lines above a story: `_KICKER`, `_NOTE`, `_RELEASE`, `_PHOTO`, `_CONTACT` and `_SOURCE`.
 _PICTURES = openings(lexicon.PICTURE_AGENCIES, lexicon.NUMBERED_PICTURES)
 _HEADS = re.compile(
-    rf"\W{{0,4}}(?:zczc|\d|{openings(*_KICKERS, words(lexicon.EMBARGOED, 'de'))}|{_NOTES}|for\s|not\s|{_CONTACTS}"
+    rf"\W{{0,4}}(?:zczc|\d|{openings(*_KICKERS, lexicon.SPERRFRIST)}|{_NOTES}|for\s|not\s|{_CONTACTS}"
     rf"|{openings(lexicon.RELEASE_FOR, words(lexicon.RELEASE), words(lexicon.SOURCE))}|{_PICTURES})"
 )
 _LINES = frozenset("_*-–—=~#•·◆■")  # what rules are made of
-_VERSIONED = re.compile(
-    r"[LNWAUCR](?:[dD]\b|ead\b|EAD\b|ET\b|ritethru\b|d[vd]|PDATE|RAPUP|EFILE|ORRECTED|PT|EPEAT)"
-)  # a word of `_VERSION`
 _LEADS = either(spelled(lexicon.LEADS, str.title))
+_WRITETHRU = spelled(lexicon.WRITETHRU, str.title)
+_ALONE = (*spelled(lexicon.LEADS, str.title, str.upper), "NET")
+_MARKS = (lexicon.MARKS, lexicon.HEADLINE_MARKS)
+_VERSIONED = re.compile(either(_WRITETHRU, _ALONE, spelled(lexicon.ADDS, str.title), *_MARKS))  # a word of `_VERSION`
 _VERSION = re.compile(
     rf"\b((?:\d{{1,2}}(?i:{either(lexicon.ORDINAL_ENDINGS)})\s+)?"
-    rf"(?:(?:(?:{_LEADS})-)?(?:{either(spelled(lexicon.WRITETHRU, str.title))})"
-    rf"|{either(spelled(lexicon.LEADS, str.title, str.upper))}|NET)\b|Adv\s?\d{{0,2}}\b|Add\b"
-    rf"|(?:{either(lexicon.MARKS, lexicon.HEADLINE_MARKS)})(?:\s?\d{{1,2}})?(?=-))"
+    rf"(?:(?:(?:{_LEADS})-)?(?:{either(_WRITETHRU)})|{either(_ALONE)})\b|Adv\s?\d{{0,2}}\b|Add\b"
+    rf"|(?:{either(*_MARKS)})(?:\s?\d{{1,2}})?(?=-))"
 )
 
 

@@ -35,11 +35,9 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _EMBARGO = re.compile(
-    rf"\W{{0,4}}(?:(?:strictly )?(?:{either(words(lexicon.EMBARGOED, 'en'))})\b"
-    rf"(?:\s+(?:{either(words(lexicon.EMBARGOED_UNTIL, 'en'))}))?"
-    rf"|{either(words(lexicon.EMBARGO_ORDERS, 'en'))}"
-    rf"|(?:{either(words(lexicon.EMBARGOED, 'de'))})\b(?: (?:{either(words(lexicon.EMBARGOED_UNTIL, 'de'))}))?"
-    rf"|{either(words(lexicon.EMBARGO_ORDERS, 'fr', 'es'))}"
+    rf"\W{{0,4}}(?:(?:strictly )?(?:{either(lexicon.EMBARGOED)})\b(?:\s+(?:{either(lexicon.EMBARGOED_UNTIL)}))?"
+    rf"|(?:{either(lexicon.SPERRFRIST)})\b(?: (?:{either(lexicon.SPERRFRIST_BIS)}))?"
+    rf"|{either(words(lexicon.EMBARGO_ORDERS))}"
     r"|embargo(?: until| till| bis)?(?=\s*:|\s+until|\s+bis))\W{0,3}(?P<when>.{0,80})",
     re.IGNORECASE,
 )
@@ -60,7 +58,12 @@ _HOLD = re.compile(
 _ORDER_OPENING = 40  # characters that hold the first words of an order
 # How `_EMBARGO`, `_HOLD` and `_KILL` begin, in lower case.
 _OPENINGS = openings(
-    words(lexicon.EMBARGOED), words(lexicon.EMBARGO_ORDERS), lexicon.HOLD, lexicon.KILL, words(lexicon.KILLED)
+    lexicon.EMBARGOED,
+    lexicon.SPERRFRIST,
+    words(lexicon.EMBARGO_ORDERS),
+    lexicon.HOLD,
+    lexicon.KILL,
+    words(lexicon.KILLED),
 )
 _ORDERS = re.compile(rf"\W{{0,4}}(?:{_OPENINGS}|strictly|embargo|hold|bulletin)")
 _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash

@@ -39,8 +39,8 @@ _BYLINE = re.compile(
 # From here on the text speaks to editors: dpa's notebook, contacts, "not for publication".
 _NOTEBOOK = re.compile(
     rf"^(?:#{{1,3}}\s*(?:dpa\W{{0,3}})?(?:{either(words(lexicon.EDITORS_SECTIONS))})\b.*"
-    rf"|\W{{0,8}}(?:{either(words(lexicon.NOT_FOR_PUBLICATION, 'en'))}"
-    rf"|(?:{either(words(lexicon.NOT_FOR_PUBLICATION, 'de'))}) (?:{either(lexicon.NOT_FOR_PUBLICATION_DE)}).*)"
+    rf"|\W{{0,8}}(?:{either(words(lexicon.NOT_FOR_PUBLICATION))}"
+    rf"|(?:{either(lexicon.NOT_FOR_PUBLICATION_DE)}) (?:{either(lexicon.FOR_PUBLICATION_DE)}).*)"
     r"\W{0,4})$",
     re.IGNORECASE | re.MULTILINE,
 )
