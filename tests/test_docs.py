@@ -62,7 +62,7 @@ def test_every_field_is_promised_in_the_document(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_table_of_the_readme(name: str) -> None:
-    _, _, table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Every command")
+    _, _, table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Commands")
 
     assert f"`{name}`" in table.partition("\n## ")[0]
 
