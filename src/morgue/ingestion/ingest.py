@@ -613,7 +613,7 @@ class _opened:
         source = self._source
         if source.path == STDIN:
             if self._stdin is None:
-                return Rejected(STDIN, 0, "there is no standard input to read")
+                return Rejected(STDIN, 0, "standard input is closed")
             return _Tally(self._stdin, source)
         try:
             self._file = Path(source.here).open("rb")

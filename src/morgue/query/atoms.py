@@ -212,7 +212,7 @@ def _stray_mark(cursor: Cursor, token: Token) -> bool:
             "a word takes one sign",
             start,
             end - len(rest),
-            hint="-word leaves articles out, +word asks for it",
+            hint="-word excludes, +word requires",
             suggestions=[report.swap(start, end - len(rest), sign)],
         )
         return True
@@ -221,7 +221,7 @@ def _stray_mark(cursor: Cursor, token: Token) -> bool:
             "! before a word is written -",
             start,
             start + 1,
-            hint="-word or NOT word leaves articles out",
+            hint="-word and NOT word exclude articles",
             suggestions=[report.swap(start, start + 1, "-")],
         )
         return True
@@ -269,7 +269,7 @@ def _remarks(cursor: Cursor, token: Token) -> None:
 def _bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
     if len(node.text) <= _MAX_LETTERS:
         return node
-    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", start, end, hint="no word is so long")
+    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", start, end, hint="words are shorter")
     return None
 
 

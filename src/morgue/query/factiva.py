@@ -48,7 +48,7 @@ class FactivaLexer(DialectLexer):
             ordered = match["name"].lower()[0] in "wa"
             if match["name"].lower().startswith("w"):
                 self.remark(
-                    f"{match[0]} asks for this order in Factiva: read as pre/{match['size']}",
+                    f"{match[0]} requires this order in Factiva: read as pre/{match['size']}",
                     start,
                     match.end(),
                     f"near{match['size']} takes any order",
@@ -114,7 +114,7 @@ class FactivaLexer(DialectLexer):
     def word_text(self, raw: str, start: int) -> str:
         if match := _LIMITED.search(raw):
             self.remark(
-                f"{match[0]} is read as any number of letters", start, start + len(raw), "? stands for exactly one"
+                f"{match[0]} is read as any number of letters", start, start + len(raw), "? matches exactly one"
             )
         return _LIMITED.sub("*", raw)
 

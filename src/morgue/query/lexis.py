@@ -73,7 +73,7 @@ class LexisLexer(DialectLexer):
             f"{name}() is left out: {meant.get(name, 'the plural')} cannot be asked for",
             start,
             match.end() - 1,
-            "allcaps() asks for capitals, =word for one spelling",
+            "allcaps() requires capitals, =word one spelling",
         )
         return Token("open", "(", start, match.end(), spaced)
 
@@ -117,7 +117,7 @@ class LexisLexer(DialectLexer):
 
     def word_text(self, raw: str, start: int) -> str:
         if "*" in raw:
-            self.remark("* stands for one character in Lexis, which is ? here", start, start + len(raw))
+            self.remark("* matches one character in Lexis: read as ?", start, start + len(raw))
         text = raw.replace("*", "?")
         return text[:-1] + "*" if text.endswith("!") else text.replace("!", "*")
 

@@ -62,7 +62,7 @@ class LuceneLexer(Lexer):
         low, high = ("" if end == "*" else _ROUNDING.sub("", end) for end in (match[3], match[4]))
         if match[2] == "{" or match[5] == "}":
             self.report.note(
-                "dialect", "{ } leave the ends out; here a range includes them", match.start(), match.end(), ""
+                "dialect", "{ } exclude the ends; here a range includes them", match.start(), match.end(), ""
             )
         return f"{low}..{high}"
 

@@ -80,7 +80,7 @@ def same_text(left: t.Node, right: t.Node, report: Reporter, token: Token) -> bo
             f"{names} are different texts: their words are never near each other",
             token.start,
             token.end,
-            hint="AND asks for both in one article",
+            hint="AND requires both in one article",
             suggestions=[report.swap(token.start, token.end, "AND")],
         )
         return False
