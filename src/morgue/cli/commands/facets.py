@@ -76,5 +76,5 @@ def facets(
         sys.stdout.writelines(f"{facet.count}\t{line(facet.value)}\n" for facet in found)
     report(notices, voice, query)
     if total and not found:
-        voice.say(f"none of {total:,} articles has a {by}")
+        voice.say(f"none of {total:,} articles has a value for {by}")
     return FOUND if total else NOTHING_FOUND
