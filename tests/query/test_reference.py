@@ -62,7 +62,8 @@ def test_a_query_finds_what_a_scan_finds(tmp_path_factory, articles, queries):
             check(snapshot, scans, tree)
 
 
-ANY = settings(phases=[Phase.generate], database=None)  # the first found will do
+# The first found will do; some kinds are not among the first hundred.
+ANY = settings(phases=[Phase.generate], database=None, max_examples=5_000, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("kind", get_args(t.Node))
