@@ -11,7 +11,7 @@ from morgue.query.cursor import Cursor
 from morgue.query.lexer import Token
 from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
 
-_FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
+_FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)(?:/(\d\d?))?", re.DOTALL)
 _MEMBER = re.compile(r"\([^()|\s]+(?:\|[^()|\s]+)+\)|(?:\\.|\S)+")
 _REGEX_MEMBER = re.compile(r"/((?:[^/\\]|\\.)+)/")
 _MAX_LETTERS = 100  # of a pattern
@@ -27,7 +27,7 @@ def plain(cursor: Cursor, token: Token, field: str) -> Node | None:
     if token.kind == "phrase":
         return _phrase(cursor, token, field)
     if token.kind == "regex":
-        return _regex(cursor, token.text, field, token.start, token.end)
+        return regular(cursor, token.text, field, token.start, token.end)
     return _word(cursor, token, field)
 
 
@@ -112,11 +112,11 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
     start, end = token.start, token.end
     if not literal:
         if text == "*":
-            return Everything(start, end) if field == cursor.options.field else _has(field, start, end)
+            return Everything(start, end) if field == cursor.options.field else has(field, start, end)
         if _habit(cursor, token):
             return None
         if match := _FUZZY.fullmatch(text):
-            return _fuzzy(cursor, match[1], match[2], field, start, end)
+            return fuzzy(cursor, match[1], match[2], match[3] or "1", field, start, end)
         _remarks(cursor, token)
     exact = not literal and text.startswith("=")
     items = words.pieces(text[exact:], field, start + exact, end, exact=exact, literal=literal)
@@ -126,7 +126,7 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
             return None
         cursor.report.note("no-word", f"{text} holds no word and was left out", start, end)
     elif isinstance(node, Pattern):
-        return _bounded(cursor, node, start, end)
+        return bounded(cursor, node, start, end)
     elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text) and field == cursor.field:
         cursor.bare.add(node.start)
     return node
@@ -266,22 +266,33 @@ def _remarks(cursor: Cursor, token: Token) -> None:
         )
 
 
-def _bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
+def bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
+    """Return a pattern, from `start` to `end` of the text of `cursor`; None with a report if it is too long."""
     if len(node.text) <= _MAX_LETTERS:
         return node
     cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", start, end, hint="no word is so long")
     return None
 
 
-def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: int) -> Node | None:
-    """`word~` and `word~2`: the last word of the token is the fuzzy one."""
+def fuzzy(cursor: Cursor, text: str, size: str, fixed: str, field: str, start: int, end: int) -> Node | None:
+    """Return the node of `word~`, `word~2` or `word~2/3`, of which the last word is the fuzzy one; None with a report.
+
+    Args:
+        cursor: the parser. text: the word. size: letters that may differ, as typed, or "" for one.
+        fixed: first letters that may not, as digits. field: where it is searched.
+        start, end: offsets of the whole.
+    """
     if size not in ("", "1", "2"):
         cursor.report.fail(
             f"invalid number of letters '~{size}': expected ~1 or ~2",
             start + len(text),
-            end,
+            start + len(text) + 1 + len(size),
             hint="word~ allows one letter to differ, word~2 two",
-            suggestions=[cursor.report.swap(start + len(text), end, "~2" if size[:1] not in ("0", "1") else "~1")],
+            suggestions=[
+                cursor.report.swap(
+                    start + len(text), start + len(text) + 1 + len(size), "~2" if size[:1] not in ("0", "1") else "~1"
+                )
+            ],
         )
         size = "2"
     items = words.pieces(text, field, start, start + len(text), literal=True)
@@ -297,14 +308,16 @@ def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: in
     last = items[-1]
     assert isinstance(last, Word)
     spelling = fold(last.text).rstrip(".")
-    pattern = _bounded(cursor, Pattern("fuzzy", spelling, field, int(size or 1), start=last.start, end=end), start, end)
+    close = Pattern("fuzzy", spelling, field, int(size or 1), int(fixed), last.start, end)
+    pattern = bounded(cursor, close, start, end)
     if pattern is None:
         return None
     items[-1] = pattern
     return words.as_phrase(items, start, end)
 
 
-def _regex(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node | None:
+def regular(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node | None:
+    """Return the node of a regular expression `text`, from `start` to `end`, in a field; None with a report."""
     from morgue.query import regex
 
     folded = regex.folded(text)
@@ -314,13 +327,13 @@ def _regex(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node 
             f"invalid regular expression: {problem}",
             start,
             end,
-            hint="it fits one whole word, written small: /shr.nes?/",
+            hint="it fits one word, written small: shr.nes?",
         )
         return None
     return Pattern("regex", folded, field, start=start, end=end)
 
 
-def _has(field: str, start: int, end: int) -> Node:
+def has(field: str, start: int, end: int) -> Node:
     """Return the node for articles that have anything in a field; zones count as what they are part of."""
     if field in ("text", "hlead"):
         return Or((Has("headline", start, end), Has("body", start, end)), start, end)
@@ -376,10 +389,10 @@ def _member(cursor: Cursor, raw: str, field: str, start: int, exact: bool) -> li
     if "\\" in raw:
         return words.pieces(re.sub(r"\\(.)", r"\1", raw), field, start, end, exact=exact, literal=True, phrase=True)
     if match := _REGEX_MEMBER.fullmatch(raw):
-        node = _regex(cursor, match[1], field, start, end)
+        node = regular(cursor, match[1], field, start, end)
         return [node] if node else []
     if match := _FUZZY.fullmatch(raw):
-        node = _fuzzy(cursor, match[1], match[2], field, start, end)
+        node = fuzzy(cursor, match[1], match[2], match[3] or "1", field, start, end)
         return list(node.items) if isinstance(node, Phrase) else [node] if node else []
     if raw in ("*", "?"):
         _gap(cursor, raw, start, end)
