@@ -77,8 +77,8 @@ AnyWord = Annotated[bool, Opt("--any", "--or", help="Any of the words, not all o
 Lenient = Annotated[bool, Opt("--lenient", help="Mistakes in the query are warnings.", panel=HOW)]
 Syntax = Annotated[
     str | None,
-    Opt("--syntax", metavar="NAME", choices=("native", "lexis", "factiva", "lucene"), panel=HOW,
-        help="Read the query as native, lexis, factiva or lucene."),
+    Opt("--syntax", metavar="NAME", choices=("native", "lexis", "factiva", "lucene", "whoosh"), panel=HOW,
+        help="Read the query as native, lexis, factiva, lucene or whoosh."),
 ]  # fmt: skip
 Zone = Annotated[str | None, Opt("--tz", metavar="ZONE", help="Time zone that dates are meant in.", panel=HOW)]
 Fields = Annotated[

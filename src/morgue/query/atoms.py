@@ -267,7 +267,7 @@ def _remarks(cursor: Cursor, token: Token) -> None:
 
 
 def bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
-    """Return a pattern, from `start` to `end` of the text of `cursor`; None with a report if it is too long."""
+    """Return the pattern `node`, typed from `start` to `end` of `cursor`; None with a report if it is too long."""
     if len(node.text) <= _MAX_LETTERS:
         return node
     cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", start, end, hint="no word is so long")
@@ -317,7 +317,11 @@ def fuzzy(cursor: Cursor, text: str, size: str, fixed: str, field: str, start: i
 
 
 def regular(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node | None:
-    """Return the node of a regular expression `text`, from `start` to `end`, in a field; None with a report."""
+    """Return the node of a regular expression `text` in a field, from `start` to `end`; None with a report.
+
+    Args:
+        cursor: the parser. field: where it is searched.
+    """
     from morgue.query import regex
 
     folded = regex.folded(text)
@@ -334,7 +338,10 @@ def regular(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node
 
 
 def has(field: str, start: int, end: int) -> Node:
-    """Return the node for articles that have anything in a field; zones count as what they are part of."""
+    """Return the node, typed from `start` to `end`, of articles that have anything in a field.
+
+    Zones count as what they are part of.
+    """
     if field in ("text", "hlead"):
         return Or((Has("headline", start, end), Has("body", start, end)), start, end)
     return Has("body" if field == "lead" else field, start, end)
