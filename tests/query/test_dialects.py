@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from morgue.errors import QueryError
 from morgue.query import ParseOptions, parse, to_text
 from morgue.query.translation import translate
+from support.paths import ROOT
 from support.query_strategies import NOW
 
 OPTIONS = ParseOptions(tz="UTC", now=NOW)
@@ -197,6 +200,22 @@ def test_errors_of_dialects_know_their_place(syntax, query, message, place):
         parse(query, options=OPTIONS, syntax=syntax)
 
     assert (caught.value.message, (caught.value.start, caught.value.end)) == (message, place)
+
+
+def documented() -> list[tuple[str, str]]:
+    """What the first table on Whoosh in docs/query.md puts side by side."""
+    text = (ROOT / "docs" / "query.md").read_text(encoding="utf-8").partition("### Whoosh")[2]
+    table = text.partition("| in Whoosh |")[2].partition("\n\n")[0]
+    pairs = []
+    for line in table.splitlines()[2:]:
+        theirs, ours = (re.findall("`([^`]+)`", cell) for cell in re.split(r"(?<!\\)\|", line)[1:3])
+        pairs += zip(theirs, (text.replace("\\|", "|") for text in ours), strict=True)
+    return pairs
+
+
+@pytest.mark.parametrize(("theirs", "ours"), documented())
+def test_what_the_document_says_of_whoosh_is_so(theirs, ours):
+    assert parse(theirs, options=OPTIONS, syntax="whoosh").tree == parse(ours, options=OPTIONS).tree
 
 
 WRITTEN = (
