@@ -181,6 +181,7 @@ def test_dialects_are_read(syntax, query, ours, notes):
         ("whoosh", "region:[a TO c]", "region has no ranges", (7, 15)),
         ("whoosh", "headline:>a", "> compares the value of a date or number", (9, 11)),
         ("whoosh", "words:[x TO 5]", "invalid number 'x'", (7, 8)),
+        ("whoosh", "words:[100 500]", "invalid range '[100'", (6, 10)),
         ("whoosh", "words:[500 TO 100]", "the range [500 TO 100] holds nothing", (6, 18)),
         ("whoosh", "date:[someday TO 2026]", "invalid date 'someday'", (6, 13)),
         ("whoosh", "path:news/*", "path takes a whole value, without wildcards", (5, 11)),

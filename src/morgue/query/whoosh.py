@@ -193,9 +193,16 @@ class WhooshParser(Parser):
         if token.kind != "field":
             return self._plain(token, self.field)
         name, following = token.value[0], self.lexer.peek()
-        text = fields.BY_NAME[name].kind == "text"
-        whole = following.kind in ("word", "phrase", "regex") if text else following.value[:1] == ("quoted",)
-        dated = fields.BY_NAME[name].kind == "date" and _COMPACT.fullmatch(following.text)
+        kind = fields.BY_NAME[name].kind
+        whole = following.kind in ("word", "phrase", "regex") if kind == "text" else following.value[:1] == ("quoted",)
+        dated = kind == "date" and _COMPACT.fullmatch(following.text)
+        if kind in ("date", "number") and following.kind == "word" and following.text[:1] in ("[", "{"):
+            self.report.fail(
+                f"invalid range '{following.text}'",
+                following.start,
+                following.end,
+                hint=f"write {token.text}:[a TO b], {token.text}:[a TO] or {token.text}:[TO b]",
+            )
         if not following.spaced and (whole or dated or following.kind == "value"):
             return self._plain(self.take(), name)
         return atoms.fielded(self, token, self.group)
