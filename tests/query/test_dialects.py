@@ -116,6 +116,7 @@ TRANSLATIONS = (
     ("whoosh", "http://x.org/a", "http AND x AND org AND \"a\"", ("4 words in Whoosh",)),
     ("whoosh", "* *:* headline:* byline:(*)", "* AND * AND headline:* AND byline:*", ()),
     ("whoosh", "oil* s?ill *er", "oil* AND s?ill AND *er", ()),
+    ("whoosh", "*[/]?", r"/.*[\/]./", ()),
     ("whoosh", "gr[ae]y* [!a-c]il?", "/gr[ae]y.*/ AND /[^a-c]il./", ()),
     ("whoosh", "[oil* spill]", "oil* AND spill", ()),
     ("whoosh", "oil~ spill~2 tanker~/3 tanker~2/3", "oil~/0 AND spill~2/0 AND tanker~/3 AND tanker~2/3", ()),
@@ -133,6 +134,7 @@ TRANSLATIONS = (
     ("whoosh", "date:last tuesday oil", "date:2026-11-17 AND oil", ()),
     ("whoosh", "country:'South Korea' OR country:(Japan OR 'New Zealand')",
      "country:KR OR (country:JP OR country:NZ)", ()),
+    ("whoosh", "id:'a！'", 'id:"a！"', ()),
     ("whoosh", "path:'C:\\news\\a b.txt'", 'path:"C:\\\\news\\\\a b.txt"', ()),
 )  # fmt: skip
 
@@ -257,6 +259,8 @@ WRITTEN = (
         'shr* AND s?n AND oil~/1 AND oil~2 AND r"sh.ne$" AND r"sh.*" AND r"a$|b.*"',
     ),
     ('country:JP path:"a b\'s" id:"x\' y"', "whoosh", "country:JP AND path:'a b's' AND id:\"x' y\""),
+    ('path:"news/*"', "whoosh", 'path:"news/*"'),
+    ('"the"^2 OR "oil* the"', "whoosh", "('the')^2 OR \"oil* 'the' \""),
     ("words:>500 words:5 words:5..9", "whoosh", "words:[501 TO] AND words:5 AND words:[5 TO 9]"),
     ("date:2026-01..2026-03 date:>=2026", "whoosh", "date:[2026-01 TO 2026-03] AND date:[2026-01-01 TO]"),
     ("date:2026-01-13T08:00Z..", "whoosh", "date:[20260113080000 TO]"),

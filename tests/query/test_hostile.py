@@ -44,6 +44,7 @@ def attempt(text, options, syntax):
 @given(text=typed, any_=st.booleans())
 @example(text='date:"', any_=False)
 @example(text="headline:", any_=False)
+@example(text="¼~", any_=False)
 @example(text="?¼", any_=False)  # a fraction is folded to three characters, which are two words
 @example(text="a w/5 b not w/s c /F5/ /F6/^2^3", any_=True)
 def test_any_text_is_read_or_refused_with_its_place(syntax, text, any_):

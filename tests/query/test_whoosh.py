@@ -11,7 +11,7 @@ import random
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from whoosh import fields as w
 from whoosh import qparser
@@ -29,7 +29,7 @@ from morgue.query import ParseOptions, parse, to_text
 from morgue.query.foreign import write
 from morgue.query.tree import HEADLINE_GAP
 from morgue.query.words import is_stop
-from support.query_strategies import NOW
+from support.query_strategies import NOW, trees
 
 OPTIONS = ParseOptions(tz="UTC", now=NOW)
 # Words in several forms, and words that are their own stem: Whoosh's patterns fit stems, ours fit words as printed.
@@ -235,6 +235,19 @@ def test_a_sequence_finds_what_whoosh_finds(found_here, searcher, text):
     assert found_here(tree) == found_there(searcher, text, sequences=True)
     if "[" not in text:  # it is a regular expression, which cannot be written in quotation marks
         assert parse(write(tree, "whoosh", "UTC")[0], options=OPTIONS, syntax="whoosh").tree == tree
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(tree=trees("UTC", INFLECTED + PLAIN))
+def test_what_is_written_finds_the_same_unless_a_note_says_otherwise(found_here, tree):
+    try:
+        text, notes = write(tree, "whoosh", "UTC")
+    except ValueError:  # it has no way to say it
+        reject()
+    read = parse(text, options=OPTIONS, syntax="whoosh").tree
+
+    assert all("needs Whoosh's" in note.message for note in notes) <= (found_here(read) == found_here(tree))
+    assert parse(write(read, "whoosh", "UTC")[0], options=OPTIONS, syntax="whoosh").tree == read
 
 
 common = st.sampled_from(("the", "of", "And", "torik", "velds", "vint OR zanub", "(the tarok)", "(of OR the)"))

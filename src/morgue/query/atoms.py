@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from morgue.analysis import fold
+from morgue.analysis import fold, surfaces
 from morgue.query import fields, words
 from morgue.query.cursor import Cursor
 from morgue.query.lexer import Token
@@ -308,6 +308,8 @@ def fuzzy(cursor: Cursor, text: str, size: str, fixed: str, field: str, start: i
     last = items[-1]
     assert isinstance(last, Word)
     spelling = fold(last.text).rstrip(".")
+    if len(surfaces(spelling)) > 1:  # ¼ is 1⁄4 folded, which typed would be two words; a search folds it again
+        spelling = last.text
     close = Pattern("fuzzy", spelling, field, int(size or 1), int(fixed), last.start, end)
     pattern = bounded(cursor, close, start, end)
     if pattern is None:

@@ -196,7 +196,9 @@ class _WhooshWriter(_Writer):
                 return f"NOT ({self.text(node.child)})"
             case t.Boost(child=child, factor=factor):
                 inner = self.text(child)
-                if isinstance(child, t.Not | t.Boost):
+                if isinstance(child, t.Not | t.Boost) or inner.endswith(
+                    "'"
+                ):  # what is behind a ' makes it no quotation
                     inner = f"({inner})"
                 return f"{inner}^{f'{factor:f}'.rstrip('0').rstrip('.')}"
         return super().text(node, top=top)
@@ -258,6 +260,7 @@ class _WhooshWriter(_Writer):
         else:
             self.needs("SequencePlugin", node)
             inner = " ".join(map(self.member, items))
+            inner += " " * inner.endswith("'")
         if '"' in inner:
             return self.refuse(printer.to_text(node))
         return f'{self.tag(node)}"{inner}"' + (f"~{distance}" if distance > 1 else "")
@@ -291,7 +294,7 @@ class _WhooshWriter(_Writer):
     def value(self, node: t.Value) -> str:
         if _BARE_VALUE.fullmatch(node.text):
             return node.text
-        for mark, inside in (("'", r"'[\s)\]}]|'$|\n"), ('"', r'["\\]')):
+        for mark, inside in (("'", r"'[\s)\]}]|'$|\n|\*"), ('"', r'["\\]')):
             if not re.search(inside, node.text):
                 return mark + node.text + mark
         return self.refuse(printer.to_text(node))

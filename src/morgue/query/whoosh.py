@@ -212,7 +212,10 @@ class WhooshParser(Parser):
         if token.kind == "value":
             return self._range(token, field)
         if kind != "text":
-            if token.value[:1] == ("quoted",) or kind == "date":
+            if token.value == ("quoted",):  # as typed, full-width signs too
+                typed = self.report.text[token.start + 1 : token.end - 1]
+                return values.read(self, field, _date(typed), token.start, token.end)
+            if kind == "date":
                 return values.read(self, field, _date(token.text), token.start, token.end)
             return values.from_token(self, token, field)
         if token.kind == "phrase":
@@ -434,7 +437,7 @@ def _class_regex(text: str) -> str:
 
     def part(match: re.Match[str]) -> str:
         if match[3] is None:
-            inside = re.sub(r"[\\^]", r"\\\g<0>", match[2])
+            inside = re.sub(r"[\\^/]", r"\\\g<0>", match[2])
             return f"[{'^' * bool(match[1])}{inside}]"
         return {"*": ".*", "?": "."}.get(match[3]) or ("\\/" if match[3] == "/" else re.escape(match[3]))
 
