@@ -10,6 +10,10 @@ from typing import Any
 
 from morgue.cli.declaration import Command, Opt, Param
 
+# Options that may also come before the command's name: those with a value, and those without.
+_WITH_VALUE = ("--index", "-i", "--color")
+_ALONE = ("--quiet", "-q", "--no-pager")
+
 
 class Unclear(Exception):
     """The line has a mistake or requests help; Typer explains it."""
@@ -177,3 +181,19 @@ def _hand_out(command: Command, words: list[str], values: dict[str, Any]) -> Non
             values[param.name] = _convert(param, left.pop(0))
     if left:
         raise Unclear
+
+
+def moved(args: list[str]) -> list[str]:
+    """Return the line with the shared options before the command's name moved behind it."""
+    place = 0
+    while place < len(args):
+        name, equals, _ = args[place].partition("=")
+        if name in _WITH_VALUE and (equals or place + 1 < len(args)):
+            place += 1 if equals else 2
+        elif args[place] in _ALONE:
+            place += 1
+        else:
+            break
+    if place == 0 or place >= len(args) or args[place].startswith("-"):
+        return args
+    return [args[place], *args[:place], *args[place + 1 :]]

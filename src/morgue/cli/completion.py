@@ -94,3 +94,11 @@ def input_formats(typed: str, given: dict[str, Any]) -> Pairs:
 
     del given
     return [(name, item.title) for name, item in FORMATS.items() if name.startswith(typed)]
+
+
+def command_names(typed: str, given: dict[str, Any]) -> Pairs:
+    """Complete `typed` as the name of a command; `given` is not used."""
+    from morgue.cli.table import COMMANDS
+
+    del given
+    return [(name, text) for name, text in COMMANDS.items() if name.startswith(typed)]
