@@ -106,3 +106,8 @@ def test_the_quick_reader_and_typer_read_the_same(line: list[str]) -> None:
         return
 
     assert by_typer(line) == quick
+
+
+@pytest.mark.parametrize("line", [["oil", "--since"], ["--json", "oil", "-n"]])
+def test_an_option_without_its_value_does_not_take_the_dashes_that_end_the_options(line: list[str]) -> None:
+    assert sort_out(SEARCH, line).line()[-1] == line[-1]

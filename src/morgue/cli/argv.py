@@ -24,23 +24,26 @@ class Sorted:
 
     Attributes:
         options: names with their values, None for flags. words: the arguments. unknown: options that are not valid.
+        unfinished: the option at the end of the line whose value is missing, or "".
     """
 
-    __slots__ = ("options", "unknown", "words")
+    __slots__ = ("options", "unfinished", "unknown", "words")
 
     def __init__(self) -> None:
         self.options: list[tuple[str, str | None]] = []
         self.words: list[str] = []
         self.unknown: list[str] = []
+        self.unfinished = ""
 
     def line(self) -> list[str]:
-        """Return the command line in an unambiguous form: options, `--`, words."""
+        """Return the command line in an unambiguous form: options, `--`, words; or options, the unfinished one."""
         out: list[str] = []
         for name, value in self.options:
             out.append(name)
             if value is not None:
                 out.append(value)
-        return [*out, *self.unknown, "--", *self.words]
+        out += self.unknown
+        return [*out, self.unfinished] if self.unfinished else [*out, "--", *self.words]
 
 
 def sort_out(command: Command, args: list[str]) -> Sorted:
@@ -96,7 +99,7 @@ def _valued(param: Param, name: str, args: list[str], place: int, found: Sorted)
         found.options.append((name, bare))
         return place
     if following is None:
-        found.unknown.append(name)
+        found.unfinished = name
         return place
     found.options.append((name, following))
     return place + 1
@@ -147,6 +150,26 @@ def _convert(param: Param, text: str) -> Any:
     return number
 
 
+def invalid(command: Command, found: Sorted) -> str:
+    """Return what is wrong with the first invalid value of an option in `found`, a line of `command`; "" for none."""
+    for name, text in found.options:
+        param = command.options[name][0]
+        try:
+            if text is not None:
+                _convert(param, text)
+        except Unclear:
+            return f"invalid {name} {text!r}: expected {_expected(param)}"
+    return ""
+
+
+def _expected(param: Param) -> str:
+    if choices := _choices(param):
+        return f"one of {', '.join(choices)}"
+    minimum = param.declared.minimum if isinstance(param.declared, Opt) else None
+    kind = "a whole number" if param.type is int else "a number"
+    return kind if minimum is None else f"{kind}, {minimum:g} or more"
+
+
 def read(command: Command, args: list[str]) -> dict[str, Any]:
     """Return the parameters of `command` by name, read from `args`, the line after the command's name.
 
@@ -154,7 +177,7 @@ def read(command: Command, args: list[str]) -> dict[str, Any]:
         Unclear: the line has a mistake or requests help.
     """
     found = sort_out(command, args)
-    if found.unknown:
+    if found.unknown or found.unfinished:
         raise Unclear
     values: dict[str, Any] = {
         param.name: [] if param.many and param.default is None else param.default for param in command.params

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from morgue.cli.argv import moved, sort_out
+from morgue.cli.argv import invalid, moved, sort_out
 from morgue.cli.declaration import Arg, Command, Opt, Param
 from morgue.cli.help_text import help_text
 from morgue.cli.outcome import perform
@@ -126,7 +126,13 @@ class _Declared(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
             before = args[: args.index("--")] if "--" in args else args
-            args = ["--help"] if {*HELP_NAMES} & {*before} else sort_out(self.declared, args).line()
+            if {*HELP_NAMES} & {*before}:
+                args = ["--help"]
+            else:
+                found = sort_out(self.declared, args)
+                if mistake := invalid(self.declared, found):
+                    ctx.fail(mistake)
+                args = found.line()
         return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002  # overrides
