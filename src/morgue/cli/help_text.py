@@ -73,7 +73,7 @@ def _panels(page: Page, width: int, *, color: bool) -> str:
             Text.assemble((names, names_style), (value, value_style), text)
             for names, value, text in _rows(page, section, width - 4)
         ]
-        title = Text(section.heading, "bold")
+        title = Text(section.heading, "bold default")
         console.print(Panel(Text("\n").join(rows), box=ROUNDED, title=title, title_align="left", border_style=border))
     if page.examples:
         console.print("", Text("Examples:", "bold"), sep="\n")

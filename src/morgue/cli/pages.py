@@ -38,6 +38,7 @@ _ABOUT = (
     "Put articles in with `morgue ingest FOLDER`, find them with `morgue search WORDS`, read them with `morgue show "
     "ID`.",
 )
+_EXAMPLES = ("morgue ingest corpus", "morgue search cocoa --since 1987-03", "morgue show hg-2024-0210")
 _OPTIONS = "Options"
 
 
@@ -135,6 +136,7 @@ def main_page(
         "[OPTIONS] COMMAND [ARGS]...",
         _ABOUT,
         (*groups, Section(_OPTIONS, tuple(options))),
+        _EXAMPLES,
         closing=f"Exit codes: {codes}.",
     )
 
