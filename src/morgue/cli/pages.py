@@ -17,13 +17,13 @@ from morgue.errors import BUG, FOUND, INDEX_PROBLEM, INTERRUPTED, LOCKED, NOTHIN
 PROGRAM = "morgue"
 HELP_NAMES = ("-h", "--help")
 EXIT_STATUS = {
-    FOUND: "found or done",
+    FOUND: "success",
     NOTHING_FOUND: "nothing found",
-    USAGE: "wrong usage or query",
-    INDEX_PROBLEM: "no or damaged index",
+    USAGE: "invalid usage or query",
+    INDEX_PROBLEM: "missing or damaged index",
     SOME_REJECTED: "some input rejected",
     LOCKED: "locked by another process",
-    BUG: "a bug",
+    BUG: "bug in morgue",
     INTERRUPTED: "interrupted",
 }
 # Options before the command's name: names -> help. The two in the middle are Typer's.
@@ -35,8 +35,7 @@ MAIN_OPTIONS = {
 }
 _ABOUT = (
     "Full-text search for news articles.",
-    "Put articles in with `morgue ingest FOLDER`, find them with `morgue search WORDS`, read them with `morgue show "
-    "ID`.",
+    "Add articles with `morgue ingest FOLDER`, find them with `morgue search WORDS`, read them with `morgue show ID`.",
 )
 _EXAMPLES = ("morgue ingest corpus", "morgue search cocoa --since 1987-03", "morgue show hg-2024-0210")
 _OPTIONS = "Options"
@@ -90,12 +89,17 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def usage(command: Command) -> str:
-    """Return what may follow the name of `command`: `[OPTIONS] [QUERY]...`."""
+    """Return what may follow the name of `command`: `[OPTIONS] [QUERY]...`, `[OPTIONS] ID...`."""
     pieces = [f"[{_OPTIONS.upper()}]"]
     for param in command.words:
-        name = param.declared.metavar or ""
-        pieces.append((name if param.required else f"[{name}]") + ("..." if param.many else ""))
+        name = str(param.declared.metavar)
+        pieces.append((name if param.required else f"[{name}]") + _dots(param))
     return " ".join(pieces)
+
+
+def _dots(param: Param) -> str:
+    """Return `...` for a list, unless its name says what the words are (`NAME [QUERY]`)."""
+    return "..." if param.many and " " not in str(param.declared.metavar) else ""
 
 
 def command_page(command: Command, title: str = "") -> Page:
@@ -144,7 +148,7 @@ def main_page(
 def _entry(param: Param) -> Entry:
     declared = param.declared
     if isinstance(declared, Arg):
-        return Entry((f"{declared.metavar}{'...' if param.many else ''}",), "", declared.help)
+        return Entry((f"{declared.metavar}{_dots(param)}",), "", declared.help)
     names = tuple(sorted((name for name, _ in param.names()), key=lambda name: name.startswith("--")))
     value = "" if param.flag else declared.metavar or param.type.__name__.upper()
     text = " ".join([declared.help, *_notes(param, declared)])
@@ -157,11 +161,11 @@ def _notes(param: Param, declared: Opt) -> list[str]:
     named = set(re.findall(r"[\w-]+", declared.help))
     if declared.choices and not named & set(declared.choices):
         notes.append(f"[one of {', '.join(declared.choices)}]")
-    if param.many:
+    if param.many and "repeatable" not in named:
         notes.append("[repeatable]")
     elif param.flag and param.default:
         notes.append(f"[default: {declared.names[0].partition('/')[0]}]")
-    elif not param.flag and param.default not in (None, "") and "default" not in named:
+    elif not param.flag and param.default not in (None, "", []) and "default" not in named:
         notes.append(f"[default: {param.default}]")
     if declared.minimum is not None and declared.minimum > 1:
         notes.append(f"[at least {declared.minimum:g}]")

@@ -39,7 +39,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "repair": "Rebuild a damaged or outdated archive from its stored articles.",
         "optimize": "Merge the archive's files into as few as possible.",
         "config": "Show the settings in force, and where each comes from.",
-        "help": "Show the help of a command.",
+        "help": "Show help for a command.",
     },
 }
 COMMANDS: dict[str, str] = {name: text for group in GROUPS.values() for name, text in group.items()}

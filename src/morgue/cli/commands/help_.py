@@ -7,9 +7,12 @@ from morgue.cli.declaration import Arg
 
 
 def help_(
-    name: Annotated[str | None, Arg(metavar="COMMAND", help="Name of a command.", complete=command_names)] = None,
+    name: Annotated[
+        str | None,
+        Arg(metavar="COMMAND", help="Command to show help for (default: list all commands).", complete=command_names),
+    ] = None,
 ) -> int:
-    """Show the help of a command, or the list of all commands.
+    """Show help for a command, or list all commands.
 
     Examples:
     morgue help
