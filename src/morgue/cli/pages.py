@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
+from textwrap import dedent
 from typing import NamedTuple
 
 from morgue.cli.declaration import Arg, Command, Opt, Param
@@ -80,7 +81,7 @@ class Page(NamedTuple):
 def about(command: Command) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the paragraphs and the examples of the docstring of `command`."""
     text, _, examples = inspect.cleandoc(command.function.__doc__ or "").partition("Examples:\n")
-    return paragraphs(text), tuple(inspect.cleandoc(examples).splitlines())
+    return paragraphs(text), tuple(dedent(examples).strip().splitlines())
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -163,10 +164,8 @@ def _notes(param: Param, declared: Opt) -> list[str]:
         notes.append(f"[one of {', '.join(declared.choices)}]")
     if param.many and "repeatable" not in named:
         notes.append("[repeatable]")
-    elif param.flag and param.default:
-        notes.append(f"[default: {declared.names[0].partition('/')[0]}]")
-    elif not param.flag and param.default not in (None, "", []) and "default" not in named:
-        notes.append(f"[default: {param.default}]")
+    if param.default is not False and param.default not in (None, "", []) and "default" not in named:
+        notes.append(f"[default: {declared.names[0].partition('/')[0] if param.flag else param.default}]")
     if declared.minimum is not None and declared.minimum > 1:
         notes.append(f"[at least {declared.minimum:g}]")
     return notes
