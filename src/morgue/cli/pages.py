@@ -164,7 +164,11 @@ def _notes(param: Param, declared: Opt) -> list[str]:
         notes.append(f"[one of {', '.join(declared.choices)}]")
     if param.many and "repeatable" not in named:
         notes.append("[repeatable]")
-    if param.default is not False and param.default not in (None, "", []) and "default" not in named:
+    if (
+        param.default not in (None, "", [])
+        and param.default is not False
+        and not named & {"default", str(param.default)}
+    ):
         notes.append(f"[default: {declared.names[0].partition('/')[0] if param.flag else param.default}]")
     if declared.minimum is not None and declared.minimum > 1:
         notes.append(f"[at least {declared.minimum:g}]")
