@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from morgue.cli.argv import Unclear, moved, read, sort_out
-from morgue.cli.declaration import Options
-from morgue.cli.table import load
+from morgue.cli.declaration import Opt, Options, Param
+from morgue.cli.table import COMMANDS, load
 from morgue.cli.typer_app import application
 
 SEARCH = load("search")
@@ -76,25 +76,43 @@ TOKENS = st.sampled_from(
 )  # fmt: skip
 
 
-APPLICATION = get_command(application(["search"]))
+APPLICATION = get_command(application())
 
 
-def by_typer(line: list[str]) -> dict[str, Any]:
-    """The arguments as Typer reads them."""
+def by_typer(name: str, line: list[str]) -> dict[str, Any]:
+    """The arguments of a command as Typer reads them."""
     seen: dict[str, Any] = {}
 
     def remember(**values: Any) -> int:
-        for name, value in values.items():
-            seen.update(vars(value) if isinstance(value, Options) else {name: value})
+        for key, value in values.items():
+            seen.update(vars(value) if isinstance(value, Options) else {key: value})
         return 0
 
-    declared = APPLICATION.commands["search"].declared  # type: ignore[attr-defined]
+    declared = APPLICATION.commands[name].declared  # type: ignore[attr-defined]
     declared.function, kept = remember, declared.function
     try:
-        APPLICATION.main(["search", *line], prog_name="morgue", standalone_mode=False)
+        APPLICATION.main([name, *line], prog_name="morgue", standalone_mode=False)
     finally:
         declared.function = kept
     return seen
+
+
+def value_of(param: Param) -> list[str]:
+    """A valid value of an option that is not its default; nothing for a flag."""
+    if param.flag:
+        return []
+    assert isinstance(param.declared, Opt)
+    return [param.declared.choices[-1] if param.declared.choices else "77" if param.type is not str else "some text"]
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "help"])  # which the group answers itself
+def test_every_option_of_every_command_is_read_alike(name: str) -> None:
+    command = load(name)
+    words = ["word" for param in command.words if param.required]
+    lines = [words, *([*words, option, *value_of(param)] for option, (param, _) in command.options.items())]
+
+    for line in lines:
+        assert by_typer(name, line) == read(command, line), line
 
 
 @settings(max_examples=60, deadline=None)
@@ -105,7 +123,7 @@ def test_the_quick_reader_and_typer_read_the_same(line: list[str]) -> None:
     except Unclear:
         return
 
-    assert by_typer(line) == quick
+    assert by_typer("search", line) == quick
 
 
 @pytest.mark.parametrize("line", [["oil", "--since"], ["--json", "oil", "-n"]])
