@@ -35,12 +35,14 @@ class Public(NamedTuple):
 
 @cache
 def bases() -> dict[str, tuple[str, ...]]:
-    """Class -> the names of its bases, over the package."""
+    """Class, or path of a module -> the names of its bases and of the protocols that its docstring names."""
     found = {}
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                found[node.name] = tuple(ast.unparse(base).rpartition(".")[2] for base in node.bases)
+            if isinstance(node, ast.ClassDef | ast.Module):
+                name = node.name if isinstance(node, ast.ClassDef) else path.relative_to(SOURCE).as_posix()
+                above = [ast.unparse(base).rpartition(".")[2] for base in getattr(node, "bases", ())]
+                found[name] = (*above, *re.findall(r"`index\.protocol\.(\w+)`", ast.get_docstring(node) or ""))
     return found
 
 
@@ -65,7 +67,7 @@ def parameters(node: Function) -> list[str]:
 
 def overrides(public: Public) -> bool:
     """Whether a method takes its meaning from a base, ours (documented there) or another library's."""
-    above = list(bases().get(public.owner, ()))
+    above = list(bases().get(public.owner or public.where, ()))
     while above:
         name = above.pop()
         if name not in bases() and name not in ("NamedTuple", "Protocol", "ValueError", "Exception", "OSError"):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import ForwardRef, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue.json_record import KEYS, from_stored, to_article, to_record, to_stored
+from morgue.json_types import Record
 from morgue.model import Article, Origin, Person, Place, Published, Remark
 
 TEXT = st.text(max_size=30)
@@ -64,6 +66,30 @@ def test_an_article_comes_back_from_its_json(article: Article) -> None:
 @given(ARTICLE)
 def test_every_key_is_always_there_in_the_same_order(article: Article) -> None:
     assert tuple(to_record(article)) == KEYS
+
+
+def fits(value: object, kind: object) -> bool:
+    """Whether a value is of a type of json_types.py."""
+    parts = get_args(kind)
+    if is_typeddict(kind):
+        hints = get_type_hints(kind)
+        return isinstance(value, dict) and all(name in hints and fits(value[name], hints[name]) for name in value)
+    if get_origin(kind) is list:
+        return isinstance(value, list) and all(fits(member, parts[0]) for member in value)
+    if get_origin(kind) is dict:
+        return isinstance(value, dict) and all(fits(member, parts[1]) for member in value.values())
+    if isinstance(kind, ForwardRef):  # `Json` within itself
+        return True
+    return any(fits(value, part) for part in parts) if parts else type(value) is kind
+
+
+@given(ARTICLE)
+def test_a_record_is_of_its_type(article: Article) -> None:
+    record = to_record(article)
+
+    assert tuple(Record.__annotations__) == tuple(record)
+    assert fits(record, Record)
+    assert fits(from_stored(to_stored(record)), Record)
 
 
 @given(ARTICLE)

@@ -19,7 +19,7 @@ from support.paths import ROOT, SOURCE
 ONLY_IN = {
     "typer": {"morgue.cli"},
     "rich": {"morgue.cli", "morgue.render"},
-    "whoosh": {"morgue.engine.whoosh"},
+    "whoosh": {"morgue.whoosh"},
     "Stemmer": {"morgue.analysis"},
 }
 # Entry points, above all rooms.
@@ -167,14 +167,15 @@ def test_nothing_but_the_commands_prints_or_exits() -> None:
     assert guilty == []
 
 
-def test_only_the_opener_knows_the_engine() -> None:
+def test_only_the_opener_and_whoosh_know_the_engine() -> None:
     users = {module for module in modules() if any(room(other) == "engine" for other in ours(module) - set(ENTRIES))}
 
-    assert {user for user in users if user not in ENTRIES and room(user) != "engine"} == {"morgue.engines"}
+    assert {room(user) for user in users if user not in ENTRIES} == {"engine", "engines", "whoosh"}
 
 
-def test_the_protocols_of_an_index_are_for_annotations_alone() -> None:
-    code = "import sys, morgue; morgue.Archive; morgue.ingest; print('morgue.index.protocol' in sys.modules)"
+@pytest.mark.parametrize("module", ["morgue.index.protocol", "morgue.json_types"])
+def test_a_module_for_annotations_is_never_loaded(module: str) -> None:
+    code = f"import sys, morgue; morgue.Archive; morgue.ingest; print({module!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment(), timeout=60, check=True)
 
     assert done.stdout.decode().strip() == "False"

@@ -26,11 +26,12 @@ from morgue.query import to_text
 from morgue.query import tree as t
 from morgue.schema import check_settings
 from morgue.search.ranking import ranked
-from morgue.search.request import IndexVocabulary, Request, compile_query, zone_of
+from morgue.search.request import Request, compile_query, zone_of
 
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
     from morgue.ingestion.ingest import Committed
+    from morgue.json_types import Explanation, FaultReport, OptimizeReport, Record, RepairReport
     from morgue.model import Article, IngestReport, Mark, Snippet, Stats
     from morgue.search.duplicates import Copies, Story
     from morgue.search.snippets import Rarity
@@ -229,7 +230,7 @@ class Archive:
         record = self.record(identity)
         return None if record is None else to_article(record)
 
-    def record(self, identity: str) -> Mapping[str, Any] | None:
+    def record(self, identity: str) -> Record | None:
         """Return an article's record (docs/output.md) by its id, or None."""
         number = self._snapshot.docnum(identity)
         return None if number is None else self._record(number)
@@ -240,9 +241,7 @@ class Archive:
 
         return get_close_matches(identity, self._snapshot.identities(), n=limit, cutoff=0.6)
 
-    def records(
-        self, query: str = "", options: SearchOptions | None = None, **changes: Any
-    ) -> Iterator[Mapping[str, Any]]:
+    def records(self, query: str = "", options: SearchOptions | None = None, **changes: Any) -> Iterator[Record]:
         """Yield every record (or every one that matches), in order of filing.
 
         Args:
@@ -295,7 +294,7 @@ class Archive:
 
     def explain(
         self, query: str, identity: str | None = None, options: SearchOptions | None = None, **changes: Any
-    ) -> Mapping[str, Any]:
+    ) -> Explanation:
         """Return how a query was understood and, with an id, each term's share of the score or why it fails.
 
         JSON values: `query`, `parsed`, `tree` (lines), `terms` [{field, word, df, key or spellings}], `total`,
@@ -356,7 +355,7 @@ class Archive:
         return load(Path(path), stream, wait=wait, committed=committed)
 
     @staticmethod
-    def check(path: str | Path, *, fast: bool = False) -> list[Mapping[str, Any]]:
+    def check(path: str | Path, *, fast: bool = False) -> list[FaultReport]:
         """Return the faults found in the files of an archive: [{file, fault, articles: [ids]}], empty when sound.
 
         Args:
@@ -370,7 +369,7 @@ class Archive:
         return check(Path(path), fast=fast)
 
     @staticmethod
-    def repair(path: str | Path, *, rebuild: bool = False, wait: float = 5.0) -> Mapping[str, Any]:
+    def repair(path: str | Path, *, rebuild: bool = False, wait: float = 5.0) -> RepairReport:
         """Rebuild what can be rebuilt from the stored articles; return {kept, lost: [ids], generation}.
 
         Args:
@@ -384,7 +383,7 @@ class Archive:
         return repair(Path(path), rebuild=rebuild, wait=wait)
 
     @staticmethod
-    def optimize(path: str | Path, *, wait: float = 5.0) -> Mapping[str, Any]:
+    def optimize(path: str | Path, *, wait: float = 5.0) -> OptimizeReport:
         """Merge all segments and drop what was deleted; return {segments_before, segments, bytes_before, bytes}.
 
         Args:
@@ -399,7 +398,7 @@ class Archive:
 
     # -- inside ------------------------------------------------------------------------------------------------
 
-    def _record(self, number: int) -> dict[str, Any]:
+    def _record(self, number: int) -> Record:
         return from_stored(self._snapshot.stored(number))
 
     def _hits(self, tree: t.Node, options: SearchOptions, stories: Iterable[Story]) -> tuple[Hit, ...]:
@@ -419,7 +418,7 @@ class Archive:
         return tuple(hits)
 
     def _quotes(
-        self, tree: t.Node, options: SearchOptions, numbers: list[int], records: list[dict[str, Any]], rarity: Rarity
+        self, tree: t.Node, options: SearchOptions, numbers: list[int], records: list[Record], rarity: Rarity
     ) -> list[tuple[Snippet, ...]]:
         """What to quote of some articles."""
         if not (options.snippets or options.passages):
@@ -440,9 +439,8 @@ class Archive:
         from math import log
 
         snapshot = self._snapshot
-        vocabulary = IndexVocabulary(snapshot)
         total = max(snapshot.doc_count, 1)
-        return cache(lambda word: log(1 + total / (1 + vocabulary.df("text", word))))
+        return cache(lambda word: log(1 + total / (1 + snapshot.df(t.Word(word)))))
 
     def _corrected(self, request: Request, options: SearchOptions) -> tuple[Request, int | None]:
         """With `fix`, the corrected query when it finds more; the total of what is returned where it was counted."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from morgue.errors import UsageError
 
 PROJECT_FILE = "morgue.toml"
+
+Scalar: TypeAlias = "str | int | float | bool"
 
 
 class Setting(NamedTuple):
@@ -24,8 +26,8 @@ class Setting(NamedTuple):
             data, which may be somebody else's.
     """
 
-    type: type
-    default: Any
+    type: type[Scalar]
+    default: Scalar
     meaning: str
     choices: tuple[str, ...] = ()
     own: bool = False
@@ -60,7 +62,7 @@ SETTINGS: dict[str, Setting] = {
 class Value(NamedTuple):
     """A setting's value and where it came from: `default`, `environment MORGUE_LIMIT`, or a file's path."""
 
-    value: Any
+    value: Scalar
     origin: str
 
 
@@ -70,9 +72,9 @@ class Settings:
     def __init__(self, folder: str | None = None, environment: dict[str, str] | None = None) -> None:
         self._folder = folder
         self._environment = dict(os.environ) if environment is None else environment
-        self._files: list[tuple[str, dict[str, Any]]] | None = None
+        self._files: list[tuple[str, dict[str, object]]] | None = None
 
-    def pick(self, name: str, given: Any = None) -> Any:
+    def pick(self, name: str, given: object = None) -> Any:
         """Return `given` unless it is None or False, else the value of the setting `name`.
 
         Raises:
@@ -92,11 +94,11 @@ class Settings:
             if name in table:
                 value = _checked(name, table[name], path)
                 if name == "index":
-                    value = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(value)))
+                    value = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(str(value))))
                 return Value(value, path)
         return Value(SETTINGS[name].default, "default")
 
-    def files(self) -> list[tuple[str, dict[str, Any]]]:
+    def files(self) -> list[tuple[str, dict[str, object]]]:
         """Return the configuration files in force with what they set, strongest first."""
         if self._files is None:
             self._files = []
@@ -159,12 +161,12 @@ def _user_folder(environment: dict[str, str]) -> str:
     return os.path.join(base, "morgue")
 
 
-def _read(path: str) -> dict[str, Any] | None:
+def _read(path: str) -> dict[str, object] | None:
     import tomllib
 
     try:
         with open(path, "rb") as stream:
-            table: Any = tomllib.load(stream)
+            table = tomllib.load(stream)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"cannot read {path}: {error}") from None
     if os.path.basename(path) == "pyproject.toml":
@@ -172,7 +174,7 @@ def _read(path: str) -> dict[str, Any] | None:
     return table if isinstance(table, dict) else None
 
 
-def _check_names(table: dict[str, Any], path: str, own: bool) -> None:
+def _check_names(table: dict[str, object], path: str, own: bool) -> None:
     for name in table:
         if name == "saved":  # queries by name: saved.py
             if not isinstance(table[name], dict):
@@ -191,7 +193,7 @@ def _check_names(table: dict[str, Any], path: str, own: bool) -> None:
             )
 
 
-def _checked(name: str, value: Any, where: str) -> Any:
+def _checked(name: str, value: object, where: str) -> Scalar:
     setting = SETTINGS[name]
     if setting.type is str and name == "fields" and isinstance(value, list):
         value = ",".join(str(part) for part in value)
@@ -206,19 +208,10 @@ def _checked(name: str, value: Any, where: str) -> Any:
     return value
 
 
-def _from_text(name: str, text: str, variable: str) -> Any:
+def _from_text(name: str, text: str, variable: str) -> Scalar:
     kind = SETTINGS[name].type
     if kind is bool:
-        words = {
-            "1": True,
-            "true": True,
-            "yes": True,
-            "on": True,
-            "0": False,
-            "false": False,
-            "no": False,
-            "off": False,
-        }
+        words = {**dict.fromkeys(("1", "true", "yes", "on"), True), **dict.fromkeys(("0", "false", "no", "off"), False)}
         return _checked(name, words.get(text.lower(), text), variable)
     if kind is str:
         return _checked(name, text, variable)

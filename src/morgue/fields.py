@@ -1,8 +1,9 @@
 """The fields of an article: one declaration each, from which every room takes what it needs to know of them.
 
-To add a field, add it here and to `Article` and `Draft` (model.py); `tests/test_fields.py` says what is missing. What
-follows from the table: keys of the JSON record, aliases of keys in what is read, fields of queries in every syntax,
-what is indexed word by word, columns, facets, completion, and what `show` prints below the text.
+To add a field, add it here, to `Article` and `Draft` (model.py) and to `Record` (json_types.py); the tests of
+these modules say what is missing. What follows from the table: keys of the JSON record, aliases of keys in what is
+read, fields of queries in every syntax, what is indexed word by word, columns, facets, completion, and what `show`
+prints below the text.
 """
 
 from __future__ import annotations
@@ -159,10 +160,31 @@ FIELDS = (
         aliases="slug slugline",
     ),
     Field(
+        name="section", kind="text", query="section desk", keys="section", claims="section", single=True,
+        first_claim=True, sidecar=True, words=8, column="value", facet=True, offered="section",
+        elsewhere="among sections", label="Section", explained=True, lexis="SECTION", factiva="- se",
+        aliases="section sectionname sections desk department rubric rubrique ressort rubriek sección seção sezione",
+    ),
+    Field(
+        name="page", kind="value", query="page pg", keys="page", claims="page", single=True, first_claim=True,
+        sidecar=True, column="value", label="Page", explained=True, factiva="- pg",
+        aliases="page pages pagenumber printpage startpage pageno seite página pagina",
+    ),
+    Field(
+        name="edition", kind="text", query="edition issue", keys="edition", claims="edition", single=True,
+        first_claim=True, sidecar=True, words=9, column="value", label="Edition", explained=True, factiva="- ed",
+        aliases="edition issue issuenumber printedition ausgabe édition edición",
+    ),
+    Field(
+        name="sender", kind="text", query="sender from", keys="sender", claims="sender", single=True,
+        first_claim=True, sidecar=True, words=10, column="value", facet=True, elsewhere="among senders",
+        label="Sender", explained=True, aliases="sender",
+    ),
+    Field(
         name="keywords", kind="text", shape="list", query="keywords keyword kw subject tag tags", keys="keywords",
         claims="keywords", sidecar=True, words=6, column="value", facet=True, elsewhere="among keywords",
-        label="Keywords", lexis="TERMS term subject", factiva="- ns in co se", lucene="subject.name service.name",
-        aliases="keywords keyword tags topics categories category section sectionname",
+        label="Keywords", lexis="TERMS term subject", factiva="- ns in co", lucene="subject.name service.name",
+        aliases="keywords keyword tags topics categories category",
     ),
     Field(
         name="language", kind="value", query="language lang la", keys="language", claims="language", single=True,

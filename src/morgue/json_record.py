@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 from morgue.fields import names, record_keys
 from morgue.model import Article, Origin, Person, Place, Published, Remark
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject, Record
+
+T = TypeVar("T")
 
 # The keys of every record, in the order they are printed.
 KEYS = record_keys()
@@ -21,22 +26,22 @@ _TEXTS = names(lambda field: field.shape == "text" and field.name not in ("id", 
 # Those that a brief holds as they are.
 _PLAIN = names(lambda field: field.shape == "text" and field.name not in ("id", "headline"))
 
-_EMPTY: dict[str, Any] = {**dict.fromkeys(KEYS), "words": 0}
+_EMPTY: JsonObject = {**dict.fromkeys(KEYS), "words": 0}
 _from_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def to_record(article: Article, *, words: int = 0) -> dict[str, Any]:
+def to_record(article: Article, *, words: int = 0) -> Record:
     """Return an article as JSON values, every key of `KEYS` present.
 
     Args:
         article: the article.
         words: its number of words (headline and body); `to_article` ignores it.
     """
-    return _blank() | to_brief(article, words=words)
+    return _blank() | to_brief(article, words=words)  # type: ignore[return-value]  # as KEYS say
 
 
-def _blank() -> dict[str, Any]:
+def _blank() -> JsonObject:
     """Return a record with every key empty."""
     # A single display: this runs for every article read.
     return {
@@ -55,9 +60,9 @@ def _blank() -> dict[str, Any]:
     }
 
 
-def to_brief(article: Article, *, words: int = 0) -> dict[str, Any]:
+def to_brief(article: Article, *, words: int = 0) -> JsonObject:
     """Return the record of an `article` (with its number of `words`) without empty keys; see `to_record`."""
-    brief: dict[str, Any] = {"id": article.id}
+    brief: JsonObject = {"id": article.id}
     if article.headline:
         brief["headline"] = article.headline
     if article.published:
@@ -108,14 +113,14 @@ def to_brief(article: Article, *, words: int = 0) -> dict[str, Any]:
     return brief
 
 
-def _add_date(brief: dict[str, Any], key: str, published: Published) -> None:
+def _add_date(brief: JsonObject, key: str, published: Published) -> None:
     brief[key] = published.value
     brief[f"{key}_precision"] = published.precision
     if published.raw:
         brief[f"{key}_raw"] = published.raw
 
 
-def _add_place(brief: dict[str, Any], place: Place) -> None:
+def _add_place(brief: JsonObject, place: Place) -> None:
     brief["location"] = place.raw
     if place.city is not None:
         brief["city"] = place.city
@@ -127,7 +132,7 @@ def _add_place(brief: dict[str, Any], place: Place) -> None:
         brief["country_how"] = place.country_how
 
 
-def to_stored(brief: Mapping[str, Any]) -> bytes:
+def to_stored(brief: Mapping[str, object]) -> bytes:
     """Return the result of `to_brief` as the index stores it: JSON in UTF-8, without empty keys.
 
     A body follows in plain UTF-8 after a line feed, so that it need not be unescaped. See `from_stored`.
@@ -138,7 +143,7 @@ def to_stored(brief: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def from_stored(stored: bytes) -> dict[str, Any]:
+def from_stored(stored: bytes) -> Record:
     """Return the complete record of a stored one, also of the older form with the body inside the JSON.
 
     Raises:
@@ -155,10 +160,10 @@ def from_stored(stored: bytes) -> dict[str, Any]:
     record.update(values)
     if feed:
         record["body"] = body
-    return record
+    return record  # type: ignore[return-value]  # as `to_stored` was given it
 
 
-def to_article(record: Mapping[str, Any]) -> Article:
+def to_article(record: Mapping[str, object]) -> Article:
     """Return the article that a record describes.
 
     Args:
@@ -196,23 +201,18 @@ def to_article(record: Mapping[str, Any]) -> Article:
     )
 
 
-def _credits(byline: tuple[Person, ...]) -> list[dict[str, str | None]]:
+def _credits(byline: tuple[Person, ...]) -> list[Json]:
     """Return the people of the byline in full; empty if nothing but names is known."""
     if all(person == Person(name=person.name) for person in byline):
         return []
     return [_person(person) for person in byline]
 
 
-def _person(person: Person) -> dict[str, str | None]:
-    return {
-        "name": person.name,
-        "role": person.role or None,
-        "organisation": person.organisation or None,
-        "place": person.place or None,
-    }
+def _person(person: Person) -> JsonObject:
+    return {"name": person.name, **{key: getattr(person, key) or None for key in ("role", "organisation", "place")}}
 
 
-def _place(place: Place) -> dict[str, str | None]:
+def _place(place: Place) -> JsonObject:
     return {
         "raw": place.raw,
         "city": place.city,
@@ -222,7 +222,7 @@ def _place(place: Place) -> dict[str, str | None]:
     }
 
 
-def _published(record: Mapping[str, Any], key: str) -> Published | None:
+def _published(record: Mapping[str, object], key: str) -> Published | None:
     value = _text(record, key)
     if not value:
         return None
@@ -232,16 +232,11 @@ def _published(record: Mapping[str, Any], key: str) -> Published | None:
     return Published(value=value, precision=precision, raw=_text(record, f"{key}_raw"))  # type: ignore[arg-type]
 
 
-def _read_person(person: Mapping[str, Any]) -> Person:
-    return Person(
-        name=_text(person, "name"),
-        role=_text(person, "role"),
-        organisation=_text(person, "organisation"),
-        place=_text(person, "place"),
-    )
+def _read_person(person: Mapping[str, object]) -> Person:
+    return Person(**{key: _text(person, key) for key in ("name", "role", "organisation", "place")})
 
 
-def _read_place(place: Mapping[str, Any], raw_key: str) -> Place:
+def _read_place(place: Mapping[str, object], raw_key: str) -> Place:
     return Place(
         raw=_text(place, raw_key),
         city=_text(place, "city") or None,
@@ -251,18 +246,18 @@ def _read_place(place: Mapping[str, Any], raw_key: str) -> Place:
     )
 
 
-def _read_remark(remark: Mapping[str, Any]) -> Remark:
+def _read_remark(remark: Mapping[str, object]) -> Remark:
     return Remark(**{key: _text(remark, key) for key in ("field", "value", "why", "how")})
 
 
-def _read_origin(origin: Mapping[str, Any]) -> Origin:
+def _read_origin(origin: Mapping[str, object]) -> Origin:
     number = origin.get("record") or 0
     if not isinstance(number, int):
         raise ValueError("'origin.record' is not a number")
     return Origin(record=number, **{key: _text(origin, key) for key in ("path", "format", "sha256", "ingested")})
 
 
-def _text(record: Mapping[str, Any], key: str) -> str:
+def _text(record: Mapping[str, object], key: str) -> str:
     value = record.get(key)
     if value is None:
         return ""
@@ -271,7 +266,7 @@ def _text(record: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _list(record: Mapping[str, Any], key: str, kind: type) -> list[Any]:
+def _list(record: Mapping[str, object], key: str, kind: type[T]) -> list[T]:
     value = record.get(key)
     if value is None:
         return []
@@ -280,14 +275,14 @@ def _list(record: Mapping[str, Any], key: str, kind: type) -> list[Any]:
     return value
 
 
-def _pairs(record: Mapping[str, Any], key: str) -> list[Any]:
+def _pairs(record: Mapping[str, object], key: str) -> list[list[Json]]:
     pairs = _list(record, key, list)
     if not all(len(pair) == 2 for pair in pairs):
         raise ValueError(f"'{key}' is not a list of pairs")
     return pairs
 
 
-def _mapping(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def _mapping(record: Mapping[str, object], key: str) -> JsonObject:
     value = record.get(key)
     if value is None:
         return {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue import schema
 from morgue.engines import engine_of
@@ -19,9 +19,9 @@ from morgue.runtime.interrupts import shielded
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.ingest import Committed
+    from morgue.json_types import FaultReport, Json, OptimizeReport, RepairReport
 
 _COMMIT_AFTER_ARTICLES = 10_000
-_MAX_REJECTED_KEPT = 1000  # in a report
 _MAX_LINE_BYTES = 64 << 20
 
 
@@ -116,8 +116,7 @@ class _Loading:
         """File an article or a refusal; commits when a batch is full."""
         report, before = self._report, self._before
         if isinstance(article, Rejected):
-            report.rejected_count += 1
-            report.rejected.extend([article] if len(report.rejected) < _MAX_REJECTED_KEPT else [])
+            report.reject(article)
             return
         if article.id in self._filed or (before is not None and before.docnum(article.id) is not None):
             report.updated += 1
@@ -150,7 +149,7 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
         return Rejected("-", number, f"no record of an export: {error}")
 
 
-def check(path: Path, *, fast: bool) -> list[Mapping[str, Any]]:
+def check(path: Path, *, fast: bool) -> list[FaultReport]:
     """Return the faults of the archive at `path` as {file, fault, articles}; `fast`: without reading every byte.
 
     `articles` is None where any article of the file may be affected.
@@ -161,7 +160,7 @@ def check(path: Path, *, fast: bool) -> list[Mapping[str, Any]]:
     ]
 
 
-def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
+def repair(path: Path, *, rebuild: bool, wait: float) -> RepairReport:
     """Rebuild an archive from the articles that can be read, if it is damaged or `rebuild` is set.
 
     Everything that can be read is read before anything is written, and the old files stay until the new commit is
@@ -173,10 +172,13 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     Raises:
         IndexMissing, IndexTooNew: see errors.py. IndexDamaged: no article can be read; nothing was changed.
     """
+    engine = engine_of(path)
+    mended = False
+    with suppress(IndexDamaged, IndexOutdated):
+        mended = engine.mend(path, wait=wait)
     sound = _sound(path, rebuild=rebuild)
     if sound:
-        return sound
-    engine = engine_of(path)
+        return {**sound, "repaired": mended}
     with engine.open_writer(path, wait=wait, replace=True, settings=schema.settings()) as writer:
         found = engine.salvage(path)
         _outdated(found.settings, path)  # it may have changed while this process waited for the lock
@@ -196,7 +198,7 @@ def repair(path: Path, *, rebuild: bool, wait: float) -> Mapping[str, Any]:
     return {"kept": kept, "lost": lost, "generation": generation, "repaired": True, "damaged": kept_aside}
 
 
-def _sound(path: Path, *, rebuild: bool) -> Mapping[str, Any] | None:
+def _sound(path: Path, *, rebuild: bool) -> RepairReport | None:
     """Return what a repair says of an archive that needs none, else None.
 
     Raises:
@@ -214,7 +216,7 @@ def _sound(path: Path, *, rebuild: bool) -> Mapping[str, Any] | None:
         return None
 
 
-def _outdated(settings: Mapping[str, Any], path: Path) -> bool:
+def _outdated(settings: Mapping[str, Json], path: Path) -> bool:
     """Whether an earlier morgue indexed the articles. Raises IndexTooNew when a later one did."""
     try:
         schema.check_settings(settings, path)
@@ -234,7 +236,7 @@ def _add_stored(writer: IndexWriter, stored: bytes) -> bool:
     return True
 
 
-def optimize(path: Path, *, wait: float) -> Mapping[str, Any]:
+def optimize(path: Path, *, wait: float) -> OptimizeReport:
     """Merge all segments and drop what was deleted; return {segments_before, segments, bytes_before, bytes}.
 
     Args:

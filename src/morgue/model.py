@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from morgue.runtime.frozen import attribute, record
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject, Record
 
 Precision = Literal["instant", "day", "month", "year", "none"]
 
@@ -100,6 +103,8 @@ class Article:
         byline: the people credited; `byline_raw` the line as printed.
         contributors: people in taglines; never promoted to byline.
         location: where it was filed; `other_locations` further places of a joint dateline.
+        section, page, edition: where it was printed, as stated (`Sports`, `A1`, `Final` or an issue's number).
+        sender: who sent it, of a mail; never promoted to byline.
         furniture: (kind, text) of what was taken out of the text, in order; kinds: `dateline`, `byline`, `header`,
             `slug`, `correction`, `rule`, `tagline`, `endmark`, `copyright`, `contact`, `note`.
         provenance: field -> `stated:<how>`, `derived:<rule>` or `missing`, for headline, published, byline, location,
@@ -122,6 +127,10 @@ class Article:
     other_locations: tuple[Place, ...] = ()
     source: str = ""
     slug: str = ""
+    section: str = ""
+    page: str = ""
+    edition: str = ""
+    sender: str = ""
     keywords: tuple[str, ...] = ()
     language: str = ""
     url: str = ""
@@ -132,7 +141,7 @@ class Article:
     furniture: tuple[tuple[str, str], ...] = ()
     provenance: Mapping[str, str] = attribute(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
-    extra: Mapping[str, Any] = attribute(default_factory=dict)
+    extra: Mapping[str, Json] = attribute(default_factory=dict)
     origin: Origin = attribute(default_factory=lambda: Origin(path=""))
 
 
@@ -225,6 +234,10 @@ class Draft:
     places: list[PlaceClaim] = attribute(default_factory=list)
     source: list[Claim] = attribute(default_factory=list)
     slug: list[Claim] = attribute(default_factory=list)
+    section: list[Claim] = attribute(default_factory=list)
+    page: list[Claim] = attribute(default_factory=list)
+    edition: list[Claim] = attribute(default_factory=list)
+    sender: list[Claim] = attribute(default_factory=list)
     keywords: list[Claim] = attribute(default_factory=list)
     language: list[Claim] = attribute(default_factory=list)
     url: list[Claim] = attribute(default_factory=list)
@@ -233,7 +246,7 @@ class Draft:
     version: list[Claim] = attribute(default_factory=list)
     note: list[Claim] = attribute(default_factory=list)
     locked: frozenset[str] = frozenset()
-    extra: dict[str, Any] = attribute(default_factory=dict)
+    extra: JsonObject = attribute(default_factory=dict)
     problems: list[Remark] = attribute(default_factory=list)
     path: str = ""
     crawled: str = ""
@@ -319,7 +332,7 @@ class Hit:
 
     rank: int
     score: float
-    record: Mapping[str, Any]
+    record: Record
     snippets: tuple[Snippet, ...] = ()
     folded: int = 0
 
@@ -409,6 +422,9 @@ class Facet:
     count: int
 
 
+MAX_REJECTED_KEPT = 1000  # in a report
+
+
 @record(kw_only=True, frozen=False)
 class IngestReport:
     """What an ingest did. Counts are of articles, except `files` and `files_unchanged`.
@@ -436,6 +452,12 @@ class IngestReport:
     seconds: float = 0.0
     interrupted: bool = False
     dry_run: bool = False
+
+    def reject(self, item: Rejected) -> None:
+        """Count a rejection, and keep it unless there are too many."""
+        self.rejected_count += 1
+        if len(self.rejected) < MAX_REJECTED_KEPT:
+            self.rejected.append(item)
 
 
 @record(kw_only=True)

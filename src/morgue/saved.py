@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from morgue.config import Settings
 from morgue.errors import UsageError
@@ -83,13 +84,13 @@ def remove(settings: Settings, name: str) -> bool:
     return True
 
 
-def _tables(settings: Settings) -> list[tuple[dict[str, Any], str]]:
+def _tables(settings: Settings) -> list[tuple[Mapping[str, object], str]]:
     """The tables of saved queries with their files, strongest first."""
-    found: list[tuple[dict[str, Any], str]] = []
+    found: list[tuple[Mapping[str, object], str]] = []
     stores = []
     for path, table in settings.files():
-        if "saved" in table:
-            found.append((table["saved"], path))
+        if isinstance(queries := table.get("saved"), dict):
+            found.append((queries, path))
         stores.append(os.path.join(os.path.dirname(path), STORE))
         found.append((_read(stores[-1]), stores[-1]))
     own = _own_store(settings, needed=False)
@@ -109,7 +110,7 @@ def _own_store(settings: Settings, *, needed: bool = True) -> str:
     return os.path.join(folder, STORE) if folder else ""
 
 
-def _read(path: str) -> dict[str, Any]:
+def _read(path: str) -> Mapping[str, object]:
     import json
 
     try:
@@ -124,7 +125,7 @@ def _read(path: str) -> dict[str, Any]:
     return table
 
 
-def _write(path: str, table: dict[str, Any]) -> None:
+def _write(path: str, table: Mapping[str, object]) -> None:
     """Replace the file in one step, so that a reader sees the old one or the new one."""
     import json
 

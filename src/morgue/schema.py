@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from morgue.errors import IndexOutdated, IndexTooNew
 from morgue.fields import SCHEMA_VERSION, names
@@ -16,6 +16,7 @@ from morgue.model import Article, Person, Place, Published
 
 if TYPE_CHECKING:
     from morgue.index.document import Document
+    from morgue.json_types import Json
 
 
 def settings() -> dict[str, int]:
@@ -23,7 +24,7 @@ def settings() -> dict[str, int]:
     return {"schema": SCHEMA_VERSION}
 
 
-def check_settings(settings: Mapping[str, Any], path: object) -> None:
+def check_settings(settings: Mapping[str, Json], path: object) -> None:
     """Refuse an index that was made under another schema.
 
     Args:

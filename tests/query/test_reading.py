@@ -266,7 +266,7 @@ def test_nodes_know_where_they_were_typed():
     word, near, either = tree.children
     assert text[word.start : word.end] == "deer"
     assert text[near.start : near.end] == '"nara park" w/5 hl:x'
-    assert text[near.left.items[1].start : near.left.items[1].end] == "park"
+    assert text[near.left.children[1].start : near.left.children[1].end] == "park"
     assert [text[child.start : child.end] for child in either.children] == ["a1", "b1"]
 
 
@@ -289,8 +289,8 @@ class Index:
     def __init__(self):
         self.words = {("text", "takaichi"): 40, ("text", "shrine"): 9, ("byline", "yamaguchi"): 4}
 
-    def df(self, field, word):
-        return self.words.get((field, word.lower()), 0)
+    def df(self, node):
+        return self.words.get((node.field, node.text.lower()), 0)
 
     def suggest(self, field, word):
         from difflib import get_close_matches

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from typing import ClassVar
 
 import pytest
 
@@ -87,3 +88,36 @@ def test_replace_changes_what_is_named_and_nothing_else() -> None:
     assert point.y == 2
     with pytest.raises(TypeError, match="Point has no z"):
         replace(point, z=1)
+
+
+@record
+class Placed:
+    where: int = attribute(default=-1, compare=False, kw_only=True)
+    kind: ClassVar[str] = "any"
+
+
+@record
+class Named(Placed):
+    kind = "named"
+    name: str
+
+
+@record
+class Titled(Named):
+    title: str = ""
+
+
+def test_fields_are_inherited() -> None:
+    titled = Titled("a", "b", where=3)
+
+    assert (titled.name, titled.title, titled.where, titled.kind) == ("a", "b", 3, "named")
+    assert titled == Titled("a", "b")
+    assert titled != Named("a")
+    assert replace(titled, where=5).where == 5
+    assert repr(Named("a")) == "Named(name='a', where=-1)"
+    assert [field.name for field in dataclasses.fields(titled)] == ["name", "title", "where"]
+    assert pickle.loads(pickle.dumps(titled)).where == 3
+    with pytest.raises(TypeError):
+        Named("a", 3)  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        titled.where = 4  # type: ignore[misc]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from morgue import analysis
-from morgue.engine.sentences import sentences
+from morgue.engine.sentences import outline
 from morgue.index.document import Document
 from morgue.query import tree as t
 
@@ -57,7 +57,7 @@ class Reference:
         position = len(analysis.surfaces(self.document.headline)) + t.HEADLINE_GAP
         rank = 0
         for number, paragraph in enumerate(self.document.body.split("\n\n")):
-            begins = sentences(paragraph)
+            begins = outline(paragraph)[0] or [0]
             for surface, offset, _ in analysis.words(paragraph):
                 sentence = max(index for index, begin in enumerate(begins) if begin <= offset)
                 zone = "lead" if number < 2 else "rest"
@@ -145,7 +145,7 @@ class Reference:
                 return {Hit(token.family, token.position, token.position) for token in self._tokens(node)}
             case t.Or(children=children):
                 return set().union(*map(self.hits, children))
-            case t.Phrase(items=items):
+            case t.Phrase(children=items):
                 return self._phrase(items)
             case t.Near():
                 return self._near(node)

@@ -129,7 +129,7 @@ def _choices(param: Param) -> tuple[str, ...]:
     return param.declared.choices if isinstance(param.declared, Opt) else ()
 
 
-def _convert(param: Param, text: str) -> Any:
+def _convert(param: Param, text: str) -> str | float:
     """Return `text` as a value of the type of `param`.
 
     Raises:
@@ -141,7 +141,7 @@ def _convert(param: Param, text: str) -> Any:
     if param.type is str:
         return text
     try:
-        number = param.type(text)
+        number: float = param.type(text)
     except ValueError:
         raise Unclear from None
     minimum = param.declared.minimum if isinstance(param.declared, Opt) else None
@@ -170,7 +170,7 @@ def _expected(param: Param) -> str:
     return kind if minimum is None else f"{kind}, {minimum:g} or more"
 
 
-def read(command: Command, args: list[str]) -> dict[str, Any]:
+def read(command: Command, args: list[str]) -> dict[str, object]:
     """Return the parameters of `command` by name, read from `args`, the line after the command's name.
 
     Raises:
@@ -192,7 +192,7 @@ def read(command: Command, args: list[str]) -> dict[str, Any]:
     return values
 
 
-def _hand_out(command: Command, words: list[str], values: dict[str, Any]) -> None:
+def _hand_out(command: Command, words: list[str], values: dict[str, object]) -> None:
     """Assign the words to the command's arguments: one each, but a list takes all that remain."""
     left = list(words)
     for param in command.words:

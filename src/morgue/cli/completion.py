@@ -5,9 +5,8 @@ Without an index that can be read nothing is offered; completion never reports a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any
 
 from morgue import fields as table
 from morgue.cli.declaration import Complete
@@ -19,7 +18,7 @@ Pairs = list[tuple[str, str]]
 _OFFERED = {name: field.name for field in table.FIELDS for name in field.offered.split()}
 
 
-def _found(field: str, prefix: str, given: dict[str, Any]) -> Iterable[tuple[str, int]]:
+def _found(field: str, prefix: str, given: Mapping[str, object]) -> Iterable[tuple[str, int]]:
     from morgue.archive import Archive
     from morgue.config import Settings
 
@@ -31,13 +30,13 @@ def _found(field: str, prefix: str, given: dict[str, Any]) -> Iterable[tuple[str
 def values_of(field: str) -> Complete:
     """Return the completion of an option whose values are those of `field` in the index."""
 
-    def complete(typed: str, given: dict[str, Any]) -> Pairs:
+    def complete(typed: str, given: Mapping[str, object]) -> Pairs:
         return [(value, f"{count} articles") for value, count in _found(field, typed, given)]
 
     return complete
 
 
-def query_words(typed: str, given: dict[str, Any]) -> Pairs:
+def query_words(typed: str, given: Mapping[str, object]) -> Pairs:
     """Complete `typed` as the name of a field, as `field:value` or as a word; `given` may hold the `index`."""
     from morgue.query.fields import FIELDS
 
@@ -61,22 +60,20 @@ def query_words(typed: str, given: dict[str, Any]) -> Pairs:
     return names + [(word, f"{count} articles") for word, count in _found("text", typed, given)]
 
 
-def fields(typed: str, given: dict[str, Any]) -> Pairs:
+def fields(typed: str, _given: Mapping[str, object]) -> Pairs:
     """Complete `typed`, field names with commas between, by its last name; `given` is not used."""
     from morgue.render.fields import NAMES
 
-    del given
     before, comma, last = typed.rpartition(",")
     return [(f"{before}{comma}{name}", "") for name in NAMES if name.startswith(last)]
 
 
-def columns(typed: str, given: dict[str, Any]) -> Pairs:
+def columns(typed: str, _given: Mapping[str, object]) -> Pairs:
     """Complete `typed` as the name of a column to count by; `given` is not used."""
-    del given
     return [(name, "") for name in FACETS if name.startswith(typed)]
 
 
-def articles(typed: str, given: dict[str, Any]) -> Pairs:
+def articles(typed: str, given: Mapping[str, object]) -> Pairs:
     """Complete `typed` as the id of an article; `given` may hold the `index`."""
     if not typed:
         return []
@@ -88,17 +85,15 @@ def articles(typed: str, given: dict[str, Any]) -> Pairs:
     return []
 
 
-def input_formats(typed: str, given: dict[str, Any]) -> Pairs:
+def input_formats(typed: str, _given: Mapping[str, object]) -> Pairs:
     """Complete `typed` as the name of an input format; `given` is not used."""
     from morgue.readers.formats import FORMATS
 
-    del given
     return [(name, item.title) for name, item in FORMATS.items() if name.startswith(typed)]
 
 
-def command_names(typed: str, given: dict[str, Any]) -> Pairs:
+def command_names(typed: str, _given: Mapping[str, object]) -> Pairs:
     """Complete `typed` as the name of a command; `given` is not used."""
     from morgue.cli.table import COMMANDS
 
-    del given
     return [(name, text) for name, text in COMMANDS.items() if name.startswith(typed)]

@@ -9,11 +9,11 @@ Options that several commands share are declared once as `Options`.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from typing import Any, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import get_args, get_origin
 
 # (what was typed so far, the other parameters by name) -> (value, help) pairs.
-Complete = Callable[[str, "dict[str, Any]"], "list[tuple[str, str]]"]
+Complete = Callable[[str, "Mapping[str, object]"], "list[tuple[str, str]]"]
 
 
 class Opt:
@@ -71,7 +71,7 @@ class Param:
 
     __slots__ = ("declared", "default", "many", "name", "required", "type")
 
-    def __init__(self, name: str, annotation: Any, default: Any) -> None:
+    def __init__(self, name: str, annotation: object, default: object) -> None:
         kind, declared = get_args(annotation)[:2]
         inner = [choice for choice in get_args(kind) if choice is not type(None)]
         self.name = name
@@ -104,7 +104,7 @@ class Options:
     in one parameter of that type. The module of a subclass must not postpone the evaluation of annotations.
     """
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, **values: object) -> None:
         self.__dict__.update(values)
 
     @classmethod
@@ -133,7 +133,7 @@ class Command:
         self.words = [param for param in self.params if isinstance(param.declared, Arg)]
         self.options = {name: (param, value) for param in self.params for name, value in param.names()}
 
-    def run(self, **values: Any) -> int:
+    def run(self, **values: object) -> int:
         """Run the function with these values of the parameters; return the exit code."""
         for name, (kind, declared) in self.shared.items():
             values[name] = kind(**{param.name: values.pop(param.name) for param in declared})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from morgue.cli.streams import abandon, complain, continued
 from morgue.errors import BUG, FOUND, INDEX_PROBLEM, INTERRUPTED, USAGE, MorgueError, QueryError
@@ -14,7 +13,7 @@ from morgue.errors import BUG, FOUND, INDEX_PROBLEM, INTERRUPTED, USAGE, MorgueE
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EROFS)
 
 
-def perform(function: Callable[..., int], values: dict[str, Any]) -> int:
+def perform(function: Callable[..., int], values: Mapping[str, object]) -> int:
     """Call `function` with the keyword arguments `values`; return the exit code, also when it raises an exception.
 
     A pipe closed by its reader gives 0, an unforeseen exception (a bug) 70.

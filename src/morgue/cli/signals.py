@@ -7,14 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
 
 from morgue.cli import start
 from morgue.runtime.interrupts import forget, interrupt, missed
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    del number, frame
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     interrupt()
 
 
@@ -25,7 +23,7 @@ def politely() -> Iterator[None]:
     A signal that is ignored (nohup) stays ignored. Where the process ends with the command, all are ignored behind the
     block: the work is done and reported, and only the exit code is left.
     """
-    before: dict[int, Any] = {}
+    before: dict[int, signal._HANDLER] = {}
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from morgue.render.safe import visible
 
@@ -45,6 +45,13 @@ def abandon(stream: TextIO | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except (OSError, ValueError):
         pass  # it has no descriptor to redirect
+
+
+def print_json(values: Any, *, indent: int | None = None) -> None:
+    """Print `values` on stdout as JSON, on one line or indented by `indent` spaces."""
+    from morgue.render.as_json import dump
+
+    sys.stdout.write(dump(values, indent=indent) + "\n")
 
 
 class Voice:

@@ -95,8 +95,3 @@ def begins_after(body: str, mark: int) -> int:
     if after >= len(body) or body[after].islower() or (body[mark] == "." and not ends(body, mark, after)):
         return -1
     return after
-
-
-def sentences(paragraph: str) -> list[int]:
-    """Return the character offset of each sentence of a paragraph; the first is 0."""
-    return outline(paragraph)[0] or [0]

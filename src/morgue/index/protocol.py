@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from morgue.index.document import Document
 from morgue.index.values import Clause, Fault, Ranking, Salvage, Sort, Span, Spelling, Structure, TopDocs, Totals
 from morgue.query import tree
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 
 class IndexReader(Protocol):
@@ -31,7 +34,7 @@ class IndexReader(Protocol):
         """Number of the commit."""
 
     @property
-    def settings(self) -> Mapping[str, Any]:
+    def settings(self) -> Mapping[str, Json]:
         """JSON values that the index's creator recorded."""
 
     @property
@@ -92,6 +95,9 @@ class IndexReader(Protocol):
         Args:
             node: the query. limit: articles (None: all). offset: articles to skip.
             sort: see values.Sort. ranking: the parameters of relevance.
+
+        Raises:
+            TypeError: `sort` is any other string.
         """
 
     def count(self, node: tree.Node, /) -> int:
@@ -113,7 +119,10 @@ class IndexReader(Protocol):
         """
 
     def spans(self, node: tree.Node, docnum: int, /) -> list[Span]:
-        """Return the matches of the query `node` in article `docnum`; none if it does not match."""
+        """Return the matches of the query `node` in article `docnum`, by field and position; none if it does not match.
+
+        Filters and excluded clauses have none.
+        """
 
     def spans_each(self, node: tree.Node, docnums: Iterable[int], /) -> list[list[Span]]:
         """Return the `spans` of the query `node` in each of the articles `docnums`."""
@@ -124,7 +133,7 @@ class IndexReader(Protocol):
     # -- vocabulary
 
     def languages(self) -> tuple[str, ...]:
-        """Return the languages that articles were stemmed in (ISO 639-1)."""
+        """Return the languages that articles were stemmed in (ISO 639-1), English when an article states none."""
 
     def has_field(self, field: str, /) -> bool:
         """Whether any article has a word or value in `field` (a field or column)."""
@@ -136,10 +145,12 @@ class IndexReader(Protocol):
         """Return the smallest and largest value of a number column; None if it is empty."""
 
     def df(self, node: tree.Word | tree.Pattern, /) -> int:
-        """Return how many articles hold a word or pattern."""
+        """Return how many articles hold a word or pattern (until the next merge, replaced versions included)."""
 
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
-        """Return at most `limit` spellings that fit `pattern`, most frequent first, and whether there are more.
+        """Return the spellings that fit `pattern`, most frequent first, and whether there are more.
+
+        At most `limit` (None: a large number) are returned, the first in alphabetical order.
 
         Raises:
             PatternError: a regular expression that cannot be used.
@@ -216,7 +227,7 @@ class Engine(Protocol):
         *,
         wait: float,
         memory: int = 0,
-        settings: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Json] | None = None,
         replace: bool = False,
     ) -> IndexWriter:
         """Open an index for writing, creating it if there is none.
@@ -238,6 +249,15 @@ class Engine(Protocol):
 
         Raises:
             IndexMissing, IndexTooNew, IndexOutdated: see errors.py.
+        """
+
+    def mend(self, location: str | Path, /, *, wait: float) -> bool:
+        """Write again what the index at `location` offers other programs; return whether it was missing or wrong.
+
+        `wait`: seconds to wait for another writer.
+
+        Raises:
+            LockTimeout: another process is writing. IndexProblem: the index cannot be read or written.
         """
 
     def salvage(self, location: str | Path, /) -> Salvage:

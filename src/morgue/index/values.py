@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.runtime.frozen import attribute, record
 
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
+
 Sort = str | Sequence[tuple[str, bool]]
-"""`relevance`, or (number column, descending) pairs."""
+"""`relevance`, or (number column, descending) pairs.
+
+Articles without a value come last in either direction; equal ones follow in order of filing.
+"""
 
 
 @record
@@ -155,4 +161,4 @@ class Salvage:
 
     records: dict[str, bytes] = attribute(default_factory=dict)
     lost: list[str] = attribute(default_factory=list)
-    settings: dict[str, object] = attribute(default_factory=dict)
+    settings: JsonObject = attribute(default_factory=dict)

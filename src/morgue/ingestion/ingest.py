@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
@@ -29,9 +29,9 @@ from morgue.wire import PARSER_VERSION
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.file_cache import Entry, FileCache
+    from morgue.json_types import JsonObject
     from morgue.readers.options import ReadOptions
 
-MAX_REJECTED_KEPT = 1000  # in a report
 MAX_DOUBTFUL_KEPT = 1000  # in a report
 STDIN = "-"
 _BUFFER_BYTES = 1 << 18
@@ -127,7 +127,7 @@ def ingest(
     try:
         with ExitStack() as stack:
             filing = stack.enter_context(_Filing(Path(index), options, report, committed))
-            pool = stack.enter_context(OrderedPool(options.jobs))
+            pool: OrderedPool[_FileRead] = stack.enter_context(OrderedPool(options.jobs))
             run = _Run(options, filing, pool, report, progress)
             try:
                 run.read(list(paths), stdin)
@@ -167,29 +167,23 @@ def parse(
                 yield task if isinstance(task, Rejected) else resolve_article(task)
 
 
+@dataclass
 class _Run:
     """One ingest: reads files, sends drafts to the pool, stores the results."""
 
-    def __init__(
-        self,
-        options: IngestOptions,
-        filing: _Filing,
-        pool: OrderedPool,
-        report: IngestReport,
-        progress: Progress | None,
-    ) -> None:
-        self.options = options
-        self.filing = filing
-        self.pool = pool
-        self.report = report
-        self.progress = progress
-        self.done_bytes = self.total_bytes = 0
+    options: IngestOptions
+    filing: _Filing
+    pool: OrderedPool[_FileRead]
+    report: IngestReport
+    progress: Progress | None
+    done_bytes: int = 0
+    total_bytes: int = 0
 
     def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
         """Read all files."""
         sources, rejected = _sources(paths, self.options, str(self.filing.index))
         for rejection in rejected:
-            self.reject(rejection)
+            self.report.reject(rejection)
         anchors = _anchors_allowed(sources, self.options)
         self.total_bytes = sum(source.size for source in sources)
         self.pool.expect(self.total_bytes)
@@ -216,7 +210,7 @@ class _Run:
             source = source.known_as(known.path)
         with _opened(source, stdin) as stream:
             if isinstance(stream, Rejected):
-                self.reject(stream)
+                self.report.reject(stream)
                 return
             self.read_stream(source, stream, modified=modified)
 
@@ -226,7 +220,7 @@ class _Run:
         for task in _tasks(source, stream.buffered(), self.options, modified=modified):
             if isinstance(task, Rejected):
                 rejected += 1
-                self.reject(task)
+                self.report.reject(task)
                 continue
             articles += 1
             if self.options.prune:
@@ -255,7 +249,7 @@ class _Run:
         for result in resolved:
             with shielded():
                 if isinstance(result, Rejected):
-                    self.reject(result)
+                    self.report.reject(result)
                 elif isinstance(result, _FileRead):
                     self.filing.file_read(result.source, result.digest, result.articles)
                 else:
@@ -273,11 +267,6 @@ class _Run:
                 Notice("older-version", f"{count:,} {older} in the archive, which stays as it is", "")
             )
         self.show("")
-
-    def reject(self, rejection: Rejected) -> None:
-        self.report.rejected_count += 1
-        if len(self.report.rejected) < MAX_REJECTED_KEPT:
-            self.report.rejected.append(rejection)
 
     def show(self, path: str, within: int = 0) -> None:
         if self.progress:
@@ -544,7 +533,7 @@ def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified
         yield Task.of(draft, context, fingerprint=fingerprint, source=options.source, overrides=extra)
 
 
-def _sidecar_values(source: Source) -> dict[str, Any] | Rejected:
+def _sidecar_values(source: Source) -> JsonObject | Rejected:
     """Return the values of a file's sidecar, {} without one; a sidecar that cannot be read rejects the file."""
     if not source.sidecar:
         return {}
@@ -601,31 +590,21 @@ class _Tally(io.RawIOBase):
         return (status.st_size, status.st_mtime) != (source.size, source.modified) or self.count != source.size
 
 
-class _opened:
-    """Context manager: a source's bytes as a `_Tally`, or a Rejected when it cannot be opened or read."""
+@contextmanager
+def _opened(source: Source, stdin: BinaryIO | None) -> Iterator[_Tally | Rejected]:
+    """Yield a source's bytes as a `_Tally`, or a Rejected when it cannot be opened."""
+    if source.path == STDIN:
+        yield Rejected(STDIN, 0, "there is no standard input to read") if stdin is None else _Tally(stdin, source)
+        return
+    try:
+        file = Path(source.here).open("rb")  # noqa: SIM115  # closed below
+    except OSError as error:
+        from morgue.ingestion.discover import reason
 
-    def __init__(self, source: Source, stdin: BinaryIO | None) -> None:
-        self._source = source
-        self._stdin = stdin
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> _Tally | Rejected:
-        source = self._source
-        if source.path == STDIN:
-            if self._stdin is None:
-                return Rejected(STDIN, 0, "there is no standard input to read")
-            return _Tally(self._stdin, source)
-        try:
-            self._file = Path(source.here).open("rb")
-        except OSError as error:
-            from morgue.ingestion.discover import reason
-
-            return Rejected(source.path, 0, reason(error))
-        return _Tally(self._file, source)
-
-    def __exit__(self, *error: object) -> None:
-        if self._file:
-            self._file.close()
+        yield Rejected(source.path, 0, reason(error))
+        return
+    with file:
+        yield _Tally(file, source)
 
 
 def _file_digest(source: Source) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from morgue.fields import names
 from morgue.model import Article, Claim, Context, Draft, Origin, PlaceClaim, Rejected
@@ -18,6 +18,9 @@ from morgue.wire import resolve_draft
 
 if TYPE_CHECKING:
     from morgue.index.document import Document
+    from morgue.json_types import Json
+
+Mark = TypeVar("Mark")
 
 CHUNK_RECORDS = 64  # records sent to a worker at once
 _CHUNK_CHARACTERS = 1 << 18  # of text, from which a chunk is sent before it has CHUNK_RECORDS
@@ -50,7 +53,7 @@ class Task(NamedTuple):
 
     @classmethod
     def of(
-        cls, draft: Draft, context: Context, *, fingerprint: str, source: str = "", overrides: Mapping[str, Any]
+        cls, draft: Draft, context: Context, *, fingerprint: str, source: str = "", overrides: Mapping[str, Json]
     ) -> Task:
         """Return the task for a draft.
 
@@ -64,7 +67,7 @@ class Task(NamedTuple):
         if not draft.ids and context.path == "-":
             # Every pipe begins with record 1: without a path, the content names the article.
             draft.ids.append(Claim(f"sha256:{draft.digest[:24]}", "derived:content"))
-        identity = draft.ids[0].value if draft.ids else _path_identity(context.path, draft.record)
+        identity = draft.ids[0].value if draft.ids else context.path + (f"#{draft.record}" if draft.record else "")
         mixed = hashlib.blake2b(f"{draft.digest}\0{fingerprint}\0{context.path}".encode("utf-8", "surrogatepass"))
         digest = int.from_bytes(mixed.digest()[:8], "big", signed=True)
         return cls(draft, context, identity, digest, source)
@@ -117,7 +120,7 @@ def resolve_document(task: Task) -> Resolved | Rejected:
     return Resolved(document(article, digest=task.digest), task.digest, missing, doubtful)
 
 
-class OrderedPool:
+class OrderedPool(Generic[Mark]):
     """Resolves tasks, here or in workers, and returns the results in the order of submission.
 
     Marks submitted between tasks come back at their place.
@@ -126,29 +129,29 @@ class OrderedPool:
     def __init__(self, jobs: int = 0) -> None:
         """jobs: worker processes; 0: one per spare processor once there is enough to do; 1: none."""
         self._wanted = jobs
-        self._workers: Workers | None = None
+        self._workers: Workers[list[Task], list[Resolved | Rejected]] | None = None
         self._submitted = self._expected = self._text = 0
-        self._chunk: list[Any] = []
-        self._queue: deque[tuple[list[Any], Future[list[Resolved | Rejected]]]] = deque()
+        self._chunk: list[Task | Mark] = []
+        self._queue: deque[tuple[list[Task | Mark], Future[list[Resolved | Rejected]]]] = deque()
 
-    def __enter__(self) -> OrderedPool:
+    def __enter__(self) -> OrderedPool[Mark]:
         return self
 
     def __exit__(self, *error: object) -> None:
         self.drop()
 
-    def submit(self, task: Task) -> Iterable[Any]:
+    def submit(self, task: Task) -> Iterable[Resolved | Rejected | Mark]:
         """Add a task; return the results that are ready, maybe of earlier tasks."""
         self._submitted += 1
         if self._workers is None and not self._start():
             return (resolve_document(task),)
         return self._push(task)
 
-    def submit_mark(self, mark: object) -> Iterable[Any]:
+    def submit_mark(self, mark: Mark) -> Iterable[Resolved | Rejected | Mark]:
         """Add an object that is returned unchanged behind the results of all earlier tasks."""
         return (mark,) if self._workers is None else self._push(mark)
 
-    def drain(self) -> Iterator[Any]:
+    def drain(self) -> Iterator[Resolved | Rejected | Mark]:
         """Wait for all results that are left and yield them."""
         self._send()
         while self._queue:
@@ -180,7 +183,7 @@ class OrderedPool:
         self._workers = Workers(count, "morgue.ingestion.pool:resolve_documents", resolve_documents)
         return True
 
-    def _push(self, item: object) -> Iterable[Any]:
+    def _push(self, item: Task | Mark) -> Iterable[Resolved | Rejected | Mark]:
         self._chunk.append(item)
         if isinstance(item, Task):
             self._text += len(item.draft.body)
@@ -188,7 +191,7 @@ class OrderedPool:
             return ()
         self._send()
         assert self._workers
-        ready: list[Any] = []
+        ready: list[Resolved | Rejected | Mark] = []
         while self._queue and (self._queue[0][1].done() or len(self._queue) > _QUEUED_PER_WORKER * self._workers.count):
             ready.extend(self._pop())
         return ready
@@ -206,7 +209,7 @@ class OrderedPool:
         self._queue.append((self._chunk, future))
         self._chunk, self._text = [], 0
 
-    def _pop(self) -> Iterator[Any]:
+    def _pop(self) -> Iterator[Resolved | Rejected | Mark]:
         items, future = self._queue.popleft()
         results = iter(future.result())
         for item in items:
@@ -218,11 +221,7 @@ def resolve_documents(tasks: list[Task]) -> list[Resolved | Rejected]:
     return [resolve_document(task) for task in tasks]
 
 
-def _path_identity(path: str, record: int) -> str:
-    return f"{path}#{record}" if record else path
-
-
-def _override(draft: Draft, name: str, value: Any) -> None:
+def _override(draft: Draft, name: str, value: Json) -> None:
     """Make a sidecar's value the first claim of a field and lock the field."""
     how = f"sidecar:{name}"
     texts = [str(v) for v in value] if isinstance(value, list) else [str(value)]

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from morgue import analysis
 from morgue.errors import UsageError
@@ -149,7 +150,7 @@ def evaluate(run: Run, qrels: Qrels, measures: Sequence[str] = MEASURES) -> Scor
     return Scores(by_query, mean)
 
 
-def _measure(ir: Any, name: str) -> Any:
+def _measure(ir: ModuleType, name: str) -> object:
     """The measure of a name. (ir-measures has a parser of its own, which uses what Python 3.14 removed.)"""
     found = re.fullmatch(r"([A-Za-z]+)(?:@([1-9]\d{0,5}))?", name.strip())
     measure = getattr(ir, _NAMES.get(found[1].lower(), found[1]), None) if found else None
@@ -196,7 +197,7 @@ def make_run(queries: Mapping[str, str], search: Callable[[str], Sequence[tuple[
     return {identity: list(search(text)) for identity, text in queries.items()}
 
 
-def _ir_measures() -> Any:
+def _ir_measures() -> ModuleType:
     try:
         import ir_measures
     except ImportError:

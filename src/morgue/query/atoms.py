@@ -9,6 +9,7 @@ from morgue.analysis import fold
 from morgue.query import fields, words
 from morgue.query.cursor import Cursor
 from morgue.query.lexer import Token
+from morgue.query.problems import Place, Placed
 from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
 
 _FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
@@ -27,7 +28,7 @@ def plain(cursor: Cursor, token: Token, field: str) -> Node | None:
     if token.kind == "phrase":
         return _phrase(cursor, token, field)
     if token.kind == "regex":
-        return _regex(cursor, token.text, field, token.start, token.end)
+        return _regex(cursor, token.text, field, token)
     return _word(cursor, token, field)
 
 
@@ -68,8 +69,7 @@ def _no_value(cursor: Cursor, token: Token, following: str) -> None:
     joins = following.isspace() and value.kind in ("word", "phrase", "open")
     cursor.report.fail(
         f"{token.text}: needs a value right after the colon",
-        token.start,
-        token.end,
+        token,
         hint=f"{token.text}:* finds articles that have any",
         suggestions=[cursor.report.swap(token.end, value.start, "")] if joins else [],
     )
@@ -81,8 +81,7 @@ def _no_text(cursor: Cursor, token: Token, value: Token) -> None:
         offers = [cursor.report.swap(token.start, value.end, f"{value.text}{token.text}:")]
     cursor.report.fail(
         f"{value.text}{':' if value.kind == 'field' else ''} cannot follow {token.text}:",
-        value.start,
-        value.end,
+        value,
         hint=f"write a word, a phrase or a group: {token.text}:(a OR b)",
         suggestions=offers,
     )
@@ -98,8 +97,7 @@ def _warn_of_next(cursor: Cursor, token: Token, value: Token, field: str) -> Non
         cursor.report.note(
             "field-one-word",
             f"only {value.text} is looked for in {token.text}, {following.text} anywhere",
-            value.start,
-            following.end,
+            Place(value.start, following.end),
             f'write {token.text}:"{both}" for the whole',
         )
 
@@ -112,63 +110,51 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
     start, end = token.start, token.end
     if not literal:
         if text == "*":
-            return Everything(start, end) if field == cursor.options.field else _has(field, start, end)
+            return Everything(start=start, end=end) if field == cursor.options.field else _has(field, token)
         if _habit(cursor, token):
             return None
         if match := _FUZZY.fullmatch(text):
-            return _fuzzy(cursor, match[1], match[2], field, start, end)
+            return _fuzzy(cursor, match[1], match[2], field, token)
         _remarks(cursor, token)
     exact = not literal and text.startswith("=")
     items = words.pieces(text[exact:], field, start + exact, end, exact=exact, literal=literal)
-    node = words.as_phrase(items, start, end)
+    node = words.as_phrase(items, token)
     if node is None:
         if not text.strip("\"'"):
             return None
-        cursor.report.note("no-word", f"{text} holds no word and was left out", start, end)
+        cursor.report.note("no-word", f"{text} holds no word and was left out", token)
     elif isinstance(node, Pattern):
-        return _bounded(cursor, node, start, end)
+        return _bounded(cursor, node, token)
     elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text) and field == cursor.field:
         cursor.bare.add(node.start)
     return node
 
 
-# Operators of other languages: (whole token, message, replacement).
-_HABITS = (
-    (re.compile(r"&&"), "&& is written AND", "AND"),
-    (re.compile(r"\|\|?"), "{} is written OR", "OR"),
-    (re.compile(r"NEAR|ONEAR|ADJ|WITHIN|ANDNOT|ANDMAYBE|REQUIRE|XOR"), "unknown operator '{}'", ""),
-)
+# Operators of other languages, and what they are here.
+_HABITS = {
+    "&&": "AND", "||": "OR", "|": "OR", "NEAR": "NEAR/5", "ONEAR": "pre/5", "ADJ": "pre/1", "WITHIN": "w/5",
+    "ANDNOT": "NOT", "ANDMAYBE": "", "REQUIRE": "", "XOR": "",
+}  # fmt: skip
 
 
 def _habit(cursor: Cursor, token: Token) -> bool:
     """Report what is an operator elsewhere and would be taken for words here."""
     text, report = token.text, cursor.report
-    start, end = token.start, token.end
-    for pattern, message, instead in _HABITS:
-        if pattern.fullmatch(text):
-            offer = instead or {
-                "ANDNOT": "NOT",
-                "NEAR": "NEAR/5",
-                "ADJ": "pre/1",
-                "ONEAR": "pre/5",
-                "WITHIN": "w/5",
-            }.get(text, "")
-            hint = "operators are AND OR NOT w/5 pre/5 w/s w/p" + ("" if instead else f"; the word is \\{text}")
-            report.fail(
-                message.format(text),
-                start,
-                end,
-                hint=hint,
-                suggestions=[report.swap(start, end, offer)] if offer else [],
-            )
-            return True
+    if text in _HABITS:
+        word, offer = text.isalpha(), _HABITS[text]
+        report.fail(
+            f"unknown operator '{text}'" if word else f"{text} is written {offer}",
+            token,
+            hint="operators are AND OR NOT w/5 pre/5 w/s w/p" + (f"; the word is \\{text}" if word else ""),
+            instead=[offer] if offer else [],
+        )
+        return True
     if text.lower().startswith("w/") and text.lower() not in ("w/o", "w/out"):
         report.fail(
             f"invalid distance '{text}'",
-            start,
-            end,
+            token,
             hint="write w/5 (words), w/s (sentence) or w/p (paragraph)",
-            suggestions=[report.swap(start, end, "w/5")],
+            instead=["w/5"],
         )
         return True
     if match := re.fullmatch(r"(atleast)(\d*)", text, re.IGNORECASE):
@@ -186,8 +172,7 @@ def _bare_at_least(cursor: Cursor, token: Token, count: str) -> None:
         offers = [swap(token.start, following.end, f"atleast{count or 5}({following.text})")]
     cursor.report.fail(
         f"{token.text} needs {'parentheses' if count else 'a number and parentheses'}",
-        token.start,
-        token.end,
+        token,
         hint="write atleast5(word)",
         suggestions=offers,
     )
@@ -201,35 +186,30 @@ def _stray_mark(cursor: Cursor, token: Token) -> bool:
         return False
     if "|" in text.strip("|"):
         offer = "(" + " OR ".join(part for part in text.split("|") if part) + ")"
-        report.fail(
-            "| is written OR", start, end, hint="operators are AND OR NOT", suggestions=[report.swap(start, end, offer)]
-        )
+        report.fail("| is written OR", token, hint="operators are AND OR NOT", instead=[offer])
         return True
     if text[0] in "+-" and text.lstrip("+-")[:1].isalnum():
         sign = "-" if "-" in text else "+"
         rest = text.lstrip("+-")
         report.fail(
             "a word takes one sign",
-            start,
-            end - len(rest),
+            Place(start, end - len(rest)),
             hint="-word leaves articles out, +word asks for it",
-            suggestions=[report.swap(start, end - len(rest), sign)],
+            instead=[sign],
         )
         return True
     if text[0] == "!" and len(text) > 1:
         report.fail(
             "! before a word is written -",
-            start,
-            start + 1,
+            Place(start, start + 1),
             hint="-word or NOT word leaves articles out",
-            suggestions=[report.swap(start, start + 1, "-")],
+            instead=["-"],
         )
         return True
     if text[0] in "<>":
         report.fail(
             f"{text[0]} compares a field's value",
-            start,
-            end,
+            token,
             hint="write words:>500 or date:>=2026-01",
             suggestions=[report.swap(start, start, "words:"), report.swap(start, start, "date:")],
         )
@@ -241,90 +221,67 @@ def _remarks(cursor: Cursor, token: Token) -> None:
     """Notices about words that are read as typed but may be meant otherwise."""
     text, note = token.text, cursor.report.note
     if text in ("and", "or", "not"):
-        note(
-            "operator-in-lower-case",
-            f"{text} is read as a word",
-            token.start,
-            token.end,
-            f"the operator is written {text.upper()}",
-        )
+        note("operator-in-lower-case", f"{text} is read as a word", token, f"the operator is written {text.upper()}")
     elif len(text) > 2 and text.endswith("!") and text[:-1].isalpha():
-        note(
-            "exclamation-mark",
-            "! is read as punctuation",
-            token.start,
-            token.end,
-            f"{text[:-1]}* finds every word that begins so",
-        )
+        note("exclamation-mark", "! is read as punctuation", token, f"{text[:-1]}* finds every word that begins so")
     elif text.endswith("?") and len(text) > 1 and token.start > 0 and not cursor.lexer.text[token.end :].strip():
-        note(
-            "question-mark",
-            f"{text} finds words of one letter more",
-            token.start,
-            token.end,
-            "leave the ? out for the word itself",
-        )
+        note("question-mark", f"{text} finds words of one letter more", token, "leave the ? out for the word itself")
 
 
-def _bounded(cursor: Cursor, node: Pattern, start: int, end: int) -> Pattern | None:
+def _bounded(cursor: Cursor, node: Pattern, at: Placed) -> Pattern | None:
     if len(node.text) <= _MAX_LETTERS:
         return node
-    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", start, end, hint="no word is so long")
+    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", at, hint="no word is so long")
     return None
 
 
-def _fuzzy(cursor: Cursor, text: str, size: str, field: str, start: int, end: int) -> Node | None:
+def _fuzzy(cursor: Cursor, text: str, size: str, field: str, at: Placed) -> Node | None:
     """`word~` and `word~2`: the last word of the token is the fuzzy one."""
+    suffix = Place(at.start + len(text), at.end)
     if size not in ("", "1", "2"):
         cursor.report.fail(
             f"invalid number of letters '~{size}': expected ~1 or ~2",
-            start + len(text),
-            end,
+            suffix,
             hint="word~ allows one letter to differ, word~2 two",
-            suggestions=[cursor.report.swap(start + len(text), end, "~2" if size[:1] not in ("0", "1") else "~1")],
+            instead=["~2" if size[:1] not in ("0", "1") else "~1"],
         )
         size = "2"
-    items = words.pieces(text, field, start, start + len(text), literal=True)
+    items = words.pieces(text, field, at.start, suffix.start, literal=True)
     if not items or "*" in text or "?" in text:
         cursor.report.fail(
             f"~ must follow a whole word, not {text}",
-            start,
-            end,
+            at,
             hint="write shrine~ or shr*",
-            suggestions=[cursor.report.swap(start + len(text), end, "")] if items else [],
+            suggestions=[cursor.report.swap(*suffix, "")] if items else [],
         )
         return None
     last = items[-1]
     assert isinstance(last, Word)
     spelling = fold(last.text).rstrip(".")
-    pattern = _bounded(cursor, Pattern("fuzzy", spelling, field, int(size or 1), start=last.start, end=end), start, end)
+    pattern = _bounded(cursor, Pattern("fuzzy", spelling, field, int(size or 1), start=last.start, end=at.end), at)
     if pattern is None:
         return None
     items[-1] = pattern
-    return words.as_phrase(items, start, end)
+    return words.as_phrase(items, at)
 
 
-def _regex(cursor: Cursor, text: str, field: str, start: int, end: int) -> Node | None:
+def _regex(cursor: Cursor, text: str, field: str, at: Placed) -> Node | None:
     from morgue.query import regex
 
     folded = regex.folded(text)
     problem = regex.problem(folded)
     if problem:
-        cursor.report.fail(
-            f"invalid regular expression: {problem}",
-            start,
-            end,
-            hint="it fits one whole word, written small: /shr.nes?/",
-        )
+        hint = "it fits one whole word, written small: /shr.nes?/"
+        cursor.report.fail(f"invalid regular expression: {problem}", at, hint=hint)
         return None
-    return Pattern("regex", folded, field, start=start, end=end)
+    return Pattern("regex", folded, field, start=at.start, end=at.end)
 
 
-def _has(field: str, start: int, end: int) -> Node:
+def _has(field: str, at: Placed) -> Node:
     """Return the node for articles that have anything in a field; zones count as what they are part of."""
     if field in ("text", "hlead"):
-        return Or((Has("headline", start, end), Has("body", start, end)), start, end)
-    return Has("body" if field == "lead" else field, start, end)
+        return Or((_has("headline", at), _has("body", at)), start=at.start, end=at.end)
+    return Has("body" if field == "lead" else field, start=at.start, end=at.end)
 
 
 # -- phrases ---------------------------------------------------------------------------------------------------
@@ -339,50 +296,47 @@ def _phrase(cursor: Cursor, token: Token, field: str) -> Node | None:
         exact = bool(token.value) or match[0].startswith("=")
         items.extend(_member(cursor, match[0], field, offset + match.start(), exact))
     if not items and len(cursor.report.notices) == before:
-        cursor.report.fail(
-            "the quotation marks hold no word", token.start, token.end, hint="leave them out, or write a phrase"
-        )
+        cursor.report.fail("the quotation marks hold no word", token, hint="leave them out, or write a phrase")
         return None
     if len(items) == 1:
         return items[0]
-    return Phrase(tuple(items), token.start, token.end) if items else None
+    return Phrase(tuple(items), start=token.start, end=token.end) if items else None
 
 
-def _gap(cursor: Cursor, raw: str, start: int, end: int) -> None:
+def _gap(cursor: Cursor, raw: str, at: Placed) -> None:
     """Report a * in place of a word of a phrase; a phrase of two parts is offered as proximity."""
     text = cursor.lexer.text
-    opening, closing = text.rfind('"', 0, start), text.find('"', end)
-    sides = [text[opening + 1 : start].strip(), text[end:closing].strip()]
+    opening, closing = text.rfind('"', 0, at.start), text.find('"', at.end)
+    sides = [text[opening + 1 : at.start].strip(), text[at.end : closing].strip()]
     offers = []
     if opening >= 0 and closing > 0 and all(sides) and not any(mark in "".join(sides) for mark in "*?|\\"):
         left, right = (f'"{side}"' if " " in side else side for side in sides)
         offers = [cursor.report.swap(opening, closing + 1, f"{left} pre/2 {right}")]
     cursor.report.fail(
         f"{raw} alone in a phrase fits no word",
-        start,
-        end,
+        at,
         hint="for a gap of one word write forced pre/2 labor",
         suggestions=offers,
     )
 
 
 def _member(cursor: Cursor, raw: str, field: str, start: int, exact: bool) -> list[Node]:
-    end = start + len(raw)
+    at = Place(start, start + len(raw))
     if raw[0] == "(" and raw[-1] == ")" and "|" in raw:
         options: list[Node] = []
         for part in raw[1:-1].split("|"):
             options.extend(_member(cursor, part, field, start, exact or part.startswith("=")))
-        return [Or(tuple(options), start, end)] if len(options) > 1 else options
+        return [Or(tuple(options), start=start, end=at.end)] if len(options) > 1 else options
     if "\\" in raw:
-        return words.pieces(re.sub(r"\\(.)", r"\1", raw), field, start, end, exact=exact, literal=True, phrase=True)
+        return words.pieces(re.sub(r"\\(.)", r"\1", raw), field, *at, exact=exact, literal=True, phrase=True)
     if match := _REGEX_MEMBER.fullmatch(raw):
-        node = _regex(cursor, match[1], field, start, end)
+        node = _regex(cursor, match[1], field, at)
         return [node] if node else []
     if match := _FUZZY.fullmatch(raw):
-        node = _fuzzy(cursor, match[1], match[2], field, start, end)
-        return list(node.items) if isinstance(node, Phrase) else [node] if node else []
+        node = _fuzzy(cursor, match[1], match[2], field, at)
+        return list(node.children) if isinstance(node, Phrase) else [node] if node else []
     if raw in ("*", "?"):
-        _gap(cursor, raw, start, end)
+        _gap(cursor, raw, at)
         return []
     lead = raw.startswith("=")
-    return words.pieces(raw[lead:], field, start + lead, end, exact=exact, phrase=True)
+    return words.pieces(raw[lead:], field, start + lead, at.end, exact=exact, phrase=True)

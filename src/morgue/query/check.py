@@ -19,7 +19,8 @@ def against(tree: Node, report: Reporter, vocabulary: Vocabulary) -> None:
         if node.field not in ("text", *empty) and not vocabulary.has_field(node.field):
             empty.add(node.field)
             name = fields.BY_NAME[node.field].aliases[0] if node.field in fields.BY_NAME else node.field
-            report.note("field-empty", f"no article in this index has a {name}", node.start, node.end)
+            what = f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+            report.note("field-empty", f"no article in this index has {what}", node)
         if isinstance(node, Pattern) and node.field not in empty:
             _expansion(node, report, vocabulary)
 
@@ -28,14 +29,13 @@ def _expansion(node: Pattern, report: Reporter, vocabulary: Vocabulary) -> None:
     fitting, used = vocabulary.expansions(node)
     typed = _SIGNS[node.kind].format(node.text)
     if fitting and not used:
-        report.note("expansion-cut", f"{typed} takes too long to look up and was left out", node.start, node.end)
+        report.note("expansion-cut", f"{typed} takes too long to look up and was left out", node)
     elif not fitting:
-        report.note("no-expansion", f"{typed} fits no word in this index", node.start, node.end)
+        report.note("no-expansion", f"{typed} fits no word in this index", node)
     elif used < fitting:
         report.note(
             "expansion-cut",
             f"{typed} fits {fitting:,} words; only the {used:,} most frequent are looked for",
-            node.start,
-            node.end,
+            node,
             "write more letters",
         )

@@ -66,7 +66,7 @@ def _offers(node: Word, text: str, vocabulary: Vocabulary) -> list[str]:
     typed = text[node.start : node.end]
     if fold(typed.strip("\"'=\\")) != fold(node.text):
         return []
-    known = vocabulary.df(node.field, node.text)
+    known = vocabulary.df(Word(node.text, node.field))
     if known > _CORRECTED_UP_TO_DF:
         return []
     least = max(1, known * _MIN_RATIO) if known else 1

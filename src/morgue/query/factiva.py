@@ -9,9 +9,10 @@ import re
 
 from morgue.fields import read_in
 from morgue.query import fields
-from morgue.query.dialect_lexer import DialectLexer
+from morgue.query.dialect_lexer import DialectLexer, Rule
 from morgue.query.lexer import Token
 from morgue.query.parser import Parser
+from morgue.query.problems import Place
 from morgue.query.tree import Node
 
 _NEAR = re.compile(r"(?P<name>w/?|near/?|adj/?|/n)(?P<size>\d+)/?(?=[\s(]|$)|same(?=[\s(]|$)", re.IGNORECASE)
@@ -33,90 +34,71 @@ class FactivaLexer(DialectLexer):
 
     name = "Factiva"
 
-    def special(self, start: int, spaced: bool) -> Token | None:
+    def rules(self) -> tuple[tuple[re.Pattern[str], Rule], ...]:
         return (
-            self._date(start, spaced)
-            or self._operator_at(start, spaced)
-            or self._at_least(start, spaced)
-            or self._tag(start, spaced)
+            (_DATE, self._date),
+            (_NEAR, self._distance),
+            (_OPERATOR, self._connector),
+            (_AT_LEAST, self._at_least),
+            (_FIELD, self._tag),
         )
 
-    def _operator_at(self, start: int, spaced: bool) -> Token | None:
-        if match := self.at(start, _NEAR):
-            if match["name"] is None:
-                return Token("near", match[0], start, match.end(), spaced, ("p", "", ""))
-            ordered = match["name"].lower()[0] in "wa"
-            if match["name"].lower().startswith("w"):
-                self.remark(
-                    f"{match[0]} asks for this order in Factiva: read as pre/{match['size']}",
-                    start,
-                    match.end(),
-                    f"near{match['size']} takes any order",
-                )
-            return Token("near", match[0], start, match.end(), spaced, (match["size"], "ordered" * ordered, ""))
-        match = self.at(start, _OPERATOR)
-        if match is None:
-            return None
+    def _distance(self, match: re.Match[str], spaced: bool) -> Token:
+        if match["name"] is None:
+            return Token("near", match[0], *match.span(), spaced, ("p", "", ""))
+        kind, size = match["name"].lower()[0], match["size"]
+        if kind == "w":
+            self.remark(
+                f"{match[0]} asks for this order in Factiva: read as pre/{size}", match, f"near{size} takes any order"
+            )
+        return Token("near", match[0], *match.span(), spaced, (size, "ordered" if kind in "wa" else "", ""))
+
+    def _connector(self, match: re.Match[str], spaced: bool) -> Token:
         word = match[1].upper()
-        return Token("op", "NOT" if word.endswith("NOT") else word, start, match.end(1), spaced)
+        return Token("op", "NOT" if word.endswith("NOT") else word, *match.span(1), spaced)
 
-    def _at_least(self, start: int, spaced: bool) -> Token | None:
-        match = self.at(start, _AT_LEAST)
-        if match is None:
-            return None
-        if match[2]:
-            return Token("function", "atleast", start, match.end(), spaced, (match[1],))
-        return Token("function", "atleast-word", start, match.end(), spaced, (match[1],))
+    def _at_least(self, match: re.Match[str], spaced: bool) -> Token:
+        name = "atleast" if match[2] else "atleast-word"
+        return Token("function", name, *match.span(), spaced, (match[1],))
 
-    def _tag(self, start: int, spaced: bool) -> Token | None:
-        match = self.at(start, _FIELD)
-        if match is None:
-            return None
-        name = match[1].lower()
+    def _tag(self, match: re.Match[str], spaced: bool) -> Token:
+        name, place = match[1].lower(), Place(*match.span())
         field = _TAGS.get(name)
         if field is None:
             self.report.fail(
                 f"unknown field '{match[1]}'",
-                start,
-                match.end(1),
+                Place(*match.span(1)),
                 hint="known: hl hd hlp lp td by sn rst ns in co re an la wc pd",
             )
-            return Token("word", "", start, match.end(), spaced)
+            return Token("word", "", *place, spaced)
         if name in ("ns", "in", "co", "re", "se", "rst"):
-            self.remark(
-                f"{name}= holds Factiva's codes; here the words of {field} are searched", start, match.end(), ""
-            )
+            self.remark(f"{name}= holds Factiva's codes; here the words of {field} are searched", match)
         if fields.BY_NAME[field].kind == "text":
-            return Token("field", match[1], start, match.end(), spaced, (field,))
+            return Token("field", match[1], *place, spaced, (field,))
         value = self.at(match.end(), _VALUE)
         if value is None:
-            self.report.fail(f"{name}= needs a value", start, match.end(), hint="write it without a space")
-            return Token("word", "", start, match.end(), spaced)
+            self.report.fail(f"{name}= needs a value", place, hint="write it without a space")
+            return Token("word", "", *place, spaced)
         sign = "" if match[2] == "=" else match[2]
-        return Token("value", sign + compact(value[0]), start, value.end(), spaced, (field,))
+        return Token("value", sign + compact(value[0]), match.start(), value.end(), spaced, (field,))
 
-    def _date(self, start: int, spaced: bool) -> Token | None:
-        match = self.at(start, _DATE)
-        if match is None:
-            return None
+    def _date(self, match: re.Match[str], spaced: bool) -> Token:
         if match[1]:
             text = f"{compact(match[2])}..{compact(match[3])}"
         else:
             word, day = (match[4] or "").lower(), match[5]
             relative = re.fullmatch(r"-(\d+)", day)
             if relative:
-                self.remark(f"date {word or 'after'} {day} is read as the last {relative[1]} days", start, match.end())
+                self.remark(f"date {word or 'after'} {day} is read as the last {relative[1]} days", match)
                 text = f"{relative[1]}d"
             else:
                 text = {"after": ">", "before": "<"}.get(word, "") + compact(day)
-        return Token("value", text, start, match.end(), spaced, ("published",))
+        return Token("value", text, *match.span(), spaced, ("published",))
 
-    def word_text(self, raw: str, start: int) -> str:
-        if match := _LIMITED.search(raw):
-            self.remark(
-                f"{match[0]} is read as any number of letters", start, start + len(raw), "? stands for exactly one"
-            )
-        return _LIMITED.sub("*", raw)
+    def word_text(self, raw: re.Match[str]) -> str:
+        if match := _LIMITED.search(raw[0]):
+            self.remark(f"{match[0]} is read as any number of letters", raw, "? stands for exactly one")
+        return _LIMITED.sub("*", raw[0])
 
 
 class FactivaParser(Parser):

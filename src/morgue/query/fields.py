@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from morgue.fields import FIELDS as TABLE
 from morgue.fields import Kind
 
@@ -32,6 +34,12 @@ ZONES = frozenset(("text", "headline", "lead", "hlead", "body"))
 def family(field: str) -> str:
     """Return what numbers the words of a field: `text` for its zones, else the field itself."""
     return "text" if field in ZONES else field
+
+
+def tagged(name: str, tags: Mapping[str, str]) -> str | None:
+    """Return the field that a dialect, or else our language, calls `name`; `tags`: the dialect's names of fields."""
+    own = BY_ALIAS.get(name.lower())
+    return tags.get(name.lower()) or (own.name if own else None)
 
 
 def closest(name: str) -> list[str]:

@@ -87,7 +87,7 @@ class _Writer:
 
     def words(self, node: t.Word | t.Phrase | t.Pattern) -> str:
         field = t.terms(node)[0].field
-        items = node.items if isinstance(node, t.Phrase) else (node,)
+        items = node.children if isinstance(node, t.Phrase) else (node,)
         text = " ".join(self.member(item) for item in items)
         if len(items) > 1 or " " in text:
             text = f'"{text}"'

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from morgue.query import fields
-from morgue.query.problems import Reporter
+from morgue.query.problems import Place, Reporter
 
 Kind = Literal["word", "phrase", "regex", "op", "near", "sign", "open", "close", "field", "function", "boost", "first",
                "slop", "saved", "value", "end"]  # fmt: skip
@@ -117,8 +117,7 @@ class Lexer:
             return Token("phrase", match[1], start, match.end(), spaced, exact)
         self.report.fail(
             "the quotation mark is not closed",
-            opening,
-            opening + 1,
+            Place(opening, opening + 1),
             hint="close it, or leave it out",
             suggestions=[self.report.text.rstrip() + '"'] if self.text[opening + 1 :].strip() else [],
         )
@@ -148,7 +147,10 @@ class Lexer:
         if match is None or not inner.strip() or inner[0].isspace() or '"' in inner or ":" in inner:
             return None
         self.report.note(
-            "single-quotes", "single quotes are read as a phrase", start, match.end(), f'write "{inner}" to say so'
+            "single-quotes",
+            "single quotes are read as a phrase",
+            Place(start, match.end()),
+            f'write "{inner}" to say so',
         )
         return Token("phrase", inner, start, match.end(), spaced)
 
@@ -164,8 +166,7 @@ class Lexer:
         if raw is not None and raw[0].count("/") == 1 and len(raw[0]) > 1:
             self.report.fail(
                 "the regular expression is not closed",
-                start,
-                raw.end(),
+                Place(start, raw.end()),
                 hint="end it with / (it holds no spaces and fits one whole word)",
                 suggestions=[self.report.swap(raw.end(), raw.end(), "/")],
             )
@@ -178,7 +179,7 @@ class Lexer:
     def _word(self, start: int, spaced: bool) -> Token:
         match = _RAW.match(self.text, start)
         if match is None:  # a backslash at the very end
-            self.report.fail("the backslash at the end escapes nothing", start, start + 1, hint="leave it out")
+            self.report.fail("the backslash at the end escapes nothing", Place(start, start + 1), hint="leave it out")
             return Token("word", "", start, start + 1, spaced)
         raw, end = match[0], match.end()
         if (suffix := re.search(r"/[Ff]\d+/$", raw)) and suffix.start() > 0:
@@ -234,8 +235,7 @@ class Lexer:
         hint = f"the field may be {' or '.join(near_miss)}" if near_miss else "fields are headline, byline, date …"
         self.report.fail(
             f"unknown field '{name}'" if name.lower() != "url" else "the field 'url' is stored but not searched",
-            start,
-            colon,
+            Place(start, colon),
             hint=hint + "; for the text itself use quotation marks",
             suggestions=offers,
         )

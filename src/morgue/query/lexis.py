@@ -9,9 +9,10 @@ import re
 
 from morgue.fields import read_in
 from morgue.query import fields
-from morgue.query.dialect_lexer import DialectLexer, iso_date
+from morgue.query.dialect_lexer import DialectLexer, Rule, iso_date
 from morgue.query.lexer import Token
 from morgue.query.parser import Parser
+from morgue.query.problems import Place
 from morgue.query.tree import Node
 
 _NEAR = re.compile(
@@ -36,89 +37,78 @@ class LexisLexer(DialectLexer):
 
     name = "Lexis"
 
-    def special(self, start: int, spaced: bool) -> Token | None:
+    def rules(self) -> tuple[tuple[re.Pattern[str], Rule], ...]:
         return (
-            self._condition(start, spaced)
-            or self._connector(start, spaced)
-            or self._function(start, spaced)
-            or self._segment(start, spaced)
+            (_LENGTH, self._length),
+            (_DATE, self._date),
+            (_NEAR, self._distance),
+            (_OPERATOR, self._connector),
+            (_FUNCTION, self._function),
+            (_SEGMENT, self._segment),
         )
 
-    def _connector(self, start: int, spaced: bool) -> Token | None:
-        if match := self.at(start, _NEAR):
-            size = match["size"].lower()
-            if size == "seg":
-                self.remark("/seg is read as AND: both in the article", start, match.end())
-                return Token("op", "AND", start, match.end(), spaced)
-            order = "ordered" if (match["name"] or "w").lower() in ("pre", "onear") else ""
-            value = (size, order, "negated" if match["not"] else "")
-            return Token("near", match[0], start, match.end(), spaced, value)
-        match = self.at(start, _OPERATOR)
-        if match is None:
-            return None
-        word = match[1].lower()
-        return Token("op", {"but": "AND", "&": "AND"}.get(word, word.upper()), start, match.end(1), spaced)
+    def _distance(self, match: re.Match[str], spaced: bool) -> Token:
+        size = match["size"].lower()
+        if size == "seg":
+            self.remark("/seg is read as AND: both in the article", match)
+            return Token("op", "AND", *match.span(), spaced)
+        order = "ordered" if (match["name"] or "w").lower() in ("pre", "onear") else ""
+        return Token("near", match[0], *match.span(), spaced, (size, order, "negated" if match["not"] else ""))
 
-    def _function(self, start: int, spaced: bool) -> Token | None:
-        match = self.at(start, _FUNCTION)
-        if match is None:
-            return None
+    def _connector(self, match: re.Match[str], spaced: bool) -> Token:
+        word = match[1].lower()
+        return Token("op", {"but": "AND", "&": "AND"}.get(word, word.upper()), *match.span(1), spaced)
+
+    def _function(self, match: re.Match[str], spaced: bool) -> Token:
         if match[1]:
-            return Token("function", "atleast", start, match.end(), spaced, (match[2],))
+            return Token("function", "atleast", *match.span(), spaced, (match[2],))
         name = match[3].lower()
         if name == "allcaps":
-            return Token("function", name, start, match.end(), spaced)
+            return Token("function", name, *match.span(), spaced)
         meant = {"caps": "a capital in it", "nocaps": "no capital in it", "singular": "the singular"}
-        self.remark(
+        self.report.note(
+            "dialect",
             f"{name}() is left out: {meant.get(name, 'the plural')} cannot be asked for",
-            start,
-            match.end() - 1,
+            Place(match.start(), match.end() - 1),
             "allcaps() asks for capitals, =word for one spelling",
         )
-        return Token("open", "(", start, match.end(), spaced)
+        return Token("open", "(", *match.span(), spaced)
 
-    def _segment(self, start: int, spaced: bool) -> Token | None:
-        match = self.at(start, _SEGMENT)
-        if match is None:
-            return None
-        name = match[1].lower()
-        field = _SEGMENTS.get(name) or (fields.BY_ALIAS[name].name if name in fields.BY_ALIAS else None)
+    def _segment(self, match: re.Match[str], spaced: bool) -> Token | None:
+        field = fields.tagged(match[1], _SEGMENTS)
         if field is None or fields.BY_NAME[field].kind not in ("text", "value"):
-            if _OPERATOR.fullmatch(name):
+            if _OPERATOR.fullmatch(match[1]):
                 return None
             self.report.fail(
                 f"unknown segment '{match[1]}'",
-                start,
-                match.end(1),
+                Place(*match.span(1)),
                 hint="known: headline, hlead, lead, body, byline, dateline, publication, terms, subject, date, length",
             )
-            return Token("open", "(", start, match.end(), spaced)
-        return Token("field", match[1], start, match.end() - 1, spaced, (field,))
+            return Token("open", "(", *match.span(), spaced)
+        return Token("field", match[1], match.start(), match.end() - 1, spaced, (field,))
 
-    def _condition(self, start: int, spaced: bool) -> Token | None:
-        if match := self.at(start, _LENGTH):
-            sign = "" if match[1].lower() in ("=", "is") else match[1]
-            return Token("value", sign + match[2], start, match.end(), spaced, ("words",))
-        match = self.at(start, _DATE)
-        if match is None:
-            return None
+    def _length(self, match: re.Match[str], spaced: bool) -> Token:
+        sign = "" if match[1].lower() in ("=", "is") else match[1]
+        return Token("value", sign + match[2], *match.span(), spaced, ("words",))
+
+    def _date(self, match: re.Match[str], spaced: bool) -> Token:
         low, high = iso_date(match[3]), iso_date(match[4] or "")
         if low != match[3]:
-            self.remark(f"{match[3]} is read as month/day/year: {low}", start, match.end())
+            self.remark(f"{match[3]} is read as month/day/year: {low}", match)
         sign = {"is": "", "=": "", "from": ""}.get(match[2].lower(), match[2].lower())
         sign = {"aft": ">", "after": ">", "bef": "<", "before": "<"}.get(sign, sign)
         text = sign + low
         if high:
             text = f"{low}..{high}"
             if sign == ">":
-                self.remark("the range includes both days named", start, match.end())
+                self.remark("the range includes both days named", match)
         field = "ingested" if match[1].lower() == "load-date" else "published"
-        return Token("value", text, start, match.end(), spaced, (field,))
+        return Token("value", text, *match.span(), spaced, (field,))
 
-    def word_text(self, raw: str, start: int) -> str:
-        if "*" in raw:
-            self.remark("* stands for one character in Lexis, which is ? here", start, start + len(raw))
-        text = raw.replace("*", "?")
+    def word_text(self, raw: re.Match[str]) -> str:
+        if "*" in raw[0]:
+            self.remark("* stands for one character in Lexis, which is ? here", raw)
+        text = raw[0].replace("*", "?")
         return text[:-1] + "*" if text.endswith("!") else text.replace("!", "*")
 
 

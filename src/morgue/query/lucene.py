@@ -12,6 +12,7 @@ from morgue.fields import read_in
 from morgue.query import fields
 from morgue.query.lexer import Lexer, Token
 from morgue.query.parser import Parser
+from morgue.query.problems import Place
 from morgue.query.tree import Near, Node, Phrase
 
 _RANGE = re.compile(r"([\w.]+):([\[{])\s*(\S+)\s+TO\s+([^\s\]}]+)\s*([\]}])")
@@ -37,33 +38,18 @@ class LuceneLexer(Lexer):
         return super()._marked(char, start, spaced)
 
     def _named(self, raw: str, start: int, end: int, spaced: bool) -> Token:
-        if match := self.at(start, _EXISTS):
-            field = self._field(match[1])
-            if field is not None:
-                return Token("value", "*", start, match.end(), spaced, (field,))
-        if match := self.at(start, _RANGE):
-            field = self._field(match[1])
-            if field is not None:
-                return Token("value", self._range(match), start, match.end(), spaced, (field,))
-        match = self.at(start, _FIELD)
-        field = self._field(match[1]) if match else None
-        if match is None or field is None:
-            return super()._named(raw, start, end, spaced)
-        return Token("field", match[1], start, match.end(), spaced, (field,))
-
-    def _field(self, name: str) -> str | None:
-        known = _NAMES.get(name.lower())
-        if known:
-            return known
-        field = fields.BY_ALIAS.get(name.lower())
-        return field.name if field else None
+        for pattern in (_EXISTS, _RANGE, _FIELD):
+            if (match := self.at(start, pattern)) and (field := fields.tagged(match[1], _NAMES)):
+                if pattern is _FIELD:
+                    return Token("field", match[1], *match.span(), spaced, (field,))
+                value = "*" if pattern is _EXISTS else self._range(match)
+                return Token("value", value, *match.span(), spaced, (field,))
+        return super()._named(raw, start, end, spaced)
 
     def _range(self, match: re.Match[str]) -> str:
         low, high = ("" if end == "*" else _ROUNDING.sub("", end) for end in (match[3], match[4]))
         if match[2] == "{" or match[5] == "}":
-            self.report.note(
-                "dialect", "{ } leave the ends out; here a range includes them", match.start(), match.end(), ""
-            )
+            self.report.note("dialect", "{ } leave the ends out; here a range includes them", Place(*match.span()))
         return f"{low}..{high}"
 
 
@@ -78,18 +64,16 @@ class LuceneParser(Parser):
         size = int(token.text) if token.text.isdigit() and len(token.text) < 6 else 1
         if size == 0:
             return node
-        if len(node.items) > self.options.max_depth:  # it is read as one operator within the other
+        if len(node.children) > self.options.max_depth:  # it is read as one operator within the other
             self.too_deep(token)
             return node
         distance = min(size + 1, 255)
-        near: Node = node.items[0]
-        for item in node.items[1:]:
+        near: Node = node.children[0]
+        for item in node.children[1:]:
             near = Near(near, item, distance, start=node.start, end=token.end)
         self.report.note(
             "dialect",
             f"~{token.text} counts moves of words; it is read as w/{distance}, in any order",
-            node.start,
-            token.end,
-            "",
+            Place(node.start, token.end),
         )
         return near

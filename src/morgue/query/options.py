@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from morgue.model import Notice
-from morgue.query.tree import Node, Pattern
+from morgue.query.tree import Node, Pattern, Word
 
 Saved = Mapping[str, str] | Callable[[str], str | None]
 
 
 class Vocabulary(Protocol):
-    """The words of an index; the parser warns of what they cannot answer."""
+    """The words of an index (of an `index.protocol.IndexReader`); the parser warns of what they cannot answer."""
 
-    def df(self, field: str, word: str) -> int:
-        """Return in how many articles a word (as typed) occurs in a field."""
+    def df(self, node: Word | Pattern, /) -> int:
+        """Return in how many articles a word or pattern occurs."""
 
     def suggest(self, field: str, word: str) -> Sequence[tuple[str, int]]:
         """Return words of the field that are spelled like `word`, with their df, best first."""
 
-    def expansions(self, pattern: Pattern) -> tuple[int, int]:
+    def expansions(self, pattern: Pattern, /) -> tuple[int, int]:
         """Return how many words a pattern fits, and how many of those a search would use."""
 
-    def has_field(self, field: str) -> bool:
+    def has_field(self, field: str, /) -> bool:
         """Return whether any article has something in a field or column of the tree."""
 
 

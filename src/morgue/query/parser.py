@@ -18,7 +18,7 @@ from morgue.query import tree as t
 from morgue.query.cursor import Cursor
 from morgue.query.lexer import UNITS, Token
 from morgue.query.options import ParseOptions
-from morgue.query.problems import Reporter
+from morgue.query.problems import Place, Reporter
 from morgue.runtime.frozen import replace
 
 _STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved", "value"))
@@ -59,7 +59,9 @@ class Parser(Cursor):
             node = more if node is None else node if more is None else t.And((node, more))
         if node is None:
             self.report.fail(
-                "there is nothing to search for", 0, len(self.report.text), hint="type a word, or * for every article"
+                "there is nothing to search for",
+                Place(0, len(self.report.text)),
+                hint="type a word, or * for every article",
             )
             return t.Nothing()
         return node
@@ -68,22 +70,15 @@ class Parser(Cursor):
         """Report a token that is not expected where it is."""
         if token.kind == "close":
             self.report.fail(
-                "unmatched closing parenthesis",
-                token.start,
-                token.end,
-                hint="leave it out, or open one before",
-                suggestions=[self.report.swap(token.start, token.end, "")],
+                "unmatched closing parenthesis", token, hint="leave it out, or open one before", instead=[""]
             )
         elif token.kind in ("boost", "slop", "first"):
             typed = self.report.text[token.start : token.end]
             self.report.fail(
-                f"{typed} belongs right after a word, a phrase or a group",
-                token.start,
-                token.end,
-                hint="leave no space before it",
+                f"{typed} belongs right after a word, a phrase or a group", token, hint="leave no space before it"
             )
         else:
-            self.report.fail(f"unexpected '{token.text}'", token.start, token.end)
+            self.report.fail(f"unexpected '{token.text}'", token)
 
     # -- lists -------------------------------------------------------------------------------------------------
 
@@ -131,14 +126,12 @@ class Parser(Cursor):
         if token.kind in _STARTS or (token.kind == "op" and token.text == "NOT"):
             return
         what = "the end" if token.kind == "end" else token.text
-        end = operator.end
         self.report.fail(
             f"{operator.text} needs something after it, not {what}",
-            operator.start,
-            end,
+            operator,
             hint="leave it out, or finish it"
             + (f"; the word itself is \\{operator.text}" if operator.kind == "op" else ""),
-            suggestions=[self.report.swap(operator.start, end, "")],
+            instead=[""],
         )
 
     # -- proximity ---------------------------------------------------------------------------------------------
@@ -169,10 +162,7 @@ class Parser(Cursor):
 
     def lacks_left(self, token: Token) -> None:
         self.report.fail(
-            f"{token.text} needs something before it",
-            token.start,
-            token.end,
-            hint="write it between two words: forced w/5 labor",
+            f"{token.text} needs something before it", token, hint="write it between two words: forced w/5 labor"
         )
 
     def _beside(self, left: t.Node, right: t.Node, token: Token) -> t.Node:
@@ -183,16 +173,15 @@ class Parser(Cursor):
             if problem:
                 self.report.fail(
                     f"{problem} cannot be an operand of {token.text}",
-                    side.start,
-                    side.end,
+                    side,
                     hint=shape.placing(side, problem, self.report),
                 )
-                return t.And((left, right), left.start, right.end)
+                return t.And((left, right), start=left.start, end=right.end)
         if not shape.same_text(left, right, self.report, token):
-            return t.And((left, right), left.start, right.end)
+            return t.And((left, right), start=left.start, end=right.end)
         unit = UNITS.get(size[0], "word")
         distance = self._distance(size, token) if unit == "word" else 0
-        return t.Near(left, right, distance, unit, bool(order), bool(negated), left.start, right.end)  # type: ignore[arg-type]
+        return t.Near(left, right, distance, unit, bool(order), bool(negated), start=left.start, end=right.end)  # type: ignore[arg-type]
 
     def _distance(self, size: str, token: Token) -> int:
         """Return the distance of a proximity operator, within bounds."""
@@ -200,18 +189,16 @@ class Parser(Cursor):
         if number == 0:
             self.report.fail(
                 f"invalid distance '{token.text}'",
-                token.start,
-                token.end,
+                token,
                 hint="words side by side are w/1",
-                suggestions=[self.report.swap(token.start, token.end, token.text.replace("/0", "/1"))],
+                instead=[token.text.replace("/0", "/1")],
             )
             return 1
         if number > t.MAX_DISTANCE:
             self.report.note(
                 "distance-cut",
                 f"{token.text} is read as {token.text.rstrip('0123456789')}{t.MAX_DISTANCE}, the widest there is",
-                token.start,
-                token.end,
+                token,
                 "w/p asks for the same paragraph, AND for the same article",
             )
         return min(number, t.MAX_DISTANCE)
@@ -225,14 +212,14 @@ class Parser(Cursor):
             self.take()
             self.operand(token)
             node = self.deeper(token, self.near)
-            return None if node is None else t.Not(node, token.start, node.end)
+            return None if node is None else t.Not(node, start=token.start, end=node.end)
         if token.kind == "sign":
             self.take()
             node = self.deeper(token, self.unary if self.lexer.peek().kind == "open" else self.suffixed)
             if node is None:
                 return None
             if token.text == "-":
-                return t.Not(node, token.start, node.end)
+                return t.Not(node, start=token.start, end=node.end)
             self.plus.add(node.start)
             return node
         return self.suffixed()
@@ -258,21 +245,19 @@ class Parser(Cursor):
                 f"{problem or 'a field other than the text'} has no first words"
                 if problem or shape.families(node) != {"text"}
                 else f"invalid number of words '{token.text}': expected 1 to {_MAX_COUNT}",
-                node.start,
-                token.end,
+                Place(node.start, token.end),
                 hint="write it after a word, phrase or group: budget/F50/",
             )
             return node
-        return t.FirstWords(count, node, node.start, token.end)
+        return t.FirstWords(count, node, start=node.start, end=token.end)
 
     def slop(self, node: t.Node, token: Token) -> t.Node:
         """Return a node after a report of the `~5` (`token`) behind it, as in other languages' `"a b"~5`."""
-        words = [word.text for word in getattr(node, "items", ()) if isinstance(word, t.Word)]
+        words = [word.text for word in t.terms(node) if isinstance(word, t.Word)] if isinstance(node, t.Phrase) else []
         near = f" w/{token.text or 5} ".join(words) if len(words) > 1 else ""
         self.report.fail(
             "~ follows a word, not a phrase or a group",
-            token.start,
-            token.end,
+            token,
             hint="for words near each other write a w/5 b",
             suggestions=[self.report.swap(node.start, token.end, near)] if near else [],
         )
@@ -284,14 +269,9 @@ class Parser(Cursor):
         except ValueError:
             factor = 0.0
         if not 0 < factor <= 1_000 or not math.isfinite(factor):
-            self.report.fail(
-                f"invalid weight '^{token.text}'",
-                token.start,
-                token.end,
-                hint="write a number above 0 and up to 1000: ^2",
-            )
+            self.report.fail(f"invalid weight '^{token.text}'", token, hint="write a number above 0 and up to 1000: ^2")
             return node
-        return t.Boost(node, factor, node.start, token.end)
+        return t.Boost(node, factor, start=node.start, end=token.end)
 
     def deeper(self, token: Token, part: Callable[[], t.Node | None]) -> t.Node | None:
         """Parse a part one level down; None with a report at `token` if that is too deep."""
@@ -308,8 +288,7 @@ class Parser(Cursor):
     def too_deep(self, token: Token) -> None:
         self.report.fail(
             f"the query is nested more than {self.options.max_depth} deep",
-            token.start,
-            token.end,
+            token,
             hint="take parts of it away, or search in steps",
         )
 
@@ -329,17 +308,12 @@ class Parser(Cursor):
         if token.kind == "saved":
             return self.saved(token)
         if token.kind == "sign":
-            self.report.fail(
-                f"{token.text} cannot follow another sign", token.start, token.end, hint="leave one of them out"
-            )
+            self.report.fail(f"{token.text} cannot follow another sign", token, hint="leave one of them out")
             return None
         self.state.terms += 1
         if self.state.terms > self.options.max_terms:
             self.report.fail(
-                f"the query has more than {self.options.max_terms} terms",
-                token.start,
-                token.end,
-                hint="shorten it, or use a wildcard",
+                f"the query has more than {self.options.max_terms} terms", token, hint="shorten it, or use a wildcard"
             )
             self.lexer.jump(len(self.report.text))
             return None
@@ -348,7 +322,7 @@ class Parser(Cursor):
         if token.kind == "value":
             from morgue.query import values
 
-            return values.read(self, token.value[0], token.text, token.start, token.end)
+            return values.read(self, token.value[0], token.text, token)
         return atoms.plain(self, token, self.field)
 
     def missing(self, token: Token) -> None:
@@ -356,10 +330,9 @@ class Parser(Cursor):
         if token.kind == "op":
             self.report.fail(
                 f"{token.text} needs something before it",
-                token.start,
-                token.end,
+                token,
                 hint="leave it out; the word itself is " + f"\\{token.text}",
-                suggestions=[self.report.swap(token.start, token.end, "")],
+                instead=[""],
             )
             if self.report.lenient:
                 self.take()
@@ -378,13 +351,12 @@ class Parser(Cursor):
         if token.kind == "close":
             self.take()
             if node is None:
-                self.report.fail("the parentheses are empty", opening.start, token.end, hint="leave them out")
+                self.report.fail("the parentheses are empty", Place(opening.start, token.end), hint="leave them out")
                 return None
         else:
             self.report.fail(
                 "the parenthesis is not closed",
-                opening.end - 1,
-                opening.end,
+                Place(opening.end - 1, opening.end),
                 hint="close it, or leave it out",
                 suggestions=[self.report.text.rstrip() + ")"] if node is not None else [],
             )
@@ -395,31 +367,28 @@ class Parser(Cursor):
         if token.text == "nothing":
             if self.lexer.peek().kind == "close":
                 self.take()
-                return t.Nothing(token.start, token.end + 1)
-            self.report.fail("nothing() takes no argument", token.start, token.end, hint="close it at once")
+                return t.Nothing(start=token.start, end=token.end + 1)
+            self.report.fail("nothing() takes no argument", token, hint="close it at once")
             return self.group(token)
         node = self.group(token)
         if node is None:
             return None
         end = self.last.end if self.last else token.end
         if token.text in ("filter", "prefer"):
-            every = t.Everything(token.start, end)
-            clause: t.Node = t.Optional(every, node, token.start, end)
+            every = t.Everything(start=token.start, end=end)
+            clause: t.Node = t.Optional(every, node, start=token.start, end=end)
             if token.text == "filter":
-                clause = t.Filter(every, node, token.start, end)
+                clause = t.Filter(every, node, start=token.start, end=end)
             self.inner[id(clause)] = clause
             return clause
         problem = shape.unplaced(node)
         if problem:
             self.report.fail(
-                f"{problem} cannot be inside {token.text}()",
-                node.start,
-                node.end,
-                hint="words, phrases, wildcards and proximity can",
+                f"{problem} cannot be inside {token.text}()", node, hint="words, phrases, wildcards and proximity can"
             )
             return node
         if token.text == "allcaps":
-            return t.AllCaps(node, token.start, end)
+            return t.AllCaps(node, start=token.start, end=end)
         return self.mentions(node, token, end)
 
     def mentions(self, node: t.Node, token: Token, end: int) -> t.Node:
@@ -427,13 +396,10 @@ class Parser(Cursor):
         count = int(token.value[0]) if len(token.value[0]) < 6 else 0
         if not 0 < count <= _MAX_COUNT:
             self.report.fail(
-                f"invalid number of mentions '{token.value[0]}': expected 1 to {_MAX_COUNT}",
-                token.start,
-                token.end,
-                hint="atleast5(x)",
+                f"invalid number of mentions '{token.value[0]}': expected 1 to {_MAX_COUNT}", token, hint="atleast5(x)"
             )
             return node
-        return t.AtLeast(count, node, token.start, end)
+        return t.AtLeast(count, node, start=token.start, end=end)
 
     def saved(self, token: Token) -> t.Node | None:
         """Parse a saved query in place of its name."""
@@ -447,8 +413,7 @@ class Parser(Cursor):
             quoted = self.report.swap(token.start, token.end, f'"@{name}"')
             self.report.fail(
                 f"unknown saved query '@{name}'",
-                token.start,
-                token.end,
+                token,
                 hint="morgue saved list shows them; for the text itself use quotation marks",
                 suggestions=[*(self.report.swap(token.start, token.end, "@" + other) for other in near), quoted],
             )
@@ -456,8 +421,7 @@ class Parser(Cursor):
         if name in self.state.names:
             self.report.fail(
                 f"the saved query @{name} contains itself: {' -> '.join([*self.state.names, name])}",
-                token.start,
-                token.end,
+                token,
                 hint="change one of them",
             )
             return None
@@ -470,12 +434,10 @@ class Parser(Cursor):
         try:
             node = inner.parse()
         except QueryError as error:
-            self.report.fail(
-                f"in the saved query @{name}: {error.message}", token.start, token.end, hint=error.hint or text
-            )
+            self.report.fail(f"in the saved query @{name}: {error.message}", token, hint=error.hint or text)
             return None
         finally:
             self.state.names.pop()
         for notice in inner.report.notices:
-            self.report.note(notice.code, f"in @{name}: {notice.message}", token.start, token.end, notice.hint)
+            self.report.note(notice.code, f"in @{name}: {notice.message}", token, notice.hint)
         return t.transform(node, lambda part: replace(part, start=token.start, end=token.end))

@@ -137,7 +137,7 @@ def phrase(node: t.Phrase) -> str:
     """Return a phrase in quotation marks."""
     leaves = t.terms(node)
     all_exact = bool(leaves) and all(isinstance(leaf, t.Word) and leaf.exact for leaf in leaves)
-    inner = " ".join(_member(item, plain=all_exact) for item in node.items)
+    inner = " ".join(_member(item, plain=all_exact) for item in node.children)
     return f'{prefix(leaves[0].field if leaves else "text")}{"=" * all_exact}"{inner}"'
 
 

@@ -6,7 +6,7 @@ from morgue.errors import UsageError
 from morgue.query import words
 from morgue.query.options import Parsed, ParseOptions, Vocabulary
 from morgue.query.parser import Parser
-from morgue.query.problems import Reporter
+from morgue.query.problems import Place, Reporter
 from morgue.query.tree import Node, Word, terms
 
 
@@ -31,8 +31,7 @@ def _tree(report: Reporter, options: ParseOptions, kind: type[Parser]) -> Node:
     if len(text) > options.max_length:
         report.fail(
             f"the query has {len(text):,} characters; {options.max_length:,} is the most",
-            options.max_length,
-            len(text),
+            Place(options.max_length, len(text)),
             hint="search in steps, or save parts of it under names",
         )
         parser = kind(Reporter(text[: options.max_length], lenient=True), options)
@@ -51,8 +50,7 @@ def _stop_words_only(tree: Node, parser: Parser) -> None:
         parser.report.note(
             "stop-words-only",
             "all words of the query are very common; they are looked for all the same",
-            min(term.start for term in typed),
-            max(term.end for term in typed),
+            Place(min(term.start for term in typed), max(term.end for term in typed)),
             "add a rarer word, or put them in quotation marks for a phrase",
         )
 

@@ -15,7 +15,7 @@ MAX_LENGTH = 200  # characters as typed
 MAX_STATES = 20_000  # of the automaton
 MAX_REPEATS = 1000  # of one part
 
-Items: TypeAlias = Sequence[tuple[Any, Any]]
+Items: TypeAlias = Sequence[tuple[object, Any]]
 """Operators of Python's regular expression parser (by their names, `str(operator)`), with their arguments."""
 
 _LEAVES = frozenset(("LITERAL", "NOT_LITERAL", "ANY", "IN"))

@@ -103,13 +103,15 @@ def _words(node: t.Word | t.Pattern | t.Phrase, say: Say) -> Iterator[Change]:
     if any(isinstance(leaf, t.Word) and leaf.exact for leaf in leaves):
         yield Change(t.transform(node, _inexact), f"{say(node)} in every form, not only as spelled", 1)
     if isinstance(node, t.Phrase):
-        first, *rest = node.items
+        first, *rest = node.children
         near: t.Node = first
         for item in rest:
             near = t.Near(near, item, 5, start=node.start, end=node.end)
         if len(rest) < _MAX_PHRASE:
             yield Change(near, f"the words of {say(node)} near each other, not side by side", 3)
-        yield Change(t.And(node.items, node.start, node.end), f"the words of {say(node)} anywhere in the article", 4)
+        yield Change(
+            t.And(node.children, start=node.start, end=node.end), f"the words of {say(node)} anywhere in the article", 4
+        )
     if leaves and leaves[0].field not in ("text",):
         yield Change(t.transform(node, _anywhere), f"{say(node)} anywhere in the text", 4)
     if isinstance(node, t.Word) and len(node.text) > 3 and not node.exact:
@@ -141,7 +143,7 @@ def _near(node: t.Near, say: Say) -> Iterator[Change]:
     if node.unit != "paragraph" and shape.families(node) == {"text"}:
         loose = replace(node, unit="paragraph", distance=0)
         yield Change(loose, f"in the same paragraph: {printer.near_sign(loose)} instead of {sign}", 3)
-    both = t.And((node.left, node.right), node.start, node.end)
+    both = t.And((node.left, node.right), start=node.start, end=node.end)
     yield Change(both, f"{say(node.left)} and {say(node.right)} anywhere in the article, not {sign}", 4)
 
 

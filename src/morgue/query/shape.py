@@ -78,18 +78,14 @@ def same_text(left: t.Node, right: t.Node, report: Reporter, token: Token) -> bo
         names = " and ".join(sorted(left_zones | right_zones))
         report.fail(
             f"{names} are different texts: their words are never near each other",
-            token.start,
-            token.end,
+            token,
             hint="AND asks for both in one article",
-            suggestions=[report.swap(token.start, token.end, "AND")],
+            instead=["AND"],
         )
         return False
     if token.value[0][0] in "sp" and all_families - {"text"}:
         report.fail(
-            f"{next(iter(all_families))} has no sentences or paragraphs",
-            token.start,
-            token.end,
-            hint="write a number of words: w/5",
+            f"{next(iter(all_families))} has no sentences or paragraphs", token, hint="write a number of words: w/5"
         )
         return False
     return True
@@ -114,7 +110,7 @@ def join(
         return _all(items, inner, start, end)
     if implicit:
         return _any(items, start, end)
-    return t.Or(tuple(item.node for item in items), start, end)
+    return t.Or(tuple(item.node for item in items), start=start, end=end)
 
 
 def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
@@ -132,15 +128,14 @@ def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
             report.note(
                 "stop-word-dropped",
                 f"{text} is too common to look for and was left out",
-                node.start,
-                node.end,
+                node,
                 f'+{text} or "{text}" asks for it',
             )
     return kept
 
 
 def _one(nodes: list[t.Node], kind: type[t.And] | type[t.Or], start: int, end: int) -> t.Node:
-    return nodes[0] if len(nodes) == 1 else kind(tuple(nodes), start, end)
+    return nodes[0] if len(nodes) == 1 else kind(tuple(nodes), start=start, end=end)
 
 
 def _all(items: list[Item], inner: dict[int, t.Node], start: int, end: int) -> t.Node:
@@ -148,11 +143,11 @@ def _all(items: list[Item], inner: dict[int, t.Node], start: int, end: int) -> t
     rest = [node for node in nodes if id(node) not in inner]
     filters = [node.condition for node in nodes if id(node) in inner and isinstance(node, t.Filter)]
     bonuses = [node.bonus for node in nodes if id(node) in inner and isinstance(node, t.Optional)]
-    whole = _one(rest, t.And, start, end) if rest else t.Everything(start, end)
+    whole = _one(rest, t.And, start, end) if rest else t.Everything(start=start, end=end)
     if bonuses:
-        whole = t.Optional(whole, _one(bonuses, t.Or, start, end), start, end)
+        whole = t.Optional(whole, _one(bonuses, t.Or, start, end), start=start, end=end)
     if filters:
-        whole = t.Filter(whole, _one(filters, t.And, start, end), start, end)
+        whole = t.Filter(whole, _one(filters, t.And, start, end), start=start, end=end)
     return whole
 
 
@@ -165,7 +160,7 @@ def _any(items: list[Item], start: int, end: int) -> t.Node:
     rest = [item.node for item in items if id(item.node) not in fixed]
     whole: list[t.Node] = list(plus)
     if rest and plus:
-        whole = [t.Optional(_one(plus, t.And, start, end), _one(rest, t.Or, start, end), start, end)]
+        whole = [t.Optional(_one(plus, t.And, start, end), _one(rest, t.Or, start, end), start=start, end=end)]
     elif rest:
         whole = [_one(rest, t.Or, start, end)]
     return _one([*whole, *narrow], t.And, start, end)

@@ -21,10 +21,12 @@ HEADLINE_GAP = 256  # word positions
 MAX_DISTANCE = 255  # words
 
 
+@record
 class _Node:
-    """What every node can do; the defaults are those of a condition.
+    """What every node has and can do; the defaults are those of a condition.
 
     Attributes:
+        start, end: character offsets in the query text.
         parts: names of the attributes that hold one node each, in order.
         positional: its matches are stretches of text, so that it may be an operand of w/5. (An Or is when all its
             children are.)
@@ -32,7 +34,8 @@ class _Node:
         typed: what messages call an operator that is not positional.
     """
 
-    __slots__ = ()
+    start: int = attribute(default=-1, compare=False, kw_only=True)
+    end: int = attribute(default=-1, compare=False, kw_only=True)
 
     parts: ClassVar[tuple[str, ...]] = ()
     positional: ClassVar[bool] = False
@@ -50,6 +53,17 @@ class _Node:
 
 
 @record
+class _List(_Node):
+    """A node over any number of others."""
+
+    children: tuple[Node, ...]
+
+    def with_children(self, children: tuple[Node, ...]) -> Self:
+        """Return the same operator over other nodes."""
+        return replace(self, children=children)
+
+
+@record
 class Word(_Node):
     """A word. Stemmed: matches every word with the same key; `exact`: only this spelling, case aside (`=reports`)."""
 
@@ -58,8 +72,6 @@ class Word(_Node):
     text: str
     field: str = "text"
     exact: bool = False
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -74,28 +86,13 @@ class Pattern(_Node):
     field: str = "text"
     distance: int = 1
     prefix: int = 1
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
-class Phrase(_Node):
+class Phrase(_List):
     """Positional nodes at consecutive positions, in order: Words and Patterns (or Ors of them)."""
 
     positional = True
-
-    items: tuple[Node, ...]
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
-
-    @property
-    def children(self) -> tuple[Node, ...]:
-        """Its items."""
-        return self.items
-
-    def with_children(self, children: tuple[Node, ...]) -> Phrase:
-        """Return a phrase of other items."""
-        return replace(self, items=children)
 
 
 @record
@@ -118,8 +115,6 @@ class Near(_Node):
     unit: Literal["word", "sentence", "paragraph"] = "word"
     ordered: bool = False
     negated: bool = False
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -132,8 +127,6 @@ class AtLeast(_Node):
 
     count: int
     child: Node
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -146,8 +139,6 @@ class FirstWords(_Node):
 
     count: int
     child: Node
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -159,8 +150,6 @@ class AllCaps(_Node):
     of_text = True
 
     child: Node
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -169,8 +158,6 @@ class Value(_Node):
 
     field: str
     text: str
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -180,8 +167,6 @@ class NumberRange(_Node):
     field: str
     low: int | None
     high: int | None
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -201,8 +186,6 @@ class DateRange(_Node):
     low_local: int | None
     high_local: int | None
     overlap: bool = False
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -210,8 +193,6 @@ class Has(_Node):
     """Articles that have anything in the field (`byline:*`)."""
 
     field: str
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -220,9 +201,6 @@ class Everything(_Node):
 
     typed = "*"
 
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
-
 
 @record
 class Nothing(_Node):
@@ -230,36 +208,17 @@ class Nothing(_Node):
 
     typed = "nothing()"
 
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
-
 
 @record
-class And(_Node):
+class And(_List):
     """Articles that match all. Scores add up."""
 
     typed = "AND"
 
-    children: tuple[Node, ...]
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
-
-    def with_children(self, children: tuple[Node, ...]) -> And:
-        """Return the same operator over other nodes."""
-        return replace(self, children=children)
-
 
 @record
-class Or(_Node):
+class Or(_List):
     """Articles that match any. Scores of those that match add up. Positional when all its children are."""
-
-    children: tuple[Node, ...]
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
-
-    def with_children(self, children: tuple[Node, ...]) -> Or:
-        """Return the same operator over other nodes."""
-        return replace(self, children=children)
 
 
 @record
@@ -270,8 +229,6 @@ class Not(_Node):
     typed = "NOT"
 
     child: Node
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -283,8 +240,6 @@ class Filter(_Node):
 
     child: Node
     condition: Node
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -296,8 +251,6 @@ class Optional(_Node):
 
     child: Node
     bonus: Node
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 @record
@@ -309,8 +262,6 @@ class Boost(_Node):
 
     child: Node
     factor: float
-    start: int = attribute(default=-1, compare=False)
-    end: int = attribute(default=-1, compare=False)
 
 
 Node: TypeAlias = (

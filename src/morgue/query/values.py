@@ -9,6 +9,7 @@ from dataclasses import replace
 from morgue.query import fields
 from morgue.query.cursor import Cursor
 from morgue.query.lexer import Token
+from morgue.query.problems import Place, Placed
 from morgue.query.tree import DateRange, Has, Node, NumberRange, Value
 
 _CHUNK = re.compile(r'(?:"(?:[^"\\]|\\.)*+"|\\.|\^(?![\d.])|[^\s()"\\^])+', re.DOTALL)
@@ -21,12 +22,12 @@ _MAX_NUMBER = 10**15
 def from_token(cursor: Cursor, token: Token, field: str) -> Node | None:
     """Return the node of a token of the parser `cursor` inside a field's group: `country:(Japan OR Korea)`."""
     raw = cursor.report.text[token.start : token.end]
-    return _make(cursor, fields.BY_NAME[field], _bare(raw), token.start, token.end)
+    return _make(cursor, fields.BY_NAME[field], _bare(raw), token)
 
 
-def read(cursor: Cursor, field: str, text: str, start: int, end: int) -> Node | None:
-    """Return the node of the value `text` of a field, read by the parser `cursor` from `start` to `end`."""
-    return _make(cursor, fields.BY_NAME[field], text, start, end)
+def read(cursor: Cursor, field: str, text: str, at: Placed) -> Node | None:
+    """Return the node of the value `text` of a field, read by the parser `cursor`; `at`: where it is in the query."""
+    return _make(cursor, fields.BY_NAME[field], text, at)
 
 
 def after_colon(cursor: Cursor, token: Token, field: fields.Field) -> Node | None:
@@ -38,8 +39,7 @@ def after_colon(cursor: Cursor, token: Token, field: fields.Field) -> Node | Non
         cursor.lexer.jump(len(cursor.report.text))
         cursor.report.fail(
             "the quotation mark is not closed",
-            start,
-            start + 1,
+            Place(start, start + 1),
             hint="close it, or leave it out",
             suggestions=[cursor.report.text.rstrip() + '"'],
         )
@@ -52,7 +52,7 @@ def after_colon(cursor: Cursor, token: Token, field: fields.Field) -> Node | Non
                 raw, end = text, longer
     cursor.lexer.jump(end)
     cursor.last = Token("word", raw, start, end, False)
-    node = _make(cursor, field, _bare(raw), start, end)
+    node = _make(cursor, field, _bare(raw), cursor.last)
     return None if node is None else replace(node, start=token.start)
 
 
@@ -91,18 +91,18 @@ def _bare(raw: str) -> str:
     return "".join(out)
 
 
-def _make(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+def _make(cursor: Cursor, field: fields.Field, text: str, at: Placed) -> Node | None:
     if text == "*":
-        return Has(field.name, start, end)
-    maker: Callable[[Cursor, fields.Field, str, int, int], Node | None] = {
+        return Has(field.name, start=at.start, end=at.end)
+    maker: Callable[[Cursor, fields.Field, str, Placed], Node | None] = {
         "date": _date,
         "number": _number,
         "value": _value,
     }[field.kind]
-    return maker(cursor, field, text, start, end)
+    return maker(cursor, field, text, at)
 
 
-def _date(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+def _date(cursor: Cursor, field: fields.Field, text: str, at: Placed) -> Node | None:
     from morgue.query import dates
 
     report = cursor.report
@@ -111,12 +111,14 @@ def _date(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) 
         span = dates.range_of(text.removeprefix("~"), cursor.options.tz, cursor.options.now)
     except dates.DateError as error:
         if text[:1] in "[{":
-            _bracketed(cursor, start)
+            _bracketed(cursor, at.start)
             return None
-        offers = [report.swap(start, end, f'"{other}"' if " " in other else other) for other in error.suggestions]
-        report.fail(error.message, start, end, hint=error.hint, suggestions=offers)
+        offers = [f'"{other}"' if " " in other else other for other in error.suggestions]
+        report.fail(error.message, at, hint=error.hint, instead=offers)
         return None
-    return DateRange(field.name, span.low, span.high, span.low_local, span.high_local, overlap, start, end)
+    return DateRange(
+        field.name, span.low, span.high, span.low_local, span.high_local, overlap, start=at.start, end=at.end
+    )
 
 
 def _bracketed(cursor: Cursor, start: int) -> None:
@@ -128,42 +130,38 @@ def _bracketed(cursor: Cursor, start: int) -> None:
         low, high = (end.replace("*", "") for end in match.groups())
         offers = [report.swap(start, match.end(), f"{low}..{high}")]
     end = match.end() if match else start + 1
-    report.fail("ranges are written with two dots", start, end, hint="write 2026-01..2026-03", suggestions=offers)
+    report.fail(
+        "ranges are written with two dots", Place(start, end), hint="write 2026-01..2026-03", suggestions=offers
+    )
     if match is not None:
         cursor.lexer.jump(end)
 
 
-def _number(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+def _number(cursor: Cursor, field: fields.Field, text: str, at: Placed) -> Node | None:
     report = cursor.report
     match = _NUMBER.fullmatch(text)
     if text[:1] in "[{":
-        _bracketed(cursor, start)
+        _bracketed(cursor, at.start)
         return None
     if match is None or text.strip(".") == "":
         numbers = re.findall(r"\d+", text)
-        offers = []
-        if len(numbers) == 2:
-            offers = [report.swap(start, end, f"{numbers[0]}..{numbers[1]}")]
         report.fail(
             f"invalid number '{text}'",
-            start,
-            end,
+            at,
             hint=f"write {field.aliases[0]}:>500, {field.aliases[0]}:500..1000 or {field.aliases[0]}:500",
-            suggestions=offers,
+            instead=["..".join(numbers)] if len(numbers) == 2 else [],
         )
         return None
     low, high = _bounds(match)
     if low is not None and high is not None and low > high:
-        swapped = f"{match[4]}..{match[3]}"
         report.fail(
             f"the range {text} runs backwards",
-            start,
-            end,
+            at,
             hint="write the smaller number first",
-            suggestions=[report.swap(start, end, swapped)],
+            instead=[f"{match[4]}..{match[3]}"],
         )
         return None
-    return NumberRange(field.name, low, high, start, end)
+    return NumberRange(field.name, low, high, start=at.start, end=at.end)
 
 
 def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:
@@ -198,52 +196,48 @@ def country(text: str) -> str | None:
     return code
 
 
-def _value(cursor: Cursor, field: fields.Field, text: str, start: int, end: int) -> Node | None:
+def _value(cursor: Cursor, field: fields.Field, text: str, at: Placed) -> Node | None:
     report = cursor.report
     if not text.strip():
-        report.fail(f"{field.aliases[0]}: needs a value", start, end, hint=f"{field.aliases[0]}:* finds any")
+        report.fail(f"{field.aliases[0]}: needs a value", at, hint=f"{field.aliases[0]}:* finds any")
         return None
     if field.name == "country":
-        return _country(cursor, text, start, end)
+        return _country(cursor, text, at)
     if field.name == "language":
         code = fields.language(text)
         if code is None:
-            report.fail(f"unknown language '{text}'", start, end, hint="write a code or an English name: en, german")
+            report.fail(f"unknown language '{text}'", at, hint="write a code or an English name: en, german")
             return None
-        return Value(field.name, code, start, end)
+        return Value(field.name, code, start=at.start, end=at.end)
     if field.name == "status":
         status = fields.STATUSES.get(text.strip().casefold())
         if status is None:
             known = ("usable", "embargoed", "withheld", "canceled")
             report.fail(
                 f"unknown status '{text}'",
-                start,
-                end,
+                at,
                 hint=f"write {', '.join(known[:-1])} or {known[-1]}",
-                suggestions=[report.swap(start, end, name) for name in known if name[:1] == text[:1].lower()],
+                instead=[name for name in known if name[:1] == text[:1].lower()],
             )
             return None
-        return Value(field.name, status, start, end)
-    if "*" in text and '"' not in report.text[start:end]:
+        return Value(field.name, status, start=at.start, end=at.end)
+    if "*" in text and '"' not in report.text[at.start : at.end]:
         report.fail(
             f"{field.aliases[0]} takes a whole value, without wildcards",
-            start,
-            end,
+            at,
             hint=f'if the * is part of it, write {field.aliases[0]}:"{text}"',
         )
         return None
-    return Value(field.name, text, start, end)
+    return Value(field.name, text, start=at.start, end=at.end)
 
 
-def _country(cursor: Cursor, text: str, start: int, end: int) -> Node | None:
+def _country(cursor: Cursor, text: str, at: Placed) -> Node | None:
     code = country(text)
     if code is not None:
-        return Value("country", code, start, end)
+        return Value("country", code, start=at.start, end=at.end)
     cursor.report.fail(
         f"unknown country '{text}'",
-        start,
-        end,
+        at,
         hint="write its English name or its ISO code: country:Japan, country:JP; location: takes any place",
-        suggestions=[],
     )
     return None

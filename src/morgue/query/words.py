@@ -8,6 +8,7 @@ import unicodedata
 from morgue import analysis
 from morgue.analysis import fold
 from morgue.query.fields import ZONES
+from morgue.query.problems import Placed
 from morgue.query.tree import AllCaps, Node, Pattern, Phrase, Word
 
 _COMMON = """
@@ -46,7 +47,7 @@ def acronym(text: str, field: str, start: int, end: int) -> Node | None:
     bare = fold(text).replace(".", "")
     if bare not in _CLASHES or field not in ZONES or not (text.isupper() or "." in text):
         return None
-    return AllCaps(Word(text, field, start=start, end=end), start, end)
+    return AllCaps(Word(text, field, start=start, end=end), start=start, end=end)
 
 
 def pieces(
@@ -74,7 +75,7 @@ def pieces(
             node = _pattern(text, field, *place)
         else:
             node = None if plain else acronym(text, field, *place)
-            node = node or Word(text, field, exact, *place)
+            node = node or Word(text, field, exact, start=place[0], end=place[1])
         if node is not None:
             found.append(node)
     return found
@@ -99,8 +100,8 @@ def has_word(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def as_phrase(items: list[Node], start: int, end: int) -> Node | None:
-    """Return one node for words (`items`) from `start` to `end`: None for none, the word for one, else a Phrase."""
+def as_phrase(items: list[Node], at: Placed) -> Node | None:
+    """Return one node for words (`items`) at a place (`at`): None for none, the word for one, else a Phrase."""
     if len(items) <= 1:
         return items[0] if items else None
-    return Phrase(tuple(items), start=start, end=end)
+    return Phrase(tuple(items), start=at.start, end=at.end)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from morgue.errors import UsageError
 from morgue.fields import FIELDS, Field
@@ -21,6 +21,13 @@ from morgue.model import Claim, Draft, PlaceClaim
 from morgue.readers import markup
 from morgue.readers.names import name_set
 from morgue.readers.paragraphs import plain_paragraphs
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
+
+    _Setter = Callable[[Draft, Json, str], bool]
+    # Field, path, top key, provenance, setter (None: a part of the place).
+    _Step = tuple[str, str, str, str, _Setter | None]
 
 # Field, as `--map` names it -> keys and paths, best first.
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -63,11 +70,11 @@ def checked_map(field_map: Mapping[str, str]) -> dict[str, str]:
 _STEP = re.compile(r"([^.\[\]]+)|\[([^\[\]]*)\]")
 
 
-def resolve(record: Any, path: str) -> list[Any]:
+def resolve(record: JsonObject, path: str) -> list[Json]:
     """Values in `record` at `path`: `a.b`, `a[].b` (each), `a[0].b`, `a[role=main].value`; a literal key goes first."""
-    if isinstance(record, dict) and path in record:
+    if path in record:
         return [record[path]]
-    values = [record]
+    values: list[Json] = [record]
     for name, selector in _STEP.findall(path):
         values = _members(values, name) if name else _selected(values, selector)
         if not values:
@@ -75,7 +82,7 @@ def resolve(record: Any, path: str) -> list[Any]:
     return values
 
 
-def _members(values: list[Any], name: str) -> list[Any]:
+def _members(values: list[Json], name: str) -> list[Json]:
     found = []
     for value in values:
         for item in value if isinstance(value, list) else (value,):
@@ -88,8 +95,8 @@ def _members(values: list[Any], name: str) -> list[Any]:
     return found
 
 
-def _selected(values: list[Any], selector: str) -> list[Any]:
-    found = []
+def _selected(values: list[Json], selector: str) -> list[Json]:
+    found: list[Json] = []
     key, equals, wanted = selector.partition("=")
     for value in values:
         items = value if isinstance(value, list) else [value]
@@ -105,7 +112,7 @@ def _selected(values: list[Any], selector: str) -> list[Any]:
 # --- values -------------------------------------------------------------------------------------------------------
 
 
-def texts(value: Any, keys: tuple[str, ...] = _TEXT_KEYS, depth: int = 0) -> list[str]:
+def texts(value: Json, keys: tuple[str, ...] = _TEXT_KEYS, depth: int = 0) -> list[str]:
     """The texts of a value: itself, each of a list, or the first member of `keys`; `depth` counts the nesting."""
     if isinstance(value, str):
         value = value.strip()
@@ -119,7 +126,7 @@ def texts(value: Any, keys: tuple[str, ...] = _TEXT_KEYS, depth: int = 0) -> lis
     return [str(value)]
 
 
-def _object_texts(value: dict[Any, Any], keys: tuple[str, ...], depth: int) -> list[str]:
+def _object_texts(value: JsonObject, keys: tuple[str, ...], depth: int) -> list[str]:
     by_name = {normal(key): item for key, item in value.items() if isinstance(key, str)}
     if "$date" in by_name or "$oid" in by_name:  # MongoDB's extended JSON
         return texts(by_name.get("$date", by_name.get("$oid")), keys, depth + 1)
@@ -131,7 +138,7 @@ def _object_texts(value: dict[Any, Any], keys: tuple[str, ...], depth: int) -> l
     return [" ".join(first + last)] if last else []
 
 
-def _moments(value: Any) -> list[str]:
+def _moments(value: Json) -> list[str]:
     """Texts of a date value. Seconds and milliseconds since 1970, as numbers or digits, become ISO 8601 in UTC."""
     if isinstance(value, dict) and isinstance(value.get("$date"), int):
         value = value["$date"]
@@ -149,7 +156,7 @@ _REGION = ("region", "state", "province", "addressregion", "countryareaname", "c
 _COUNTRY = ("countrycode", "country", "addresscountry", "countryname")
 
 
-def places(value: Any, how: str) -> list[PlaceClaim]:
+def places(value: Json, how: str) -> list[PlaceClaim]:
     """Places in a value found at `how`: a text, an object with city, region and country, or a list of either."""
     if isinstance(value, str):
         value = value.strip()
@@ -167,11 +174,11 @@ def places(value: Any, how: str) -> list[PlaceClaim]:
     return [PlaceClaim(how=how, raw=raw, city=city, region=region, country=country)] if city or country else []
 
 
-def _first(by_name: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+def _first(by_name: Mapping[str, Json], keys: tuple[str, ...]) -> str:
     return next((found[0] for key in keys if key in by_name and (found := texts(by_name[key]))), "")
 
 
-def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
+def body_of(value: Json) -> tuple[str, tuple[int, ...]]:
     """The story that a value holds, paragraphs separated by a blank line, and the numbers of its sub-heads."""
     if isinstance(value, list):
         value = [item for item in value if not _is_beside(item)]
@@ -184,7 +191,7 @@ def body_of(value: Any) -> tuple[str, tuple[int, ...]]:
     return plain_paragraphs(text), ()
 
 
-def _is_beside(item: Any) -> bool:
+def _is_beside(item: Json) -> bool:
     """True for a block of a list of blocks that is not part of the running text."""
     return isinstance(item, dict) and str(item.get("type", "")).lower() in _BESIDE
 
@@ -198,13 +205,9 @@ _BODY_KEYS = ("rendered", "value", "text", "html", "content", "body", "paragraph
 
 # --- records ------------------------------------------------------------------------------------------------------
 
-_Setter = Callable[[Draft, Any, str], bool]
-# Field, path, top key, provenance, setter (None: a part of the place).
-_Step = tuple[str, str, str, str, _Setter | None]
 
-
-def _add_texts(name: str, read: Callable[[Any], list[str]] = texts) -> _Setter:
-    def add(draft: Draft, value: Any, how: str) -> bool:
+def _add_texts(name: str, read: Callable[[Json], list[str]] = texts) -> _Setter:
+    def add(draft: Draft, value: Json, how: str) -> bool:
         if type(value) is str and not value.isdigit():
             getattr(draft, name).append(Claim(value.strip(), how))
             return True
@@ -215,20 +218,7 @@ def _add_texts(name: str, read: Callable[[Any], list[str]] = texts) -> _Setter:
     return add
 
 
-def _add_one(name: str) -> _Setter:
-    def add(draft: Draft, value: Any, how: str) -> bool:
-        if type(value) is str:
-            getattr(draft, name).append(Claim(value.strip(), how))
-            return True
-        found = texts(value)
-        if found:
-            getattr(draft, name).append(Claim(found[0], how))
-        return bool(found)
-
-    return add
-
-
-def _add_headline(draft: Draft, value: Any, how: str) -> bool:
+def _add_headline(draft: Draft, value: Json, how: str) -> bool:
     found = [value.strip()] if type(value) is str else texts(value)
     if found:
         text = found[0]
@@ -238,14 +228,14 @@ def _add_headline(draft: Draft, value: Any, how: str) -> bool:
     return bool(found)
 
 
-def _add_body(draft: Draft, value: Any, _how: str) -> bool:
+def _add_body(draft: Draft, value: Json, _how: str) -> bool:
     if draft.body:
         return False
     draft.body, draft.subheads = body_of(value)
     return bool(draft.body)
 
 
-def _add_byline(draft: Draft, value: Any, how: str) -> bool:
+def _add_byline(draft: Draft, value: Json, how: str) -> bool:
     if isinstance(value, int | float):  # the number of a user in the system that it was exported from
         return False
     found = [value.strip()] if type(value) is str else texts(value, _NAME_KEYS)
@@ -254,13 +244,13 @@ def _add_byline(draft: Draft, value: Any, how: str) -> bool:
     return bool(found)
 
 
-def _add_place(draft: Draft, value: Any, how: str) -> bool:
+def _add_place(draft: Draft, value: Json, how: str) -> bool:
     found = places(value, how)
     draft.places.extend(found)
     return bool(found)
 
 
-def _add_keywords(draft: Draft, value: Any, how: str) -> bool:
+def _add_keywords(draft: Draft, value: Json, how: str) -> bool:
     if isinstance(value, list):  # numbers are keys of the system that it was exported from
         value = [item for item in value if not isinstance(item, int | float)]
     found = texts(value)
@@ -284,7 +274,7 @@ _SETTERS: dict[str, _Setter | None] = {
 
 def _setter(field: Field) -> _Setter:
     if field.single:
-        return _add_one(field.claims)
+        return _add_texts(field.claims, lambda value: texts(value)[:1])
     return _add_texts(field.claims, _moments if field.shape == "date" else texts)
 
 
@@ -305,9 +295,9 @@ class Mapper:
     def __init__(self, field_map: Mapping[str, str], prefix: str) -> None:
         self._map = checked_map(field_map)
         self._prefix = prefix
-        self._plans: dict[tuple[Any, ...], list[_Step]] = {}
+        self._plans: dict[tuple[str, ...], list[_Step]] = {}
 
-    def draft(self, record: Mapping[str, Any], draft: Draft) -> Draft:
+    def draft(self, record: JsonObject, draft: Draft) -> Draft:
         """Fill a draft from a record; `NoArticle` when there is neither headline nor text in it."""
         keys = tuple(record)
         plan = self._plans.get(keys)
@@ -324,7 +314,7 @@ class Mapper:
             draft.ids.append(draft.url[0])
         return draft
 
-    def _fill(self, draft: Draft, record: Mapping[str, Any], plan: list[_Step]) -> set[str]:
+    def _fill(self, draft: Draft, record: JsonObject, plan: list[_Step]) -> set[str]:
         """Run the plan; the keys whose values need not be kept beside the claims."""
         used: set[str] = set()
         parts: dict[str, str] = {}
@@ -349,7 +339,7 @@ class Mapper:
             _join_place(draft, parts)
         return used
 
-    def _plan(self, keys: tuple[Any, ...]) -> list[_Step]:
+    def _plan(self, keys: tuple[str, ...]) -> list[_Step]:
         named: dict[str, str] = {}
         for key in keys:
             if isinstance(key, str):
@@ -377,7 +367,7 @@ def _mapper(field_map: tuple[tuple[str, str], ...], prefix: str) -> Mapper:
     return Mapper(dict(field_map), prefix)
 
 
-def _located(path: str, keys: tuple[Any, ...], named: Mapping[str, str]) -> tuple[str, str]:
+def _located(path: str, keys: tuple[str, ...], named: Mapping[str, str]) -> tuple[str, str]:
     """The record's key that a path starts at, and the path as spelled in the record; "" for a key it does not have."""
     if path in keys:
         return path, path
@@ -389,11 +379,11 @@ def _located(path: str, keys: tuple[Any, ...], named: Mapping[str, str]) -> tupl
     return (top or "", top + path[len(first or "") :]) if top else ("", "")
 
 
-def _whole(values: list[Any]) -> Any:
+def _whole(values: list[Json]) -> Json:
     return values[0] if len(values) == 1 else values
 
 
-def _plain(field: str, value: Any) -> bool:
+def _plain(field: str, value: Json) -> bool:
     """True when the claim holds all that the value held."""
     if isinstance(value, str) or not isinstance(value, dict | list):
         return True
@@ -409,6 +399,6 @@ def _join_place(draft: Draft, parts: dict[str, str]) -> None:
             draft.places[at] = PlaceClaim(how=claim.how, raw=claim.raw, city=city, region=region, country=country)
 
 
-def _nothing(record: Mapping[str, Any]) -> str:
+def _nothing(record: JsonObject) -> str:
     keys = ", ".join(str(key)[:40] for key in list(record)[:8])
     return f"no headline and no text found in its fields ({keys or 'none'}); name them with --map headline=… body=…"

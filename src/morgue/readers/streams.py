@@ -15,23 +15,32 @@ def _prefixed(head: bytes, stream: BinaryIO) -> BinaryIO:
     return io.BufferedReader(_Prefixed(head, stream), BUFFER)
 
 
-class _Prefixed(io.RawIOBase):
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = memoryview(head)
-        self._stream = stream
+class Source(io.RawIOBase):
+    """A stream of the bytes that `chunk` returns."""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        if self._head:
-            count = min(len(buffer), len(self._head))
-            buffer[:count] = self._head[:count]
-            self._head = self._head[count:]
-            return count
-        chunk = self._stream.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
+        data = self.chunk(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def chunk(self, limit: int) -> bytes | memoryview:
+        """Return the next bytes, up to `limit`; none at the end."""
+        raise NotImplementedError
+
+
+class _Prefixed(Source):
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head = memoryview(head)
+        self._stream = stream
+
+    def chunk(self, limit: int) -> bytes | memoryview:
+        if not self._head:
+            return self._stream.read(limit)
+        found, self._head = self._head[:limit], self._head[limit:]
+        return found
 
 
 def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:

@@ -7,7 +7,7 @@ all) and whether the readable formats add where each field came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from morgue.render.article_parts import Words, below_lines, credit, paragraphs, place_line
 from morgue.render.as_json import dump
@@ -15,30 +15,30 @@ from morgue.render.fields import choose, label, text
 from morgue.render.safe import visible
 from morgue.render.style import Style
 
-Shown = list[tuple[dict[str, Any], dict[str, Words]]]  # records, and what to mark in their fields
+if TYPE_CHECKING:
+    from morgue.json_types import Record
+
+    Shown = list[tuple[Record, dict[str, Words]]]  # records, and what to mark in their fields
 
 
-def write_json(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+def write_json(shown: Shown, out: TextIO, _style: Style, fields: str, _provenance: bool) -> None:
     """Write `shown` to `out` as an object (several: an array) of `fields`; `style` and `provenance` are ignored."""
-    del style, provenance
     values = [_chosen(record, fields) for record, _ in shown]
     out.write(dump(values[0] if len(values) == 1 else values, indent=2) + "\n")
 
 
-def write_jsonl(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+def write_jsonl(shown: Shown, out: TextIO, _style: Style, fields: str, _provenance: bool) -> None:
     """Write `shown` to `out`, an object of `fields` a line; `style` and `provenance` are ignored."""
-    del style, provenance
     for record, _ in shown:
         out.write(dump(_chosen(record, fields)) + "\n")
 
 
-def _chosen(record: Mapping[str, Any], fields: str) -> Mapping[str, Any]:
+def _chosen(record: Record, fields: str) -> Mapping[str, object]:
     return {name: record.get(name) for name in choose(fields, record)} if fields else record
 
 
-def write_text(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+def write_text(shown: Shown, out: TextIO, style: Style, _fields: str, provenance: bool) -> None:
     """Write `shown` to `out` as text, unwrapped, as `style` and `provenance` say; `fields` is ignored."""
-    del fields
     clean = (lambda passage: passage) if style.raw else visible
     for number, (record, _) in enumerate(shown):
         if number:
@@ -49,11 +49,10 @@ def write_text(shown: Shown, out: TextIO, style: Style, fields: str, provenance:
         out.write(clean("\n\n".join(part for part in (*blocks, "\n".join(below)) if part)) + "\n")
 
 
-def write_markdown(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+def write_markdown(shown: Shown, out: TextIO, style: Style, _fields: str, provenance: bool) -> None:
     """Write `shown` to `out` as Markdown, as `style` and `provenance` say; `fields` is ignored."""
     from morgue.render.as_markup import markdown, markdown_text
 
-    del fields
     for number, (record, marks) in enumerate(shown):
         title = markdown(text(record.get("headline")) or label(record), marks.get("headline", []), style)
         out.write(("\n---\n\n" if number else "") + f"# {title}\n\n")
@@ -66,11 +65,10 @@ def write_markdown(shown: Shown, out: TextIO, style: Style, fields: str, provena
         out.write("".join(rows))
 
 
-def write_html(shown: Shown, out: TextIO, style: Style, fields: str, provenance: bool) -> None:
+def write_html(shown: Shown, out: TextIO, style: Style, _fields: str, provenance: bool) -> None:
     """Write `shown` to `out` as a page that loads nothing, as `style` and `provenance` say; `fields` is ignored."""
     from morgue.render.as_markup import escape_html, html_marks, page_top
 
-    del fields
     out.write(page_top(label(shown[0][0]) if len(shown) == 1 else f"{len(shown)} articles", ""))
     for record, marks in shown:
         title = text(record.get("headline"))

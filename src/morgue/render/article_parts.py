@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from morgue.fields import FIELDS
 from morgue.render.fields import text, when
+
+if TYPE_CHECKING:
+    from morgue.json_types import Record
 
 Words = list[tuple[int, int]]
 
@@ -19,7 +22,7 @@ _BELOW = sorted(
 )
 
 
-def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, Words, bool]]:
+def paragraphs(record: Record, words: Words) -> Iterator[tuple[str, Words, bool]]:
     """Yield each paragraph of the body of `record`, its matched words and whether it is a sub-head.
 
     `words` are offsets in the body; those yielded are offsets in the paragraph.
@@ -32,7 +35,7 @@ def paragraphs(record: Mapping[str, Any], words: Words) -> Iterator[tuple[str, W
         place = end + 2
 
 
-def credit(record: Mapping[str, Any]) -> str:
+def credit(record: Record) -> str:
     """Return the credit line: `By A and B`, "" without a byline."""
     people = [str(name) for name in record.get("byline") or []]
     if not people:
@@ -40,7 +43,7 @@ def credit(record: Mapping[str, Any]) -> str:
     return "By " + (", ".join(people[:-1]) + " and " if people[1:] else "") + people[-1]
 
 
-def place_line(record: Mapping[str, Any]) -> str:
+def place_line(record: Record) -> str:
     """Return place, date and source on one line, as far as known."""
     place = text(record.get("location"))
     country = record.get("country")
@@ -49,7 +52,7 @@ def place_line(record: Mapping[str, Any]) -> str:
     return " · ".join(part for part in (place, when(record), text(record.get("source"))) if part)
 
 
-def _contributors(record: Mapping[str, Any]) -> str:
+def _contributors(record: Record) -> str:
     """Return the people in taglines with role and place."""
     out = []
     for person in record.get("contributors") or []:
@@ -58,7 +61,7 @@ def _contributors(record: Mapping[str, Any]) -> str:
     return "; ".join(out)
 
 
-def below_lines(record: Mapping[str, Any], provenance: bool) -> Iterator[tuple[str, str]]:
+def below_lines(record: Record, provenance: bool) -> Iterator[tuple[str, str]]:
     """Yield name and value of each line below the article `record`, with `provenance` also how fields were found."""
     if record.get("status") not in (None, "usable"):
         yield "Status", str(record["status"]).upper()
@@ -66,8 +69,8 @@ def below_lines(record: Mapping[str, Any], provenance: bool) -> Iterator[tuple[s
     if people:
         yield "Contributors", people
     for key, name in _BELOW:
-        if record.get(key):
-            yield name, text(record[key])
+        if value := record.get(key):
+            yield name, text(value)
     yield "Id", text(record.get("id"))
     origin = record.get("origin") or {}
     if origin.get("path"):

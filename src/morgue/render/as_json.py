@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from morgue.model import Hit, Notice, SearchResult
 from morgue.render.fields import FORMAT_VERSION, SUMMARY, value
 from morgue.render.style import Style
 
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
+
 # Lone surrogates, controls and direction marks, which are written as \\uXXXX.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def dump(values: Any, *, indent: int | None = None) -> str:
+def dump(values: object, *, indent: int | None = None) -> str:
     """Return `values` as JSON, on one line or indented by `indent` spaces; only controls and surrogates are escaped."""
     separators = (",", ":") if indent is None else None
     text = json.dumps(values, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def hit_values(hit: Hit, style: Style) -> dict[str, Any]:
+def hit_values(hit: Hit, style: Style) -> dict[str, object]:
     """Return `hit` as JSON values: the fields that `style` names, else `SUMMARY`."""
     return {name: value(hit, name) for name in style.fields or SUMMARY}
 
 
-def notice_values(notice: Notice) -> dict[str, Any]:
+def notice_values(notice: Notice) -> JsonObject:
     """Return a notice as JSON values."""
     return {
         "code": notice.code,
@@ -37,7 +40,7 @@ def notice_values(notice: Notice) -> dict[str, Any]:
     }
 
 
-def envelope(result: SearchResult) -> dict[str, Any]:
+def envelope(result: SearchResult) -> JsonObject:
     """Return what JSON has around the hits: how the query was understood, totals and warnings."""
     return {
         "format_version": FORMAT_VERSION,

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
 from morgue.render.article_parts import Words, below_lines, credit, paragraphs, place_line
-from morgue.render.as_table import ABOUT, MATCH, PEOPLE, PLACE, TITLE
+from morgue.render.as_table import ABOUT, PEOPLE, PLACE, TITLE, marked
 from morgue.render.console import console
 from morgue.render.fields import label, text
-from morgue.render.safe import line, pieces
+from morgue.render.safe import line
 from morgue.render.style import Style
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from morgue.json_types import Record
+
 _TEXT_COLUMNS = 88  # at most
 
 
 def write_article(
-    record: Mapping[str, Any],
+    record: Record,
     marks: Mapping[str, Words],
     out: TextIO,
     style: Style,
@@ -42,7 +44,7 @@ def write_article(
         screen.print(Text("─" * screen.width, ABOUT))
     headline = text(record.get("headline"))
     title = (
-        _marked(headline, list(marks.get("headline", [])), TITLE) if headline else Text(line(label(record)), "italic")
+        marked(headline, list(marks.get("headline", [])), TITLE) if headline else Text(line(label(record)), "italic")
     )
     _put(screen, title)
     for part, color in ((credit(record), PEOPLE), (place_line(record), PLACE)):
@@ -50,7 +52,7 @@ def write_article(
             _put(screen, Text(line(part), color))
     for paragraph, words, subhead in paragraphs(record, list(marks.get("body", []))):
         screen.print()
-        _put(screen, _marked(paragraph, words, TITLE if subhead else ""))
+        _put(screen, marked(paragraph, words, TITLE if subhead else ""))
     screen.print()
     for name, value in below_lines(record, provenance):
         _put(screen, Text(f"{name}: {line(value)}", ABOUT))
@@ -60,12 +62,3 @@ def _put(screen: Console, content: Text) -> None:
     for row in content.wrap(screen, screen.width):
         row.rstrip()
         screen.print(row, soft_wrap=True)
-
-
-def _marked(passage: str, words: Words, base: str) -> Text:
-    out = Text()
-    for piece, matched in pieces(passage, words):
-        before = " " if piece[:1].isspace() else ""
-        after = " " if piece[-1:].isspace() and piece.strip() else ""
-        out.append(f"{before}{line(piece)}{after}", MATCH if matched else base)
-    return out

@@ -74,7 +74,7 @@ def _title(hit: Hit) -> Text:
     headline = hit.record.get("headline")
     if not headline:
         return Text(line(label(hit.record)) or "(no headline)", "italic")
-    return _marked(str(headline), headline_words(hit), (), TITLE)
+    return marked(str(headline), headline_words(hit), TITLE)
 
 
 def _about(hit: Hit) -> list[tuple[str, str]]:
@@ -112,15 +112,17 @@ def _passage(hit: Hit, snippet: Snippet) -> Text:
     before, after = cut_marks(hit, snippet)
     name = "" if snippet.field == "body" else f"{snippet.field}: "
     out = Text.assemble((name + before, ABOUT))
-    out.append_text(_marked(snippet.text, relative(snippet), spans, ""))
+    out.append_text(marked(snippet.text, relative(snippet), "", spans))
     return out.append(after, ABOUT)
 
 
-def _marked(passage: str, words: list[tuple[int, int]], spans: Sequence[tuple[int, int]], base: str) -> Text:
-    """Return the passage as Rich text: matched words marked, phrases underlined, controls visible."""
-    cuts = _styles(passage, words, spans)
+def marked(passage: str, words: list[tuple[int, int]], base: str, spans: Sequence[tuple[int, int]] = ()) -> Text:
+    """Return `passage` in the style `base` with matched `words` marked, `spans` (phrases) underlined, controls visible.
+
+    Both are offsets in it.
+    """
     out = Text()
-    for piece, styles in cuts:
+    for piece, styles in _styles(passage, words, spans):
         # line() strips a piece; a space at its ends separates words
         before = " " if piece[:1].isspace() else ""
         after = " " if piece[-1:].isspace() and piece.strip() else ""

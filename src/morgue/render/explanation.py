@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TextIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
 from morgue.render.reports import paint
 from morgue.render.safe import line
+
+if TYPE_CHECKING:
+    from morgue.json_types import ClauseReport, Explanation, TermReport
 
 _BOLD, _DIM, _GREEN, _RED = "1", "2", "32", "31"
 _SPELLINGS_SHOWN = 8
 
 
-def write_explanation(found: Mapping[str, Any], out: TextIO, *, color: bool) -> None:
+def write_explanation(found: Explanation, out: TextIO, *, color: bool) -> None:
     """Write `found`, the result of `Archive.explain`, to `out`, with colours if `color`."""
 
     def heading(text: str) -> str:
@@ -45,7 +48,7 @@ def _articles(count: int) -> str:
     return f"{count:,} article{'' if count == 1 else 's'}"
 
 
-def _terms(terms: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]:
+def _terms(terms: Iterable[TermReport], color: bool) -> Iterable[str]:
     """Yield a line for each word: what it is looked up as, or spellings of a pattern, and how many articles have it."""
     for term in terms:
         word = line(term["word"])
@@ -65,7 +68,7 @@ def _terms(terms: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]:
         yield f"{word}  in {_articles(term['df'])}{about}"
 
 
-def _verdict(found: Mapping[str, Any]) -> str:
+def _verdict(found: Explanation) -> str:
     if found["matched"]:
         return f"matches, score {found['score']:.4f}"
     if found["hidden"]:
@@ -74,7 +77,7 @@ def _verdict(found: Mapping[str, Any]) -> str:
     return f"does not match because of {failing}" if failing else "does not match"
 
 
-def _clauses(clauses: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]:
+def _clauses(clauses: Iterable[ClauseReport], color: bool) -> Iterable[str]:
     """Yield a line for each clause: ✓ it holds, ✗ it fails, – it is optional and does not match."""
     excluded: list[int] = []  # depths of the NOTs around a clause
     for clause in clauses:
@@ -92,7 +95,7 @@ def _clauses(clauses: Iterable[Mapping[str, Any]], color: bool) -> Iterable[str]
         yield f"{'  ' * depth}{sign} {line(clause['clause'])}{score}{paint(_share(clause), _DIM, color=color)}"
 
 
-def _share(clause: Mapping[str, Any]) -> str:
+def _share(clause: ClauseReport) -> str:
     """Return the factors of a word's score (formula: docs/decisions)."""
     if not clause["score"] or not clause["occurrences"]:
         return ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from morgue.errors import UsageError
 from morgue.json_record import KEYS
 from morgue.model import Hit, Snippet
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject, Record
 
 FORMAT_VERSION = 1
 _LABEL_CHARACTERS = 80  # of the first words
@@ -22,7 +25,7 @@ LINE = ("id", "date", "location", "byline", "label")
 SHEET = ("id", "date", "byline", "location", "country", "source", "headline", "words", "score", "snippet")
 
 
-def snippet_values(snippet: Snippet) -> dict[str, Any]:
+def snippet_values(snippet: Snippet) -> JsonObject:
     """Return a snippet as JSON values; offsets count characters (code points) of the field."""
     return {
         "field": snippet.field,
@@ -35,7 +38,7 @@ def snippet_values(snippet: Snippet) -> dict[str, Any]:
     }
 
 
-def label(record: Mapping[str, Any]) -> str:
+def label(record: Record) -> str:
     """Return a name for an article: its headline, else its slug, else its first words."""
     if record.get("headline"):
         return str(record["headline"])
@@ -48,7 +51,7 @@ def label(record: Mapping[str, Any]) -> str:
     return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut} …"
 
 
-def when(record: Mapping[str, Any]) -> str:
+def when(record: Record) -> str:
     """Return an article's date for reading, as far as known, to the minute (`1987-02-26 15:01 UTC`)."""
     day, _, time = str(record.get("date") or "").partition("T")
     if not time:
@@ -72,7 +75,7 @@ def _snippet(hit: Hit) -> str:
     return " … ".join(snippet.text for snippet in hit.snippets if snippet.field != "headline")
 
 
-_MADE: dict[str, Callable[[Hit], Any]] = {
+_MADE: dict[str, Callable[[Hit], object]] = {
     "rank": lambda hit: hit.rank,
     "score": lambda hit: round(hit.score, 6),
     "label": lambda hit: label(hit.record),
@@ -85,13 +88,13 @@ _MADE: dict[str, Callable[[Hit], Any]] = {
 NAMES = tuple(dict.fromkeys((*_MADE, *KEYS)))
 
 
-def value(hit: Hit, name: str) -> Any:
+def value(hit: Hit, name: str) -> object:
     """Return the field `name` of `hit` as a JSON value, None if it has none."""
     made = _MADE.get(name)
     return made(hit) if made else hit.record.get(name)
 
 
-def text(found: Any) -> str:
+def text(found: object) -> str:
     """Return a JSON value as text for a column: "" for null, a list joined by `; `."""
     if found is None:
         return ""

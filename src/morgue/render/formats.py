@@ -10,6 +10,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
+from morgue.runtime.frozen import attribute, record
+
 if TYPE_CHECKING:
     from morgue.model import SearchResult
     from morgue.render.article import Shown
@@ -19,6 +21,7 @@ Writer: TypeAlias = "Callable[[SearchResult, TextIO, Style], None]"
 ArticleWriter: TypeAlias = "Callable[[Shown, TextIO, Style, str, bool], None]"
 
 
+@record
 class Format:
     """An output format and the function that writes it, imported on use.
 
@@ -30,28 +33,14 @@ class Format:
         many: whether `--queries` can print it.
     """
 
-    __slots__ = ("aliases", "flags", "function", "help", "many", "module", "name", "passages")
-
-    def __init__(
-        self,
-        name: str,
-        module: str,
-        function: str,
-        flags: tuple[str, ...] = (),
-        help: str = "",
-        aliases: tuple[str, ...] = (),
-        *,
-        passages: bool = False,
-        many: bool = False,
-    ) -> None:
-        self.name = name
-        self.module = module
-        self.function = function
-        self.flags = flags
-        self.help = help
-        self.aliases = aliases
-        self.passages = passages
-        self.many = many
+    name: str
+    module: str
+    function: str
+    flags: tuple[str, ...] = ()
+    help: str = ""
+    aliases: tuple[str, ...] = ()
+    passages: bool = attribute(default=False, kw_only=True)
+    many: bool = attribute(default=False, kw_only=True)
 
 
 # Of hits. Without a choice it is `table` at a terminal and `text` in a pipe.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, TextIO, cast
+from typing import TextIO, cast
 
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -29,7 +29,7 @@ class _Forgiving:
     def __init__(self, out: TextIO) -> None:
         self._out = out
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(self._out, name)
 
     def write(self, text: str) -> int:

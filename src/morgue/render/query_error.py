@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from morgue.render.safe import line
+from morgue.render.safe import columns, line
 
 _CONTEXT_CHARACTERS = 60  # of a long query, shown on either side of the place
 
@@ -21,17 +19,9 @@ def caret_lines(query: str, start: int, end: int) -> list[str]:
     before = ("…" if left else "") + _shown(query[left:start])
     under = _shown(query[start:end]) or " "
     after = _shown(query[end:right]) + ("…" if right < len(query) else "")
-    return [f"  {before}{under}{after}".rstrip(), "  " + " " * _columns(before) + "^" * max(_columns(under), 1)]
+    return [f"  {before}{under}{after}".rstrip(), "  " + " " * columns(before) + "^" * max(columns(under), 1)]
 
 
 def _shown(text: str) -> str:
     """Return text on one line, without stripping it."""
     return "".join(" " if character.isspace() else line(character) for character in text)
-
-
-def _columns(text: str) -> int:
-    """Return the columns of text at a terminal (two for East Asian wide characters, none for combining ones)."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )

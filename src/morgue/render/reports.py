@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from morgue.fields import names
 from morgue.model import Facet, IngestReport, Stats
 from morgue.render.fields import FORMAT_VERSION, text
-from morgue.render.safe import defused, line
+from morgue.render.safe import columns, defused, line
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject, Record
 
 _REASONS_SHOWN = 10  # rejections listed in a summary
 _BAR_COLUMNS = 60  # of the longest bar, at most
@@ -35,7 +38,7 @@ def paint(content: str, code: str, *, color: bool) -> str:
 # -- ingest --------------------------------------------------------------------------------------------------------
 
 
-def ingest_values(report: IngestReport) -> dict[str, Any]:
+def ingest_values(report: IngestReport) -> JsonObject:
     """Return an ingest's report as JSON values (docs/output.md)."""
     return {
         "format_version": FORMAT_VERSION,
@@ -57,7 +60,7 @@ def ingest_values(report: IngestReport) -> dict[str, Any]:
     }
 
 
-def commit_values(report: IngestReport) -> dict[str, Any]:
+def commit_values(report: IngestReport) -> JsonObject:
     """Return what `--jsonl` prints after a commit."""
     return {
         "type": "commit",
@@ -114,7 +117,7 @@ def _lacking(report: IngestReport) -> Iterator[str]:
         yield some + (f"; in {doubts:,} the text looks as if there were one" if doubts else "")
 
 
-def report_records(report: IngestReport) -> Iterator[dict[str, Any]]:
+def report_records(report: IngestReport) -> Iterator[JsonObject]:
     """Yield what `--report` writes: each rejection and each doubt."""
     for item in report.rejected:
         yield {"type": "rejected", "path": item.path, "record": item.record or None, "why": item.why}
@@ -125,7 +128,7 @@ def report_records(report: IngestReport) -> Iterator[dict[str, Any]]:
 # -- parse --explain -----------------------------------------------------------------------------------------------
 
 
-def explained(record: Mapping[str, Any]) -> str:
+def explained(record: Record) -> str:
     """Return an article's fields, each with where it came from, and refused values with the reason."""
     provenance = record.get("provenance") or {}
     rows = [("id", "id"), ("headline", "headline"), ("date", "published"), ("byline", "byline"),
@@ -158,7 +161,7 @@ def write_bars(facets: Sequence[Facet], out: TextIO, *, width: int, color: bool)
     if not facets:
         return
     names = [line(facet.value) for facet in facets]
-    widest = min(max(map(_columns, names)), width // 3)
+    widest = min(max(map(columns, names)), width // 3)
     digits = max(len(f"{facet.count:,}") for facet in facets)
     room = min(max(width - widest - digits - 4, 4), _BAR_COLUMNS)
     most = max(facet.count for facet in facets)
@@ -174,39 +177,24 @@ def _bar(length: float) -> str:
     return "█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8]
 
 
-def _columns(content: str) -> int:
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in content)
-
-
 def _fitted(name: str, width: int) -> str:
     """Return the name in exactly `width` columns, cut with an ellipsis or padded."""
-    if _columns(name) > width:
-        while name and _columns(name) > width - 1:
+    if columns(name) > width:
+        while name and columns(name) > width - 1:
             name = name[:-1]
         name += "…"
-    return name + " " * (width - _columns(name))
+    return name + " " * (width - columns(name))
 
 
 # -- stats ---------------------------------------------------------------------------------------------------------
 
 
-def stats_values(stats: Stats) -> dict[str, Any]:
+def stats_values(stats: Stats) -> dict[str, object]:
     """Return the statistics as JSON values (docs/output.md)."""
     values = asdict(stats)
     values["bytes"] = values.pop("bytes_")
-    return {"format_version": FORMAT_VERSION, **_plain(values), "index_format_version": values["format_version"]} | {
-        "format_version": FORMAT_VERSION
-    }
-
-
-def _plain(values: Any) -> Any:
-    if isinstance(values, Mapping):
-        return {key: _plain(value) for key, value in values.items()}
-    if isinstance(values, list | tuple):
-        return [_plain(value) for value in values]
-    return values
+    values["index_format_version"] = values.pop("format_version")
+    return {"format_version": FORMAT_VERSION, **values}
 
 
 def write_stats(stats: Stats, out: TextIO, *, color: bool, width: int) -> None:

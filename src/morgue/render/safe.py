@@ -51,6 +51,13 @@ def flat(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
 
 
+def columns(text: str) -> int:
+    """Return the columns of `text` at a terminal (two for East Asian wide characters, none for combining ones)."""
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def defused(cell: str) -> str:
     """Return a cell that is not a formula to a spreadsheet: an apostrophe goes before `= + - @`, tab and return.
 

@@ -19,7 +19,10 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import IO, Generic, TypeVar, cast
+
+Chunk = TypeVar("Chunk")
+Result = TypeVar("Result")
 
 _LENGTH = struct.Struct("<Q")
 _CHUNKS_PER_WORKER = 2  # chunks that a worker holds at once
@@ -46,10 +49,10 @@ def _fewer_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class Workers:
+class Workers(Generic[Chunk, Result]):
     """Worker processes. Each gets its next chunk before it has finished one, so that it does not wait."""
 
-    def __init__(self, count: int, target: str, here: Callable[[Any], Any]) -> None:
+    def __init__(self, count: int, target: str, here: Callable[[Chunk], Result]) -> None:
         """Start workers.
 
         Args:
@@ -60,17 +63,17 @@ class Workers:
         self.count = count
         self._here = here
         self._stopped = False
-        self._all = [_Worker(target) for _ in range(count)]
-        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._all: list[_Worker[Chunk, Result]] = [_Worker(target) for _ in range(count)]
+        self._idle: queue.SimpleQueue[_Worker[Chunk, Result]] = queue.SimpleQueue()
         for worker in self._all * _CHUNKS_PER_WORKER:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(count * _CHUNKS_PER_WORKER, "worker")
 
-    def submit(self, chunk: Any) -> Future[Any]:
+    def submit(self, chunk: Chunk) -> Future[Result]:
         """Return the future result of a chunk, which must be picklable."""
         return self._threads.submit(self._do, chunk)
 
-    def _do(self, chunk: Any) -> Any:
+    def _do(self, chunk: Chunk) -> Result:
         worker = self._idle.get()
         try:
             return worker.do(chunk)
@@ -91,16 +94,18 @@ class Workers:
             worker.close()
 
 
-class _Worker:
+class _Worker(Generic[Chunk, Result]):
     """One worker process. Several threads may use it; replies come in the order of the chunks."""
 
     def __init__(self, target: str) -> None:
         self.process = _start(target)
+        self._chunks = cast("IO[bytes]", self.process.stdin)
+        self._results = cast("IO[bytes]", self.process.stdout)
         self._sending = threading.Lock()
         self._turn = threading.Condition()
         self._sent = self._received = 0
 
-    def do(self, chunk: Any) -> Any:
+    def do(self, chunk: Chunk) -> Result:
         """Return the result of a chunk.
 
         Raises:
@@ -111,33 +116,35 @@ class _Worker:
         try:
             with self._sending:
                 ticket, self._sent = self._sent, self._sent + 1
-                _write(self.process.stdin, data)
+                _write(self._chunks, data)
             with self._turn:
                 self._turn.wait_for(lambda: self._received == ticket)
-            answer = _read(self.process.stdout)
+            answer = _read(self._results)
         finally:
             if ticket >= 0:
                 with self._turn:
                     self._turn.wait_for(lambda: self._received == ticket)
                     self._received += 1
                     self._turn.notify_all()
-        return pickle.loads(answer)
+        result: Result = pickle.loads(answer)
+        return result
 
     def close(self) -> None:
         """Reap the killed process and close its pipes."""
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
+        for pipe in (self._chunks, self._results):
             with suppress(OSError):  # unflushed bytes for a dead worker
-                if pipe:
-                    pipe.close()
+                pipe.close()
 
 
 def _start(target: str) -> subprocess.Popen[bytes]:
     code = f"import sys; sys.path[:] = {sys.path!r}; from morgue.runtime.workers import serve; serve({target!r})"
     # In a process group of its own, so that Ctrl-C does not reach it before `serve` ignores it.
-    group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
+    group = 0 if os.name == "posix" else None
     command = [sys.executable, "-c", code]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES, **group)
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES, process_group=group
+    )
 
 
 def serve(target: str) -> None:
@@ -159,17 +166,17 @@ def serve(target: str) -> None:
             _write(sink, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
 
 
-def _write(stream: Any, data: bytes) -> None:
+def _write(stream: IO[bytes], data: bytes) -> None:
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()
 
 
-def _read(stream: Any) -> bytes:
+def _read(stream: IO[bytes]) -> bytes:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
-    data: bytes = stream.read(_LENGTH.unpack(head)[0])
+    data = stream.read(_LENGTH.unpack(head)[0])
     if len(data) < _LENGTH.unpack(head)[0]:
         raise EOFError
     return data

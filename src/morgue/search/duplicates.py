@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from morgue import analysis
 from morgue.errors import UsageError
@@ -16,6 +16,7 @@ from morgue.query import tree as t
 
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
+    from morgue.json_types import Record
 
 KEEP = ("best", "first", "last", "longest")
 _QUERY_WORDS = 30  # words of an article, the heaviest, by which similar ones are found
@@ -93,7 +94,7 @@ def _outline(snapshot: IndexReader, number: int) -> tuple[tuple[str, str, str, i
     return (record["id"], record["date"] or "", record["headline"] or "", record["words"]), record["body"] or ""
 
 
-def likeness(snapshot: IndexReader, article: Article | Mapping[str, Any]) -> t.Node:
+def likeness(snapshot: IndexReader, article: Article | Record) -> t.Node:
     """Return a query for articles like one: its heaviest words, each weighted by frequency and rarity.
 
     The weights are those of tf-idf with saturated frequencies; words of the headline count twice.

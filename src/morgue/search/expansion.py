@@ -8,10 +8,10 @@ multiplied by the words' inverse document frequency.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from morgue import analysis
 from morgue.json_record import from_stored
@@ -57,7 +57,7 @@ def expand(snapshot: IndexReader, core: t.Node, searched: t.Node) -> Expansion:
     return Expansion(t.Or((t.Boost(core, ORIGINAL_WEIGHT / original), *more)), new)
 
 
-def _model(snapshot: IndexReader, hits: Any) -> tuple[dict[str, float], dict[str, str]]:
+def _model(snapshot: IndexReader, hits: Sequence[tuple[int, float]]) -> tuple[dict[str, float], dict[str, str]]:
     """Weights of the keys used by two or more of the first articles, and the most frequent spelling of each."""
     weights: dict[str, float] = defaultdict(float)
     articles: Counter[str] = Counter()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from morgue import query
 from morgue.errors import UsageError
@@ -16,6 +15,7 @@ from morgue.search.request import compile_query, filtered
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
     from morgue.index.values import Clause
+    from morgue.json_types import ClauseReport, Explanation, RelaxationReport, TermReport
     from morgue.search.request import Request
 
 _MAX_SPELLINGS = 12  # shown for a pattern
@@ -23,7 +23,7 @@ _MAX_TRIED = 100  # relaxations
 _MAX_SHOWN = 3  # relaxations
 
 
-def explain(snapshot: IndexReader, text: str, identity: str | None, options: SearchOptions) -> Mapping[str, Any]:
+def explain(snapshot: IndexReader, text: str, identity: str | None, options: SearchOptions) -> Explanation:
     """Return the report that `Archive.explain` documents.
 
     Args:
@@ -38,13 +38,15 @@ def explain(snapshot: IndexReader, text: str, identity: str | None, options: Sea
     zone = options.tz or None
     total = snapshot.count(request.tree)
     notices = (*request.notices, *request.closing_notices(snapshot, total, options))
-    found: dict[str, Any] = {
+    found: Explanation = {
         "query": text,
         "parsed": request.shown,
         "tree": query.outline(request.core, tz=zone),
         "terms": [_term(snapshot, node) for node in dict.fromkeys(t.terms(request.core))],
         "total": total,
-        "notices": [asdict(notice) for notice in notices],
+        "notices": [
+            {"code": n.code, "message": n.message, "hint": n.hint, "start": n.start, "end": n.end} for n in notices
+        ],
     }
     if identity is None:
         return found
@@ -54,22 +56,22 @@ def explain(snapshot: IndexReader, text: str, identity: str | None, options: Sea
     # Statuses hidden by default are reported as `hidden`, not as clauses, as they were not typed.
     clause = snapshot.explain(filtered(request.core, request.filters), number)
     hidden = request.hidden is not None and snapshot.explain(request.hidden, number).matched
-    found.update(
-        id=identity,
-        matched=clause.matched and not hidden,
-        hidden=hidden,
-        score=clause.score,
-        clauses=list(_clauses(clause, 0)),
-        failing=[failed.name for failed in clause.failing()],
-        relaxations=[] if clause.matched else list(_relaxations(snapshot, request, number, zone)),
-    )
-    return found
+    return {
+        **found,
+        "id": identity,
+        "matched": clause.matched and not hidden,
+        "hidden": hidden,
+        "score": clause.score,
+        "clauses": list(_clauses(clause, 0)),
+        "failing": [failed.name for failed in clause.failing()],
+        "relaxations": [] if clause.matched else list(_relaxations(snapshot, request, number, zone)),
+    }
 
 
-def _term(snapshot: IndexReader, node: t.Word | t.Pattern) -> dict[str, Any]:
+def _term(snapshot: IndexReader, node: t.Word | t.Pattern) -> TermReport:
     from morgue import analysis
 
-    term: dict[str, Any] = {"field": node.field, "word": query.to_text(node), "df": snapshot.df(node)}
+    term: TermReport = {"field": node.field, "word": query.to_text(node), "df": snapshot.df(node)}
     if isinstance(node, t.Word):
         term["key"] = analysis.fold(node.text) if node.exact else _key(snapshot, node)
         return term
@@ -91,7 +93,7 @@ def _key(snapshot: IndexReader, node: t.Word) -> str:
     return "|".join(dict.fromkeys(key.replace(analysis.LANGUAGE_MARK, ":") for key in keys))
 
 
-def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
+def _clauses(clause: Clause, depth: int) -> Iterator[ClauseReport]:
     yield {
         "clause": clause.name,
         "depth": depth,
@@ -110,7 +112,7 @@ def _clauses(clause: Clause, depth: int) -> Iterator[dict[str, Any]]:
         yield from _clauses(child, depth + 1)
 
 
-def _relaxations(snapshot: IndexReader, request: Request, number: int, zone: str | None) -> Iterator[dict[str, Any]]:
+def _relaxations(snapshot: IndexReader, request: Request, number: int, zone: str | None) -> Iterator[RelaxationReport]:
     """The smallest changes to a query that would make an article match."""
     from morgue.query.relax import relaxations
 

@@ -105,7 +105,7 @@ class Request:
 
         if options.syntax != "native":  # a correction is written in the native language
             return None
-        for correction in corrections(self.parsed, IndexVocabulary(snapshot)):
+        for correction in corrections(self.parsed, snapshot):
             better = compile_query(snapshot, correction.text, replace(options, expand=False))
             if snapshot.count(better.tree) > total:
                 return better
@@ -184,7 +184,6 @@ def compile_query(snapshot: IndexReader, text: str, options: SearchOptions) -> R
     Raises:
         QueryError: the query cannot be understood. UsageError: a filter is invalid.
     """
-    vocabulary = IndexVocabulary(snapshot)
     parse_options = query.ParseOptions(
         any_=options.any_,
         lenient=options.lenient,
@@ -195,10 +194,10 @@ def compile_query(snapshot: IndexReader, text: str, options: SearchOptions) -> R
     )
     filters = tuple(_filters(options))
     if text.strip() or not filters:
-        parsed = query.parse(text, options=parse_options, vocabulary=vocabulary, syntax=options.syntax)
+        parsed = query.parse(text, options=parse_options, vocabulary=snapshot, syntax=options.syntax)
     else:
         parsed = Parsed(t.Everything(), (), text)
-    hides = not options.unpublished and any(vocabulary.has_value("status", status) for status in UNPUBLISHED)
+    hides = not options.unpublished and any(snapshot.has_value("status", status) for status in UNPUBLISHED)
     request = Request(
         query=text,
         shown=query.to_text(filtered(parsed.tree, filters), tz=options.tz or None),
@@ -277,33 +276,6 @@ def zone_of(options: SearchOptions) -> tzinfo:
 
     Zone(options.tz)  # refuses a bad name
     return UTC if options.tz.upper() in ("UTC", "Z") else ZoneInfo(options.tz)
-
-
-class IndexVocabulary:
-    """An index as the query language sees it (query.Vocabulary)."""
-
-    def __init__(self, snapshot: IndexReader) -> None:
-        self._snapshot = snapshot
-
-    def df(self, field: str, word: str) -> int:
-        """Return in how many articles a word occurs in a field, as a search would find it."""
-        return self._snapshot.df(t.Word(word, field))
-
-    def suggest(self, field: str, word: str) -> Sequence[tuple[str, int]]:
-        """Return words of the field that are spelled like `word`, with their df, best first."""
-        return self._snapshot.suggest(field, word)
-
-    def expansions(self, pattern: t.Pattern) -> tuple[int, int]:
-        """Return how many spellings fit a pattern, and how many of them a search uses."""
-        return self._snapshot.expansions(pattern)
-
-    def has_field(self, field: str) -> bool:
-        """Return whether any article has something in a field or column."""
-        return self._snapshot.has_field(field)
-
-    def has_value(self, column: str, value: str) -> bool:
-        """Whether any article has a value in a column."""
-        return self._snapshot.has_value(column, value)
 
 
 def _filters(options: SearchOptions) -> list[t.Node]:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from math import fsum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from morgue import analysis
 from morgue.model import Mark, Snippet
@@ -18,8 +18,8 @@ from morgue.query.tree import HEADLINE_GAP
 
 if TYPE_CHECKING:
     from morgue.index.values import Span, Structure
+    from morgue.json_types import Record
 
-PARAGRAPH = "\n\n"
 _BOUNDARIES = " \n\t\u00a0"
 _SPARE_PASSAGES = 1  # built beyond those wanted
 _MAX_CACHED_CHARACTERS = 40  # of a part of a text whose number of words is cached
@@ -33,7 +33,7 @@ Rarity = Callable[[str], float]
 
 
 def passages(
-    record: Mapping[str, Any],
+    record: Record,
     spans: Iterable[Span],
     structure: Structure,
     *,
@@ -65,7 +65,7 @@ def passages(
     return tuple(found)
 
 
-def marks(record: Mapping[str, Any], spans: Iterable[Span], structure: Structure) -> dict[str, list[Mark]]:
+def marks(record: Record, spans: Iterable[Span], structure: Structure) -> dict[str, list[Mark]]:
     """Return the matched words (`spans`) of a record's headline and body as offsets, in order: what `show` highlights.
 
     `structure` has the sentences and paragraphs of the body.
@@ -159,10 +159,7 @@ class _Body:
     def end(self, sentence: int) -> int:
         """Offset behind a sentence's last character, white space left out."""
         text, offsets = self.text, self.offsets
-        end = offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text)
-        while end and text[end - 1].isspace():
-            end -= 1
-        return end
+        return _rstrip(text, offsets[sentence + 1] if sentence + 1 < len(offsets) else len(text))
 
     def word(self, position: int) -> tuple[int, int] | None:
         """Offsets of a word by its number."""
@@ -221,9 +218,7 @@ def _rstrip(text: str, end: int) -> int:
     return end
 
 
-def _sorted_out(
-    record: Mapping[str, Any], spans: Iterable[Span], body: _Body
-) -> tuple[list[Located], list[Span], list[Snippet]]:
+def _sorted_out(record: Record, spans: Iterable[Span], body: _Body) -> tuple[list[Located], list[Span], list[Snippet]]:
     """Matches of the headline in characters, those of the body as they are, and snippets of other fields."""
     headline: list[Span] = []
     in_body: list[Span] = []
@@ -254,7 +249,7 @@ def _located(words: Sequence[tuple[int, int]]) -> Located:
 
 
 # Where a record keeps the values of a small text field, as schema.py hands them to the index.
-def _values(name: str, record: Mapping[str, Any]) -> list[str]:
+def _values(name: str, record: Record) -> list[str]:
     if name == "contributor":
         return [str(person["name"]) for person in record.get("contributors") or ()]
     if name == "location":
@@ -266,7 +261,7 @@ def _values(name: str, record: Mapping[str, Any]) -> list[str]:
     return [str(v) for v in value] if isinstance(value, list) else [str(value)] if value else []
 
 
-def _small(name: str, record: Mapping[str, Any], positions: set[int]) -> Iterable[Snippet]:
+def _small(name: str, record: Record, positions: set[int]) -> Iterable[Snippet]:
     """Snippets of a small field: each value that matched, whole."""
     first = 0
     for value in _values(name, record):

@@ -10,6 +10,7 @@ import pytest
 from morgue.engine.files.commit import Store
 from morgue.engine.write.writer import Writer
 from morgue.index.document import TEXT, Document
+from support.stores import located
 
 
 def document(name: str, text: str) -> Document:
@@ -68,7 +69,7 @@ def test_a_commit_that_lands_while_the_index_is_opened(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(module, "open_segment", slow)
     with Store.open(tmp_path) as store:
-        segment, doc = store.find("1") or pytest.fail("not found")
+        segment, doc = located(store, "1") or pytest.fail("not found")
         assert segment.stored(doc) == b"two"
 
 
@@ -79,10 +80,10 @@ def test_an_old_generation_stays_readable(tmp_path: Path) -> None:
         with Writer(tmp_path) as writer:
             writer.add(document("1", "two"))
             writer.optimize()
-        segment, doc = old.find("1") or pytest.fail("not found")
+        segment, doc = located(old, "1") or pytest.fail("not found")
         assert segment.stored(doc) == b"one"
         assert segment.entry(TEXT, "one")
         assert old.refresh()
         assert not old.refresh()
-        segment, doc = old.find("1") or pytest.fail("not found")
+        segment, doc = located(old, "1") or pytest.fail("not found")
         assert segment.stored(doc) == b"two"

@@ -14,11 +14,12 @@ from morgue import analysis
 from morgue.engine.files.commit import Store
 from morgue.engine.files.postings import MANY
 from morgue.engine.files.segment import Segment
-from morgue.engine.sentences import sentences
+from morgue.engine.sentences import outline
 from morgue.engine.write import merge
 from morgue.engine.write.writer import Writer
 from morgue.index.document import SMALL_FIELDS, TEXT, Document, body_start, lead_end
 from morgue.query.tree import HEADLINE_GAP
+from support.stores import located
 
 WORDS = [
     "report", "Reports", "REPORT", "reported", "oil", "Oil's", "U.S.", "1,000", "don’t", "AT&T", "Café", "東京都", "ﷺ",
@@ -154,7 +155,7 @@ def same_spellings(terms: dict[tuple[str, str], dict[str, list[tuple[int, int, s
 def check_documents(held: dict[str, Document], store: Store) -> None:
     assert store.doc_count == len(held)
     for document in held.values():
-        place = store.find(document.id)
+        place = located(store, document.id)
         assert place is not None
         segment, doc = place
         assert segment.id(doc) == document.id
@@ -192,7 +193,7 @@ def check_structure(segment: Segment, doc: int, document: Document) -> None:
     position, offset = body_start(len(analysis_words(document.headline))), 0
     wanted = []
     for paragraph in document.body.split("\n\n") if document.body else ():
-        starts = sentences(paragraph)
+        starts = outline(paragraph)[0] or [0]
         for start, end in zip(starts, [*starts[1:], None], strict=True):
             wanted.append((position, offset + start, start == 0))
             position += len(analysis_words(paragraph[start:end]))
@@ -259,7 +260,7 @@ def test_deleting(tmp_path: Path) -> None:
         assert not writer.delete("5")
         writer.add(make(6, "again"))
     with Store.open(tmp_path) as store:
-        assert sorted(id for id in map(str, range(10)) if store.find(id)) == ["0", "1", "2", "6", "7", "8", "9"]
+        assert sorted(id for id in map(str, range(10)) if located(store, id)) == ["0", "1", "2", "6", "7", "8", "9"]
         assert store.doc_count == 7
         entries = [(s, s.entry(TEXT, "again")) for s in store.segments]
         assert [s.live_count for s, entry in entries if entry] == [1]

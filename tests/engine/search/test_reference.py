@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from morgue import analysis
 from morgue.engine.search import arrays, proximity_numpy, term_postings
 from morgue.engine.search.snapshot import Snapshot
-from morgue.engine.sentences import sentences
+from morgue.engine.sentences import outline
 from morgue.engine.write.writer import Writer
 from morgue.index.document import Document
 from morgue.query import tree as t
@@ -56,7 +56,7 @@ class Read:
             self.words["text"].append((n, surface, "headline", "h", "h", n))
         position, ordinal = len(headline) + 256, 0
         for number, paragraph in enumerate(document.body.split("\n\n") if document.body else []):
-            starts = sentences(paragraph)
+            starts = outline(paragraph)[0] or [0]
             for surface, offset, _ in analysis.words(paragraph):
                 sentence = (number, sum(start <= offset for start in starts))
                 zone = "lead" if number < 2 else "rest"
@@ -125,7 +125,7 @@ def found(node, read: Read, capitals: bool = False):
             return set(words_of(node, read, capitals))
         case t.Or(children=children):
             return set().union(*(found(child, read, capitals) for child in children))
-        case t.Phrase(items=items):
+        case t.Phrase(children=items):
             runs = found(items[0], read, capitals)
             for item in items[1:]:
                 nexts = found(item, read, capitals)

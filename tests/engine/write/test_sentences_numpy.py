@@ -16,6 +16,7 @@ from morgue.engine.write.parts import Parts, code_points
 from morgue.engine.write.sentences_numpy import UNSPACED_STOPS, outlines
 from morgue.engine.write.writer import Writer
 from morgue.index.document import Document, body_start
+from support.stores import located
 
 _PIECES = st.sampled_from([
     ". ", ".", "! ", "? ", "… ", ".\n", ".\n\n", "\n", "\n\n", "\n\n\n", " ", "  ", ".  ", ".         ", ".) ", '." ',
@@ -54,7 +55,7 @@ def test_bodies_without_spaces_stand_beside_others(tmp_path: Path) -> None:
             writer.add(Document(str(number), f"Head {number}", body, "", {}, {}, {}, b""))
     with Store.open(tmp_path) as store:
         for number, body in enumerate(bodies):
-            place = store.find(str(number))
+            place = located(store, str(number))
             assert place is not None
             found = place[0].structure(place[1])
             starts, opens = outline(body)

@@ -18,6 +18,7 @@ from morgue.engine.files.commit import Store, exists
 from morgue.engine.write.writer import Writer
 from morgue.errors import IndexMissing, IndexProblem, LockTimeout, MorgueError
 from morgue.index.document import Document
+from support.stores import located
 
 
 def document(name: str, text: str) -> Document:
@@ -26,9 +27,11 @@ def document(name: str, text: str) -> Document:
 
 def left_over(folder: Path) -> set[str]:
     """Files that no commit names."""
-    from morgue.engine.files import manifest
+    from morgue.engine.files import manifest, toc
 
-    known = manifest.read(folder).files() | {"morgue.json", "morgue.lock"}
+    record = manifest.read(folder)
+    known = record.files() | {"morgue.json", "morgue.lock"}
+    known |= {toc.name(generation) for generation in (record.generation, record.generation - 1)}
     return {path.name for path in folder.iterdir()} - known
 
 
@@ -86,19 +89,19 @@ def test_a_second_writer_waits_and_names_the_first(tmp_path: Path) -> None:
         first.add(document("1", "one"))
         with pytest.raises(LockTimeout, match=f"process {os.getpid()}"):
             Writer(tmp_path, wait=0.1)
-        release = threading.Timer(0.2, first.close)
+        release = threading.Timer(0.2, first.cancel)
         release.start()
         with Writer(tmp_path, wait=10) as second:
             second.add(document("2", "two"))
         release.join()
     with Store.open(tmp_path) as store:
-        assert store.find("2")
-        assert not store.find("1")
+        assert located(store, "2")
+        assert not located(store, "1")
 
 
 def test_a_lock_dies_with_its_process(tmp_path: Path) -> None:
     killed_writer(tmp_path, 0, 0)
-    Writer(tmp_path, wait=0).close()
+    Writer(tmp_path, wait=0).cancel()
 
 
 def test_deletions_of_two_commits_are_both_counted(tmp_path: Path) -> None:

@@ -1,11 +1,10 @@
 """`morgue check`."""
 
-import sys
 from typing import Annotated
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
-from morgue.cli.streams import Voice, complain
+from morgue.cli.streams import Voice, complain, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, INDEX_PROBLEM
 
@@ -29,9 +28,7 @@ def check(
     folder = settings.pick("index", index)
     faults = Archive.check(folder, fast=fast)
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump({"path": str(folder), "sound": not faults, "faults": faults}, indent=2) + "\n")
+        print_json({"path": str(folder), "sound": not faults, "faults": faults}, indent=2)
     for fault in faults:
         ids = list(fault.get("articles") or ())
         named = ", ".join(ids[:5]) + (f" and {len(ids) - 5:,} more" if len(ids) > 5 else "")

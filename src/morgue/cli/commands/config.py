@@ -5,7 +5,7 @@ from typing import Annotated
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Arg
-from morgue.cli.streams import is_terminal
+from morgue.cli.streams import is_terminal, print_json
 from morgue.config import SETTINGS, Settings
 from morgue.errors import FOUND, UsageError
 
@@ -31,10 +31,8 @@ def config(
         raise UsageError(f"unknown setting {name!r}", hint=f"known: {', '.join(SETTINGS)}")
     found = {key: settings.find(key) for key in ([name] if name else SETTINGS)}
     if json:
-        from morgue.render.as_json import dump
-
         values = {key: {"value": value.value, "origin": value.origin} for key, value in found.items()}
-        sys.stdout.write(dump(values, indent=2) + "\n")
+        print_json(values, indent=2)
     elif name:
         sys.stdout.write(f"{_shown(found[name].value)}\n")
     else:

@@ -6,7 +6,7 @@ from typing import Annotated
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
 from morgue.cli.notices import report
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
 
@@ -38,12 +38,12 @@ def count(
     with Archive.open(settings.pick("index", index)) as archive:
         total, notices = archive.count(query, options)
         if json:
-            from morgue.render.as_json import dump, notice_values
+            from morgue.render.as_json import notice_values
             from morgue.render.fields import FORMAT_VERSION
 
             values = {"format_version": FORMAT_VERSION, "query": query, "total": total}
             warnings = [notice_values(notice) for notice in notices]
-            sys.stdout.write(dump({**values, "generation": archive.generation, "warnings": warnings}) + "\n")
+            print_json({**values, "generation": archive.generation, "warnings": warnings})
         else:
             sys.stdout.write(f"{total}\n")
     report(notices, voice, query)

@@ -1,13 +1,12 @@
 """`morgue delete`."""
 
-import sys
 from typing import Annotated
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
 from morgue.cli.ids import identities
 from morgue.cli.signals import politely
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 
@@ -37,9 +36,7 @@ def delete(
     with politely():
         deleted, missing = Archive.delete(settings.pick("index", index), wanted, wait=settings.pick("wait", wait))
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump({"deleted": deleted, "missing": missing}) + "\n")
+        print_json({"deleted": deleted, "missing": missing})
     for identity in missing:
         voice.warn(f"no such article: {identity!r}")
     voice.say(f"{deleted:,} deleted")

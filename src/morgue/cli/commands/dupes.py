@@ -3,7 +3,7 @@
 import sys
 
 from morgue.cli import options as o
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
 
@@ -34,11 +34,9 @@ def dupes(
     with Archive.open(settings.pick("index", index)) as archive:
         found = archive.dupes(o.query_text(words), options)
     if json:
-        from morgue.render.as_json import dump
-
         keys = ("id", "date", "headline", "words")
         groups = [[dict(zip(keys, member, strict=True)) for member in group.members] for group in found]
-        sys.stdout.write(dump(groups) + "\n")
+        print_json(groups)
     else:
         from morgue.render.safe import line
 

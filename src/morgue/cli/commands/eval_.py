@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Arg, Opt
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 
@@ -116,12 +116,10 @@ def _run(archive: "Archive", setting: str, queries: dict[str, str], depth: int) 
 def _report(scores: "Scores", *, each: bool, json: bool) -> None:
     names = list(scores.mean)
     if json:
-        from morgue.render.as_json import dump
-
         values: dict[str, Any] = {"queries": len(scores.by_query), "mean": dict(scores.mean)}
         if each:
             values["by_query"] = {name: dict(values_) for name, values_ in scores.by_query.items()}
-        sys.stdout.write(dump(values, indent=2) + "\n")
+        print_json(values, indent=2)
         return
     sys.stdout.write("\t".join(["query", *names]) + "\n")
     rows = [*(scores.by_query.items() if each else ()), ("mean", scores.mean)]
@@ -136,9 +134,7 @@ def _compare(first: "Scores", second: "Scores", *, json: bool) -> None:
     if json:
         from dataclasses import asdict
 
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump([asdict(comparison) for comparison in found], indent=2) + "\n")
+        print_json([asdict(comparison) for comparison in found], indent=2)
         return
     sys.stdout.write("measure\tA\tB\tB-A\tp\n")
     for comparison in found:

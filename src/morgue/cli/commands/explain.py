@@ -7,7 +7,7 @@ from morgue.cli import options as o
 from morgue.cli.completion import articles, query_words
 from morgue.cli.declaration import Arg, Opt
 from morgue.cli.ids import must_exist
-from morgue.cli.streams import is_terminal
+from morgue.cli.streams import is_terminal, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
 from morgue.render.console import wants_color
@@ -59,9 +59,7 @@ def explain(
             must_exist(archive, article)
         found = archive.explain(query, article, options)
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump(found, indent=2) + "\n")
+        print_json(found, indent=2)
     else:
         colored = wants_color(settings.pick("color", color), is_terminal(sys.stdout))
         write_explanation(found, sys.stdout, color=colored)

@@ -7,7 +7,7 @@ from morgue.cli import options as o
 from morgue.cli.declaration import Opt
 from morgue.cli.streams import Voice
 from morgue.config import Settings
-from morgue.errors import FOUND, NOTHING_FOUND
+from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 
 
 def export(
@@ -16,6 +16,15 @@ def export(
     output: Annotated[
         str | None, Opt("--output", "-o", metavar="FILE", help="Write to FILE (compressed when it ends in .gz).")
     ] = None,
+    to: Annotated[
+        str,
+        Opt(
+            "--to",
+            choices=("jsonl", "whoosh"),
+            help="Format: records as JSON Lines, or an index in Whoosh's own format, in the folder given by -o or as"
+            " the first word.",
+        ),
+    ] = "jsonl",
     filters: o.Filters,
     reading: o.Reading,
     index: o.IndexFolder = None,
@@ -26,19 +35,30 @@ def export(
     Examples:
     morgue export -o archive.jsonl.gz
     morgue export --since 2026 --location Japan | jq -r .headline
+    morgue export --to whoosh FOLDER
     """
     from morgue.archive import Archive
     from morgue.cli.output_file import written
     from morgue.render.as_json import dump
 
     settings = Settings()
+    if to == "whoosh":
+        output, words = (output, words) if output else (next(iter(words), None), words[1:])
+        if not output:
+            raise UsageError("--to whoosh needs a folder", hint="morgue export --to whoosh FOLDER")
     options = o.search_options(settings, filters, reading, words)
+    voice = Voice(quiet=settings.pick("quiet", quiet) or (output is None and not sys.stderr.isatty()))
+    if to == "whoosh":
+        from morgue.whoosh.export import export as export_to
+
+        with Archive.open(settings.pick("index", index)) as archive:
+            number = export_to(archive.records(o.query_text(words), options), str(output))
+        voice.say(f"{number:,} articles exported")
+        return FOUND if number else NOTHING_FOUND
     number = 0
     with Archive.open(settings.pick("index", index)) as archive, written(output) as out:
         for record in archive.records(o.query_text(words), options):
             out.write((dump(record) + "\n").encode())
             number += 1
-    Voice(quiet=settings.pick("quiet", quiet) or (output is None and not sys.stderr.isatty())).say(
-        f"{number:,} articles exported"
-    )
+    voice.say(f"{number:,} articles exported")
     return FOUND if number else NOTHING_FOUND

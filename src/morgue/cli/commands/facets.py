@@ -6,7 +6,7 @@ from typing import Annotated
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
 from morgue.cli.notices import report
-from morgue.cli.streams import Voice, is_terminal
+from morgue.cli.streams import Voice, is_terminal, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 
@@ -50,10 +50,8 @@ def facets(
             query or "*", by, limit=None if timed or not limit else limit, options=options
         )
     if json:
-        from morgue.render.as_json import dump
-
         values = [{"value": facet.value, "count": facet.count} for facet in found]
-        sys.stdout.write(dump({"by": by, "total": total, "values": values}) + "\n")
+        print_json({"by": by, "total": total, "values": values})
     elif csv:
         facet_rows(found, by, sys.stdout)
     elif is_terminal(sys.stdout) or width:

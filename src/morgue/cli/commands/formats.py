@@ -3,7 +3,7 @@
 import sys
 
 from morgue.cli import options as o
-from morgue.cli.streams import is_terminal
+from morgue.cli.streams import is_terminal, print_json
 from morgue.errors import FOUND
 
 
@@ -17,8 +17,6 @@ def formats(*, json: o.AsJson = False) -> int:
     from morgue.readers.formats import FORMATS
 
     if json:
-        from morgue.render.as_json import dump
-
         rows = [
             {
                 "name": item.name,
@@ -31,7 +29,7 @@ def formats(*, json: o.AsJson = False) -> int:
             }
             for item in FORMATS.values()
         ]
-        sys.stdout.write(dump(rows, indent=2) + "\n")
+        print_json(rows, indent=2)
         return FOUND
     rows_of_text = [
         (item.name, item.title, " ".join(item.suffixes), item.extra, item.gives) for item in FORMATS.values()

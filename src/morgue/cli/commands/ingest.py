@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import input_options as r
 from morgue.cli import options as o
@@ -15,6 +15,9 @@ from morgue.errors import FOUND, INTERRUPTED, SOME_REJECTED, UsageError
 from morgue.model import IngestReport
 from morgue.render.console import wants_color
 from morgue.runtime.interrupts import shielded
+
+if TYPE_CHECKING:
+    from morgue.ingestion.ingest import IngestOptions
 
 
 def ingest(
@@ -82,7 +85,9 @@ def ingest(
     return SOME_REJECTED if done.rejected_count else FOUND
 
 
-def _run(paths: list[str], index: str, options: Any, voice: Voice, color: str, commits: Commits | None) -> IngestReport:
+def _run(
+    paths: list[str], index: str, options: "IngestOptions", voice: Voice, color: str, commits: Commits | None
+) -> IngestReport:
     from morgue.ingestion.ingest import ingest as read_in
 
     stdin = sys.stdin.buffer if "-" in paths else None

@@ -2,14 +2,18 @@
 
 import sys
 import tempfile
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from morgue.cli import input_options as r
 from morgue.cli import options as o
 from morgue.cli.declaration import Arg, Opt
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, INTERRUPTED, NOTHING_FOUND, SOME_REJECTED, UsageError
+
+if TYPE_CHECKING:
+    from morgue.json_types import Record
+    from morgue.model import Snippet
 
 
 def match(
@@ -46,17 +50,17 @@ def match(
         done = ingest(wanted, folder, r.ingest_options(settings, files, copy, jobs=1), stdin=stdin)
         for item in done.rejected:
             voice.warn(f"{item.where}: {item.why}")
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[str, tuple[Record, list[str], list[Snippet]]] = {}
         with Archive.open(folder) as archive:
             for name in chosen:
                 for hit in archive.search(f"@{name}", options).hits:
-                    values = found.setdefault(hit.record["id"], {"record": hit.record, "saved": [], "snippets": []})
-                    values["saved"].append(name)
-                    values["snippets"].extend(hit.snippets)
+                    _, saved, snippets = found.setdefault(hit.id, (hit.record, [], []))
+                    saved.append(name)
+                    snippets.extend(hit.snippets)
             order = [record["id"] for record in archive.records()]
     for identity in order:
         if identity in found:
-            _write(found[identity], jsonl=jsonl)
+            _write(*found[identity], jsonl=jsonl)
     if done.interrupted:
         return INTERRUPTED
     if done.rejected_count:
@@ -79,17 +83,15 @@ def _chosen(names: list[str], known: dict[str, str]) -> list[str]:
     return wanted or list(known)
 
 
-def _write(values: dict[str, Any], *, jsonl: bool) -> None:
+def _write(record: "Record", saved: list[str], snippets: "list[Snippet]", *, jsonl: bool) -> None:
     from morgue.render.fields import label
 
-    record, saved = values["record"], values["saved"]
     if jsonl:
-        from morgue.render.as_json import dump
         from morgue.render.fields import snippet_values
 
         head = {key: record.get(key) for key in ("id", "date", "headline")}
-        quotes = [snippet_values(each) for each in values["snippets"]]
-        sys.stdout.write(dump({**head, "saved": saved, "snippets": quotes}) + "\n")
+        quotes = [snippet_values(each) for each in snippets]
+        print_json({**head, "saved": saved, "snippets": quotes})
         return
     from morgue.render.safe import line
 

@@ -1,10 +1,8 @@
 """`morgue optimize`."""
 
-import sys
-
 from morgue.cli import options as o
 from morgue.cli.signals import politely
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND
 
@@ -24,9 +22,7 @@ def optimize(
     with politely():
         done = Archive.optimize(settings.pick("index", index), wait=settings.pick("wait", wait))
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump(done) + "\n")
+        print_json(done)
     Voice(quiet=settings.pick("quiet", quiet)).say(
         f"{_segments(done['segments_before'])} ({size(done['bytes_before'])}) before, "
         f"{_segments(done['segments'])} ({size(done['bytes'])}) now"

@@ -6,7 +6,7 @@ from typing import Annotated
 from morgue.cli import input_options as r
 from morgue.cli import options as o
 from morgue.cli.declaration import Arg, Opt
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, SOME_REJECTED, UsageError
 
@@ -33,7 +33,6 @@ def parse(
     from morgue.ingestion.ingest import parse as read_files
     from morgue.json_record import KEYS, to_record
     from morgue.model import Rejected
-    from morgue.render.as_json import dump
     from morgue.render.fields import choose
     from morgue.render.reports import explained
 
@@ -58,7 +57,7 @@ def parse(
         if explain:
             sys.stdout.write(explained(record) + "\n\n")
         else:
-            sys.stdout.write(dump({name: record[name] for name in names} if names else record) + "\n")
+            print_json({name: record.get(name) for name in names} if names else record)
     if rejected:
         return SOME_REJECTED
     return FOUND if articles else NOTHING_FOUND

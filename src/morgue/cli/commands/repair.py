@@ -1,12 +1,11 @@
 """`morgue repair`."""
 
-import sys
 from typing import Annotated
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
 from morgue.cli.signals import politely
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, SOME_REJECTED
 
@@ -37,9 +36,7 @@ def repair(
         done = Archive.repair(settings.pick("index", index), rebuild=rebuild, wait=settings.pick("wait", wait))
     lost = list(done.get("lost") or ())
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump(done, indent=2) + "\n")
+        print_json(done, indent=2)
     for identity in lost[:_LOST_SHOWN]:
         voice.warn(f"lost: {identity}")
     if len(lost) > _LOST_SHOWN:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Arg
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 
@@ -66,10 +66,8 @@ def _list(settings: Settings, *, json: bool) -> int:
 
     found = saved_queries(settings)
     if json:
-        from morgue.render.as_json import dump
-
         values = [{"name": name, "query": each.query, "origin": each.origin} for name, each in found.items()]
-        sys.stdout.write(dump(values) + "\n")
+        print_json(values)
     else:
         sys.stdout.writelines(f"{name}\t{line(each.query)}\n" for name, each in found.items())
     return FOUND if found else NOTHING_FOUND

@@ -1,7 +1,7 @@
 """`morgue show`."""
 
 import sys
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
@@ -13,6 +13,10 @@ from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 from morgue.render.console import terminal_width, wants_color
 from morgue.render.style import Style
+
+if TYPE_CHECKING:
+    from morgue.render.article import Shown
+    from morgue.render.article_parts import Words
 
 
 def show(
@@ -60,18 +64,18 @@ def show(
         known = texts(settings)
     with Archive.open(settings.pick("index", index)) as archive:
         missing = 0
-        shown: list[tuple[dict[str, object], dict[str, list[tuple[int, int]]]]] = []
+        shown: Shown = []
         for identity in identities(ids, null=null):
             record = archive.record(identity)
             if record is None:
                 missing += 1
                 complain(f"no such article: {identity!r}", near(archive, identity))
                 continue
-            marks: dict[str, list[tuple[int, int]]] = {}
+            marks: dict[str, Words] = {}
             if query:
                 found = archive.highlights(identity, query, saved=known)
                 marks = {field: [(mark.start, mark.end) for mark in places] for field, places in found.items()}
-            shown.append((dict(record), marks))
+            shown.append((record, marks))
     if not shown and name != "json":
         return NOTHING_FOUND
 

@@ -3,7 +3,7 @@
 import sys
 
 from morgue.cli import options as o
-from morgue.cli.streams import is_terminal
+from morgue.cli.streams import is_terminal, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND
 from morgue.render.console import terminal_width, wants_color
@@ -23,9 +23,7 @@ def stats(*, index: o.IndexFolder = None, json: o.AsJson = False, color: o.Color
     with Archive.open(settings.pick("index", index)) as archive:
         found = archive.stats()
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump(stats_values(found), indent=2) + "\n")
+        print_json(stats_values(found), indent=2)
     else:
         terminal = is_terminal(sys.stdout)
         colored = wants_color(settings.pick("color", color), terminal)

@@ -6,6 +6,7 @@ from typing import Annotated
 from morgue.cli import options as o
 from morgue.cli.completion import columns
 from morgue.cli.declaration import Arg, Opt
+from morgue.cli.streams import print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
 
@@ -35,9 +36,7 @@ def suggest(
     with Archive.open(Settings().pick("index", index)) as archive:
         found = archive.suggest(prefix, field, limit)
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump([{"value": facet.value, "count": facet.count} for facet in found]) + "\n")
+        print_json([{"value": facet.value, "count": facet.count} for facet in found])
     else:
         sys.stdout.writelines(f"{facet.count}\t{line(facet.value)}\n" for facet in found)
     return FOUND if found else NOTHING_FOUND

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from morgue.cli import options as o
 from morgue.cli.declaration import Opt
-from morgue.cli.streams import Voice
+from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND
 
@@ -48,10 +48,10 @@ def translate(
         return FOUND
     found = put(text, source, target, ParseOptions(tz=zone))
     if json:
-        from morgue.render.as_json import dump, notice_values
+        from morgue.render.as_json import notice_values
 
         notes = [notice_values(note) for note in found.notes]
-        sys.stdout.write(dump({"query": text, "from": source, "to": target, "text": found.text, "notes": notes}) + "\n")
+        print_json({"query": text, "from": source, "to": target, "text": found.text, "notes": notes})
     else:
         sys.stdout.write(found.text + "\n")
     report(found.notes, voice, text)

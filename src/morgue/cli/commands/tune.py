@@ -8,7 +8,7 @@ from typing import Annotated
 from morgue.cli import options as o
 from morgue.cli.commands.eval_ import Qrels_, Queries
 from morgue.cli.declaration import Opt
-from morgue.cli.streams import Voice, is_terminal
+from morgue.cli.streams import Voice, is_terminal, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, UsageError
 
@@ -74,9 +74,7 @@ def tune(
         "chosen_by_fold": [_text(setting) or "the defaults" for setting in found.chosen],
     }
     if json:
-        from morgue.render.as_json import dump
-
-        sys.stdout.write(dump(values, indent=2) + "\n")
+        print_json(values, indent=2)
     else:
         sys.stdout.write(
             f"defaults\t{found.default:.4f}\n"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from morgue.engine.files import deletions, documents, manifest, stored
-from morgue.engine.files.commit import open_segment
+from morgue.engine.files import deletions, documents, manifest, stored, toc
+from morgue.engine.files.commit import languages, open_segment
 from morgue.engine.files.container import DAMAGE, SUFFIX, Container
 from morgue.engine.files.durable import explained, readable
 from morgue.engine.files.manifest import Manifest, SegmentRecord
@@ -58,14 +58,16 @@ def check(directory: str | Path, *, fast: bool = False) -> Report:
         report.faults.append(Fault(manifest.NAME, error.message))
         return report
     report.generation = record.generation
-    for about in record.segments:
-        _check_segment(folder, about, report, fast)
+    segments = [_check_segment(folder, about, report, fast) for about in record.segments]
+    if not report.faults:
+        found = toc.faults(folder, record, languages(segment for segment in segments if segment))
+        report.faults += [Fault(name, what, ()) for name, what in found.items()]
     if not fast and not report.faults:
         _check_ids(folder, record, report)
     return report
 
 
-def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: bool) -> None:
+def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: bool) -> Segment | None:
     report.segments += 1
     report.bytes += about.size
     try:
@@ -73,23 +75,23 @@ def _check_segment(folder: Path, about: SegmentRecord, report: Report, fast: boo
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
         report.faults.append(Fault(name, "the file is missing"))
-        return
+        return None
     except IndexDamaged as error:
         name = about.deletions.name if about.deletions and about.deletions.name in str(error) else about.name
         report.faults.append(Fault(name, error.message))
-        return
+        return None
     report.articles += segment.live_count
     faults = [] if fast else [*segment.container.verify(), *_disagreements(segment)]
     if faults:
-        ids = (
-            tuple(_unreadable(segment)) if any(part in what for what in faults for part in _NEEDED_FOR_ARTICLES) else ()
-        )
-        report.faults += [Fault(about.name, f"damaged: {what}", ids) for what in faults]
+        lost = any(part in what for what in faults for part in _NEEDED_FOR_ARTICLES)
+        ids = [name for name, stored in _articles(segment) if stored is None] if lost else []
+        report.faults += [Fault(about.name, f"damaged: {what}", tuple(ids)) for what in faults]
     segment.close()
+    return segment
 
 
-def _unreadable(segment: Segment) -> Iterator[str]:
-    """Yield the ids of the live articles whose record cannot be read; `file#number` where the id cannot either."""
+def _articles(segment: Segment) -> Iterator[tuple[str, bytes | None]]:
+    """Yield each live article's id, `file#number` where it cannot be read, and its record, None where it cannot be."""
     for doc in range(segment.doc_count):
         if not segment.alive(doc):
             continue
@@ -98,9 +100,9 @@ def _unreadable(segment: Segment) -> Iterator[str]:
         except IndexDamaged:
             name = f"{segment.name}#{doc}"
         try:
-            segment.stored(doc)
+            yield name, segment.stored(doc)
         except IndexDamaged:
-            yield name
+            yield name, None
 
 
 def _disagreements(segment: Segment) -> Iterator[str]:
@@ -195,20 +197,12 @@ def _salvage_segment(folder: Path, about: SegmentRecord, found: Salvage) -> None
         found.lost += [f"{about.name}#{doc}" for doc in range(max(about.docs, 1))]
         return
     segment.set_deleted(_newest_deletions(folder, about, segment.doc_count))
-    for doc in range(segment.doc_count):
-        if not segment.alive(doc):
-            continue
-        try:
-            name = segment.id(doc)
-        except IndexDamaged:
-            name = f"{about.name}#{doc}"
-        try:
-            stored = segment.stored(doc)
-        except IndexDamaged:
+    for name, data in _articles(segment):
+        if data is None:
             found.lost.append(name)
-            continue
-        found.records.pop(name, None)
-        found.records[name] = stored
+        else:
+            found.records.pop(name, None)
+            found.records[name] = data
     segment.close()
 
 

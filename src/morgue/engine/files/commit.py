@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from morgue.engine.files import deletions, manifest
+from morgue.engine.files import deletions, manifest, toc
 from morgue.engine.files.container import Container, damaged
 from morgue.engine.files.durable import readable
 from morgue.engine.files.manifest import Manifest, SegmentRecord
 from morgue.engine.files.segment import Segment
 from morgue.errors import IndexProblem
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 _OPEN_ATTEMPTS = 50  # while other commits take files away
 
@@ -45,6 +48,11 @@ def open_segment(directory: Path, record: SegmentRecord, known: Iterable[Segment
     return segment
 
 
+def languages(segments: Iterable[Segment]) -> Iterator[str]:
+    """Yield the languages of the stemmers that segments were written with (ISO 639-1), maybe repeatedly."""
+    return (language for segment in segments for language in segment.languages)
+
+
 class Store:
     """The segments of one commit of an index. Later commits do not disturb it; `refresh` moves on to the newest.
 
@@ -62,7 +70,7 @@ class Store:
     generation: int
     segments: tuple[Segment, ...]
     bases: tuple[int, ...]
-    settings: Mapping[str, Any]
+    settings: Mapping[str, Json]
     doc_count: int
     total_count: int
 
@@ -90,7 +98,9 @@ class Store:
                 short or not what was written.
         """
         path = Path(directory)
-        return cls(path, *_read(path))
+        record, segments = _read(path)
+        toc.heal(path, record, languages(segments))
+        return cls(path, record, segments)
 
     def refresh(self) -> bool:
         """Move to the newest commit; return whether there was one. Segments that stay are kept open."""
@@ -98,14 +108,6 @@ class Store:
             return False
         self._set(*_read(self.directory, self.segments))
         return True
-
-    def find(self, id: str) -> tuple[Segment, int] | None:
-        """Return the segment and number of a live document, or None."""
-        for segment in reversed(self.segments):
-            doc = segment.find(id)
-            if doc is not None:
-                return segment, doc
-        return None
 
     def zone_totals(self) -> tuple[int, int, int]:
         """Return the words of headlines, leads and rests over all documents."""

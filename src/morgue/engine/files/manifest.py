@@ -16,13 +16,16 @@ import re
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from morgue.engine.files.container import DAMAGE, damaged, open_own
 from morgue.engine.files.durable import explained, readable, sync_directory, whole
 from morgue.engine.files.segment import MAX_DOCS
 from morgue.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexTooNew
 from morgue.runtime.frozen import attribute, record
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 NAME = "morgue.json"
 BEGUN = "morgue.begun"
@@ -55,11 +58,6 @@ class SegmentRecord:
     docs: int
     deletions: Deletions | None = None
 
-    @property
-    def live(self) -> int:
-        """Documents that are not deleted."""
-        return self.docs - (self.deletions.count if self.deletions else 0)
-
 
 @record
 class Manifest:
@@ -72,7 +70,7 @@ class Manifest:
 
     generation: int = 0
     next: int = 1
-    settings: Mapping[str, Any] = attribute(default_factory=dict)
+    settings: Mapping[str, Json] = attribute(default_factory=dict)
     segments: tuple[SegmentRecord, ...] = ()
 
     def files(self) -> set[str]:
@@ -81,27 +79,45 @@ class Manifest:
         return {segment.name for segment in self.segments} | {d.name for d in deletions if d}
 
 
-def _encode(content: dict[str, Any]) -> bytes:
+def _encode(content: JsonObject) -> bytes:
     return json.dumps(content, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _content(manifest: Manifest) -> dict[str, Any]:
-    segments = []
+def _segments(manifest: Manifest) -> list[Json]:
+    segments: list[Json] = []
     for segment in manifest.segments:
-        entry: dict[str, Any] = {
+        entry: JsonObject = {
             "name": segment.name, "size": segment.size, "checksum": segment.checksum, "docs": segment.docs,
         }  # fmt: skip
         if segment.deletions:
             d = segment.deletions
             entry["deletions"] = {"name": d.name, "size": d.size, "checksum": d.checksum, "count": d.count}
         segments.append(entry)
+    return segments
+
+
+def segments_text(manifest: Manifest) -> str:
+    """Return the segments of a commit as JSON in ASCII, for `segments_from`."""
+    return json.dumps(_segments(manifest), sort_keys=True)
+
+
+def segments_from(text: str) -> tuple[SegmentRecord, ...]:
+    """Return the segments that `segments_text` wrote.
+
+    Raises:
+        ValueError, TypeError, KeyError: it is something else.
+    """
+    return tuple(map(_segment, json.loads(text)))
+
+
+def _content(manifest: Manifest) -> JsonObject:
     return {
         "format": FORMAT,
         "version": VERSION,
         "generation": manifest.generation,
         "next": manifest.next,
         "settings": dict(manifest.settings),
-        "segments": segments,
+        "segments": _segments(manifest),
     }
 
 
@@ -115,7 +131,7 @@ def write(directory: Path, manifest: Manifest) -> None:
     sync_directory(directory)
 
 
-def blank(directory: Path, settings: Mapping[str, Any]) -> Manifest:
+def blank(directory: Path, settings: Mapping[str, Json]) -> Manifest:
     """Return a commit without segments for a folder that may hold an index, even a damaged one.
 
     Its generation is that of the old record, as far as it can be read, and no file name is used a second time.
@@ -216,7 +232,7 @@ def _manifest(content: dict[str, Any]) -> Manifest:
     return Manifest(_number(content, "generation"), _number(content, "next"), content["settings"], segments)
 
 
-def _number(entry: Mapping[str, Any], name: str, limit: int = 1 << 62) -> int:
+def _number(entry: Mapping[str, object], name: str, limit: int = 1 << 62) -> int:
     value = entry[name]
     if type(value) is not int or not 0 <= value <= limit:
         raise ValueError(f"bad {name}")

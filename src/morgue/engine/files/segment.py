@@ -177,22 +177,16 @@ class Segment:
     # -- columns
 
     @cached_property
+    @guarded
     def numbers(self) -> dict[str, NumberColumn]:
         """Number columns by name, those that some document uses."""
-        return self._number_columns()
-
-    @guarded
-    def _number_columns(self) -> dict[str, NumberColumn]:
         columns = self.meta["numbers"].items()
         return {name: NumberColumn(self.container, name, about, self.doc_count) for name, about in columns}
 
     @cached_property
+    @guarded
     def values(self) -> dict[str, ValueColumn]:
         """Value columns by name, those that some document uses."""
-        return self._value_columns()
-
-    @guarded
-    def _value_columns(self) -> dict[str, ValueColumn]:
         columns = self.meta["values"].items()
         return {name: ValueColumn(self.container, name, about, self.doc_count) for name, about in columns}
 
@@ -251,12 +245,9 @@ class Segment:
         return self.posting_tables.begin(posting)
 
     @cached_property
+    @guarded
     def posting_tables(self) -> PostingTables:
         """The postings of all terms."""
-        return self._posting_tables()
-
-    @guarded
-    def _posting_tables(self) -> PostingTables:
         return PostingTables(self.container, self.meta["postings"], self.meta["occurrences"])
 
     @guarded

@@ -137,14 +137,18 @@ class FieldTerms:
             raise damaged(self.path, f"postings of {key}")
         return Entry(self.field, key, ordinal, first, end - first)
 
-    def entries(self, start: str) -> Iterator[Entry]:
-        """Yield the terms from `start` on, in order of key."""
+    def keys(self, start: str) -> Iterator[tuple[int, str]]:
+        """Yield number in the field and key of the terms from `start` on, in order of key."""
         block = max(self._block_of(start.encode("utf-8", "surrogatepass")), 0)
         for number in range(block, len(self._at)):
-            for offset, line in enumerate(self._lines_of(number)):
+            for offset, line in enumerate(self._lines_of(number), number * STRIDE):
                 key = line.partition("\t")[0]
                 if key >= start:
-                    yield self._entry(key, number * STRIDE + offset)
+                    yield offset, key
+
+    def entries(self, start: str) -> Iterator[Entry]:
+        """Yield the terms from `start` on, in order of key."""
+        return (self._entry(key, number) for number, key in self.keys(start))
 
     @guarded
     def _lines_of(self, block: int) -> list[str]:

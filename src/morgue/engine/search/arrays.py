@@ -293,7 +293,7 @@ class _NumpyOps:
         return cast("Sequence[int]", held.searchsorted(docs.astype(held.dtype)))
 
     def combine(self, base: float, parts: Sequence[tuple[float, Numbers]]) -> Array:
-        column: Any = base
+        column: float | Array = base
         for factor, numbers in parts:
             column = column + factor * self.np.asarray(numbers, dtype=float)
         return cast("Array", column)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from morgue.query.regex import MAX_REPEATS, parse
+from morgue.query.regex import MAX_REPEATS, Items, parse
+
+State = TypeVar("State")
 
 _MAX_CACHED_STEPS = 20_000  # transitions of one automaton kept at a time
 
@@ -22,15 +24,15 @@ class TimeUp(Exception):
     """The time limit for finding words is reached."""
 
 
-class Automaton(Protocol):
+class Automaton(Protocol[State]):
     """Reads a word character by character."""
 
-    start: Any
+    start: State
 
-    def step(self, state: Any, char: str) -> Any:
+    def step(self, state: State, char: str) -> State | None:
         """Return the state after `char` in `state`; None when no match is possible any more."""
 
-    def accepts(self, state: Any) -> bool:
+    def accepts(self, state: State) -> bool:
         """Whether a word that ends in `state` matches."""
 
 
@@ -133,7 +135,7 @@ class Levenshtein:
         return self.accepts(state)
 
 
-def walk(words: Sequence[str], automaton: Automaton, low: int, high: int, skip: int = 0) -> Iterator[int]:
+def walk(words: Sequence[str], automaton: Automaton[State], low: int, high: int, skip: int = 0) -> Iterator[int]:
     """Yield the indices of the words that an automaton accepts.
 
     Args:
@@ -141,19 +143,20 @@ def walk(words: Sequence[str], automaton: Automaton, low: int, high: int, skip: 
         skip: characters at the start of each word that the automaton does not see (all these words share them).
     """
     step, accepts = automaton.step, automaton.accepts
-    states: list[Hashable] = [automaton.start]
+    states = [automaton.start]
     before = ""
     index = low
     while index < high:
         word = words[index]
         depth = _shared(before, word, skip, len(states) - 1)
         del states[depth + 1 :]
-        state: Any = states[depth]
+        state = states[depth]
         for place in range(skip + depth, len(word)):
-            state = step(state, word[place])
-            if state is None:
+            following = step(state, word[place])
+            if following is None:
                 index = _after(words, word[: place + 1], index, high)
                 break
+            state = following
             states.append(state)
         else:
             if accepts(state):
@@ -175,8 +178,16 @@ def _after(words: Sequence[str], prefix: str, index: int, high: int) -> int:
     """Return the first index from `index` whose word does not begin with `prefix`."""
     if index + 1 < high and not words[index + 1].startswith(prefix):
         return index + 1
+    return end_of(words, prefix, index + 1, high)
+
+
+def end_of(words: Sequence[str], prefix: str, low: int, high: int) -> int:
+    """Return the first index from `low` to `high` whose word sorts behind all that begin with `prefix`, else `high`.
+
+    `words` are sorted by code point.
+    """
     last = ord(prefix[-1])
-    return high if last >= 0x10FFFF else bisect_left(words, prefix[:-1] + chr(last + 1), index + 1, high)
+    return high if last >= 0x10FFFF else bisect_left(words, prefix[:-1] + chr(last + 1), low, high)
 
 
 def wildcard(text: str) -> Lazy:
@@ -207,7 +218,7 @@ def regex(text: str) -> tuple[Lazy, str]:
     return Lazy(nfa, first, _Builder(nfa).sequence(parsed, first)), _literal_start(parsed)
 
 
-def _literal_start(items: Sequence[tuple[Any, Any]]) -> str:
+def _literal_start(items: Items) -> str:
     start = ""
     for kind, value in items:
         if str(kind) != "LITERAL":
@@ -236,7 +247,7 @@ class _Builder:
     def __init__(self, nfa: Nfa) -> None:
         self.nfa = nfa
 
-    def sequence(self, items: Sequence[tuple[Any, Any]], state: int) -> int:
+    def sequence(self, items: Items, state: int) -> int:
         for kind, value in items:
             state = self.item(str(kind), value, state)
         return state
@@ -264,7 +275,7 @@ class _Builder:
         self.nfa.reads[before] = (test, after)
         return after
 
-    def _branch(self, branches: Sequence[Any], state: int) -> int:
+    def _branch(self, branches: Sequence[Items], state: int) -> int:
         end = self.nfa.state()
         for branch in branches:
             begin = self.nfa.state()
@@ -272,7 +283,7 @@ class _Builder:
             self.nfa.free[self.sequence(branch, begin)].append(end)
         return end
 
-    def _repeat(self, value: tuple[Any, Any, Any], state: int) -> int:
+    def _repeat(self, value: tuple[int, int, Items], state: int) -> int:
         least, most = int(value[0]), int(value[1])
         for _ in range(least):
             state = self.sequence(value[2], state)
@@ -290,7 +301,7 @@ class _Builder:
         return end
 
 
-def _class_of(items: Sequence[tuple[Any, Any]]) -> Test:
+def _class_of(items: Items) -> Test:
     negated = False
     tests: list[Test] = []
     for kind, value in items:

@@ -398,42 +398,6 @@ class NoneOf(Node):
         return []
 
 
-class Filtered(Node):
-    """Documents of the child that also match a condition."""
-
-    name = "FILTER"
-
-    def __init__(self, context: Context, child: Node, condition: Node) -> None:
-        super().__init__(context)
-        self.child = child
-        self.condition = condition
-        self.children = (child, condition)
-        self._both = AllOf(context, (child, condition))
-        self.scored = child.scored
-        self.costly = self._both.costly
-
-    def size(self, s: int) -> int:
-        return self._both.size(s)
-
-    def docs(self, s: int) -> DocSet:
-        return self._both.docs(s)
-
-    def among(self, s: int, within: DocSet) -> DocSet:
-        return self._both.among(s, within)
-
-    def has(self, s: int, doc: int) -> bool:
-        return self._both.has(s, doc)
-
-    def scores(self, s: int, docs: Docs) -> Column:
-        return self.child.scores(s, docs)
-
-    def shown(self, s: int, doc: int) -> list[Match]:
-        return self.child.shown(s, doc)
-
-    def found(self, s: int, doc: int) -> list[Match]:
-        return self.child.found(s, doc) if self.condition.has(s, doc) else []
-
-
 class Wrapper(Node):
     """A node that matches the documents that its child matches."""
 
@@ -465,6 +429,28 @@ class Wrapper(Node):
 
     def shown(self, s: int, doc: int) -> list[Match]:
         return self.child.shown(s, doc)
+
+
+class Filtered(Wrapper):
+    """Documents of a node that also match a condition."""
+
+    name = "FILTER"
+
+    def __init__(self, context: Context, node: Node, condition: Node) -> None:
+        super().__init__(context, AllOf(context, (node, condition)))
+        self.node = node
+        self.condition = condition
+        self.children = (node, condition)
+        self.scored = node.scored
+
+    def scores(self, s: int, docs: Docs) -> Column:
+        return self.node.scores(s, docs)
+
+    def shown(self, s: int, doc: int) -> list[Match]:
+        return self.node.shown(s, doc)
+
+    def found(self, s: int, doc: int) -> list[Match]:
+        return self.node.found(s, doc) if self.condition.has(s, doc) else []
 
 
 class Weighted(Wrapper):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from morgue import analysis
 from morgue.engine.files.segment import Segment
-from morgue.engine.search.automata import Levenshtein, TimeUp, regex, walk, wildcard
+from morgue.engine.search.automata import Levenshtein, TimeUp, end_of, regex, walk, wildcard
 from morgue.query.regex import PatternError
 from morgue.query.tree import Pattern
 
@@ -158,10 +158,7 @@ def _starting(words: Sequence[str], prefix: str) -> tuple[int, int]:
     if not prefix:
         return 0, len(words)
     low = bisect_left(words, prefix)
-    last = ord(prefix[-1])
-    if last >= 0x10FFFF:
-        return low, len(words)
-    return low, bisect_left(words, prefix[:-1] + chr(last + 1), low)
+    return low, end_of(words, prefix, low, len(words))
 
 
 def _wild(text: str, words: Sequence[str], wild: str) -> Iterator[int]:

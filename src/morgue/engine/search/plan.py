@@ -69,7 +69,7 @@ class Planner:
         match node:
             case tree.Word() | tree.Pattern():
                 return self._term(node, capitals)
-            case tree.Phrase(items=items):
+            case tree.Phrase(children=items):
                 children = [self.node(item, capitals=capitals) for item in items]
                 return children[0] if len(children) == 1 else self._row(children)
             case tree.Near():

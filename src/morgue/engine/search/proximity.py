@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import cast
+from typing import ClassVar, cast
 
 from morgue.engine.search import positions as pos
 from morgue.engine.search.arrays import PYTHON, Column, Docs, DocSet, integers
@@ -152,11 +152,8 @@ class Close(Positional):
         from morgue.engine.search import proximity_numpy
 
         one, other = (node.postings.by_segment[s] for node in (self.left, self.right))  # type: ignore[attr-defined]
-        return (
-            proximity_numpy.near(one, other, docs, self.distance, self.in_order)
-            if proximity_numpy.able((one, other), docs)
-            else None
-        )
+        able = proximity_numpy.able((one, other), docs)
+        return proximity_numpy.near(one, other, docs, self.distance, self.in_order) if able else None
 
     def _rows(self, s: int, docs: Sequence[int]) -> Iterable[tuple[int, Sequence[int], Sequence[int]]]:
         return zip(docs, *(_positions(cast("Term", node), s, docs) for node in (self.left, self.right)), strict=True)
@@ -185,15 +182,23 @@ class Close(Positional):
         return self.shown(s, doc)
 
 
-class Often(Positional):
-    """Documents where the child matches at several starting positions."""
+class _WithNumber(Positional):
+    """A node with one child and a number; `form` is its name, with the number for {}."""
+
+    form: ClassVar[str]
 
     def __init__(self, context: Context, child: Node, count: int) -> None:
         super().__init__(context)
         self.child, self.count = child, count
         self.children = (child,)
         self.scored = child.scored
-        self.name = f"atleast{count}"
+        self.name = self.form.format(count)
+
+
+class Often(_WithNumber):
+    """Documents where the child matches at several starting positions."""
+
+    form = "atleast{}"
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         if isinstance(self.child, Term):
@@ -206,15 +211,10 @@ class Often(Positional):
         return found if len({match[0] for match in found}) >= self.count else []
 
 
-class Early(Positional):
+class Early(_WithNumber):
     """Matches of the child that end within the first words of body, headline or field."""
 
-    def __init__(self, context: Context, child: Node, count: int) -> None:
-        super().__init__(context)
-        self.child, self.count = child, count
-        self.children = (child,)
-        self.scored = child.scored
-        self.name = f"first {count} words"
+    form = "first {} words"
 
     def verify(self, s: int, docs: Sequence[int]) -> list[int]:
         child = self.child

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from morgue import analysis
 from morgue.engine.files import deletions, manifest
@@ -28,6 +28,9 @@ from morgue.engine.search.sort import first_by_columns
 from morgue.index.document import FIELDS
 from morgue.index.values import DEFAULT, Clause, Ranking, Sort, Span, Spelling, Structure, TopDocs, Totals
 from morgue.query import tree
+
+if TYPE_CHECKING:
+    pass
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,7 +55,10 @@ def _checked(method: Callable[P, R]) -> Callable[P, R]:
 
 
 class Snapshot:
-    """The articles of one commit. Several threads may read one snapshot; each needs its own to `refresh`."""
+    """The articles of one commit: an `index.protocol.IndexReader`, which describes its methods.
+
+    Several threads may read one snapshot; each needs its own to `refresh`.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -76,7 +82,6 @@ class Snapshot:
         return cls(Store.open(directory))
 
     def refresh(self) -> bool:
-        """Change to the newest commit; return whether there was a newer one. Document numbers change with it."""
         if not self._store.refresh():
             return False
         self._reset()
@@ -84,7 +89,6 @@ class Snapshot:
 
     @contextlib.contextmanager
     def guarded(self) -> Iterator[None]:
-        """Return a block that raises IndexDamaged if reading the files fails in it and a checksum is wrong."""
         try:
             yield
         except DAMAGE:
@@ -98,7 +102,6 @@ class Snapshot:
                 raise damaged(segment.path, fault) from None
 
     def close(self) -> None:
-        """Close the files."""
         self._store.close()
 
     def __enter__(self) -> Snapshot:
@@ -116,26 +119,21 @@ class Snapshot:
 
     @property
     def location(self) -> str:
-        """The index folder."""
         return str(self._store.directory)
 
     @property
     def generation(self) -> int:
-        """Number of the commit."""
         return self._store.generation
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        """What the index's creator recorded."""
         return self._store.settings
 
     @property
     def doc_count(self) -> int:
-        """Number of articles."""
         return self._store.doc_count
 
     def totals(self) -> Totals:
-        """Return the size of the index."""
         segments, files = self.segments, self._store.directory.iterdir()
         return Totals(
             words=sum(self._store.zone_totals()),
@@ -146,7 +144,6 @@ class Snapshot:
         )
 
     def extent(self, column: str) -> tuple[int, int] | None:
-        """Return the smallest and largest value of a number column; None if it is empty."""
         columns = [segment.numbers[column] for segment in self.segments if column in segment.numbers]
         low = [found.minimum for found in columns if found.minimum is not None]
         high = [found.maximum for found in columns if found.maximum is not None]
@@ -154,7 +151,6 @@ class Snapshot:
 
     @_checked
     def languages(self) -> tuple[str, ...]:
-        """Return the languages that articles were stemmed in (ISO 639-1), English when an article states none."""
         if self._languages is None:
             found = {language for segment in self.segments for language in segment.languages}
             self._languages = tuple(sorted(found)) or ("en",)
@@ -162,11 +158,9 @@ class Snapshot:
 
     @_checked
     def has_field(self, field: str) -> bool:
-        """Whether any article has a word or value in `field` (a field or column)."""
         return any(len(filters.having(segment, field)) for segment in self.segments)
 
     def has_value(self, column: str, value: str) -> bool:
-        """Whether any article has `value` in `column`; cached for the commit."""
         found = self._held.get((column, value))
         if found is None:
             if len(self._held) > _MAX_CACHED:
@@ -186,7 +180,6 @@ class Snapshot:
         return s, doc
 
     def docnum(self, id: str) -> int | None:
-        """Return the number of the article with an id, or None."""
         for base, segment in zip(reversed(self._store.bases), reversed(self.segments), strict=True):
             doc = segment.find(id)
             if doc is not None:
@@ -194,45 +187,37 @@ class Snapshot:
         return None
 
     def identity(self, docnum: int) -> str:
-        """Return the id of an article."""
         s, doc = self._at(docnum)
         return self.segments[s].id(doc)
 
     def identities(self) -> Iterator[str]:
-        """Yield the ids of all articles."""
         for segment in self.segments:
             for doc in range(segment.doc_count):
                 if segment.alive(doc):
                     yield segment.id(doc)
 
     def stored(self, docnum: int) -> bytes:
-        """Return the stored record of an article."""
         s, doc = self._at(docnum)
         return self.segments[s].stored(doc)
 
     def stored_each(self, docnums: Iterable[int]) -> list[bytes]:
-        """Return the stored records of several articles."""
         segments = self.segments
         return [segments[s].stored(doc) for s, doc in map(self._at, docnums)]
 
     def structure(self, docnum: int) -> Structure:
-        """Return where the sentences and paragraphs of an article's body begin."""
         s, doc = self._at(docnum)
         return self.segments[s].structure(doc)
 
     def structure_each(self, docnums: Iterable[int]) -> list[Structure]:
-        """Return where the sentences and paragraphs of the bodies of some articles begin."""
         segments = self.segments
         return [segments[s].structure(doc) for s, doc in map(self._at, docnums)]
 
     def number(self, column: str, docnum: int) -> int | None:
-        """Return the value of article `docnum` in a number `column`, or None."""
         s, doc = self._at(docnum)
         found = self.segments[s].numbers.get(column)
         return None if found is None else found.get(doc)
 
     def values(self, column: str, docnum: int) -> list[str]:
-        """Return the values of article `docnum` in a value `column`."""
         s, doc = self._at(docnum)
         found = self.segments[s].values.get(column)
         return [] if found is None else [found.display(number) for number in found.of(doc)]
@@ -249,17 +234,6 @@ class Snapshot:
         sort: Sort = "relevance",
         ranking: Ranking = DEFAULT,
     ) -> TopDocs:
-        """Return how many articles match, exactly, and those on a page.
-
-        Args:
-            node: the query. limit: None for all. offset: articles to skip.
-            sort: `relevance`, or (number column, descending) pairs; articles without a value come last in either
-                direction. Equal ones follow in order of filing.
-            ranking: the parameters of relevance.
-
-        Raises:
-            TypeError: `sort` is any other string.
-        """
         plan = self._plan(node, ranking)
         wanted = self._store.total_count if limit is None else limit + offset
         if isinstance(sort, str):
@@ -303,7 +277,6 @@ class Snapshot:
 
     @_checked
     def count(self, node: tree.Node) -> int:
-        """Return how many articles match."""
         plan = self._plan(node)
         return sum(self._count(plan, s) for s in range(len(self.segments)))
 
@@ -318,7 +291,6 @@ class Snapshot:
 
     @_checked
     def docs(self, node: tree.Node) -> list[int]:
-        """Return the numbers of the articles that match, in order of filing."""
         plan = self._plan(node)
         return [base + int(doc) for s, base in enumerate(self._store.bases) for doc in self._live(plan, s)]
 
@@ -326,14 +298,6 @@ class Snapshot:
     def facets(
         self, node: tree.Node, column: str, limit: int | None = None, zone: tzinfo | None = None
     ) -> list[tuple[str, int]]:
-        """Return the values of a column among the articles that match, and how many have each.
-
-        Args:
-            node: the query.
-            column: a value column (most frequent first), or `year`, `month`, `day` (in order of time).
-            limit: how many of the most frequent (None: all).
-            zone: time zone of the years, months and days (None: UTC).
-        """
         from morgue.engine.search import facets
 
         plan = self._plan(node)
@@ -343,22 +307,16 @@ class Snapshot:
         return facets.by_column(found, column, limit)
 
     def spans(self, node: tree.Node, docnum: int) -> list[Span]:
-        """Return the matches of the query `node` in article `docnum`, by field and position; none if it does not match.
-
-        Filters and excluded clauses give none.
-        """
         return self.spans_each(node, (docnum,))[0]
 
     @_checked
     def spans_each(self, node: tree.Node, docnums: Iterable[int]) -> list[list[Span]]:
-        """Return the `spans` of the query `node` in each of the articles `docnums`."""
         found = self._plan(node).found
         each = [found(s, doc) for s, doc in map(self._at, docnums)]
         return [[span(match) for match in (sorted(set(some)) if len(some) > 1 else some)] for some in each]
 
     @_checked
     def explain(self, node: tree.Node, docnum: int, ranking: Ranking = DEFAULT) -> Clause:
-        """Return each clause of the query `node` for article `docnum`, scored under `ranking`."""
         from morgue.engine.search.explain import clause
 
         s, doc = self._at(docnum)
@@ -368,7 +326,6 @@ class Snapshot:
 
     @_checked
     def df(self, node: tree.Word | tree.Pattern) -> int:
-        """Return how many articles hold a word or pattern (until the next merge, replaced versions included)."""
         if isinstance(node, tree.Word) and not node.exact and node.field == home(node.field):
             token = node.field, node.text
             known = self._dfs.get(token, _UNKNOWN)
@@ -399,13 +356,6 @@ class Snapshot:
 
     @_checked
     def expand(self, pattern: tree.Pattern, limit: int | None = None) -> tuple[list[Spelling], bool]:
-        """Return the spellings that fit `pattern`, most frequent first, and whether there are more.
-
-        At most `limit` (None: MAX_SPELLINGS) are returned, the first in alphabetical order.
-
-        Raises:
-            PatternError: a regular expression that cannot be used.
-        """
         from morgue.engine.search import patterns
 
         field = home(pattern.field)
@@ -421,11 +371,6 @@ class Snapshot:
 
     @_checked
     def expansions(self, pattern: tree.Pattern) -> tuple[int, int]:
-        """Return how many spellings fit a pattern, and how many of them a search uses.
-
-        Raises:
-            PatternError: a regular expression that cannot be used.
-        """
         from morgue.engine.search import patterns
 
         if home(pattern.field) not in FIELDS:
@@ -435,17 +380,12 @@ class Snapshot:
 
     @_checked
     def suggest(self, field: str, word: str, limit: int = 8) -> list[tuple[str, int]]:
-        """Return up to `limit` words of `field` spelled like `word`, with their number of articles, best first."""
         from morgue.engine.search import suggest
 
         return suggest.similar(self.segments, field, word, limit) if home(field) in FIELDS else []
 
     @_checked
     def complete(self, field: str, prefix: str, limit: int = 10) -> list[tuple[str, int]]:
-        """Return up to `limit` completions of `prefix` with the number of articles, most frequent first.
-
-        They are values if `field` is a column, else words.
-        """
         from morgue.engine.search import suggest
 
         if any(field in segment.values for segment in self.segments):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from morgue.engine.files import deletions, manifest, segment_write
-from morgue.engine.files.commit import open_segment
+from morgue.engine.files import deletions, manifest, segment_write, toc
+from morgue.engine.files.commit import languages, open_segment
 from morgue.engine.files.container import damaged
 from morgue.engine.files.documents import id_bytes
-from morgue.engine.files.durable import TEMPORARY, explained, make_directory, remove
+from morgue.engine.files.durable import TEMPORARY, explained, make_directory, remove, sync_directory
 from morgue.engine.files.lock import WriteLock
 from morgue.engine.files.manifest import Manifest, SegmentRecord
 from morgue.engine.files.segment import Segment
@@ -26,9 +27,13 @@ from morgue.engine.write.vocabulary import Vocabulary
 from morgue.errors import IndexMissing, IndexProblem, MorgueError
 from morgue.index.document import Document
 
+if TYPE_CHECKING:
+    from morgue.json_types import Json
+
 MEMORY = 256 << 20  # bytes of a batch, by default
 _NAMES = "|".join((manifest.SEGMENT_NAME.pattern, manifest.DELETIONS_NAME.pattern))
 _INDEX_FILE = re.compile(rf"(?:{_NAMES})(?:{re.escape(TEMPORARY)})?")
+_UNFINISHED = re.compile(rf"(?:{re.escape(manifest.NAME)}|{toc.NAME.pattern}){re.escape(TEMPORARY)}")
 _IN_BATCH = -1  # in place of a segment's number: the document is in the batch, not written yet
 
 
@@ -51,13 +56,14 @@ class OpenSegment:
 
 
 class Writer:
-    """The one writer of an index, from construction (which takes the lock) to `close` or `cancel`.
+    """The one writer of an index, from construction (which takes the lock) to `cancel`.
 
     As a context manager it commits at the end of the block, and cancels when the block raises. When `commit` returns,
     the commit is on disk; what was added since the last one is lost if the process dies.
 
     Attributes:
         directory: the index folder. generation: the newest commit's number; 0 before the first.
+        mended: whether opening it wrote what a crash had left out of the newest commit.
     """
 
     def __init__(
@@ -66,7 +72,7 @@ class Writer:
         *,
         wait: float = 5.0,
         memory: int = MEMORY,
-        settings: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Json] | None = None,
         overwrite: bool = False,
     ) -> None:
         """Lock an index folder for writing, making it when there is none.
@@ -93,8 +99,10 @@ class Writer:
             self._parts = [
                 OpenSegment(record, open_segment(self.directory, record)) for record in self._manifest.segments
             ]
+            self.mended = False
             if not overwrite:
                 self._sweep()
+                self.mended = toc.mend(self.directory, self._manifest, self._languages())
         except BaseException as error:
             self._lock.release()
             if isinstance(error, FileNotFoundError):
@@ -109,15 +117,23 @@ class Writer:
         """Number of the newest commit; 0 before the first."""
         return self._manifest.generation
 
-    def _begin(self, settings: Mapping[str, Any]) -> Manifest:
+    def _begin(self, settings: Mapping[str, Json]) -> Manifest:
         """Return the commit to begin from: the newest, or an empty one."""
         if self._overwrite:
             return manifest.blank(self.directory, settings)
         try:
             return manifest.read(self.directory)
         except IndexMissing:
+            if found := toc.foreign(self.directory):
+                raise IndexProblem(
+                    f"{self.directory} holds an index of Whoosh's own ({found[0]})",
+                    hint="give the archive a folder of its own: --index FOLDER",
+                ) from None
             manifest.begin(self.directory)
             return Manifest(settings=dict(settings))
+
+    def _languages(self) -> set[str]:
+        return set(languages(part.segment for part in self._parts))
 
     def _reset(self) -> None:
         self._batch = Batch(self._vocabulary)
@@ -256,6 +272,9 @@ class Writer:
             self._lock.check()
             manifest.write(self.directory, new)
         self._manifest = new
+        with contextlib.suppress(OSError):  # the commit stands; a later command writes it
+            toc.write(self.directory, new, self._languages())
+            sync_directory(self.directory)
         self._overwrite = False
         self._sweep()
 
@@ -276,7 +295,7 @@ class Writer:
         with explained(self.directory):
             names = [path.name for path in self.directory.iterdir()]
         for name in names:
-            if (name not in kept and _INDEX_FILE.fullmatch(name)) or name == manifest.NAME + TEMPORARY:
+            if (name not in kept and _INDEX_FILE.fullmatch(name)) or _UNFINISHED.fullmatch(name):
                 remove(self.directory / name)
         if not begun or ending:  # last: while it exists, the other files are no lost index
             remove(self.directory / manifest.BEGUN)
@@ -291,10 +310,6 @@ class Writer:
             finally:
                 self._parts = self._filled = []
                 self._lock.release()
-
-    def close(self) -> None:
-        """Drop what was not committed and release the lock."""
-        self.cancel()
 
     def __enter__(self) -> Writer:
         return self

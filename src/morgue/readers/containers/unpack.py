@@ -14,13 +14,13 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, Any, BinaryIO, NamedTuple, cast
+from typing import IO, BinaryIO, NamedTuple, TypeAlias, cast
 
 from morgue.model import Rejected
 from morgue.readers.containers import zips
 from morgue.readers.containers.zips import zip_kind
 from morgue.readers.options import MEBIBYTE, ReadOptions, size
-from morgue.readers.streams import BUFFER, Steady, peek
+from morgue.readers.streams import BUFFER, Source, Steady, peek
 
 _XZ_MEMORY = 256 * MEBIBYTE  # bytes that an xz stream may demand to be unpacked
 _SPOOL_IN_MEMORY = 16 * MEBIBYTE  # bytes of a ZIP archive from a pipe; a larger one goes to a temporary file
@@ -127,7 +127,9 @@ def _plain_name(name: str) -> str:
 
 # --- compressed streams -------------------------------------------------------------------------------------------
 
-_DECODERS: dict[str, Callable[[], Any]] = {
+_Decoder: TypeAlias = "bz2.BZ2Decompressor | lzma.LZMADecompressor | _Inflate"
+
+_DECODERS: dict[str, Callable[[], _Decoder]] = {
     "gzip": lambda: _Inflate(),
     "bzip2": bz2.BZ2Decompressor,
     "xz": lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY),
@@ -160,10 +162,10 @@ class _Inflate:
         return made
 
 
-class _Unpacked(io.RawIOBase):
+class _Unpacked(Source):
     """The plain bytes of a compressed stream; `Damaged` where it is cut short, corrupt or a bomb."""
 
-    def __init__(self, stream: BinaryIO, decoder: Callable[[], Any], budget: Budget) -> None:
+    def __init__(self, stream: BinaryIO, decoder: Callable[[], _Decoder], budget: Budget) -> None:
         self._stream = stream
         self._new = decoder
         self._decoder = decoder()
@@ -172,15 +174,7 @@ class _Unpacked(io.RawIOBase):
         self._fresh = True  # the decoder has seen nothing of its member yet
         self._pending = b""
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        made = self._next(len(buffer))
-        buffer[: len(made)] = made
-        return len(made)
-
-    def _next(self, limit: int) -> bytes:
+    def chunk(self, limit: int) -> bytes:
         try:
             while True:
                 if self._decoder.eof and not self._start_member():
@@ -188,7 +182,7 @@ class _Unpacked(io.RawIOBase):
                 if self._decoder.needs_input and not self._pending and not self._feed():
                     return b""
                 data, self._pending = self._pending, b""
-                made: bytes = self._decoder.decompress(data, limit)
+                made = self._decoder.decompress(data, limit)
                 self._fresh = False
                 if made:
                     self._made += len(made)
@@ -211,7 +205,7 @@ class _Unpacked(io.RawIOBase):
 
     def _start_member(self) -> bool:
         """Begin the next member of a file of several; False when only padding follows."""
-        rest: bytes = self._decoder.unused_data
+        rest = self._decoder.unused_data
         while not (rest := rest.lstrip(b"\0")):
             rest = self._stream.read(BUFFER)
             self._taken += len(rest)
@@ -260,7 +254,7 @@ def _admit(path: str, name: str, budget: Budget) -> Rejected | None:
     return None
 
 
-class _Counted(io.RawIOBase):
+class _Counted(Source):
     """A member of an archive, read through its budget."""
 
     def __init__(self, stream: IO[bytes], packed: int, budget: Budget) -> None:
@@ -269,18 +263,14 @@ class _Counted(io.RawIOBase):
         self._budget = budget
         self._made = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
+    def chunk(self, limit: int) -> bytes:
         try:
-            chunk = self._stream.read(len(buffer))
+            data = self._stream.read(limit)
         except _ARCHIVE_ERRORS as error:
             raise Damaged(f"is damaged in the archive after {self._made} bytes: {error}") from None
-        self._made += len(chunk)
-        self._budget.spend(len(chunk), self._packed, self._made)
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
+        self._made += len(data)
+        self._budget.spend(len(data), self._packed, self._made)
+        return data
 
 
 _ARCHIVE_ERRORS = (
@@ -362,7 +352,7 @@ def _seekable(stream: BinaryIO, spool: BinaryIO) -> BinaryIO:
 
 def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
     try:
-        source = cast(Any, Steady(stream))
+        source = cast(BinaryIO, Steady(stream))
         archive = tarfile.open(fileobj=source, mode="r|", errors="replace")  # noqa: SIM115 - nothing to close
     except (OSError, *_ARCHIVE_ERRORS) as error:
         yield Rejected(path, 0, f"is a damaged TAR archive: {error}")

@@ -32,14 +32,14 @@ class Salvaged(io.RawIOBase):
         self.refused = refused
         self._source = source
         self._left: int | None = packed or None
-        self._inflate: Any = zlib.decompressobj(-15) if method == _DEFLATED else None
+        self._inflate = zlib.decompressobj(-15) if method == _DEFLATED else None
         self._held = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._inflated(len(buffer)) if self._inflate else self._take(len(buffer))
+        data = self._inflated(self._inflate, len(buffer)) if self._inflate else self._take(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
@@ -52,15 +52,15 @@ class Salvaged(io.RawIOBase):
             raise EOFError("the archive is cut short here")
         return data
 
-    def _inflated(self, limit: int) -> bytes:
-        while not self._inflate.eof:
+    def _inflated(self, inflate: zlib._Decompress, limit: int) -> bytes:
+        while not inflate.eof:
             data = self._held or (self._source.read(_CHUNK) if self._left is None else self._take(_CHUNK))
             if not data:
                 raise EOFError("the archive is cut short here")
-            made: bytes = self._inflate.decompress(data, limit)
-            self._held = self._inflate.unconsumed_tail
-            if self._inflate.eof and self._left is None:
-                self._source.give_back(self._inflate.unused_data)
+            made = inflate.decompress(data, limit)
+            self._held = inflate.unconsumed_tail
+            if inflate.eof and self._left is None:
+                self._source.give_back(inflate.unused_data)
             if made:
                 return made
         return b""

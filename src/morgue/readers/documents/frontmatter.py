@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from yaml import CSafeLoader
+
+    from morgue.json_types import Json, JsonObject
+
+    # What YAML, TOML and JSON load.
+    _Loaded: TypeAlias = (
+        "str | int | float | bytes | date | time | list[_Loaded] | tuple[_Loaded, ...] | set[_Loaded] "
+        "| dict[_Loaded, _Loaded] | None"
+    )
 
 _MAX_CHARACTERS = 1 << 18
 _MAX_VALUES = 20_000  # an alias counts at each use
@@ -25,7 +33,7 @@ class BadFrontMatter(ValueError):
 class Split(NamedTuple):
     """Front matter and the text after it; `values` is empty when there is none, `kind` then too."""
 
-    values: dict[str, Any]
+    values: JsonObject
     text: str
     kind: str
 
@@ -80,7 +88,7 @@ def _json(rest: str, whole: str) -> Split:
     return Split(_bounded(values), rest[end:].lstrip("\r\n"), "json")
 
 
-def _toml(source: str) -> Any:
+def _toml(source: str) -> dict[str, object]:
     import tomllib
 
     try:
@@ -91,7 +99,7 @@ def _toml(source: str) -> Any:
         raise BadFrontMatter("front matter is nested too deep") from None
 
 
-def _yaml(source: str) -> Any:
+def _yaml(source: str) -> object:
     import yaml
 
     try:
@@ -111,7 +119,7 @@ def _loader() -> type[CSafeLoader]:
     import yaml
 
     if not _loaders:
-        base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         kept = {
             char: [(tag, regex) for tag, regex in resolvers if tag != "tag:yaml.org,2002:timestamp"]
             for char, resolvers in base.yaml_implicit_resolvers.items()
@@ -120,11 +128,11 @@ def _loader() -> type[CSafeLoader]:
     return _loaders[0]
 
 
-def _bounded(values: dict[Any, Any]) -> dict[str, Any]:
+def _bounded(values: dict[_Loaded, _Loaded]) -> JsonObject:
     """The values as JSON knows them; `BadFrontMatter` when aliases make them too many or too deep."""
     left = [_MAX_VALUES]
 
-    def copy(value: Any, depth: int) -> Any:
+    def copy(value: _Loaded, depth: int) -> Json:
         left[0] -= 1
         if left[0] < 0 or depth > _MAX_DEPTH:
             raise BadFrontMatter("front matter holds too many or too deeply nested values")

@@ -6,13 +6,16 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from morgue.model import Claim, Draft, Rejected
 from morgue.readers.documents.frontmatter import BadFrontMatter, Split, split, without_comments
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, mapper
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
@@ -49,7 +52,7 @@ def _draft(parts: Split, digest: str, options: ReadOptions) -> Draft:
     return draft
 
 
-def _values(parts: Split) -> dict[str, object]:
+def _values(parts: Split) -> JsonObject:
     """Front matter as a record: Hugo keeps an article's own fields under `params` and lists under `taxonomies`."""
     values = dict(parts.values)
     for group in ("params", "taxonomies", "extra"):
@@ -60,15 +63,12 @@ def _values(parts: Split) -> dict[str, object]:
     return values
 
 
-class Story:
+class Story(NamedTuple):
     """A Markdown text made plain: `title` (its first heading, when that opens it), `body`, `subheads`."""
 
-    __slots__ = ("body", "subheads", "title")
-
-    def __init__(self, title: str, body: str, subheads: tuple[int, ...]) -> None:
-        self.title = title
-        self.body = body
-        self.subheads = subheads
+    title: str
+    body: str
+    subheads: tuple[int, ...]
 
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
 from morgue.readers.documents import pdf_lines
@@ -62,7 +62,7 @@ def _draft(document: PdfDocument, data: bytes, name: str) -> Draft | Rejected:
     title, kept = pdf_lines.headline(pdf_lines.without_furniture(pages))
     claim(draft.headline, title, "pdf:largest")
     draft.body = pdf_lines.paragraphs(kept)
-    metadata: dict[str, Any] = document.get_metadata_dict(skip_empty=True)
+    metadata: dict[str, str] = document.get_metadata_dict(skip_empty=True)
     for key in ("Title", "Author", "CreationDate", "ModDate"):
         if metadata.get(key):
             draft.extra[key.lower()] = str(metadata[key])[:500]

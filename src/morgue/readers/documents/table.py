@@ -7,12 +7,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode, recoded
 from morgue.readers.fields import ALIASES, Mapper, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
 
 _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 _KNOWN = frozenset(normal(alias.split(".")[0].split("[")[0]) for aliases in ALIASES.values() for alias in aliases)
@@ -126,7 +129,7 @@ def _draft(row: list[str], header: list[str], number: int, fields: Mapper) -> Dr
             raise ValueError(f"has {len(row)} values for {len(header)} columns")
         row = row[: len(header)]
     digest = hashlib.sha256("\x1f".join(row).encode("utf-8", "surrogatepass")).hexdigest()
-    record = {column: cell for column, cell in zip(header, row, strict=False) if column or cell}
+    record: JsonObject = {column: cell for column, cell in zip(header, row, strict=False) if column or cell}
     return fields.draft(record, Draft(format="csv", record=number, digest=digest))
 
 

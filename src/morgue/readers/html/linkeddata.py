@@ -6,9 +6,13 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-Node = dict[str, Any]
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
+
+    Node = JsonObject
+
 
 _MAX_SCRIPT = 4 << 20  # characters of one script; articles' bodies are in it
 _MAX_NODES = 5_000
@@ -36,16 +40,17 @@ def parse(scripts: Iterable[str]) -> list[Node]:
     return nodes[:_MAX_NODES]
 
 
-def _load(script: str) -> Any:
+def _load(script: str) -> Json:
     """The script's JSON value; None when it cannot be repaired (control characters in strings are allowed)."""
     text = _WRAPPING.sub("", script.strip().lstrip("\ufeff")).strip().rstrip(";")
     try:
-        return json.loads(text, strict=False)
+        value: Json = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return _repaired(text)
+    return value
 
 
-def _repaired(text: str) -> Any:
+def _repaired(text: str) -> Json:
     """The value of JSON with the mistakes that templates make, or None."""
     without_commas = _TRAILING_COMMA.sub(r"\1", text)
     attempts = [without_commas, _BAD_ESCAPE.sub(r"\\\\", without_commas)]
@@ -53,16 +58,17 @@ def _repaired(text: str) -> Any:
         attempts.append(html.unescape(text))
     for attempt in attempts:
         try:
-            return json.loads(attempt, strict=False)
+            value: Json = json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
+        return value
     return _several(text)
 
 
-def _several(text: str) -> Any:
+def _several(text: str) -> Json:
     """Several values in one script, or None when there is not even one."""
     decoder = json.JSONDecoder(strict=False)
-    found: list[Any] = []
+    found: list[Json] = []
     at = 0
     while at < len(text) and len(found) < 100:
         try:
@@ -75,8 +81,8 @@ def _several(text: str) -> Any:
     return found or None
 
 
-def _nodes(value: Any) -> Iterator[Node]:
-    stack: list[tuple[Any, int]] = [(value, 0)]
+def _nodes(value: Json) -> Iterator[Node]:
+    stack: list[tuple[Json, int]] = [(value, 0)]
     while stack:
         item, depth = stack.pop(0)
         if depth > _MAX_DEPTH:
@@ -146,7 +152,7 @@ def _addresses(node: Node) -> Iterator[str]:
             if isinstance(item, str):
                 yield item
             elif isinstance(item, dict):
-                yield from (item[k] for k in ("@id", "url") if isinstance(item.get(k), str))
+                yield from (found for key in ("@id", "url") if isinstance(found := item.get(key), str))
 
 
 def _address(url: str) -> str:
@@ -157,7 +163,7 @@ def _key(title: str) -> str:
     return re.sub(r"\W+", " ", html.unescape(title)).strip().casefold()
 
 
-def text(value: Any) -> str:
+def text(value: Json) -> str:
     """The text of a JSON-LD value: a string, a language map's value, the first of a list; "" for none."""
     for _ in range(4):
         if isinstance(value, list):
@@ -182,7 +188,7 @@ def unescaped(value: str) -> str:
     return " ".join(value.split())
 
 
-def texts(value: Any) -> tuple[str, ...]:
+def texts(value: Json) -> tuple[str, ...]:
     """Every text of a value that may be a list, or a string with commas (keywords)."""
     if isinstance(value, str):
         return tuple(part.strip() for part in unescaped(value).split(",") if part.strip())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from morgue.lexicon import AUTHOR, TEXT, either, words
@@ -12,6 +13,7 @@ from morgue.readers.html.linkeddata import unescaped
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_MAX_AROUND = 40  # elements around one that are looked at
 _MAX_VALUE = 2_000  # characters of a title, name or address that are read
 
 # Names in order of trust; all are compared in lower case with `_` and `-` unchanged.
@@ -243,16 +245,22 @@ class Microdata:
 
 def _foreign(node: LexborNode) -> bool:
     """True when the nearest item that a property belongs to is not an article (an image, a comment, a video)."""
-    parent = node.parent
-    for _ in range(40):
-        if parent is None:
-            return False
+    for parent in _around(node):
         if parent.tag in ("figure", "picture", "aside"):
             return True
         if kind := parent.attributes.get("itemtype"):
             return not re.search(r"Article|BlogPosting|Report|WebPage|CreativeWork|Person|Organization", kind)
-        parent = parent.parent
     return False
+
+
+def _around(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around one, innermost first, at most `_MAX_AROUND`."""
+    parent = node.parent
+    for _ in range(_MAX_AROUND):
+        if parent is None:
+            return
+        yield parent
+        parent = parent.parent
 
 
 def times(nodes: list[LexborNode]) -> list[tuple[str, str]]:
@@ -277,14 +285,8 @@ def times(nodes: list[LexborNode]) -> list[tuple[str, str]]:
 
 
 def _within_article(node: LexborNode) -> bool:
-    parent = node.parent
-    for _ in range(40):
-        if parent is None or parent.tag == "body":
-            return False
-        if parent.tag in ("article", "main"):
-            return True
-        parent = parent.parent
-    return False
+    inside = takewhile(lambda parent: parent.tag != "body", _around(node))
+    return any(parent.tag in ("article", "main") for parent in inside)
 
 
 def bylines(nodes: Iterable[LexborNode]) -> list[tuple[str, str]]:

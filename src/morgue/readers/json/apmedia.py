@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import markup
 from morgue.readers.fields import NoArticle, body_of, texts
-from morgue.readers.json.items import read_as
+from morgue.readers.json.items import claim_all, read_as
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom, nitf
 
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
+
 _TAKEN = name_set(
     "uri headline slugline copyrightnotice language versioncreated firstcreated pubstatus ednote embargoed provider "
     "source located dateline byline keywords body_nitf body_html body_xhtml body story"
 )
+# List of `Draft` -> the keys that state it.
+_CLAIMS = {
+    "published": "firstcreated versioncreated",
+    "updated": "versioncreated",
+    "embargo": "embargoed embargodate",
+    "version": "version",
+    "status": "pubstatus",
+    "language": "language",
+    "byline": "byline",
+    "dateline": "dateline",
+    "slug": "slugline",
+    "rights": "copyrightnotice",
+    "note": "ednote",
+}
 _BODIES = ("body_nitf", "body_xhtml", "body_html", "body", "story", "main")
 
 
@@ -26,13 +43,13 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     yield from read_as(stream, name, options, draft_of)
 
 
-def is_item(value: dict[str, Any]) -> bool:
+def is_item(value: JsonObject) -> bool:
     """True for an AP item, or an object that wraps one as feeds do."""
     inner = value.get("item", value)
-    return isinstance(inner, dict) and isinstance(inner.get("altids"), dict) and "itemid" in inner["altids"]
+    return isinstance(inner, dict) and isinstance(ids := inner.get("altids"), dict) and "itemid" in ids
 
 
-def draft_of(value: Any, number: int, digest: str) -> Draft:
+def draft_of(value: Json, number: int, digest: str) -> Draft:
     """A draft of the item `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     item = value.get("item", value) if isinstance(value, dict) else None
     if not isinstance(item, dict):
@@ -48,13 +65,14 @@ def draft_of(value: Any, number: int, digest: str) -> Draft:
     _identity(draft, item)
     _credits(draft, item)
     _description(draft, item)
+    claim_all(draft, item, _CLAIMS, "apmedia")
     draft.extra = {key: found for key, found in item.items() if key not in _TAKEN or not isinstance(found, str)}
     if not draft.body and not draft.headline:
         raise NoArticle("holds no headline and no text")
     return draft
 
 
-def _body(draft: Draft, item: dict[str, Any]) -> None:
+def _body(draft: Draft, item: JsonObject) -> None:
     for key in _BODIES:
         for text in texts(item.get(key)):
             if draft.body:
@@ -78,7 +96,7 @@ def _nitf(draft: Draft, text: str) -> None:
         set_body(draft, *dom.paragraphs(root))
 
 
-def _identity(draft: Draft, item: dict[str, Any]) -> None:
+def _identity(draft: Draft, item: JsonObject) -> None:
     ids = item.get("altids")
     if isinstance(ids, dict):
         for text in texts(ids.get("itemid")):
@@ -86,30 +104,15 @@ def _identity(draft: Draft, item: dict[str, Any]) -> None:
     for text in texts(item.get("uri")):
         # Links carry the customer's query and key after the question mark.
         claim(draft.ids, text.partition("?")[0], "apmedia:uri")
-    for key in ("firstcreated", "versioncreated"):
-        for text in texts(item.get(key)):
-            claim(draft.published, text, f"apmedia:{key}")
-    for text in texts(item.get("versioncreated")):
-        claim(draft.updated, text, "apmedia:versioncreated")
-    for key in ("embargoed", "embargodate"):
-        for text in texts(item.get(key)):
-            claim(draft.embargo, text, f"apmedia:{key}")
-    for key, into in (("version", draft.version), ("pubstatus", draft.status), ("language", draft.language)):
-        for text in texts(item.get(key)):
-            claim(into, text, f"apmedia:{key}")
 
 
-def _credits(draft: Draft, item: dict[str, Any]) -> None:
+def _credits(draft: Draft, item: JsonObject) -> None:
     bylines = item.get("bylines")
     for found in bylines[:50] if isinstance(bylines, list) else ():
         if isinstance(found, dict):
             name = " ".join(texts(found.get("by"))) or " ".join(texts(found.get("name")))
             title = " ".join(texts(found.get("title")))
             claim(draft.byline, f"{name}, {title}" if name and title and title not in name else name, "apmedia:bylines")
-    for text in texts(item.get("byline")):
-        claim(draft.byline, text, "apmedia:byline")
-    for text in texts(item.get("dateline")):
-        claim(draft.dateline, text, "apmedia:dateline")
     where = item.get("datelinelocation")
     if isinstance(where, dict):
         city, region, country = (
@@ -122,14 +125,11 @@ def _credits(draft: Draft, item: dict[str, Any]) -> None:
         draft.places.append(PlaceClaim(how="apmedia:located", raw=text))
 
 
-def _description(draft: Draft, item: dict[str, Any]) -> None:
+def _description(draft: Draft, item: JsonObject) -> None:
     sources = item.get("sources")
     for found in [*(sources if isinstance(sources, list) else ()), item.get("source"), item.get("provider")]:
         for text in texts(found):
             claim(draft.source, text, "apmedia:source")
-    for key, into in (("slugline", draft.slug), ("copyrightnotice", draft.rights), ("ednote", draft.note)):
-        for text in texts(item.get(key)):
-            claim(into, text, f"apmedia:{key}")
     for key in ("keywords", "subject"):
         for text in texts(item.get(key))[:100]:
             claim(draft.keywords, text, f"apmedia:{key}")

@@ -6,11 +6,14 @@ derived is marked as coming from an export; the text does not overrule date and 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from morgue.fields import FIELDS
 from morgue.model import Claim, Draft, PlaceClaim
 from morgue.readers.fields import NoArticle, texts
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 # Key of a record -> list of `Draft` that takes its text.
 _CLAIMED = {
@@ -18,12 +21,12 @@ _CLAIMED = {
 } | {"byline_raw": "byline"}
 
 
-def is_record(value: dict[str, Any]) -> bool:
+def is_record(value: JsonObject) -> bool:
     """True for an object with the keys that only morgue's records have together."""
     return "provenance" in value and "origin" in value and "furniture" in value and "id" in value
 
 
-def draft_of(value: dict[str, Any], number: int, digest: str, format_name: str) -> Draft:
+def draft_of(value: JsonObject, number: int, digest: str, format_name: str) -> Draft:
     """A draft of `value` (record `number`, sha256 `digest`), exported as `format_name`; `NoArticle` without text."""
     draft = Draft(format=format_name, record=number, digest=digest, body=str(value.get("body") or ""))
     provenance = value.get("provenance")
@@ -47,7 +50,7 @@ def draft_of(value: dict[str, Any], number: int, digest: str, format_name: str) 
     return draft
 
 
-def _contributors(value: Any) -> list[str]:
+def _contributors(value: Json) -> list[str]:
     found = []
     for person in value if isinstance(value, list) else ():
         if isinstance(person, dict) and (names := texts(person.get("name"))):
@@ -56,7 +59,7 @@ def _contributors(value: Any) -> list[str]:
     return found
 
 
-def _place(value: dict[str, Any], how: str) -> PlaceClaim | None:
+def _place(value: JsonObject, how: str) -> PlaceClaim | None:
     raw, city, region, country = (
         next(iter(texts(value.get(key))), "") for key in ("location", "city", "region", "country")
     )

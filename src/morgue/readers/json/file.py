@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
 from morgue.readers.fields import NoArticle, mapper
@@ -11,6 +11,9 @@ from morgue.readers.json import exported
 from morgue.readers.json.items import read_as
 from morgue.readers.json.text import check_keys
 from morgue.readers.options import ReadOptions
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 
 class Records:
@@ -21,7 +24,7 @@ class Records:
         self._format = format_name
         self._mapped = bool(options.field_map)
 
-    def draft(self, value: Any, number: int, digest: str) -> Draft:
+    def draft(self, value: Json, number: int, digest: str) -> Draft:
         """A draft of `value`, the record `number` with the sha256 `digest`.
 
         Raises:
@@ -44,13 +47,13 @@ class Records:
         return Draft(format=self._format, record=number, digest=digest)
 
 
-def _title(value: Any) -> str:
+def _title(value: Json) -> str:
     if value is None:
         return "null"
     return {list: "a list", str: "a text", bool: "true or false"}.get(type(value), "a number")
 
 
-def _vendor(value: dict[str, Any], number: int, digest: str) -> Draft | None:
+def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
     """The draft of an object in one of the news formats that have a reader of their own, else None."""
     if "altids" in value or "item" in value:
         from morgue.readers.json import apmedia

@@ -7,22 +7,40 @@ The versions differ in spelling only where a story is concerned (`versioncreated
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import markup
 from morgue.readers.fields import NoArticle, body_of, texts
-from morgue.readers.json.items import read_as
+from morgue.readers.json.items import claim_all, read_as
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom, nitf
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 _MARKERS = name_set(
     "versioncreated firstcreated pubstatus urgency headlines bodies body_xhtml representationtype usageterms "
     "copyrightholder copyrightnotice located renditions associations slugline profile ednote standard descriptions "
     "description_text by infosources"
 )
+# List of `Draft` -> the keys that state it.
+_CLAIMS = {
+    "ids": "uri guid",
+    "version": "version",
+    "status": "pubstatus",
+    "language": "language",
+    "url": "href canonicalurl url",
+    "published": "firstcreated firstpublished datepublished versioncreated contentcreated",
+    "updated": "versioncreated contentmodified",
+    "embargo": "embargoed embargo",
+    "dateline": "dateline",
+    "source": "source creditline copyrightholder provider",
+    "slug": "slugline",
+    "rights": "copyrightnotice",
+}
 _NO_TEXT = name_set("picture graphic video audio event planning image photo")
 _MAX_NAMES = 100
 # Keys whose whole content a claim or the body holds; all others are kept in `extra`.
@@ -37,7 +55,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     yield from read_as(stream, name, options, draft_of)
 
 
-def is_item(value: dict[str, Any]) -> bool:
+def is_item(value: JsonObject) -> bool:
     """True for an object that has a ninjs identity and at least two of its other properties."""
     keys = {key.lower() for key in value if isinstance(key, str)}
     if not keys & {"uri", "guid"}:
@@ -48,7 +66,7 @@ def is_item(value: dict[str, Any]) -> bool:
     return len(keys & _MARKERS) >= 2
 
 
-def draft_of(value: Any, number: int, digest: str) -> Draft:
+def draft_of(value: Json, number: int, digest: str) -> Draft:
     """A draft of the object `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     if not isinstance(value, dict):
         raise NoArticle("is no ninjs object")
@@ -59,9 +77,11 @@ def draft_of(value: Any, number: int, digest: str) -> Draft:
     kind = str(item.get("type", "")).lower()
     if not draft.body and kind in _NO_TEXT:
         raise NoArticle(f"is of type {kind} and holds no story")
-    _identity(draft, item)
-    _dates(draft, item)
     _credits(draft, item)
+    claim_all(draft, item, _CLAIMS, "ninjs")
+    for key, text in _all(item, "uri", "guid"):
+        if text.startswith(("http://", "https://")):
+            claim(draft.url, text, f"ninjs:{key}")
     _description(draft, item)
     if not draft.body:
         _summary(draft, item)
@@ -71,22 +91,22 @@ def draft_of(value: Any, number: int, digest: str) -> Draft:
     return draft
 
 
-def _is_taken(key: str, value: Any) -> bool:
+def _is_taken(key: str, value: Json) -> bool:
     return key.lower() in _TAKEN and (isinstance(value, str) or value is None)
 
 
-def _all(item: dict[str, Any], *keys: str) -> Iterator[tuple[str, str]]:
+def _all(item: JsonObject, *keys: str) -> Iterator[tuple[str, str]]:
     """(key, text) for each text that the keys hold."""
     for key in keys:
         for text in texts(item.get(key)):
             yield key, text
 
 
-def _by_role(values: Any, *roles: str) -> list[dict[str, Any]]:
+def _by_role(values: Json, *roles: str) -> list[JsonObject]:
     """The objects of a list (`headlines`, `bodies`), those with one of the roles first, in the order of roles."""
     found = [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
-    def rank(value: dict[str, Any]) -> int:
+    def rank(value: JsonObject) -> int:
         role = str(value.get("role", "")).lower()
         kind = str(value.get("contentType", value.get("contenttype", ""))).lower()
         return next((n for n, wanted in enumerate(roles) if wanted == role or wanted in kind), len(roles))
@@ -94,7 +114,7 @@ def _by_role(values: Any, *roles: str) -> list[dict[str, Any]]:
     return sorted(found, key=rank)
 
 
-def _headlines(draft: Draft, item: dict[str, Any]) -> None:
+def _headlines(draft: Draft, item: JsonObject) -> None:
     claim(draft.headline, markup.plain(str(item.get("headline") or "")), "ninjs:headline")
     for found in _by_role(item.get("headlines"), "main", "medium"):
         for text in texts(found.get("value")):
@@ -103,7 +123,7 @@ def _headlines(draft: Draft, item: dict[str, Any]) -> None:
         claim(draft.headline, markup.plain(text), f"ninjs:{key}")
 
 
-def _body(draft: Draft, item: dict[str, Any]) -> None:
+def _body(draft: Draft, item: JsonObject) -> None:
     """The story: markup, whose paragraphs are certain, goes before plain text unless it holds far less."""
     plain = next((text for _, text in _all(item, "body_text")), "")
     for key in ("body_html", "body_xhtml", *(key for key in item if key.startswith("body_") and key != "body_text")):
@@ -116,7 +136,7 @@ def _body(draft: Draft, item: dict[str, Any]) -> None:
         set_body(draft, *body_of(plain))
 
 
-def _one_body(draft: Draft, body: dict[str, Any]) -> None:
+def _one_body(draft: Draft, body: JsonObject) -> None:
     value = body.get("value")
     if not isinstance(value, str):
         return
@@ -133,29 +153,7 @@ def _one_body(draft: Draft, body: dict[str, Any]) -> None:
         set_body(draft, *body_of(value))
 
 
-def _identity(draft: Draft, item: dict[str, Any]) -> None:
-    for key, text in _all(item, "uri", "guid"):
-        claim(draft.ids, text, f"ninjs:{key}")
-    for name, into in (("version", draft.version), ("pubstatus", draft.status), ("language", draft.language)):
-        for _, text in _all(item, name):
-            claim(into, text, f"ninjs:{name}")
-    for key, text in _all(item, "href", "canonicalurl", "url"):
-        claim(draft.url, text, f"ninjs:{key}")
-    for key, text in _all(item, "uri", "guid"):
-        if text.startswith(("http://", "https://")):
-            claim(draft.url, text, f"ninjs:{key}")
-
-
-def _dates(draft: Draft, item: dict[str, Any]) -> None:
-    for key, text in _all(item, "firstcreated", "firstpublished", "datepublished", "versioncreated", "contentcreated"):
-        claim(draft.published, text, f"ninjs:{key}")
-    for key, text in _all(item, "versioncreated", "contentmodified"):
-        claim(draft.updated, text, f"ninjs:{key}")
-    for key, text in _all(item, "embargoed", "embargo"):
-        claim(draft.embargo, text, f"ninjs:{key}")
-
-
-def _credits(draft: Draft, item: dict[str, Any]) -> None:
+def _credits(draft: Draft, item: JsonObject) -> None:
     for key, text in _all(item, "byline", "by"):
         claim(draft.byline, markup.plain(text), f"ninjs:{key}")
     authors = item.get("authors")
@@ -167,16 +165,12 @@ def _credits(draft: Draft, item: dict[str, Any]) -> None:
                     claim(draft.people, text, "ninjs:authors")
     for claimed in _located(item.get("located")):
         draft.places.append(claimed)
-    for key, text in _all(item, "dateline"):
-        claim(draft.dateline, text, f"ninjs:{key}")
     for found in _by_role(item.get("infosources"), "source"):
         for text in texts(found.get("name") or found.get("literal")):
             claim(draft.source, text, "ninjs:infosources")
-    for key, text in _all(item, "source", "creditline", "copyrightholder", "provider"):
-        claim(draft.source, text, f"ninjs:{key}")
 
 
-def _located(value: Any) -> list[PlaceClaim]:
+def _located(value: Json) -> list[PlaceClaim]:
     if isinstance(value, str) and value.strip():
         return [PlaceClaim(how="ninjs:located", raw=value.strip())]
     from morgue.readers.fields import places
@@ -184,11 +178,7 @@ def _located(value: Any) -> list[PlaceClaim]:
     return places(value, "ninjs:located") if isinstance(value, dict | list) else []
 
 
-def _description(draft: Draft, item: dict[str, Any]) -> None:
-    for key, text in _all(item, "slugline"):
-        claim(draft.slug, text, f"ninjs:{key}")
-    for key, text in _all(item, "copyrightnotice"):
-        claim(draft.rights, text, f"ninjs:{key}")
+def _description(draft: Draft, item: JsonObject) -> None:
     for key, text in _all(item, "ednote"):
         claim(draft.note, markup.plain(text), f"ninjs:{key}")
     for key in ("keywords", "subject", "subjects"):
@@ -196,7 +186,7 @@ def _description(draft: Draft, item: dict[str, Any]) -> None:
             claim(draft.keywords, text, f"ninjs:{key}")
 
 
-def _summary(draft: Draft, item: dict[str, Any]) -> None:
+def _summary(draft: Draft, item: JsonObject) -> None:
     """An item without a body is known by its description, as alerts and teasers are."""
     for key in ("description_html", "description_text", "description"):
         if not draft.body and isinstance(item.get(key), str):

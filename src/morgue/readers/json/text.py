@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 MAX_DEPTH = 120
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -19,11 +22,11 @@ class NotJson(ValueError):
     """Text that is not valid JSON; the message is a reason for a `Rejected`."""
 
 
-class Repeated(list[Any]):
+class Repeated(list["Json"]):
     """The values of a key that occurs more than once in one object."""
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _pairs(pairs: list[tuple[str, Json]]) -> JsonObject:
     found = dict(pairs)
     if len(found) != len(pairs):
         for name in found:
@@ -33,7 +36,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def check_keys(record: dict[str, Any]) -> None:
+def check_keys(record: JsonObject) -> None:
     """Raise `NotJson` when a key of a record has two different values: which one counts is undefined.
 
     Deeper down (agencies list renditions so) all the values are kept as a list.
@@ -43,7 +46,7 @@ def check_keys(record: dict[str, Any]) -> None:
             raise NotJson(f"key {key[:80]!r} stands twice in one object")
 
 
-def _constant(name: str) -> Any:
+def _constant(name: str) -> NoReturn:
     raise NotJson(f"{name} is no JSON value")
 
 
@@ -57,7 +60,7 @@ def _finite(text: str) -> float:
 _decoder = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_finite, strict=False)
 
 
-def parse(text: str) -> Any:
+def parse(text: str) -> Json:
     """The value of a JSON text; `NotJson` with line and column, or a sentence, when it is not JSON."""
     nested = "[" in text or text.find("{", 1) >= 0
     if nested and text.count("[") + text.count("{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
@@ -78,13 +81,16 @@ def parse(text: str) -> Any:
     return value
 
 
-def _decoded(text: str) -> Any:
+def _decoded(text: str) -> Json:
     """What `JSONDecoder.decode` returns and raises, without its search for white space around every value."""
+    value: Json
     try:
         value, end = _decoder.raw_decode(text)
     except json.JSONDecodeError:
-        return _decoder.decode(text)  # white space in front, or an error at its right place
-    return _decoder.decode(text) if end < len(text) and text[end:].strip(" \t\n\r") else value
+        value, end = _decoder.decode(text), len(text)  # white space in front, or an error at its right place
+    if end < len(text) and text[end:].strip(" \t\n\r"):
+        value = _decoder.decode(text)
+    return value
 
 
 def _depth(text: str) -> int:
@@ -101,7 +107,7 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _has_lone_surrogate(value: Any) -> bool:
+def _has_lone_surrogate(value: Json) -> bool:
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:

@@ -159,7 +159,7 @@ def _set_head(draft: Draft, text: str, mark: str) -> None:
     elif not draft.headline:
         draft.headline.append(Claim(text, "anpa:headline"))
     else:
-        draft.extra["summary"] = "\n".join(part for part in (draft.extra.get("summary"), text) if part)
+        draft.extra["summary"] = "\n".join(str(part) for part in (draft.extra.get("summary"), text) if part)
 
 
 def _set_dates(draft: Draft, message: messages.Message, body: str) -> None:
@@ -176,7 +176,7 @@ def _set_dates(draft: Draft, message: messages.Message, body: str) -> None:
     if draft.published and (sent := draft.extra.get("transmission")):
         draft.ids.append(Claim(f"anpa:{sent}/{draft.published[0].value}".replace(" ", "_"), "anpa:header"))
     if not draft.published and (day := draft.extra.get("day")):
-        first, second = (int(part) for part in day.split("-"))
+        first, second = (int(part) for part in str(day).split("-"))
         if order := _order(first, second, body):
             draft.published.append(Claim(f"XXXX-{order[0]:02}-{order[1]:02}", "anpa:header"))
 

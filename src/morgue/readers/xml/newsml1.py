@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 
-from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
-from morgue.readers.encoding import NotText
+from morgue.model import Claim, Draft, PlaceClaim, Rejected
 from morgue.readers.fields import body_of
-from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, credit, set_body
 from morgue.readers.xml import dom, nitf
+from morgue.readers.xml.stories import Story, claim_each, read_as
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json
 
 _NO_STORY = frozenset(
     {
@@ -50,22 +52,16 @@ class Part(NamedTuple):
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` per article of each `NewsItem` of `stream`, called `name`, read as `options` say."""
-    try:
-        data = read_whole(stream, options)
-        root, problem = dom.parse(data, options.encoding)
-    except (dom.BadXml, NotText, TooLarge) as error:
-        yield Rejected(name, 0, str(error))
-        return
+    yield from read_as(stream, name, options, _stories)
+
+
+def _stories(root: Element) -> list[Story] | str:
     items = list(root.iter("NewsItem"))
     drafts = [(item, draft) for item in items for draft in _articles(item, root)]
-    if not drafts:
-        yield Rejected(name, 0, _without_text(root, items))
-    for number, (item, draft) in enumerate(drafts, 1):
-        draft.record = number if len(drafts) > 1 else 0
-        draft.digest = dom.digest_of(item) if len(drafts) > 1 else hashlib.sha256(data).hexdigest()
-        if problem:
-            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
-        yield draft
+    return [
+        (number if len(drafts) > 1 else 0, item, lambda draft=draft: draft)  # type: ignore[misc]
+        for number, (item, draft) in enumerate(drafts, 1)
+    ] or _without_text(root, items)
 
 
 def _without_text(root: Element, items: list[Element]) -> str:
@@ -238,26 +234,24 @@ def _dates(draft: Draft, item: Element, root: Element) -> None:
 
 
 def _lines(draft: Draft, lines: Element | None) -> None:
-    for element in dom.each(lines, "HeadLine"):
-        claim(draft.headline, dom.text_of(element), "newsml1:HeadLine")
+    for tag, into in (
+        ("HeadLine", draft.headline),
+        ("DateLine", draft.dateline),
+        ("CreditLine", draft.source),
+        ("CopyrightLine", draft.rights),
+        ("RightsLine", draft.rights),
+        ("SlugLine", draft.slug),
+        ("KeywordLine", draft.keywords),
+    ):
+        claim_each(into, dom.each(lines, tag), f"newsml1:{tag}")
     bylines = [text for element in dom.each(lines, "ByLine") if (text := dom.text_of(element))]
     title = dom.text_of(dom.first(lines, "ByLineTitle"))
     if len(bylines) == 1 and title and title not in bylines[0]:
         bylines = [f"{bylines[0]}, {title}"]
     credit(draft.byline, bylines, "newsml1:ByLine")
-    for element in dom.each(lines, "DateLine"):
-        claim(draft.dateline, dom.text_of(element), "newsml1:DateLine")
-    for element in dom.each(lines, "CreditLine"):
-        claim(draft.source, dom.text_of(element), "newsml1:CreditLine")
-    for element in dom.each(lines, "CopyrightLine", "RightsLine"):
-        claim(draft.rights, dom.text_of(element), f"newsml1:{element.tag}")
-    for element in dom.each(lines, "SlugLine"):
-        claim(draft.slug, dom.text_of(element), "newsml1:SlugLine")
-    for element in dom.each(lines, "KeywordLine"):
-        claim(draft.keywords, dom.text_of(element), "newsml1:KeywordLine")
     subheads = [text for element in dom.each(lines, "SubHeadLine") if (text := dom.text_of(element))]
     if subheads:
-        draft.extra.setdefault("subheadline", subheads)
+        draft.extra.setdefault("subheadline", [*subheads])
 
 
 def _places(draft: Draft, component: Element) -> None:
@@ -292,7 +286,7 @@ def _metadata(draft: Draft, component: Element) -> None:
     for element in component.findall("DescriptiveMetadata/Property"):
         if element.get("FormalName", "").lower() in ("keyword", "keywords"):
             claim(draft.keywords, element.get("Value"), "newsml1:Keyword")
-    subjects = [
+    subjects: list[Json] = [
         code
         for tag in ("Subject", "SubjectMatter", "SubjectDetail")
         for element in component.iterfind(f"DescriptiveMetadata/SubjectCode/{tag}")

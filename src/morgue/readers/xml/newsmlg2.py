@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
-from morgue.model import Draft, PlaceClaim, Rejected, Remark
+from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import story
-from morgue.readers.encoding import NotText
 from morgue.readers.fields import body_of
-from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, credit
 from morgue.readers.xml import dom, nitf
+from morgue.readers.xml.stories import Story, claim_each, each_made, read_as
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 _OTHER_ITEMS = {
     "packageItem": "a package of references",
@@ -34,30 +37,22 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 
     Pictures and packages beside texts are passed over; alone they are rejected.
     """
-    try:
-        data = read_whole(stream, options)
-        root, problem = dom.parse(data, options.encoding)
-    except (dom.BadXml, NotText, TooLarge) as error:
-        yield Rejected(name, 0, str(error))
-        return
+    yield from read_as(stream, name, options, _stories)
+
+
+def _stories(root: Element) -> list[Story] | str:
     items = [root] if root.tag == "contentSet" else list(root.iter("newsItem"))
-    texts = [item for item in items if _is_text(item)]
-    if not texts:
-        yield Rejected(name, 0, _without_text(root, items))
-        return
-    sender = dom.text_of(dom.first(root, "header/sender", "Header/sender"))
-    for number, item in enumerate(items, 1):
-        if item not in texts:
-            continue
-        single = len(items) == 1
-        digest = hashlib.sha256(data).hexdigest() if single else dom.digest_of(item)
-        draft = Draft(format="newsmlg2", record=0 if single else number, digest=digest)
-        _fill(draft, item)
-        claim(draft.source, sender, "newsmlg2:header/sender")
-        _envelope(draft, root)
-        if problem:
-            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
-        yield draft if draft.body or draft.headline else Rejected(name, draft.record, "holds no headline and no text")
+    texts = [made for made in each_made(items, partial(_draft, root)) if _is_text(made[1])]
+    return texts or _without_text(root, items)
+
+
+def _draft(root: Element, item: Element) -> Draft:
+    draft = Draft(format="newsmlg2")
+    _fill(draft, item)
+    claim(draft.source, dom.text_of(dom.first(root, "header/sender", "Header/sender")), "newsmlg2:header/sender")
+    if not draft.published:  # the message's own time, for items that state none
+        claim(draft.published, dom.text_of(dom.first(root, "header/sent", "Header/Sent")), "newsmlg2:header/sent")
+    return draft
 
 
 def _is_text(item: Element) -> bool:
@@ -121,8 +116,7 @@ def _management(draft: Draft, item_meta: Element | None) -> None:
     for element in dom.each(item_meta, "pubStatus"):
         code = element.get("qcode") or element.get("uri") or dom.text_of(element)
         claim(draft.status, re.split(r"[:/]", code)[-1], "newsmlg2:pubStatus")
-    for element in dom.each(item_meta, "embargoed"):
-        claim(draft.embargo, dom.text_of(element), "newsmlg2:embargoed")
+    claim_each(draft.embargo, dom.each(item_meta, "embargoed"), "newsmlg2:embargoed")
     for element in dom.each(item_meta, "edNote", "ednote"):
         if "nonpublic" not in element.get("pubconstraint", ""):
             claim(draft.note, dom.text_of(element), "newsmlg2:edNote")
@@ -132,18 +126,9 @@ def _dates(draft: Draft, item_meta: Element | None, meta: Element | None) -> Non
     for path in ("firstCreated", "versionCreated"):
         for element in dom.each(item_meta, path):
             claim(draft.published, dom.text_of(element), f"newsmlg2:{path}")
-    for element in dom.each(meta, "contentCreated"):
-        claim(draft.published, dom.text_of(element), "newsmlg2:contentCreated")
-    for element in dom.each(item_meta, "versionCreated"):
-        claim(draft.updated, dom.text_of(element), "newsmlg2:versionCreated")
-    for element in dom.each(meta, "contentModified"):
-        claim(draft.updated, dom.text_of(element), "newsmlg2:contentModified")
-
-
-def _envelope(draft: Draft, root: Element) -> None:
-    """The message's own time, for items that state none."""
-    if not draft.published:
-        claim(draft.published, dom.text_of(dom.first(root, "header/sent", "Header/Sent")), "newsmlg2:header/sent")
+    claim_each(draft.published, dom.each(meta, "contentCreated"), "newsmlg2:contentCreated")
+    claim_each(draft.updated, dom.each(item_meta, "versionCreated"), "newsmlg2:versionCreated")
+    claim_each(draft.updated, dom.each(meta, "contentModified"), "newsmlg2:contentModified")
 
 
 def _headlines(draft: Draft, item: Element, meta: Element | None) -> None:
@@ -153,7 +138,7 @@ def _headlines(draft: Draft, item: Element, meta: Element | None) -> None:
     main.sort(key=lambda element: bool(element.get("lang")) and not element.get("lang", "").startswith(language))
     for element in main:
         claim(draft.headline, dom.text_of(element), "newsmlg2:headline")
-    others = [dom.text_of(element) for element in found if element not in main]
+    others: list[Json] = [dom.text_of(element) for element in found if element not in main]
     if others:
         draft.extra["subheadline"] = others
 
@@ -176,8 +161,7 @@ def _credits(draft: Draft, meta: Element | None) -> None:
 
 
 def _places(draft: Draft, item: Element, item_meta: Element | None, meta: Element | None) -> None:
-    for element in dom.each(meta, "dateline"):
-        claim(draft.dateline, dom.text_of(element), "newsmlg2:dateline")
+    claim_each(draft.dateline, dom.each(meta, "dateline"), "newsmlg2:dateline")
     names = {element.get("qcode"): _name_of(element) for element in dom.each(item, "assert") if element.get("qcode")}
     for element in [*dom.each(meta, "located"), *dom.each(item_meta, "located")]:
         if place := _place(element, names):
@@ -212,20 +196,17 @@ def _sources(draft: Draft, item: Element, item_meta: Element | None, meta: Eleme
         claim(draft.source, _name_of(element) or code, "newsmlg2:provider")
     for element in dom.each(item, "rightsInfo/copyrightHolder"):
         claim(draft.source, _name_of(element), "newsmlg2:copyrightHolder")
-    for element in dom.each(item, "rightsInfo/copyrightNotice"):
-        claim(draft.rights, dom.text_of(element), "newsmlg2:copyrightNotice")
+    claim_each(draft.rights, dom.each(item, "rightsInfo/copyrightNotice"), "newsmlg2:copyrightNotice")
 
 
 def _description(draft: Draft, item: Element, meta: Element | None) -> None:
-    for element in dom.each(meta, "language"):
-        claim(draft.language, element.get("tag"), "newsmlg2:language")
+    claim_each(draft.language, dom.each(meta, "language"), "newsmlg2:language", "tag")
     claim(draft.language, item.get("lang"), "newsmlg2:lang")
-    for element in dom.each(meta, "slugline"):
-        claim(draft.slug, dom.text_of(element), "newsmlg2:slugline")
+    claim_each(draft.slug, dom.each(meta, "slugline"), "newsmlg2:slugline")
     for element in dom.each(meta, "keyword", "subject/name"):
         if len(draft.keywords) < _MAX_KEYWORDS:
             claim(draft.keywords, dom.text_of(element), f"newsmlg2:{element.tag}")
-    extra: dict[str, Any] = {
+    extra: JsonObject = {
         "urgency": dom.text_of(dom.first(meta, "urgency")),
         "subjects": [code for element in dom.each(meta, "subject") if (code := element.get("qcode"))],
         "genres": [code for element in dom.each(meta, "genre") if (code := element.get("qcode") or _name_of(element))],

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
-from morgue.model import Draft, PlaceClaim, Rejected, Remark
-from morgue.readers.encoding import NotText
-from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.model import Draft, PlaceClaim, Rejected
+from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, credit, set_body
 from morgue.readers.xml import dom
+from morgue.readers.xml.stories import Story, claim_each, each_made, read_as
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
 
 _SLUG_METAS = ("slug", "slugline", "anpa-keyword", "NTBStikkord")
 _MAX_TITLE_WORDS = 8
@@ -19,23 +21,18 @@ _MAX_TITLE_WORDS = 8
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` per `<nitf>` element of `stream`, called `name`, read as `options` say, or why there is none."""
-    try:
-        data = read_whole(stream, options)
-        root, problem = dom.parse(data, options.encoding)
-    except (dom.BadXml, NotText, TooLarge) as error:
-        yield Rejected(name, 0, str(error))
-        return
+    yield from read_as(stream, name, options, _stories)
+
+
+def _stories(root: Element) -> list[Story] | str:
     stories = [root] if root.tag == "nitf" else list(root.iter("nitf"))
-    if not stories:
-        yield Rejected(name, 0, f"its first element is <{root.tag}>: no NITF story in it")
-    for number, story in enumerate(stories, 1):
-        single = len(stories) == 1
-        digest = hashlib.sha256(data).hexdigest() if single else dom.digest_of(story)
-        draft = Draft(format="nitf", record=0 if single else number, digest=digest)
-        fill(draft, story)
-        if problem:
-            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
-        yield draft if draft.body or draft.headline else Rejected(name, draft.record, "holds no headline and no text")
+    return each_made(stories, _draft) if stories else f"its first element is <{root.tag}>: no NITF story in it"
+
+
+def _draft(story: Element) -> Draft:
+    draft = Draft(format="nitf")
+    fill(draft, story)
+    return draft
 
 
 def fill(draft: Draft, story: Element) -> None:
@@ -53,12 +50,9 @@ def fill(draft: Draft, story: Element) -> None:
 
 
 def _identity(draft: Draft, story: Element, head: Element | None) -> None:
-    for element in dom.each(head, ".//doc-id"):
-        claim(draft.ids, element.get("id-string"), "nitf:doc-id")
-    for element in dom.each(head, ".//docdata"):
-        claim(draft.status, element.get("management-status"), "nitf:docdata/management-status")
-    for element in dom.each(head, ".//du-key"):
-        claim(draft.version, element.get("version"), "nitf:du-key")
+    claim_each(draft.ids, dom.each(head, ".//doc-id"), "nitf:doc-id", "id-string")
+    claim_each(draft.status, dom.each(head, ".//docdata"), "nitf:docdata/management-status", "management-status")
+    claim_each(draft.version, dom.each(head, ".//du-key"), "nitf:du-key", "version")
     claim(draft.language, story.get("baselang") or story.get("lang"), "nitf:baselang")
     content = story.find(".//body.content")
     claim(draft.language, content.get("lang") if content is not None else None, "nitf:body.content")
@@ -82,8 +76,7 @@ def _dates(draft: Draft, head: Element | None, body_head: Element | None) -> Non
 
 
 def _headline(draft: Draft, head: Element | None, body_head: Element | None) -> None:
-    for element in dom.each(body_head, ".//hl1", "headline/hl1"):
-        claim(draft.headline, dom.text_of(element), "nitf:hl1")
+    claim_each(draft.headline, dom.each(body_head, ".//hl1", "headline/hl1"), "nitf:hl1")
     for element in dom.each(body_head, "hedline", "headline"):
         if not len(element):
             claim(draft.headline, dom.text_of(element), "nitf:hedline")
@@ -97,8 +90,7 @@ def _credits(draft: Draft, body_head: Element | None) -> None:
             claim(draft.byline, _byline_of(line), "nitf:byline")
     else:
         credit(draft.byline, [_byline_of(line) for line in lines], "nitf:byline")
-    for element in dom.each(body_head, "distributor"):
-        claim(draft.source, dom.text_of(element), "nitf:distributor")
+    claim_each(draft.source, dom.each(body_head, "distributor"), "nitf:distributor")
 
 
 def _byline_of(element: Element) -> str:
@@ -163,26 +155,22 @@ def _metas(head: Element | None) -> dict[str, str]:
 
 
 def _description(draft: Draft, story: Element, head: Element | None, body_head: Element | None) -> None:
-    for element in dom.each(head, ".//pubdata"):
-        claim(draft.source, element.get("name"), "nitf:pubdata/name")
+    claim_each(draft.source, dom.each(head, ".//pubdata"), "nitf:pubdata/name", "name")
     for element in dom.each(head, ".//doc.copyright"):
         claim(draft.source, element.get("holder"), "nitf:doc.copyright")
         words = ("Copyright", element.get("year", ""), element.get("holder", ""))
         claim(draft.rights, " ".join(word for word in words if word), "nitf:doc.copyright")
-    for element in dom.each(body_head, "rights"):
-        claim(draft.rights, dom.text_of(element), "nitf:rights")
+    claim_each(draft.rights, dom.each(body_head, "rights"), "nitf:rights")
     for element in dom.each(head, ".//key-list/keyword"):
         claim(draft.keywords, element.get("key") or dom.text_of(element), "nitf:keyword")
     for element in dom.each(head, ".//ed-msg"):
         claim(draft.note, element.get("info") or dom.text_of(element), "nitf:ed-msg")
-    for element in dom.each(head, ".//correction"):
-        claim(draft.note, element.get("info"), "nitf:correction")
-    for element in dom.each(body_head, "note"):
-        claim(draft.note, dom.text_of(element), "nitf:note")
+    claim_each(draft.note, dom.each(head, ".//correction"), "nitf:correction", "info")
+    claim_each(draft.note, dom.each(body_head, "note"), "nitf:note")
     metas = _metas(head)
     for name in _SLUG_METAS:
         claim(draft.slug, metas.get(name), f"nitf:meta/{name}")
-    extra: dict[str, Any] = {"meta": {name: value for name, value in metas.items() if value}}
+    extra: JsonObject = {"meta": {name: value for name, value in metas.items() if value}}
     extra["subjects"] = [dict(item.attrib) for item in story.iter("tobject.subject") if item.attrib]
     extra["event_location"] = [dict(item.attrib) for item in story.iter("evloc") if item.attrib]
     extra["abstract"] = dom.text_of(dom.first(body_head, "abstract"))

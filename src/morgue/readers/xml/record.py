@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
-from morgue.model import Draft, Rejected, Remark
-from morgue.readers.encoding import NotText
-from morgue.readers.fields import ALIASES, NoArticle, checked_map, mapper, normal
-from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.model import Draft, Rejected
+from morgue.readers.fields import ALIASES, checked_map, mapper, normal
+from morgue.readers.options import ReadOptions
 from morgue.readers.xml import dom
+from morgue.readers.xml.stories import Story, each_made, read_as
+
+if TYPE_CHECKING:
+    from morgue.json_types import Json, JsonObject
 
 _MAX_DEPTH = 20  # elements within each other
 
@@ -22,25 +24,14 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     A record is an element whose children name a headline or text and something more.
     """
     fields = mapper(options.field_map, "xml")
-    try:
-        data = read_whole(stream, options)
-        root, problem = dom.parse(data, options.encoding)
-    except (dom.BadXml, NotText, TooLarge) as error:
-        yield Rejected(name, 0, str(error))
-        return
-    records = _records(root, options)
-    if not records:
-        yield Rejected(name, 0, f"its first element is <{root.tag}>: no elements in it that name a headline or text")
-    for number, record in enumerate(records, 1):
-        single = len(records) == 1
-        digest = hashlib.sha256(data).hexdigest() if single else dom.digest_of(record)
-        draft = Draft(format="xml", record=0 if single else number, digest=digest)
-        if problem:
-            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
-        try:
-            yield fields.draft(_values(record, 0), draft)
-        except NoArticle as error:
-            yield Rejected(name, draft.record, str(error))
+
+    def stories(root: Element) -> list[Story] | str:
+        records = _records(root, options)
+        if not records:
+            return f"its first element is <{root.tag}>: no elements in it that name a headline or text"
+        return each_made(records, lambda record: fields.draft(_values(record, 0), Draft(format="xml")))
+
+    yield from read_as(stream, name, options, stories)
 
 
 def _records(root: Element, options: ReadOptions) -> list[Element]:
@@ -63,14 +54,14 @@ def _records(root: Element, options: ReadOptions) -> list[Element]:
     return found
 
 
-def _values(element: Element, depth: int) -> dict[str, Any]:
+def _values(element: Element, depth: int) -> JsonObject:
     """Children as a record: a text for a leaf, an object for others, a list where a name repeats."""
-    record: dict[str, Any] = {}
+    record: JsonObject = {}
     for child in element:
         if not isinstance(child.tag, str):
             continue
         if child.get("nil") == "true":
-            value: Any = None
+            value: Json = None
         elif len(child) and depth < _MAX_DEPTH and not _is_markup(child):
             value = _values(child, depth + 1)
         elif len(child):
@@ -89,10 +80,10 @@ def _is_markup(element: Element) -> bool:
     return bool(tags & {"p", "br", "div", "span", "em", "strong", "h2"}) or bool((element.text or "").strip())
 
 
-def _add(record: dict[str, Any], name: str, value: Any) -> None:
+def _add(record: JsonObject, name: str, value: Json) -> None:
     if name not in record:
         record[name] = value
-    elif isinstance(record[name], list):
-        record[name].append(value)
+    elif isinstance(known := record[name], list):
+        known.append(value)
     else:
-        record[name] = [record[name], value]
+        record[name] = [known, value]

@@ -175,16 +175,16 @@ def _set_identity(draft: Draft, document: _Document) -> None:
 
 
 def _set_claims(draft: Draft, document: _Document) -> None:
-    for names, into in ((_BYLINES, draft.byline), (_SOURCES, draft.source), (("DATELINE",), draft.dateline)):
+    for names, into in (
+        (_BYLINES, draft.byline),
+        (_SOURCES, draft.source),
+        (("DATELINE",), draft.dateline),
+        (_HEADLINES, draft.headline),
+        (_DATES, draft.published),
+    ):
         for name in names:
             for value in document.all(name):
                 claim(into, value, f"sgml:{name}")
-    for name in _HEADLINES:
-        for value in document.all(name):
-            claim(draft.headline, value, f"sgml:{name}")
-    for name in _DATES:
-        for value in document.all(name):
-            claim(draft.published, value, f"sgml:{name}")
     for name in _KEYWORDS:
         for raw, _ in document.fields.get(name, ()):
             parts = re.findall(r"<D>(.*?)</D>", raw, re.IGNORECASE) or re.split(r"[;,\n]", _plain(raw))

@@ -63,6 +63,11 @@ def _span(published: Published | None, how: str) -> Anchor | None:
     return Anchor(first, last, how)
 
 
+def _folder_day(match: re.Match[str], how: str) -> Anchor | None:
+    number = int(match[2]) if match[2].isdigit() else month(match[2])
+    return _span(dates.parse(f"{match[1]}-{number:02}-{int(match[3]):02}"), how)
+
+
 def _in_path(path: str) -> list[Anchor]:
     """Return what file name and folders say, exact days first."""
     folder, _, name = path.replace("\\", "/").rpartition("/")
@@ -70,8 +75,7 @@ def _in_path(path: str) -> list[Anchor]:
     if match := _FILE_DAY.search(name):
         found.append(_span(dates.parse(f"{match[1]}-{match[3]}-{match[4]}"), "filename"))
     if match := _FOLDER_DAY.search(f"{folder}/"):
-        number = match[2] if match[2].isdigit() else str(month(match[2]))
-        found.append(_span(dates.parse(f"{match[1]}-{int(number):02}-{int(match[3]):02}"), "folder"))
+        found.append(_folder_day(match, "folder"))
     elif match := _FILE_DAY.search(folder):
         found.append(_span(dates.parse(f"{match[1]}-{match[3]}-{match[4]}"), "folder"))
     elif match := _FOLDER_MONTH.search(f"{folder}/"):
@@ -86,8 +90,7 @@ def anchors(context: Context, url: str = "") -> list[Anchor]:
     found = [_span(dates.parse(context.date), "option") if context.date else None]
     found += _in_path(context.path)
     if url and (match := _FOLDER_DAY.search(url)):
-        number = match[2] if match[2].isdigit() else str(month(match[2]))
-        found.append(_span(dates.parse(f"{match[1]}-{int(number):02}-{int(match[3]):02}"), "url"))
+        found.append(_folder_day(match, "url"))
     if context.crawled:
         found.append(_span(dates.parse(context.crawled), "crawl"))
     if context.modified is not None and -1e10 < context.modified < 1e11:

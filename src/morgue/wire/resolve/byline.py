@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from morgue.model import Claim, Draft, Person, Remark
+from morgue.runtime.frozen import replace
 from morgue.wire import byline
 from morgue.wire.gazetteer import agencies
 from morgue.wire.names import fold
@@ -75,7 +76,7 @@ def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
     found: list[Person] = []
     raw, how = "", "missing"
     for claim in claims:
-        people = _one(claim.value)
+        people = named(claim.value)
         if people:
             known = {fold(p.name) for p in found}
             found += [p for p in people if fold(p.name) not in known]
@@ -87,8 +88,8 @@ def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
     return Who(people=tuple(found), raw=raw if len(found) < 2 else ", ".join(p.name for p in found), how=how)
 
 
-def _one(value: str) -> tuple[Person, ...]:
-    """Read a stated name, which may be in lower case or reversed ("Doe, Jane")."""
+def named(value: str) -> tuple[Person, ...]:
+    """Return the people that a stated name, which may be in lower case or reversed ("Doe, Jane"), or a list gives."""
     text = " ".join(value.split())
     if turned := _INVERTED.fullmatch(text):
         name = f"{turned['first']} {turned['last']}"
@@ -147,15 +148,13 @@ def _described(people: tuple[Person, ...], printed: tuple[Person, ...]) -> tuple
     out = []
     for person in people:
         other = by_name.get(fold(person.name), person)
-        out.append(
-            Person(
-                name=person.name,
-                role=person.role or other.role,
-                organisation=person.organisation or other.organisation,
-                place=person.place or other.place,
-            )
-        )
+        out.append(replace(_employed(person, other), place=person.place or other.place))
     return tuple(out)
+
+
+def _employed(person: Person, other: Person) -> Person:
+    """Give a person the role and employer of another where none is known."""
+    return replace(person, role=person.role or other.role, organisation=person.organisation or other.organisation)
 
 
 def _with_role(people: tuple[Person, ...], roles: list[str]) -> tuple[Person, ...]:
@@ -163,15 +162,4 @@ def _with_role(people: tuple[Person, ...], roles: list[str]) -> tuple[Person, ..
     if not roles or not people:
         return people
     described = byline.people(f"{people[-1].name}, {roles[0]}")
-    extra = described[-1] if described else None
-    if extra is None:
-        return people
-    return tuple(
-        Person(name=p.name, role=p.role or extra.role, organisation=p.organisation or extra.organisation, place=p.place)
-        for p in people
-    )
-
-
-def named(value: str) -> tuple[Person, ...]:
-    """Return the people that a stated name or list of names gives."""
-    return _one(value)
+    return tuple(_employed(person, described[-1]) for person in people) if described else people

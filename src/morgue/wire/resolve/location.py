@@ -64,14 +64,8 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
     if label and (labelled := _from_text(label)):
         return Where(places=labelled, how="stated:header")
     if not claimed.places and reading.suspect:
-        remarks.append(
-            Remark(
-                field="location",
-                value=reading.suspect,
-                why="this looks like a dateline and was not taken for one",
-                how="text",
-            )
-        )
+        why = "this looks like a dateline and was not taken for one"
+        remarks.append(Remark(field="location", value=reading.suspect, why=why, how="text"))
     return claimed
 
 
@@ -128,7 +122,7 @@ def _placed(place: Place, claims: list[PlaceClaim]) -> Place:
     if place.country and place.country_how not in ("gazetteer", "agency", ""):
         return place
     for claim in claims:
-        code = places.country(claim.country) if claim.country else None
+        code = places.country(claim.country)
         if code and fold(claim.city) == fold(place.city or place.raw):
             return replace(place, country=code, country_how="stated")
     return place
@@ -142,11 +136,14 @@ def _from_dateline(claim: Claim, names: set[str], source: str, remarks: list[Rem
         found, why = (), "this is a date, not a place"
     elif found:
         why = _implausible(found[0], names, source)
-    if why:
-        if text:
-            remarks.append(Remark(field="location", value=text[:200], why=why, how=claim.how))
-        return ()
-    return found
+    return _believed(found, text, why, claim.how, remarks)
+
+
+def _believed(found: tuple[Place, ...], text: str, why: str, how: str, remarks: list[Remark]) -> tuple[Place, ...]:
+    """Return the places of a text, none if `why` says what is against them."""
+    if why and text:
+        remarks.append(Remark(field="location", value=text[:200], why=why, how=how))
+    return () if why else found
 
 
 def _from_text(text: str) -> tuple[Place, ...]:
@@ -176,11 +173,7 @@ def _from_place(
         text, found, why = _understood(claim, trusted)
     if found and not trusted:
         why = _implausible(found[0], names, source)
-    if why:
-        if text:
-            remarks.append(Remark(field="location", value=text[:200], why=why, how=claim.how))
-        return ()
-    return found
+    return _believed(found, text, why, claim.how, remarks)
 
 
 def _understood(claim: PlaceClaim, trusted: bool) -> tuple[str, tuple[Place, ...], str]:
@@ -216,15 +209,13 @@ def _undated(text: str) -> str:
 def _build(claim: PlaceClaim, text: str) -> tuple[Place, ...]:
     if not text or len(text) > 120:
         return ()
+    code = places.country(claim.country)
     if not claim.city:
         if claim.country and not claim.raw:
-            code = places.country(claim.country)
             return (Place(raw=text, region=claim.region or None, country=code, country_how="stated" if code else ""),)
         found = _from_text(text) or places.resolve(text)
-        code = places.country(claim.country) if claim.country else None
         return tuple(replace(p, country=code, country_how="stated") if code else p for p in found)
     resolved = places.resolve(", ".join(p for p in (claim.city, claim.region or claim.country) if p))
-    code = places.country(claim.country) if claim.country else None
     first = resolved[0] if resolved else Place(raw=text)
     country, how = (code, "stated") if code else (first.country, first.country_how)
     city = first.city if "," in claim.city else claim.city.strip()

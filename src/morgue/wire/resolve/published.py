@@ -236,11 +236,5 @@ def flag_order(first: Published | None, last: Published | None, remarks: list[Re
         return
     a, b = dates.bounds(first), dates.bounds(last)
     if a and b and a[0] - b[1] > _DAY:
-        remarks.append(
-            Remark(
-                field="updated",
-                value=last.value,
-                why=f"it is older than the publication ({first.value})",
-                how=last.raw[:80],
-            )
-        )
+        why = f"it is older than the publication ({first.value})"
+        remarks.append(Remark(field="updated", value=last.value, why=why, how=last.raw[:80]))

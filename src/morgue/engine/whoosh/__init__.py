@@ -1,1 +1,0 @@
-"""Whoosh's codec and reader interfaces over the segments."""

@@ -1,0 +1,398 @@
+"""Segments behind Whoosh's codec interface: its readers, matchers, collectors and columns work over them.
+
+A posting's weight is the number of occurrences and a field's length its number of words, so that every weighting of
+Whoosh's computes what it would over a stock index; `Weighting` (scoring.py) takes the scores from the engine. Nothing
+is unpickled here, and nothing written: see writer.py.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+from whoosh.codec import base
+from whoosh.reading import TermInfo, TermNotFound
+
+from morgue import analysis
+from morgue.engine.files.commit import open_segment
+from morgue.engine.files.manifest import SegmentRecord
+from morgue.engine.files.postings import Entry
+from morgue.engine.files.segment import Segment
+from morgue.engine.search.bm25f import ZONES, home
+from morgue.index.document import SMALL_FIELDS, TEXT
+from morgue.json_record import from_stored
+from morgue.whoosh.columns import ColumnReader, NumberTerms, has_column
+from morgue.whoosh.matcher import Matcher
+from morgue.whoosh.postings import Postings, WordPostings, field_lengths, zone_counts
+from morgue.whoosh.schema import (
+    NUMBERS,
+    SPELLING,
+    STEMMED,
+    UNION,
+    VALUE_COLUMNS,
+    VALUES,
+    schema_of,
+    stored_fields,
+)  # fmt: skip
+
+# Whoosh's field of words -> the engine's searchable field.
+WORD_FIELDS = {**STEMMED, **{name: name for name in SMALL_FIELDS}}
+_CACHED_TERMS = 1024
+_OPEN: WeakValueDictionary[tuple[str, SegmentRecord], Segment] = WeakValueDictionary()
+_SCHEMA = schema_of(())
+
+
+def read_only() -> TypeError:
+    """Return the error of writing segments through Whoosh's own writer."""
+    return TypeError("an archive is written through its own writer: open_dir(folder).writer()")
+
+
+class ArchiveSegment(base.Segment):
+    """A segment of a commit. Not equal to any other, so that readers are not taken over from an older commit."""
+
+    def __init__(self, record: SegmentRecord) -> None:
+        """Take the segment's entry in the commit record; its file is opened by a reader."""
+        self.record = record
+        self.indexname = "MAIN"
+        self.segid = record.name.partition(".")[0]
+        self.compound = False
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def codec(self) -> ArchiveCodec:
+        return ArchiveCodec()
+
+    def opened(self, storage: Any) -> Segment:
+        """Return the open file, which readers of one commit share.
+
+        Raises:
+            FileNotFoundError: a later commit deleted it. IndexDamaged: it is not what was written.
+        """
+        token = (str(storage.folder), self.record)
+        segment = _OPEN.get(token)
+        if segment is None:
+            segment = _OPEN[token] = open_segment(Path(storage.folder), self.record)
+        return segment
+
+    def doc_count_all(self) -> int:
+        return self.record.docs
+
+    def deleted_count(self) -> int:
+        return self.record.deletions.count if self.record.deletions else 0
+
+    def deleted_docs(self, *_: Any) -> Any:
+        raise read_only()
+
+    is_deleted = delete_document = set_doc_count = deleted_docs
+
+    def should_assemble(self) -> bool:
+        return False
+
+
+class ArchiveCodec(base.Codec):
+    """Opens segments for Whoosh."""
+
+    def terms_reader(self, storage: Any, segment: ArchiveSegment) -> TermsReader:
+        return TermsReader(segment.opened(storage))
+
+    def per_document_reader(self, storage: Any, segment: ArchiveSegment) -> DocumentReader:
+        return DocumentReader(segment.opened(storage))
+
+    def postings_reader(self, *_: Any, **__: Any) -> Any:
+        raise read_only()
+
+    per_document_writer = field_writer = postings_writer = new_segment = postings_reader
+
+
+class DocumentReader(base.PerDocumentReader):
+    """What is known of each document: lengths, columns, the record."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+
+    def doc_count(self) -> int:
+        return self.segment.live_count
+
+    def doc_count_all(self) -> int:
+        return self.segment.doc_count
+
+    def has_deletions(self) -> bool:
+        return self.segment.deleted is not None
+
+    def is_deleted(self, docnum: int) -> bool:
+        # Whoosh's NOT reads one document past the end.
+        return docnum < self.segment.doc_count and not self.segment.alive(docnum)
+
+    def deleted_docs(self) -> Iterator[int]:
+        return (doc for doc, gone in enumerate(self.segment.deleted or b"") if gone)
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        if fieldname not in WORD_FIELDS:
+            return default
+        return field_lengths(self.segment, WORD_FIELDS[fieldname])[docnum]
+
+    def field_length(self, fieldname: str) -> int:
+        field = WORD_FIELDS.get(fieldname)
+        if field is None:
+            return 0
+        if field in ZONES:
+            return sum(n for n, counts in zip(self.segment.zone_totals, ZONES[field], strict=True) if counts)
+        return self.segment.field_total(field)
+
+    def min_field_length(self, fieldname: str) -> int:
+        field = WORD_FIELDS.get(fieldname)
+        return 0 if field is None else min(field_lengths(self.segment, field), default=0)
+
+    def max_field_length(self, fieldname: str) -> int:
+        field = WORD_FIELDS.get(fieldname)
+        return 0 if field is None else max(field_lengths(self.segment, field), default=0)
+
+    def supports_columns(self) -> bool:
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        return has_column(self.segment, fieldname)
+
+    def list_columns(self) -> list[str]:
+        return [name for name in ("id", *VALUE_COLUMNS, *NUMBERS) if self.has_column(name)]
+
+    def column_reader(self, fieldname: str, column: Any) -> ColumnReader:
+        return ColumnReader(self.segment, fieldname, column, _SCHEMA[fieldname])
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        columns = self.segment.numbers
+        numbers = {name: columns[name].get(docnum) for name in NUMBERS.values() if name in columns}
+        record = from_stored(self.segment.stored(docnum))
+        return {"id": self.segment.id(docnum)} | stored_fields(record, numbers)
+
+
+class TermsReader(base.TermsReader):
+    """The dictionary: words of the text fields, ids, values, numbers."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._numbers: dict[str, NumberTerms] = {}
+        self._cursors: dict[str, list[str]] = {}
+        # Whoosh looks up each term of a query several times.
+        self._entries = lru_cache(maxsize=_CACHED_TERMS)(self._find)
+        self._postings = lru_cache(maxsize=_CACHED_TERMS)(self._read)
+
+    # -- terms
+
+    def _find(self, fieldname: str, text: bytes) -> tuple[Entry, ...]:
+        """Return the dictionary's entries of a word: one, or one per language."""
+        field = home(WORD_FIELDS[fieldname])
+        key, union, folded = text.decode("utf-8", "surrogatepass").partition(UNION)
+        keys = [key]
+        if union:
+            languages = self.segment.languages
+            keys = list(dict.fromkeys(analysis.key_of_folded(folded, language, True) for language in languages))
+        found = [entry for entry in (self.segment.entry(field, k) for k in keys) if entry is not None]
+        counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+        return tuple(found if counts is None else [entry for entry in found if counts.df(entry)])
+
+    def _read(self, fieldname: str, text: bytes) -> Postings | None:
+        if fieldname in WORD_FIELDS:
+            entries = self._entries(fieldname, text)
+            return WordPostings(self.segment, WORD_FIELDS[fieldname], entries) if entries else None
+        docs = self._valued(fieldname, text)
+        return Postings(docs) if len(docs) else None
+
+    def _valued(self, fieldname: str, text: bytes) -> Sequence[int]:
+        if fieldname in NUMBERS:
+            terms = self._number_terms(fieldname)
+            return terms.docs(text) if terms else ()
+        value = text.decode("utf-8", "surrogatepass")
+        if fieldname == "id":
+            doc = self.segment.find(value)
+            return () if doc is None else (doc,)
+        values = self.segment.values.get(VALUES.get(fieldname, ""))
+        number = -1 if values is None else values.find(value)
+        return () if values is None or number < 0 else values.docs(number).tolist()
+
+    def _number_terms(self, fieldname: str) -> NumberTerms | None:
+        column = self.segment.numbers.get(NUMBERS[fieldname])
+        if column is None:
+            return None
+        if fieldname not in self._numbers:
+            self._numbers[fieldname] = NumberTerms(column, fieldname, _SCHEMA[fieldname])
+        return self._numbers[fieldname]
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return bool(self._entries(*term)) if term[0] in WORD_FIELDS else self._postings(*term) is not None
+
+    def _texts(self, fieldname: str, start: bytes = b"") -> Iterator[bytes]:
+        """Yield the terms of a field from `start` on."""
+        if fieldname in WORD_FIELDS:
+            terms = self.segment.field_terms(home(WORD_FIELDS[fieldname]))
+            counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+            for number, key in terms.keys(start.decode("utf-8", "surrogatepass")) if terms else ():
+                if counts is None or counts.dfs[number]:
+                    yield key.encode("utf-8", "surrogatepass")
+        elif fieldname in NUMBERS:
+            numbers = self._number_terms(fieldname)
+            yield from numbers.texts(start) if numbers else ()
+        elif fieldname == SPELLING:
+            words = sorted({word.encode("utf-8", "surrogatepass") for word in self.segment.surfaces(TEXT).words})
+            yield from words[bisect_left(words, start) :]
+        elif fieldname == "id":
+            names = (self.segment.id(doc) for doc in range(self.segment.doc_count) if self.segment.alive(doc))
+            yield from (name for name in sorted(n.encode("utf-8", "surrogatepass") for n in names) if name >= start)
+        elif VALUES.get(fieldname) in self.segment.values:
+            values = self.segment.values[VALUES[fieldname]]
+            folded = (values.folded(number).encode("utf-8", "surrogatepass") for number in range(len(values)))
+            yield from (name for name in folded if name >= start)
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        for fieldname in sorted(self.indexed_field_names()):
+            for text in self._texts(fieldname):
+                yield fieldname, text
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        for text in self._texts(fieldname, prefix):
+            yield fieldname, text
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def indexed_field_names(self) -> list[str]:
+        held = self.segment.fields
+        words = [name for name, field in WORD_FIELDS.items() if home(field) in held]
+        values = [name for name, column in VALUES.items() if column in self.segment.values]
+        numbers = [name for name, column in NUMBERS.items() if column in self.segment.numbers]
+        return ["id", *words, *values, *numbers]
+
+    # -- statistics
+
+    def term_info(self, fieldname: str, text: bytes) -> Statistics:
+        if (fieldname, text) not in self:
+            raise KeyError((fieldname, text))
+        return Statistics(self, fieldname, text)
+
+    def postings(self, fieldname: str, text: bytes) -> Postings:
+        """Return the postings of a term that the segment holds.
+
+        Args:
+            fieldname: Whoosh's field. text: the term's bytes.
+
+        Raises:
+            KeyError: it holds no such term.
+        """
+        found = self._postings(fieldname, text)
+        if found is None:
+            raise KeyError((fieldname, text))
+        return found
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        return Statistics(self, fieldname, text).weight() if (fieldname, text) in self else 0.0
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        if fieldname in WORD_FIELDS:
+            entries = self._entries(fieldname, text)
+            if len(entries) < 2:
+                counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+                return sum(entry.df if counts is None else counts.df(entry) for entry in entries)
+        postings = self._postings(fieldname, text)
+        return 0 if postings is None else len(postings.docs)
+
+    def total(self, fieldname: str, text: bytes) -> float:
+        """Return the occurrences of a term.
+
+        Args:
+            fieldname: Whoosh's field. text: the term's bytes.
+        """
+        if fieldname not in WORD_FIELDS:
+            return float(self.doc_frequency(fieldname, text))
+        counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+        cf = self.segment.cf if counts is None else counts.cf
+        return float(sum(map(cf, self._entries(fieldname, text))))
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> Matcher:
+        postings = self._postings(fieldname, text)
+        if postings is None:
+            raise TermNotFound(f"{fieldname}:{text!r}")
+        return Matcher(postings, format_, (fieldname, text.partition(UNION.encode())[0]), scorer)
+
+    def cursor(self, fieldname: str, _fieldobj: Any) -> Cursor:
+        if fieldname not in self._cursors:
+            texts = (text.decode("utf-8", "surrogatepass") for text in self._texts(fieldname))
+            self._cursors[fieldname] = sorted(texts)
+        return Cursor(self, fieldname, self._cursors[fieldname])
+
+
+class Statistics(TermInfo):
+    """Statistics of a term in one segment; what is not asked for is not computed."""
+
+    def __init__(self, terms: TermsReader, fieldname: str, text: bytes) -> None:
+        self._terms = terms
+        self._term = (fieldname, text)
+
+    @cached_property
+    def _postings(self) -> Postings:
+        return self._terms.postings(*self._term)
+
+    def weight(self) -> float:
+        return self._terms.total(*self._term)
+
+    def doc_frequency(self) -> int:
+        return self._terms.doc_frequency(*self._term)
+
+    def min_length(self) -> int:
+        return min(self._postings.lengths())
+
+    def max_length(self) -> int:
+        return max(self._postings.lengths())
+
+    def max_weight(self) -> float:
+        return max(self._postings.weights())
+
+    def min_id(self) -> int:
+        return self._postings.docs[0]
+
+    def max_id(self) -> int:
+        return self._postings.docs[-1]
+
+
+class Cursor(base.FieldCursor):
+    """Walks the terms of a field."""
+
+    def __init__(self, terms: TermsReader, fieldname: str, texts: Sequence[str]) -> None:
+        self._terms = terms
+        self._fieldname = fieldname
+        self._texts = texts
+        self._at = 0
+
+    def first(self) -> str | None:
+        self._at = 0
+        return self.text()
+
+    def find(self, text: str | bytes) -> str | None:
+        wanted = text if isinstance(text, str) else text.decode("utf-8", "surrogatepass")
+        self._at = bisect_left(self._texts, wanted)
+        return self.text()
+
+    def next(self) -> str | None:
+        self._at += 1
+        return self.text()
+
+    def text(self) -> str | None:
+        """Return the term, None at the end."""
+        return self._texts[self._at] if self.is_valid() else None
+
+    term = text
+
+    def term_info(self) -> TermInfo:
+        """Return the statistics of the term."""
+        return self._terms.term_info(self._fieldname, self._texts[self._at].encode("utf-8", "surrogatepass"))
+
+    def is_valid(self) -> bool:
+        """Whether there is a term."""
+        return self._at < len(self._texts)

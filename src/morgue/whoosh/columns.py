@@ -1,0 +1,137 @@
+"""Columns of a segment as Whoosh's columns, and numbers as the terms that Whoosh's ranges are made of.
+
+Whoosh indexes a number under several terms, the number shifted right by 0, s, 2s … bits, and compiles a range to terms
+of many bits at its ends and of few in the middle. Here no such terms are stored: a term is a range of values, looked up
+in the order that the column keeps. So s can be 1, with which a range has the fewest terms, and the terms of a field
+are its numbers alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from whoosh import columns, fields
+
+from morgue.engine.files.columns import NumberColumn
+from morgue.engine.files.segment import Segment
+from morgue.whoosh.schema import DATES, NUMBERS, VALUE_COLUMNS
+
+_MICROSECONDS = 1_000_000
+_FIRST_SECOND = -62_135_596_800  # of the year 1, which Whoosh counts from, as seconds since 1970
+
+
+def _from_seconds(seconds: int) -> int:
+    """Return what DATETIME makes of a moment: microseconds since the year 1."""
+    return (seconds - _FIRST_SECOND) * _MICROSECONDS
+
+
+class ColumnReader(columns.ColumnReader):
+    """A column of ids, of numbers, or of the first value of each document."""
+
+    def __init__(self, segment: Segment, name: str, column: columns.Column, field: fields.FieldType) -> None:
+        """Read a column.
+
+        Args:
+            segment: holds it. name: Whoosh's field. column: Whoosh's kind of column, for its default value.
+            field: Whoosh's field, for numbers.
+        """
+        self._doccount = segment.doc_count
+        self._default = column.default_value()
+        self._reverse = False
+        self._number = name in NUMBERS
+        self._get = self._reader(segment, name, field)
+
+    def _reader(self, segment: Segment, name: str, field: Any) -> Callable[[int], Any]:
+        if name == "id":
+            return lambda doc: segment.id(doc).encode("utf-8", "surrogatepass")
+        if self._number:
+            get = segment.numbers[NUMBERS[name]].get
+            # Whoosh keeps dates as they are and other numbers shifted to be positive.
+            convert = _from_seconds if name in DATES else field.to_column_value
+
+            def number(doc: int) -> int | None:
+                value = get(doc)
+                return None if value is None else int(convert(value))
+
+            return number
+        values = segment.values[VALUE_COLUMNS[name]]
+        texts: dict[int, bytes] = {}
+
+        def first(doc: int) -> bytes | None:
+            numbers = values.of(doc)
+            if not len(numbers):
+                return None
+            found = texts.get(numbers[0])
+            if found is None:
+                found = texts[numbers[0]] = values.display(numbers[0]).encode("utf-8", "surrogatepass")
+            return found
+
+        return first
+
+    def __getitem__(self, docnum: int) -> Any:
+        value = self._get(docnum)
+        return self._default if value is None else value
+
+    def sort_key(self, docnum: int) -> Any:
+        """Return what documents are sorted by; those without a number are last in both directions."""
+        value = self._get(docnum)
+        if value is None:
+            return self._default
+        return -value if self._reverse and self._number else value
+
+    def set_reverse(self) -> None:
+        self._reverse = True
+
+
+def has_column(segment: Segment, name: str) -> bool:
+    """Whether any document of `segment` has a value in the column of Whoosh's field `name`."""
+    if name in NUMBERS:
+        return NUMBERS[name] in segment.numbers
+    return name == "id" or VALUE_COLUMNS.get(name) in segment.values
+
+
+class NumberTerms:
+    """The terms of a number field in one segment."""
+
+    def __init__(self, column: NumberColumn, name: str, field: Any) -> None:
+        """Set the column, Whoosh's field `name`, and the field itself (NUMERIC or DATETIME)."""
+        self._column = column
+        self._field = field
+        self._scale = _MICROSECONDS if name in DATES else 1
+        # sortable = value * scale + offset
+        self._offset = (1 << (field.bits - 1)) - (_FIRST_SECOND * _MICROSECONDS if name in DATES else 0)
+        self._tiers: dict[int, list[int]] = {}
+
+    @cached_property
+    def _sortable(self) -> list[int]:
+        """The distinct numbers as Whoosh sorts them, ascending."""
+        get = self._column.get
+        values = {get(doc) for doc in self._column.order}
+        return [value * self._scale + self._offset for value in sorted(v for v in values if v is not None)]
+
+    def _tier(self, shift: int) -> list[int]:
+        """Return the distinct numbers shifted right by `shift` bits, ascending."""
+        if shift not in self._tiers:
+            self._tiers[shift] = list(dict.fromkeys(number >> shift for number in self._sortable))
+        return self._tiers[shift]
+
+    def texts(self, start: bytes = b"") -> Iterator[bytes]:
+        """Yield the terms of the shift that `start` has, from it on, in order: those of no shift are the numbers."""
+        shift = start[0] if start else 0
+        tier = self._tier(shift)
+        begin = bisect_left(tier, int.from_bytes(start[1:].ljust(self._field.bits // 8, b"\0"), "big"))
+        for number in tier[begin:]:
+            yield self._field.sortable_to_bytes(number << shift, shift)
+
+    def docs(self, text: bytes) -> Sequence[int]:
+        """Return the documents that hold a term, ascending."""
+        if len(text) != 1 + self._field.bits // 8:
+            return ()
+        shift, number = text[0], int.from_bytes(text[1:], "big")
+        low = (number << shift) - self._offset
+        high = ((number + 1) << shift) - 1 - self._offset
+        scale = self._scale
+        return sorted(self._column.between(-(-low // scale), high // scale))
