@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, either, spelled, words
+from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, WITH, either, spelled, words
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
@@ -28,7 +28,7 @@ MAX_PAGE = 16 * MEBIBYTE
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""")
 _SEVERAL = re.compile(
-    rf",|;|/|\||&|\s(?:{either(words(AND), words(AND_OR_NAME))}|with|mit|in|for)\s"
+    rf",|;|/|\||&|\s(?:{either(words(AND), words(AND_OR_NAME), words(WITH, 'en', 'de'))}|in|for)\s"
     rf"|^(?:{either(words(BY), ('da',))})\s",  # not "de", as in "De Jong"
     re.I,
 )
