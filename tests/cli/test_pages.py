@@ -26,6 +26,7 @@ def test_a_page_has_every_option_with_its_default_choices_and_lower_bound(name: 
         assert not declared.minimum or declared.minimum == 1 or f"at least {declared.minimum}" in text
         if param.default not in (None, False, "", []) and not param.flag:
             assert str(param.default) in text
+            assert not declared.choices or "default" in text
 
 
 def example(

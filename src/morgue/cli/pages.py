@@ -164,11 +164,8 @@ def _notes(param: Param, declared: Opt) -> list[str]:
         notes.append(f"[one of {', '.join(declared.choices)}]")
     if param.many and "repeatable" not in named:
         notes.append("[repeatable]")
-    if (
-        param.default not in (None, "", [])
-        and param.default is not False
-        and not named & {"default", str(param.default)}
-    ):
+    known = "default" in named or (not declared.choices and str(param.default) in named)
+    if param.default not in (None, "", []) and param.default is not False and not known:
         notes.append(f"[default: {declared.names[0].partition('/')[0] if param.flag else param.default}]")
     if declared.minimum is not None and declared.minimum > 1:
         notes.append(f"[at least {declared.minimum:g}]")
