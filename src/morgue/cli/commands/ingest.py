@@ -40,10 +40,17 @@ def ingest(
     copy: r.Copy,
     report: Annotated[
         str | None,
-        Opt("--report", metavar="FILE", help="Write rejected input and doubtful values to FILE as JSON Lines."),
+        Opt(
+            "--report",
+            metavar="FILE",
+            help="Write rejected input and doubtful values to FILE as JSON Lines.",
+            panel=o.OUTPUT,
+        ),
     ] = None,
-    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.")] = False,
+    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[
+        bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.", panel=o.OUTPUT)
+    ] = False,
     color: o.Color = None,
     quiet: o.Quiet = False,
 ) -> int:

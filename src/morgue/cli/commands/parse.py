@@ -17,12 +17,17 @@ def parse(
     files: r.Files,
     copy: r.Copy,
     explain: Annotated[
-        bool, Opt("--explain", help="Print each field with its provenance, and refused values, for reading.")
+        bool,
+        Opt("--explain", help="Print each field with its provenance, and refused values, for reading.", panel=o.OUTPUT),
     ] = False,
     fields: Annotated[
         str | None,
         Opt(
-            "--fields", metavar="NAMES", bare="?", help="Print these fields, comma-separated; --fields alone lists all."
+            "--fields",
+            metavar="NAMES",
+            bare="?",
+            help="Print these fields, comma-separated; --fields alone lists all.",
+            panel=o.OUTPUT,
         ),
     ] = None,
     quiet: o.Quiet = False,
