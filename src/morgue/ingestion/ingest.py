@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
@@ -23,6 +23,7 @@ from morgue.ingestion.discover import Source, find, meaningful_times
 from morgue.ingestion.pool import OrderedPool, Resolved, Task, resolve_article
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.runtime.interrupts import shielded
+from morgue.runtime.live import Idle, live
 from morgue.version import __version__
 from morgue.wire import PARSER_VERSION
 
@@ -51,6 +52,7 @@ class IngestOptions:
         source: agency or publisher of articles that do not name one.
         wait: seconds to wait for the write lock. memory: bytes of postings kept before a segment is written (0:
             the engine's default). batch: articles per commit.
+        commit_every: seconds after which what came through a pipe is committed, so that searches find it.
         modified: whether modification times may serve as anchors: `auto` (when they are spread), `always`, `never`.
     """
 
@@ -67,6 +69,7 @@ class IngestOptions:
     wait: float = 5.0
     memory: int = 0
     batch: int = 10_000
+    commit_every: float = 5.0
     modified: str = "auto"
 
     @property
@@ -135,8 +138,7 @@ def ingest(
             except KeyboardInterrupt:
                 report.interrupted = True
                 with shielded(last=True):
-                    pool.drop()
-                    filing.rescue()
+                    run.rescue()
     except KeyboardInterrupt:  # before anything was filed, or while it ended
         report.interrupted = True
     except IndexProblem as error:
@@ -148,18 +150,24 @@ def ingest(
 
 
 def parse(
-    paths: Iterable[str], options: IngestOptions | None = None, *, stdin: BinaryIO | None = None
+    paths: Iterable[str],
+    options: IngestOptions | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    idle: Idle = lambda: None,
 ) -> Iterator[Article | Rejected]:
     """Yield what an ingest would store, without an index: articles and rejections in the order of the files.
 
     Args:
-        paths: as for `ingest`. options: defaults if None. stdin: what `-` reads."""
+        paths: as for `ingest`. options: defaults if None. stdin: what `-` reads.
+        idle: called before a pipe is waited for; see `runtime.live.Idle`.
+    """
     options = options or IngestOptions()
     sources, rejected = _sources(list(paths), options)
     yield from rejected
     anchors = _anchors_allowed(sources, options)
     for source in sources:
-        with _opened(source, stdin) as stream:
+        with _opened(source, stdin, idle) as stream:
             if isinstance(stream, Rejected):
                 yield stream
                 continue
@@ -208,7 +216,7 @@ class _Run:
             return
         if known:
             source = source.known_as(known.path)
-        with _opened(source, stdin) as stream:
+        with _opened(source, stdin, self.idle) as stream:
             if isinstance(stream, Rejected):
                 self.report.reject(stream)
                 return
@@ -231,6 +239,8 @@ class _Run:
                 self.collect(self.pool.submit(task))
             if articles % 64 == 0:
                 self.show(source.path, stream.count)
+                if not source.regular:
+                    self.commit_in_time()
         stream.drain()
         if not source.regular:
             return
@@ -254,6 +264,28 @@ class _Run:
                     self.filing.file_read(result.source, result.digest, result.articles)
                 else:
                     self.filing.add(result)
+
+    def idle(self) -> float | None:
+        """Store what is read while a pipe is silent, and commit it when it is old enough; see `runtime.live.Idle`."""
+        self.collect(self.pool.drain())
+        return self.commit_in_time()
+
+    def commit_in_time(self) -> float | None:
+        """Commit what has waited for `commit_every` seconds; return in how many the rest will have, None for none."""
+        left = self.filing.due(self.options.commit_every)
+        if left is None or left > 0:
+            return left
+        with shielded():
+            self.filing.commit()
+        return None
+
+    def rescue(self) -> None:
+        """After an interrupt: store what was read, as far as that is possible, and commit it."""
+        try:
+            self.collect(self.pool.drain())
+        except (MorgueError, OSError, EOFError):  # workers that were interrupted too
+            self.pool.drop()
+        self.filing.rescue()
 
     def finish(self) -> None:
         """Store the rest and commit."""
@@ -327,6 +359,7 @@ class _Filing:
         self._filed: dict[str, _Version] = {}
         self.superseded = 0
         self._uncommitted = 0
+        self._since = 0.0  # when the first of them was added, on the monotonic clock
         self._writer: IndexWriter | None = None
         self._snapshot: IndexReader | None = None
         self._cache: FileCache | None = None
@@ -398,6 +431,8 @@ class _Filing:
             report.doubtful.extend(resolved.doubtful)
         if self._writer:
             self._writer.add(resolved.document)
+        if not self._uncommitted:
+            self._since = time.monotonic()
         self._uncommitted += 1
         if self._uncommitted >= self._options.batch:
             self.commit()
@@ -439,6 +474,10 @@ class _Filing:
                 continue
             self._remove(self._ids_of(entry.path) - self._filed.keys())
             self._cache.drop(entry.real)
+
+    def due(self, seconds: float) -> float | None:
+        """Return in how many seconds what waits longest for a commit will be `seconds` old; None if nothing waits."""
+        return self._since + seconds - time.monotonic() if self._uncommitted else None
 
     def commit(self) -> None:
         """Commit what was added, then save the file cache."""
@@ -519,7 +558,7 @@ def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified
     fingerprint = options.fingerprint + json.dumps(extra, sort_keys=True) if extra else options.fingerprint
     now = time.time()
     date = str(extra.pop("date", "") or "") if extra else ""
-    for draft in read_stream(stream, source.path, options.read_options):
+    for draft in read_stream(stream, source.path, replace(options.read_options, live=not source.regular)):
         if isinstance(draft, Rejected):
             yield draft
             continue
@@ -552,6 +591,7 @@ class _Tally(io.RawIOBase):
     def __init__(self, inner: BinaryIO, source: Source) -> None:
         super().__init__()
         self._inner = inner
+        self._read = getattr(inner, "read1", inner.read)  # what is there, without waiting for more
         self._hash = hashlib.sha256()
         self._source = source
         self.count = 0
@@ -560,7 +600,7 @@ class _Tally(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._inner.read(len(buffer))
+        data: bytes = self._read(len(buffer))
         buffer[: len(data)] = data
         self._hash.update(data)
         self.count += len(data)
@@ -591,10 +631,10 @@ class _Tally(io.RawIOBase):
 
 
 @contextmanager
-def _opened(source: Source, stdin: BinaryIO | None) -> Iterator[_Tally | Rejected]:
-    """Yield a source's bytes as a `_Tally`, or a Rejected when it cannot be opened."""
+def _opened(source: Source, stdin: BinaryIO | None, idle: Idle) -> Iterator[_Tally | Rejected]:
+    """Yield a source's bytes as a `_Tally`, or a Rejected when it cannot be opened; `idle`: see `live`."""
     if source.path == STDIN:
-        yield Rejected(STDIN, 0, "standard input is closed") if stdin is None else _Tally(stdin, source)
+        yield Rejected(STDIN, 0, "standard input is closed") if stdin is None else _Tally(live(stdin, idle), source)
         return
     try:
         file = Path(source.here).open("rb")  # noqa: SIM115  # closed below
@@ -604,7 +644,7 @@ def _opened(source: Source, stdin: BinaryIO | None) -> Iterator[_Tally | Rejecte
         yield Rejected(source.path, 0, reason(error))
         return
     with file:
-        yield _Tally(file, source)
+        yield _Tally(file if source.regular else live(file, idle), source)
 
 
 def _file_digest(source: Source) -> str:

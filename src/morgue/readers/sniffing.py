@@ -36,12 +36,13 @@ def _suffix_of(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
-def sniff(head: bytes, name: str = "") -> Guess:
+def sniff(head: bytes, name: str = "", *, live: bool = False) -> Guess:
     """Guess the format of input.
 
     Args:
         head: its first bytes; 64 KiB (`HEAD`) at most are read.
         name: of the file, "" or `-` when unknown.
+        live: more may arrive later, so that JSON is taken record by record.
     """
     head = head[:HEAD]
     suffix = _suffix_of(name)
@@ -58,7 +59,10 @@ def sniff(head: bytes, name: str = "") -> Guess:
         text = decode(head).text
     except NotText as error:
         return Guess("", str(error))
-    return _text(text, suffix)
+    guess = _text(text, suffix)
+    if live and guess.format in ("json", "ninjs", "apmedia") and suffix not in FORMATS["json"].suffixes:
+        return Guess("jsonl", guess.why)
+    return guess
 
 
 def _text(text: str, suffix: str) -> Guess:
@@ -67,7 +71,8 @@ def _text(text: str, suffix: str) -> Guess:
         return Guess("", "is empty")
     if start[0] == "<" and (guess := _markup(start, suffix)):
         return guess
-    if start[0] in "{[" and (guess := _json(start, suffix)):
+    start = start.lstrip("\x1e")  # RFC 7464
+    if start[:1] in ("{", "[") and (guess := _json(start, suffix)):
         return guess
     for test in (_front_matter, _mail, _table):
         if guess := test(start, suffix):
@@ -95,21 +100,28 @@ def _json_kind(sample: str) -> str:
     return "ninjs" if keys and "ninjs-schema" in sample else "json"
 
 
+_BETWEEN = " \t\r\n,\x1e"  # what separates JSON values that follow each other
+
+
 def _json(start: str, suffix: str) -> Guess | None:
     first, _, rest = start.partition("\n")
-    one_line = _is_json(first)
-    follows = rest.lstrip()
+    one_line = _is_json(first.rstrip().removesuffix(","))
+    follows = rest.lstrip(_BETWEEN)
     if one_line and follows[:1] == "{" and first[:1] == "{":
         return Guess("jsonl", "holds a JSON value on each line")
     if one_line and follows and suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with a JSON value and its name ends in {suffix}")
+    if one_line and first[:1] == "{" and any(line[:1] == "{" and _is_json(line) for line in follows.split("\n")):
+        return Guess("jsonl", "holds JSON values on lines of their own, and other lines")
     if one_line and not follows:
         named = suffix in FORMATS["jsonl"].suffixes
         kind = _json_kind(first)
         taken = "jsonl" if named else kind
         others = tuple(other for other in ("json", "jsonl") if other != taken)
         return Guess(taken, "is one JSON value", True, others)
-    if start[0] == "{" and (after := _after_object(start)) is not None and after[:1] not in ("", "{", "["):
+    if start[0] == "{" and (after := _after_object(start)) is not None and after.lstrip(_BETWEEN)[:1] not in (
+        "", "{", "["
+    ):  # fmt: skip
         return Guess("markdown", "opens with a JSON object that text follows", suffix in FORMATS["markdown"].suffixes)
     if suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with {start[0]} and its name ends in {suffix}")
