@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,7 +15,7 @@ from morgue.errors import IndexDamaged, IndexOutdated
 from morgue.ingestion.file_cache import FileCache
 from morgue.model import Article, IngestReport, Rejected
 from morgue.runtime.interrupts import shielded
-from morgue.runtime.live import live
+from morgue.runtime.live import is_live, live
 
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
@@ -89,11 +89,13 @@ def load(path: Path, stream: BinaryIO, *, wait: float, committed: Committed | No
             schema.check_settings(before.settings, path)
         loading = _Loading(writer, before, report, committed)
         try:
-            for number, line in read_lines(live(stream, loading.idle), _MAX_LINE_BYTES):
-                if line is None or line.strip():
-                    article = _article(line, number)
-                    with shielded():
-                        loading.take(article)
+            # What came through a pipe is nowhere else: it is interrupted only where it waits for more.
+            with shielded() if is_live(stream) else nullcontext():
+                for number, line in read_lines(live(stream, loading.idle), _MAX_LINE_BYTES):
+                    if line is None or line.strip():
+                        article = _article(line, number)
+                        with shielded():
+                            loading.take(article)
         except KeyboardInterrupt:
             report.interrupted = True
         with shielded(last=True):

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
@@ -220,7 +220,9 @@ class _Run:
             if isinstance(stream, Rejected):
                 self.report.reject(stream)
                 return
-            self.read_stream(source, stream, modified=modified)
+            # What came through a pipe is nowhere else: it is interrupted only where it waits for more.
+            with nullcontext() if source.regular else shielded():
+                self.read_stream(source, stream, modified=modified)
 
     def read_stream(self, source: Source, stream: _Tally, *, modified: bool) -> None:
         articles = rejected = 0
@@ -236,7 +238,7 @@ class _Run:
             if self.filing.unchanged(task):
                 self.report.unchanged += 1
             else:
-                self.collect(self.pool.submit(task))
+                self.submit(task)
             if articles % 64 == 0:
                 self.show(source.path, stream.count)
                 if not source.regular:
@@ -249,7 +251,7 @@ class _Run:
                 Notice("file-changed", f"{source.path} changed while it was read", "ingest it again")
             )
         elif not rejected:
-            self.collect(self.pool.submit_mark(_FileRead(source, stream.digest, articles)))
+            self.submit(_FileRead(source, stream.digest, articles))
         if self.options.prune:
             with shielded():
                 self.filing.prune_records(source.path, seen)
@@ -264,6 +266,11 @@ class _Run:
                     self.filing.file_read(result.source, result.digest, result.articles)
                 else:
                     self.filing.add(result)
+
+    def submit(self, item: Task | _FileRead) -> None:
+        """Send a task or a mark to the pool, and store what is ready; an interrupt comes before or after that."""
+        with shielded():
+            self.collect(self.pool.submit(item) if isinstance(item, Task) else self.pool.submit_mark(item))
 
     def idle(self) -> float | None:
         """Store what is read while a pipe is silent, and commit it when it is old enough; see `runtime.live.Idle`."""

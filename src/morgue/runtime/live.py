@@ -9,6 +9,8 @@ import stat
 from collections.abc import Callable
 from typing import Any, BinaryIO, TypeAlias, cast
 
+from morgue.runtime.interrupts import exposed
+
 _BUFFER_BYTES = 1 << 16
 
 Idle: TypeAlias = "Callable[[], float | None]"
@@ -49,13 +51,15 @@ class _Live(io.RawIOBase):
             wait = self._idle()
             if wait is None or self._ready(wait):
                 break
-        data: bytes = self._read(len(buffer))
+        with exposed():
+            data: bytes = self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
     def _ready(self, seconds: float) -> bool:
         """Wait for input up to `seconds`; whether there is some (where a pipe cannot be waited for: after a call)."""
         try:
-            return bool(select.select([self._stream], [], [], seconds)[0])
+            with exposed():
+                return bool(select.select([self._stream], [], [], seconds)[0])
         except (OSError, ValueError):  # Windows waits for sockets alone
             return seconds > 0

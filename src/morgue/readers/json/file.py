@@ -81,7 +81,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         from morgue.readers.json.records import Record, records
 
         found = list(records(enumerate(data.splitlines(keepends=True), 1), name, options.max_bytes))
-        if any(isinstance(record, Record) for record in found):
+        if any(isinstance(record, Record) and isinstance(record.value, dict) for record in found):
             yield from drafts(found, name, made)
         else:
             yield Rejected(name, 0, str(why))

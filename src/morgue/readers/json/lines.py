@@ -44,7 +44,7 @@ def drafts(found: Iterable[Record | Rejected], name: str, made: Records) -> Iter
             yield Rejected(name, number, str(error))
         except NoArticle as error:
             items = items_of(record.value)
-            if not items:
+            if not items or not any(isinstance(item, dict) for item in items):
                 yield Rejected(name, number, str(error))
                 continue
             for place, item in enumerate(items):
