@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from morgue.model import Draft, Rejected
 from morgue.readers.fields import NoArticle, mapper
 from morgue.readers.json import exported
-from morgue.readers.json.items import digest_of, draft_or_reason, read_as
+from morgue.readers.json.items import read_as
 from morgue.readers.json.text import NotJson, check_keys
 from morgue.readers.options import ReadOptions
 
@@ -43,10 +43,6 @@ class Records:
             return self._mapper.draft({"id": value.get("_id"), **source}, self._new(number, digest))
         return self._mapper.draft(value, self._new(number, digest))
 
-    def item(self, value: Json, name: str, number: int) -> Draft | Rejected:
-        """A draft of `value`, the record `number` of the input `name`, or why there is none."""
-        return draft_or_reason(value, name, number, digest_of(value), self.draft)
-
     def _new(self, number: int, digest: str) -> Draft:
         return Draft(format=self._format, record=number, digest=digest)
 
@@ -77,12 +73,11 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     made = Records(options, "json")
 
     def one_by_one(data: bytes, why: NotJson) -> Iterator[Draft | Rejected]:
-        from morgue.readers.json.lines import drafts
-        from morgue.readers.json.records import Record, records
+        from morgue.readers.json.records import Record, drafts, records
 
         found = list(records(enumerate(data.splitlines(keepends=True), 1), name, options.max_bytes))
         if any(isinstance(record, Record) and isinstance(record.value, dict) for record in found):
-            yield from drafts(found, name, made)
+            yield from drafts(found, name, made.draft)
         else:
             yield Rejected(name, 0, str(why))
 

@@ -18,7 +18,7 @@ from morgue.readers.story import claim
 if TYPE_CHECKING:
     from morgue.json_types import Json, JsonObject
 
-    _Maker = Callable[[Json, int, str], Draft]
+    Maker = Callable[[Json, int, str], Draft]
     _Otherwise = Callable[[bytes, NotJson], Iterator[Draft | Rejected]]
 
 # Members that hold the list of articles in an API's response or an export, likeliest first.
@@ -32,7 +32,7 @@ _WRAPPERS = names("data item article response result content story document doc"
 
 
 def read_as(
-    stream: BinaryIO, name: str, options: ReadOptions, make: _Maker, otherwise: _Otherwise | None = None
+    stream: BinaryIO, name: str, options: ReadOptions, make: Maker, otherwise: _Otherwise | None = None
 ) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say.
 
@@ -85,7 +85,7 @@ def items_of(value: Json) -> list[Json] | None:
     return value if isinstance(value, list) else _listed(value)
 
 
-def draft_or_reason(value: Json, name: str, number: int, digest: str, make: _Maker) -> Draft | Rejected:
+def draft_or_reason(value: Json, name: str, number: int, digest: str, make: Maker) -> Draft | Rejected:
     """Return what `make` makes of a `value`, the record `number` (sha256 `digest`) of `name`, or why nothing."""
     try:
         return make(value, number, digest)

@@ -4,17 +4,21 @@ lines (`jq .`), in a list, or after RFC 7464's record separators; what is no rec
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from morgue.model import Rejected
+from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
+from morgue.readers.fields import NoArticle
+from morgue.readers.json.items import digest_of, draft_or_reason, items_of
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.options import size
 
 if TYPE_CHECKING:
     from morgue.json_types import Json
+    from morgue.readers.json.items import Maker
 
 _BOM = b"\xef\xbb\xbf"
 _BLANK = b" \t\r\n\x1e"  # and the record separator of RFC 7464
@@ -170,3 +174,29 @@ def _goes_on(data: bytes) -> bool:
     except RecursionError:
         return False
     return False
+
+
+def drafts(found: Iterable[Record | Rejected], name: str, make: Maker) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` or `Rejected` for each record, or for each item of one that is a list or holds one.
+
+    Args:
+        found: the records. name: of the input. make: a draft of a value, its number and its sha256.
+    """
+    shift = 0  # of the numbers behind a record with several articles
+    for record in found:
+        if isinstance(record, Rejected):
+            yield record
+            continue
+        number = record.number + shift
+        try:
+            yield make(record.value, number, hashlib.sha256(record.data).hexdigest())
+        except NotJson as error:
+            yield Rejected(name, number, str(error))
+        except NoArticle as error:
+            items = items_of(record.value)
+            if not items or not any(isinstance(item, dict) for item in items):
+                yield Rejected(name, number, str(error))
+                continue
+            for place, item in enumerate(items):
+                yield draft_or_reason(item, name, number + place, digest_of(item), make)
+            shift += len(items) - 1
