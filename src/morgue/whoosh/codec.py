@@ -25,7 +25,7 @@ from morgue.engine.files.segment import Segment
 from morgue.engine.search.bm25f import ZONES, home
 from morgue.index.document import SMALL_FIELDS, TEXT
 from morgue.json_record import from_stored
-from morgue.whoosh.columns import ColumnReader, NumberTerms, has_column
+from morgue.whoosh.columns import ColumnReader, NumberTerms
 from morgue.whoosh.matcher import Matcher
 from morgue.whoosh.postings import Postings, WordPostings, field_lengths, zone_counts
 from morgue.whoosh.schema import (
@@ -41,6 +41,7 @@ from morgue.whoosh.schema import (
 
 # Whoosh's field of words -> the engine's searchable field.
 WORD_FIELDS = {**STEMMED, **{name: name for name in SMALL_FIELDS}}
+_COLUMNS = ("id", *VALUE_COLUMNS, *NUMBERS)
 _CACHED_TERMS = 1024
 _OPEN: WeakValueDictionary[tuple[str, SegmentRecord], Segment] = WeakValueDictionary()
 _SCHEMA = schema_of(())
@@ -156,10 +157,11 @@ class DocumentReader(base.PerDocumentReader):
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        return has_column(self.segment, fieldname)
+        # Whoosh's reader of several segments mistakes documents where one has no column.
+        return fieldname in _COLUMNS
 
     def list_columns(self) -> list[str]:
-        return [name for name in ("id", *VALUE_COLUMNS, *NUMBERS) if self.has_column(name)]
+        return list(_COLUMNS)
 
     def column_reader(self, fieldname: str, column: Any) -> ColumnReader:
         return ColumnReader(self.segment, fieldname, column, _SCHEMA[fieldname])
@@ -177,7 +179,7 @@ class TermsReader(base.TermsReader):
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
         self._numbers: dict[str, NumberTerms] = {}
-        self._cursors: dict[str, list[str]] = {}
+        self._cursors: dict[str, list[bytes]] = {}
         # Whoosh looks up each term of a query several times.
         self._entries = lru_cache(maxsize=_CACHED_TERMS)(self._find)
         self._postings = lru_cache(maxsize=_CACHED_TERMS)(self._read)
@@ -249,13 +251,18 @@ class TermsReader(base.TermsReader):
             yield from (name for name in folded if name >= start)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        for fieldname in sorted(self.indexed_field_names()):
-            for text in self._texts(fieldname):
-                yield fieldname, text
+        return self.terms_from("", b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        for text in self._texts(fieldname, prefix):
-            yield fieldname, text
+        """Yield the terms from one on, those of later fields as well.
+
+        Args:
+            fieldname: Whoosh's field. prefix: the term's bytes.
+        """
+        for name in sorted({fieldname, *self.indexed_field_names()}):
+            if name >= fieldname:
+                for text in self._texts(name, prefix if name == fieldname else b""):
+                    yield name, text
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())
@@ -321,15 +328,17 @@ class TermsReader(base.TermsReader):
             raise TermNotFound(f"{fieldname}:{text!r}")
         return Matcher(postings, format_, (fieldname, text.partition(UNION.encode())[0]), scorer)
 
-    def cursor(self, fieldname: str, _fieldobj: Any) -> Cursor:
+    def cursor(self, fieldname: str, field: Any) -> Cursor:
         if fieldname not in self._cursors:
-            texts = (text.decode("utf-8", "surrogatepass") for text in self._texts(fieldname))
-            self._cursors[fieldname] = sorted(texts)
-        return Cursor(self, fieldname, self._cursors[fieldname])
+            self._cursors[fieldname] = list(self._texts(fieldname))
+        return Cursor(self, fieldname, field, self._cursors[fieldname])
 
 
 class Statistics(TermInfo):
-    """Statistics of a term in one segment; what is not asked for is not computed."""
+    """Statistics of a term in one segment; what is not requested is not computed.
+
+    The attributes are those of Whoosh's TermInfo, which its reader of several segments sets.
+    """
 
     def __init__(self, terms: TermsReader, fieldname: str, text: bytes) -> None:
         self._terms = terms
@@ -339,59 +348,67 @@ class Statistics(TermInfo):
     def _postings(self) -> Postings:
         return self._terms.postings(*self._term)
 
-    def weight(self) -> float:
+    @cached_property
+    def _weight(self) -> float:
         return self._terms.total(*self._term)
 
-    def doc_frequency(self) -> int:
+    @cached_property
+    def _df(self) -> int:
         return self._terms.doc_frequency(*self._term)
 
-    def min_length(self) -> int:
+    @cached_property
+    def _minlength(self) -> int:
         return min(self._postings.lengths())
 
-    def max_length(self) -> int:
+    @cached_property
+    def _maxlength(self) -> int:
         return max(self._postings.lengths())
 
-    def max_weight(self) -> float:
+    @cached_property
+    def _maxweight(self) -> float:
         return max(self._postings.weights())
 
-    def min_id(self) -> int:
+    @cached_property
+    def _minid(self) -> int:
         return self._postings.docs[0]
 
-    def max_id(self) -> int:
+    @cached_property
+    def _maxid(self) -> int:
         return self._postings.docs[-1]
 
 
 class Cursor(base.FieldCursor):
     """Walks the terms of a field."""
 
-    def __init__(self, terms: TermsReader, fieldname: str, texts: Sequence[str]) -> None:
+    def __init__(self, terms: TermsReader, fieldname: str, field: Any, texts: Sequence[bytes]) -> None:
+        """Begin at the first of `texts`, the terms of a field of `terms` in order; `field` is Whoosh's."""
         self._terms = terms
         self._fieldname = fieldname
+        self._field = field
         self._texts = texts
         self._at = 0
 
-    def first(self) -> str | None:
+    def first(self) -> Any:
         self._at = 0
         return self.text()
 
-    def find(self, text: str | bytes) -> str | None:
-        wanted = text if isinstance(text, str) else text.decode("utf-8", "surrogatepass")
-        self._at = bisect_left(self._texts, wanted)
+    def find(self, text: Any) -> Any:
+        self._at = bisect_left(self._texts, text if isinstance(text, bytes) else self._field.to_bytes(text))
         return self.text()
 
-    def next(self) -> str | None:
+    def next(self) -> Any:
         self._at += 1
         return self.text()
 
-    def text(self) -> str | None:
-        """Return the term, None at the end."""
-        return self._texts[self._at] if self.is_valid() else None
+    def text(self) -> Any:
+        """Return the term as the field reads it, None at the end."""
+        return self._field.from_bytes(self._texts[self._at]) if self.is_valid() else None
 
     term = text
 
-    def term_info(self) -> TermInfo:
-        """Return the statistics of the term."""
-        return self._terms.term_info(self._fieldname, self._texts[self._at].encode("utf-8", "surrogatepass"))
+    def term_info(self) -> TermInfo | None:
+        """Return the statistics of the term, None at the end."""
+        return self._terms.term_info(self._fieldname, self._texts[self._at]) if self.is_valid() else None
 
     def is_valid(self) -> bool:
         """Whether there is a term."""

@@ -47,8 +47,9 @@ class ColumnReader(columns.ColumnReader):
     def _reader(self, segment: Segment, name: str, field: Any) -> Callable[[int], Any]:
         if name == "id":
             return lambda doc: segment.id(doc).encode("utf-8", "surrogatepass")
-        if self._number:
-            get = segment.numbers[NUMBERS[name]].get
+        column = segment.numbers.get(NUMBERS[name]) if self._number else None
+        if column is not None:
+            get = column.get
             # Whoosh keeps dates as they are and other numbers shifted to be positive.
             convert = _from_seconds if name in DATES else field.to_column_value
 
@@ -57,7 +58,9 @@ class ColumnReader(columns.ColumnReader):
                 return None if value is None else int(convert(value))
 
             return number
-        values = segment.values[VALUE_COLUMNS[name]]
+        values = segment.values.get(VALUE_COLUMNS.get(name, ""))
+        if values is None:
+            return lambda _: None
         texts: dict[int, bytes] = {}
 
         def first(doc: int) -> bytes | None:
@@ -80,17 +83,17 @@ class ColumnReader(columns.ColumnReader):
         value = self._get(docnum)
         if value is None:
             return self._default
-        return -value if self._reverse and self._number else value
+        return -value if self._reverse else value
 
     def set_reverse(self) -> None:
+        """Let `sort_key` give the reverse order.
+
+        Raises:
+            NotImplementedError: a column of texts, as Whoosh's are.
+        """
+        if not self._number:
+            raise NotImplementedError
         self._reverse = True
-
-
-def has_column(segment: Segment, name: str) -> bool:
-    """Whether any document of `segment` has a value in the column of Whoosh's field `name`."""
-    if name in NUMBERS:
-        return NUMBERS[name] in segment.numbers
-    return name == "id" or VALUE_COLUMNS.get(name) in segment.values
 
 
 class NumberTerms:

@@ -66,6 +66,10 @@ class Word(str):
         return word
 
 
+class Spelled(str):
+    """A word as printed, in lower case: in a field of stems, Whoosh looks up its key."""
+
+
 class Words(Tokenizer):
     """`morgue.analysis` as a Whoosh analyzer. Text that is not to be tokenized (a pattern) becomes one token."""
 
@@ -118,6 +122,8 @@ class Words(Tokenizer):
 class WordField(fields.TEXT):
     """A field of words with positions."""
 
+    analyzer: Words  # type: ignore[assignment]  # never None
+
     def __init__(self, stem: bool, languages: Iterable[str] = (), *, sortable: bool = False) -> None:
         """Set whether words are stemmed, in which `languages` besides English, and whether there is a column."""
         super().__init__(analyzer=Words(stem, languages), stored=True, sortable=sortable)
@@ -125,6 +131,8 @@ class WordField(fields.TEXT):
     def to_bytes(self, value: Any) -> bytes:
         if isinstance(value, (list, tuple)):
             value = value[0]
+        if isinstance(value, Spelled):
+            value = next((token.text for token in self.analyzer(str(value), mode="query")), value)
         if isinstance(value, Word):
             value = f"{value}{UNION}{value.folded}"
         return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
