@@ -189,10 +189,11 @@ def stock_schema() -> fields.Schema:
     schema = fields.Schema(
         id=fields.ID(unique=True, stored=True, sortable=True),
         path=fields.ID(stored=True, sortable=True),
-        words=fields.NUMERIC(stored=True, sortable=True),
+        words=fields.NUMERIC(stored=True, sortable=True, shift_step=1),
         date=fields.DATETIME(stored=True, sortable=True),
         spelling=fields.TEXT(analyzer=Folded(), stored=False),
     )
+    schema["date"].shift_step = 1
     for name in ("headline", "title", "body", "lead", "text"):
         schema.add(name, fields.TEXT(analyzer=Stems(headed=name == "text"), stored=True))
     for name in ("byline", "location", "source", "keywords"):

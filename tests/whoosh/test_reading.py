@@ -532,6 +532,11 @@ def first_id(reader, field, text):
         return None
 
 
+def shifted(field, text):
+    """Whether a term stands for a range of numbers: Whoosh keeps such, an archive computes them."""
+    return field in ("words", "date") and text[0] != 0
+
+
 STATISTICS = ("weight", "doc_frequency", "min_length", "max_length", "max_weight", "min_id", "max_id")
 WORD_FIELDS = ("text", "headline", "lead", "body", "byline", "location", "source", "keywords")
 VALUE_FIELDS = ("country", "city", "region", "status", "format", "path", "words", "date")
@@ -542,7 +547,7 @@ def test_terms_and_their_statistics_are_the_same(searchers, field):
     ours, theirs = (searcher.reader() for searcher in searchers)
     terms = list(ours.lexicon(field))
 
-    assert terms == list(theirs.lexicon(field))
+    assert terms == [text for text in theirs.lexicon(field) if not shifted(field, text)]
     assert list(ours.field_terms(field)) == list(theirs.field_terms(field))
     for text in terms:
         own, other = (reader.term_info(field, text) for reader in (ours, theirs))
@@ -573,7 +578,7 @@ def test_ids_are_those_of_articles_that_are_there(searchers):
 
 
 def test_a_cursor_walks_the_terms_of_a_field(searchers):
-    for field in (*WORD_FIELDS, "country", "words"):
+    for field in (*WORD_FIELDS, "country"):
         walked = []
         for searcher in searchers:
             cursor = searcher.reader().leaf_readers()[0][0].cursor(field)
@@ -588,7 +593,10 @@ def test_a_cursor_walks_the_terms_of_a_field(searchers):
 
 def test_all_terms_are_those_of_the_fields(searchers):
     shared = set(searchers[1].schema.names()) - {"spelling", "id"}
-    terms = [[term for term in searcher.reader().all_terms() if term[0] in shared] for searcher in searchers]
+    terms = [
+        [term for term in searcher.reader().all_terms() if term[0] in shared and not shifted(*term)]
+        for searcher in searchers
+    ]
 
     assert terms[0] == terms[1]
     names = [set(searcher.reader().indexed_field_names()) for searcher in searchers]
