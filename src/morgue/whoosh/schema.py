@@ -3,7 +3,7 @@
     text headline lead body title       words, stemmed (`title` is the headline)
     byline contributor location source slug keywords note       words as they are
     id city region country language status format path          whole values, compared without case but for id and path
-    words                               a number
+    words mtime                         numbers; `mtime` is `date` in seconds since 1970, as Whoosh's command sorts by it
     date date_from date_to updated ingested      datetimes without a zone: UTC, or the paper's own wall clock
     spelling                            the words of `text` as printed, in lower case, for suggestions
     record                              the whole record (docs/output.md), stored only
@@ -44,7 +44,7 @@ DATES = {
     "updated": "updated_from",
     "ingested": "ingested_from",
 }
-NUMBERS = {"words": "words", **DATES}
+NUMBERS = {"words": "words", "mtime": "published_from", **DATES}
 
 UNION = "\x1e"
 """In the bytes of a term: between the English key and the folded word, whose keys in other languages count as well."""
@@ -222,6 +222,8 @@ def schema_of(languages: Iterable[str]) -> fields.Schema:
     for name, column in VALUES.items():
         schema.add(name, ValueField(column))
     schema.add("words", fields.NUMERIC(stored=True, sortable=True, shift_step=1))
+    # Newest first, an article without a date is last.
+    schema.add("mtime", fields.NUMERIC(bits=64, stored=True, sortable=True, shift_step=1, default=-(2**62)))
     for name in DATES:
         schema.add(name, DateField())
     return schema
@@ -266,6 +268,7 @@ def stored_fields(record: Mapping[str, Any], numbers: Mapping[str, int | None]) 
         "path": origin.get("path") or "",
         "format": origin.get("format"),
         "words": record["words"],
+        "mtime": numbers.get(NUMBERS["mtime"]),
         "record": record,
     }
     for name in ("location", "city", "region", "country", "source", "slug", "note", "language", "status"):
