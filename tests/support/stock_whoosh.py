@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from Stemmer import Stemmer
 from whoosh import fields, index
 from whoosh.analysis import Analyzer, IDAnalyzer, Token
 from whoosh.filedb.filestore import RamStorage
@@ -109,9 +110,12 @@ class Step:
 def steps(seed: int, sizes: Sequence[int] = (150, 90, 60)) -> list[Step]:
     """Return commits of new articles, each of which also replaces and deletes some earlier ones."""
     chance = random.Random(seed)
-    found, known = [], []
+    found: list[Step] = []
+    known: list[str] = []
+    total = 0
     for size in sizes:
-        fresh = [f"a{len(known) + number}" for number in range(size)]
+        fresh = [f"a{number}" for number in range(total, total + size)]  # Whoosh keeps two of one id in one commit
+        total += size
         replaced = chance.sample(known, len(known) // 20)
         deleted = chance.sample(sorted(set(known) - set(replaced)), len(known) // 15)
         found.append(Step(tuple(invent(chance, name) for name in (*fresh, *replaced)), tuple(deleted)))
@@ -222,7 +226,7 @@ class _Words(Analyzer):
         for number, (surface, start, end) in self._numbered(value, start_pos, tokenize):
             if keeporiginal:
                 token.original = surface
-            token.text = self.key(surface)
+            token.text = self.key(surface) if tokenize else self.pattern(surface)
             if positions:
                 token.pos = number
             if chars:
@@ -248,6 +252,11 @@ class _Words(Analyzer):
 
     def key(self, surface: str) -> str:
         return analysis.key(surface, stem=self.stem)
+
+    def pattern(self, text: str) -> str:
+        """Return what Whoosh's filters make of a pattern: lower case, then the stem of all of it."""
+        lower = text.casefold() if "." in text else analysis.fold(text)
+        return Stemmer("english").stemWord(lower) if self.stem else lower
 
 
 class Stems(_Words):

@@ -180,10 +180,22 @@ TEXTS = (
     "rates", "C-130", "1,000", "U.S.", "us", "café", "CAFE", "wouldn't", "AT&T", "zzz", "oil zzz", "oil OR zzz",
     "date:19870121", "date:[19870112 TO 19870120]", "date:198701", "date:[19870120 TO]", "date:1987", "'oil price'",
     "keywords:\"cocoa beans\"", "status:usable", "format:whoosh", "location:kenya", "oil^2 price^0.5",
+    "t?aining", "trading*", "tr*ing", "T?AIN*", "body:harvest?d", "byline:o'b*",
     "NOT NOT oil", "", "the oil of the market",
 )  # fmt: skip
 
-EMPTY = ("zzz", "oil zzz", "AT&T", "words:[100000 TO]", "date:*", "", "the oil of the market")
+EMPTY = (
+    "byline:o'b*",
+    "tr*ing",
+    "body:harvest?d",
+    "zzz",
+    "oil zzz",
+    "AT&T",
+    "words:[100000 TO]",
+    "date:*",
+    "",
+    "the oil of the market",
+)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -211,7 +223,10 @@ PARSERS = {
     "simple": (lambda schema: SimpleParser("text", schema), ("oil price", "+oil -price", '"oil price"')),
     "dismax": (lambda schema: qparser.DisMaxParser({"headline": 2.0, "body": 1.0}, schema), ("oil", "oil price")),
     "fuzzy": (lambda schema: plugged(schema, qparser.FuzzyTermPlugin()), ("cocao~", "markte~2", "rats~1/2", "oil~")),
-    "regex": (lambda schema: plugged(schema, qparser.RegexPlugin()), ('r"co[lc]oa?"', 'headline:r"oi."')),
+    "regex": (
+        lambda schema: plugged(schema, qparser.RegexPlugin()),
+        ('r"co[lc]oa?"', 'headline:r"oi."', 'r"t.ad"', 'r"(oil|ships?)"', 'byline:r"[TS].*a"'),
+    ),
     "greater than": (
         lambda schema: plugged(schema, qparser.GtLtPlugin()),
         ("words:>20", "words:<=12", "words:>=40 oil", "date:>19870120", "byline:>l"),
@@ -259,6 +274,27 @@ def test_parsers_and_plugins_find_the_same_articles(searchers, name):
         ours, theirs = (found(searcher, make(searcher.schema).parse(text)).keys() for searcher in searchers)
         assert ours == theirs, text
         assert ours or "yesterday" in text, text
+
+
+def test_a_limit_loses_nothing(searchers):
+    """Whoosh turns an OR within AND into AndMaybe under a limit, which drops the optional part of some scores."""
+    ours = searchers[0]
+    parser = MultifieldParser(["title", "body", "byline"], ours.schema)
+    for query in (
+        parser.parse("oil price"),
+        parser.parse("price market oil"),
+        q.And([q.Or([term("school"), term("ship", "title")]), term("price", "body")]),
+        q.Or([A, q.And([B, q.Or([C, RARE])]), q.NumericRange("words", 10, 30)]),
+        q.Require(A, q.Prefix("text", "pri")),
+        q.Require(A, q.Phrase("text", [stem("oil"), stem("price")])),
+        q.AndMaybe(A, q.Or([q.NumericRange("words", 10, 30), C])),
+    ):
+        every = ours.search(query, limit=None)
+        scores = [hit.score for hit in every]
+        for limit in (1, 3, 7, 20, 60):
+            best = ours.search(query, limit=limit)
+            assert [hit.score for hit in best] == pytest.approx(scores[:limit])
+            assert len(best) == len(every)
 
 
 @pytest.mark.parametrize("text", ["oil", "oil price market", '"oil price"', "headline:oil body:price", "tra*"])

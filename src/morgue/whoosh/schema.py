@@ -3,7 +3,7 @@
     text headline lead body title       words, stemmed (`title` is the headline)
     byline contributor location source slug keywords note       words as they are
     id city region country language status format path          whole values, compared without case but for id and path
-    words mtime                         numbers; `mtime` is `date` in seconds since 1970, as Whoosh's command sorts by it
+    words mtime                         numbers; mtime is `date` in seconds since 1970, as Whoosh's command sorts by it
     date date_from date_to updated ingested      datetimes without a zone: UTC, or the paper's own wall clock
     spelling                            the words of `text` as printed, in lower case, for suggestions
     record                              the whole record (docs/output.md), stored only
@@ -95,19 +95,15 @@ class Words(Tokenizer):
         **kwargs: Any,
     ) -> Iterator[Token]:
         token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
-        plain = not self.stem or no_morph or nomorph
+        spelled = no_morph or nomorph
         found = analysis.words(value)
+        pattern = not tokenize and [word for word, _, _ in found] != [value]
         if not tokenize:
-            if [word for word, _, _ in found] != [value]:  # holds wildcards
-                plain = True
             found = [(value, 0, len(value))]
         for number, (surface, start, end) in enumerate(found, start_pos):
-            folded_ = analysis.fold(surface)
-            token.text = folded_ if plain else analysis.key(surface)
-            if plain and not self.stem and tokenize:
-                token.text = analysis.key(surface, stem=False)
-            if self.languages and tokenize and not plain and mode == "query":
-                token.text = Word.of(token.text, folded_)
+            token.text = self._pattern(surface, spelled) if pattern else self._key(surface, spelled)
+            if self.languages and tokenize and not spelled and mode == "query":
+                token.text = Word.of(token.text, analysis.fold(surface))
             token.stopped = False
             token.boost = 1.0
             if keeporiginal:
@@ -117,6 +113,15 @@ class Words(Tokenizer):
             if chars:
                 token.startchar, token.endchar = start_char + start, start_char + end
             yield token
+
+    def _key(self, word: str, spelled: bool) -> str:
+        return analysis.fold(word) if spelled and self.stem else analysis.key(word, stem=self.stem)
+
+    def _pattern(self, pattern: str, spelled: bool) -> str:
+        """Return a wildcard or a regular expression as words are indexed: its end is stemmed (`t?ading` -> `t?ade`)."""
+        bare = pattern.rstrip(".")  # which fold drops
+        text = analysis.fold(bare) + pattern[len(bare) :]
+        return analysis.key(text) if self.stem and not spelled and "." not in text else text
 
 
 class WordField(fields.TEXT):

@@ -24,9 +24,6 @@ class Scorer(BaseScorer):
         self.factor = factor
         self.scale = scale
 
-    def supports_block_quality(self) -> bool:
-        return True
-
 
 class Weighting(BM25F):
     """BM25F with the weights of headline, lead and body, and the inverse document frequency of engine/search/bm25f.py.
