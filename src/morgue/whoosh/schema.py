@@ -25,6 +25,7 @@ from whoosh.analysis.tokenizers import Tokenizer
 from morgue import analysis
 from morgue.engine.files.columns import folded
 from morgue.index.document import LEAD_PARAGRAPHS, SMALL_FIELDS
+from morgue.whoosh.layout import Number
 
 # Whoosh's field -> the engine's searchable field (bm25f.ZONES), of those whose words are stemmed.
 STEMMED = {"text": "text", "headline": "headline", "title": "headline", "lead": "lead", "body": "body"}
@@ -36,7 +37,7 @@ VALUES = {
 }
 _SORTED_WORDS = ("byline", "contributor", "location", "source", "keywords")
 VALUE_COLUMNS = {**VALUES, **{name: name for name in _SORTED_WORDS}}
-# Whoosh's field -> number column.
+# Whoosh's field of a moment -> number column, of seconds since 1970.
 DATES = {
     "date": "published_from",
     "date_from": "published_from",
@@ -44,7 +45,15 @@ DATES = {
     "updated": "updated_from",
     "ingested": "ingested_from",
 }
-NUMBERS = {"words": "words", "mtime": "published_from", **DATES}
+_FIRST_SECOND = -62_135_596_800  # of the year 1, from which Whoosh counts microseconds
+NUMBERS = {
+    "words": Number("words", 32, offset=1 << 31),
+    "mtime": Number("published_from", 64, offset=1 << 63),
+    **{
+        name: Number(column, 64, offset=(1 << 63) - _FIRST_SECOND * 1_000_000, scale=1_000_000, lowered=1 << 63)
+        for name, column in DATES.items()
+    },
+}
 
 UNION = "\x1e"
 """In the bytes of a term: between the English key and the folded word, whose keys in other languages count as well."""
@@ -273,7 +282,7 @@ def stored_fields(record: Mapping[str, Any], numbers: Mapping[str, int | None]) 
         "path": origin.get("path") or "",
         "format": origin.get("format"),
         "words": record["words"],
-        "mtime": numbers.get(NUMBERS["mtime"]),
+        "mtime": numbers.get(NUMBERS["mtime"].column),
         "record": record,
     }
     for name in ("location", "city", "region", "country", "source", "slug", "note", "language", "status"):
