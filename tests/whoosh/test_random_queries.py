@@ -271,3 +271,28 @@ def test_articles_in_several_languages_are_found_and_scored_as_morgue_does(langu
             wanted = snapshot.search(tree, limit=None, ranking=WEIGHTED)
             hits = searcher.search(parser.parse(typed), limit=None)
             assert {hit.docnum: hit.score for hit in hits} == pytest.approx(dict(wanted.hits), abs=1e-6), typed
+
+
+def test_patterns_and_lists_of_terms_know_no_languages(languages):
+    """A key of another language than English ends in its code, which no pattern of a program's fits."""
+    with open_dir(str(languages)).searcher() as searcher, Snapshot.open(languages) as snapshot:
+        reader = searcher.reader()
+        stored = list(reader.iter_docs())
+        for query, word in (
+            (q.Wildcard("text", "gr?v*"), "grèves"),
+            (q.Wildcard("text", "h?ndl*"), "Händler"),
+            (q.Regex("headline", "gr.v"), "grèves"),
+            (q.FuzzyTerm("text", "handlx", maxdist=1), "Händler"),
+            (q.Prefix("body", "streik"), "Streiks"),
+            (parsed(searcher, "headline:Händl*"), "Händler"),
+        ):
+            holding = [doc for doc, fields in stored if word in fields[query.field()].split()]
+            assert sorted(hit.docnum for hit in searcher.search(query, limit=None)) == holding != [], query
+        terms = list(reader.field_terms("text"))
+        assert terms == sorted(set(terms))
+        assert all(word.isalnum() or "'" in word for word in terms)
+        port = sum("port" in fields["text"].split() for _, fields in stored)
+        assert searcher.search(q.Term("text", "port"), limit=None).scored_length() == port
+        assert snapshot.df(t.Word("port")) == reader.doc_frequency("text", "port")
+        doc = next(doc for doc, fields in stored if "grèves" in fields["headline"])
+        assert len(searcher.more_like(doc, "text", top=50)) > 10

@@ -197,14 +197,15 @@ class TermsReader(base.TermsReader):
     # -- terms
 
     def _find(self, fieldname: str, text: bytes) -> tuple[Entry, ...]:
-        """Return the dictionary's entries of a word: one, or one per language."""
+        """Return the dictionary's entries of a word, or of a stem whatever its language: one, or one per language."""
         field = home(self.layout.words[fieldname])
         key, union, folded = text.decode("utf-8", "surrogatepass").partition(UNION)
-        keys = [key]
+        languages = self.segment.languages if field == TEXT else ()
         if union:
-            languages = self.segment.languages
-            keys = list(dict.fromkeys(analysis.key_of_folded(folded, language, True) for language in languages))
-        found = [entry for entry in (self.segment.entry(field, k) for k in keys) if entry is not None]
+            keys = [analysis.key_of_folded(folded, language, True) for language in languages]
+        else:
+            keys = [key, *(f"{key}{analysis.LANGUAGE_MARK}{language}" for language in languages)]
+        found = [entry for entry in (self.segment.entry(field, k) for k in dict.fromkeys(keys)) if entry is not None]
         counts = zone_counts(self.segment, self.layout.words[fieldname])
         return tuple(found if counts is None else [entry for entry in found if counts.df(entry)])
 
@@ -244,9 +245,12 @@ class TermsReader(base.TermsReader):
         if fieldname in self.layout.words:
             terms = self.segment.field_terms(home(self.layout.words[fieldname]))
             counts = zone_counts(self.segment, self.layout.words[fieldname])
+            last = None
             for number, key in terms.keys(start.decode("utf-8", "surrogatepass")) if terms else ():
-                if counts is None or counts.dfs[number]:
-                    yield key.encode("utf-8", "surrogatepass")
+                stem = key.partition(analysis.LANGUAGE_MARK)[0]
+                if stem != last and (counts is None or counts.dfs[number]):
+                    yield stem.encode("utf-8", "surrogatepass")
+                    last = stem
         elif fieldname in self.layout.numbers:
             numbers = self._number_terms(fieldname)
             yield from numbers.texts(start) if numbers else ()
