@@ -1,59 +1,508 @@
-"""Words of news copy that the readers and the wire grammar share, by language or kind.
+"""Words by which news copy is recognised, for the readers and the wire grammar: by meaning, and by language.
 
-A table holds whole words in lower case. A pattern that needs fewer names the languages that it takes, or adds its own
-words beside the table, with the reason. `either` makes a table an alternation of a regular expression.
+A table gives the words of each language, separated by ", "; a tuple holds words of one language, or names that are the
+same in all. Words are in lower case unless their case matters, and hold no characters that are special in a regular
+expression; the patterns are built where they are used. A pattern that needs fewer words names the languages that it
+takes. Where two lists of one meaning differ, the comment says why. Order matters only where one word begins another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+Table = Mapping[str, str]
+
+# --- credits ------------------------------------------------------------------------------------------------------
+
 # The preposition before an author's name: "By Jane Doe".
-BY: Mapping[str, str] = {
+BY: Table = {
     "en": "by", "de": "von", "fr": "par", "es": "por", "pt": "por", "it": "di", "nl": "door", "sv": "av", "no": "av",
-    "da": "af", "ar": "بقلم كتب كتبت",
+    "da": "af", "ar": "بقلم, كتب, كتبت",
 }  # fmt: skip
 # Prepositions that open surnames too ("De Blasio", "Da Silva"). They are added where a line can only be a credit.
-BY_OR_NAME: Mapping[str, str] = {"fr": "de", "es": "de", "it": "da", "pt": "da"}
+BY_OR_NAME: Table = {"fr": "de", "es": "de", "it": "da", "pt": "da"}
+# Further words before a name in a field that holds a credit and nothing else: with or without a colon, without one.
+BY_IN_FIELD: Table = {"de": "vom", "fr": "propos recueillis par"}
+WROTE: Table = {"cs": "napsal"}
 
 # A label before an author's name: "Autor: Jan Kos", "Pewarta: Ani".
-AUTHOR: Mapping[str, str] = {
-    "en": "author", "de": "autor autorin", "es": "autor", "fr": "auteur", "it": "autore", "sv": "författare",
-    "no": "forfatter", "pl": "autor autorka", "hu": "szerző", "tr": "haber", "id": "pewarta penulis oleh",
+AUTHOR: Table = {
+    "en": "author", "de": "autor, autorin", "es": "autor", "fr": "auteur", "it": "autore", "sv": "författare",
+    "no": "forfatter", "pl": "autor, autorka", "hu": "szerző", "tr": "haber", "id": "pewarta, penulis, oleh",
     "ru": "автор",
 }  # fmt: skip
-TEXT: Mapping[str, str] = {
+TEXT: Table = {
     "en": "text", "de": "text", "fr": "texte", "es": "texto", "it": "testo", "pl": "tekst", "ru": "текст",
 }  # fmt: skip
-# Words before "by" in a credit: "Written by".
+# The same in scripts where a label and a name may be one word: not looked for in the text of a page.
+TEXT_EAST: Table = {"zh": "文, 撰文", "ko": "글"}
+# Labels that are too common for a line of copy, in a field that holds a credit.
+AUTHOR_IN_FIELD: Table = {
+    "en": "from", "fr": "de", "fi": "teksti", "pl": "od, przez, opracował, opracowała", "cs": "podle", "hu": "írta",
+    "ru": "авторы", "ar": "تقرير, إعداد", "zh": "文字",
+}  # fmt: skip
+# Words before "by" in a credit: "Written by"; those that need a colon too: "Photos by: Jane Doe".
 CREDITED = ("written", "reported", "prepared", "compiled", "text", "words", "story", "analysis", "report", "posted")
+CREDITED_IN_FIELD = ("stories", "reporting", "submitted", "photo", "photos", "words and pictures")
+# What contributors do, before "by" in a tagline: "Additional reporting and editing by"; and words that only open one.
+WORK = ("reporting", "writing", "editing", "graphic", "graphics", "research")
+WORK_FIRST = (
+    "reported", "compiled", "translation", "translated", "photography", "production", "rewriting", "edited", "written",
+    "video",
+)  # fmt: skip
+WORK_FURTHER = ("translating",)
+FURTHER = ("additional", "further")
+ALSO = ("written", "with", "extra")
+# The same before a preposition of BY or BY_OR_NAME: "Édité par".
+WORK_BY: Table = {
+    "de": "bearbeitet, geschrieben, redigiert, berichtet, mitarbeit, redaktion",
+    "fr": "reportage, édité, edité, rédigé, version française, service, avec",
+    "es": "escrito, editado, editada, reporte, reportes, información, edición, traducido",
+    "pt": "informação, reportagem, edição",
+    "it": "scritto, redazione, a cura",
+}
+# The same before a colon.
+WORK_LABEL: Table = {"en": "reporting, editing", "de": "mitarbeit, redaktion, autor, autoren"}
+# Pictures, whose credit follows that of the text: "Photos by", "Bild:".
+PICTURES: Table = {
+    "en": "photo, photos, picture, pictures, video, graphic, graphics, illustration",
+    "de": "foto, fotos, bild, bilder, grafik",
+}
+PHOTO: Table = {"en": "photo", "de": "foto"}
+# What an agency announces beside a text: "AP Photos"; with a number: "Graphic XYZ123".
+ANNOUNCED = ("photo", "photos", "graphic", "graphics", "video")
+NUMBERED_PICTURES = ("photo", "picture", "graphic", "video")
+# Captions and picture credits on a line of a page, before a colon; in brackets too.
+CAPTION: Table = {
+    "en": "photo, image, picture, photograph, credit, video", "de": "foto, bild", "fr": "crédit photo",
+    "es": "fotografía",
+}  # fmt: skip
+
+# --- people and their work ----------------------------------------------------------------------------------------
 
 # Who works for a newsroom, in the singular: on the line of an author's name (STAFF) or a tagline (CREW).
 WRITERS = ("writer", "reporter", "correspondent")
 STAFF = (*WRITERS, "editor", "columnist", "analyst")
 CREW = ("journalist", "researcher", "producer", "photographer")
+# Codes of metadata for the writer of a text.
+AUTHOR_ROLES = ("author", "writer", "reporter", "byline", "journalist")
 # Desks and beats before such a word: "AP sports writer".
 DESKS = (
     "news", "staff", "sports", "business", "science", "religion", "national", "political", "medical", "health",
     "economics", "technology", "video",
 )  # fmt: skip
+# Other roles behind or before a name; words of which longer ones are roles too; beginnings that are not words.
+ROLES: Table = {
+    "en": "producer, producers, photographer, photographers, chief, bureau, staff, fellow, intern, contributor, "
+    "critic, director, president, professor, lecturer, researcher, chair, chairman, chairwoman, ceo, specialist, "
+    "secretary, minister, senator, commentator, freelance, freelancer, special to, for the",
+    "es": "redaccion, redacción", "it": "redazione, inviato, inviata, corrispondente", "fr": "rédaction",
+    "fi": "toimittaja, journalisti", "nl": "verslaggever, medewerker", "ru": "обозреватель",
+}  # fmt: skip
+ROLE_STEMS: Table = {
+    "en": "journalist", "de": "korrespondent", "fr": "envoyé, correspondant", "es": "corresponsal, enviado, enviada",
+    "tr": "muhabir", "ru": "корреспондент",
+}  # fmt: skip
+ROLE_ROOTS: Table = {"en": "spokes", "de": "redakt", "fr": "rédac"}
+# Roles on a line below the byline.
+ROLES_BELOW: Table = {
+    "en": "staff, bureau chief", "de": "korrespondentin, korrespondent, redakteurin, redakteur",
+}  # fmt: skip
+# Titles before a name: of both lists; taken off a name (NAME_TITLES); before a dash no place (OFFICES).
+TITLES = ("Dr", "Mr", "Mrs", "Ms", "Rep", "Sen", "Gov")
+NAME_TITLES = ("Prof", "Rev", "Fr", "Sir", "Hon")
+OFFICES = ("Reps", "Sens", "President", "Mayor")
+
+# Reporters as Chinese, Japanese and Korean copy names them: on the staff, or for a place; editors; ranks in front.
+REPORTERS: Table = {"zh": "记者, 記者", "ja": "記者, 特派員, 編集委員", "ko": "기자, 특파원"}
+STRINGERS: Table = {"zh": "通讯员", "ja": "通信員", "ko": "통신원"}
+EDITORS: Table = {"zh": "編輯, 编辑"}
+TRANSLATED: Table = {"zh": "编译, 編譯"}
+OUR_PAPER: Table = {"zh": "本报, 本報"}
+RANKS: Table = {"zh": "见习, 見習, 实习", "ko": "선임, 인턴"}
+TRAINEES: Table = {"ko": "수습"}
+SPECIAL: Table = {"zh": "特約", "ko": "특파원"}
+
+# Who a credit that names nobody is by: behind the name of a paper or town, at its beginning.
+NOBODY = (
+    "staff", "reporter", "reporters", "correspondents", "newsroom", "news desk", "agencies", "wire", "wires", "writers",
+)  # fmt: skip
+NOBODY_FIRST = ("associated press", "canadian press", "our", "staff", "special", "news", "web", "wire")
+NOBODY_ROOTS = ("agenc",)
+
+# Words of the names of papers, broadcasters, companies and institutions; beginnings of such words, and of longer ones.
+ORGANISATIONS: Table = {
+    "en": "press, times, post, tribune, herald, journal, gazette, guardian, telegraph, star, globe, chronicle, "
+    "observer, examiner, dispatch, courier, bulletin, register, enterprise, sentinel, inquirer, today, daily, weekly, "
+    "magazine, media, agency, wire, wires, service, services, network, radio, tv, television, broadcasting, "
+    "university, college, institute, center, centre, foundation, database, society, association, company, corp, inc, "
+    "ltd, llc, group, bureau, desk, team, office, department, ministry, committee, council, church, school, hospital, "
+    "union, club, studio, blog, conversation, independent, review, monitor, staff, newsroom, report, reports, online, "
+    "digital, editorial, reuters, associated, corporation",
+    "de": "gmbh, ag, zeitung, nachrichten, verlag, presse, blatt, tageblatt, anzeiger, rundschau, spiegel, faktencheck",
+    "fr": "figaro, monde, parisien, agence, rédaction", "es": "agencia, diario, periódico",
+    "it": "agenzia, giornale, corriere, repubblica, redazione",
+    "nl": "standaard, telegraaf, volkskrant, dagblad", "fi": "toimitus",
+    "ru": "ассоциация, редакция, агентство, новости",
+}  # fmt: skip
+ORGANISATION_STEMS: Table = {
+    "en": "news", "de": "redaktion", "es": "redacc", "no": "redaksjon, avis", "sv": "tidning",
+}  # fmt: skip
+ORGANISATION_ROOTS: Table = {"en": "universit", "no": "aften"}
+# Beginnings of words by which an agency without an entry in the table calls itself news or agency.
+CALLED_NEWS: Table = {
+    "ru": "новост, агентств", "el": "ειδήσ", "ar": "أنباء, الأنباء", "fa": "خبرگزاری", "hi": "समाचार",
+}  # fmt: skip
+
+# --- words between others -----------------------------------------------------------------------------------------
 
 # The conjunction between two names.
-AND: Mapping[str, str] = {
+AND: Table = {
     "en": "and", "de": "und", "fr": "et", "sv": "och", "no": "og", "da": "og", "fi": "ja", "tr": "ve", "ru": "и",
     "uk": "та", "el": "και", "ar": "و",
 }  # fmt: skip
 # Conjunctions that are parts of names as well ("José Ortega y Gasset", "Dan Brown").
-AND_OR_NAME: Mapping[str, str] = {"es": "y e", "it": "e", "pt": "e", "nl": "en", "pl": "i", "id": "dan"}
+AND_OR_NAME: Table = {"es": "y, e", "it": "e", "pt": "e", "nl": "en", "pl": "i", "id": "dan"}
+# Between two writers: "Anna Ek med Sven Alm".
+WITH: Table = {
+    "en": "with", "de": "mit", "fr": "avec", "es": "con, con la colaboración de", "sv": "med",
+}  # fmt: skip
 
+# Words in lower case that people's names have; that places have (PLACE_PARTICLES); that no name has (SMALL).
+NAME_PARTICLES = (
+    "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "van", "von", "der", "den", "ter",
+    "te", "ten", "het", "vom", "zu", "zum", "af", "av", "al", "el", "bin", "ibn", "bint", "abu", "ben", "e", "y", "d'",
+    "l'", "dello", "'t", "in", "ul", "ud", "und", "san", "mac", "mc", "st", "st.", "ap",
+)  # fmt: skip
+PLACE_PARTICLES = (
+    "de", "del", "der", "des", "den", "di", "da", "do", "dos", "das", "du", "la", "le", "les", "el", "al", "an", "am",
+    "im", "in", "of", "on", "the", "and", "und", "et", "y", "e", "i", "og", "och", "upon", "sur", "sous", "aan", "bei",
+    "ob", "vor", "near", "auf", "von", "van", "zu", "to", "for", "or", "en", "nad", "na",
+)  # fmt: skip
+SMALL = (
+    "the", "a", "an", "of", "for", "to", "from", "with", "on", "at", "by", "this", "that", "is", "was", "be", "as",
+    "it", "his", "her", "their", "our", "your",
+)  # fmt: skip
+# Between a writer and the town: "Anna Ek in Oslo".
+IN: Table = {"en": "in, in the, reporting from, from", "de": "aus", "fr": "à, en", "no": "i"}
+# Words between the names of a credit or tagline, beside conjunctions and jobs.
+CREDIT_WORDS: Table = {
+    "en": "in, with, of, the, for, reporting, from, special, to, chief, bureau", "de": "mit, dpa, aus",
+    "no": "ntb, med", "fr": "avec, à", "es": "con",
+}  # fmt: skip
+TAGLINE_WORDS: Table = {
+    "en": "in, from, at, also, with, the, of, for, both, by, on, near, to, bureau, additional, reporting, editing, "
+    "writing",
+    "de": "aus, von, der, den", "fr": "à, de, la, le, du", "pt": "da, do", "it": "di", "nl": "van", "ar": "el, al, bin",
+}  # fmt: skip
+# Words that no dateline has: the story has begun.
+PROSE = (
+    "said", "says", "was", "were", "has", "have", "had", "is", "are", "will", "would", "that", "which", "who", "been",
+    "his", "their", "he", "it",
+)  # fmt: skip
+
+# --- labels above a story -----------------------------------------------------------------------------------------
+
+# The label of a headline above a text: "Titre : …".
+HEADLINE: Table = {
+    "en": "headline, title", "de": "überschrift", "fr": "titre", "es": "título", "pt": "título", "it": "titolo",
+}  # fmt: skip
+# Labels of the lines above a text, in English as newsrooms' systems print them; "hed" is their word for a headline.
+HED = ("hed",)
+SLUG = ("slug", "slugline")
+BYLINE = ("byline", "author")
+EMBARGO = ("embargo", "embargoed until", "embargoed")
+OTHER_LABELS = ("dateline", "source", "keyword", "keywords", "subject", "location")
+# The label of a date before a colon; with or without one, on a line that holds nothing but a date: PUBLISHED, UPDATED.
+DATE: Table = {
+    "en": "date, published, publication date, updated, last updated, release date, for release", "de": "datum",
+    "es": "fecha", "it": "data", "pt": "data",
+}  # fmt: skip
+PUBLISHED: Table = {
+    "en": "published, posted, issued, released, release, release date, for immediate release, for release, date",
+    "de": "datum, veröffentlicht", "fr": "publié", "es": "publicado", "it": "pubblicato", "sv": "publicerad",
+}  # fmt: skip
+UPDATED: Table = {
+    "en": "updated, last updated, last modified, modified", "de": "aktualisiert, stand", "fr": "mis à jour",
+    "es": "actualizado", "it": "aggiornato", "sv": "uppdaterad",
+}  # fmt: skip
+# What may be between such a label and the date.
+ON: Table = {"en": "on, at", "fr": "le", "es": "el", "de": "am", "it": "il"}
+# The label of who supplied a text.
+SOURCE: Table = {
+    "en": "source", "de": "quelle", "es": "fuente", "it": "fonte", "ru": "источник", "ar": "المصدر",
+    "zh": "来源, 來源", "ja": "出典",
+}  # fmt: skip
+# Prefixes of a mail's subject.
+REPLY: Table = {
+    "en": "re, fw, fwd", "de": "aw, wg", "fr": "tr", "es": "rv", "sv": "sv, vs", "nl": "antw, doorst", "it": "r, i",
+    "pt": "enc, res",
+}  # fmt: skip
+# The number of a printed page: "Seite 3 von 5", "p. 3".
+PAGE: Table = {"en": "page", "de": "seite", "es": "página", "it": "pagina"}
+PAGE_SHORT = ("p", "pag")
+PAGE_OF: Table = {"en": "of", "de": "von", "es": "de", "it": "di", "fr": "sur"}
+
+# --- kickers and versions -----------------------------------------------------------------------------------------
+
+# A line above the headline, alone: what kind of message it is.
+KICKERS: Table = {
+    "en": "extra, refile, urgent, flash, alert, correction, advisory",
+    "de": "eilmeldung, zusammenfassung, korrektur, berichtigung",
+}
+# The same where the text alone shows that it is a head (COPY), and where the format does (IPTC 7901: HEAD). A line
+# "Analysis" or "Update" of plain copy is as often a heading of the story itself.
+COPY_KICKERS: Table = {
+    "en": "bulletin, apnewsalert, corrected version, embargoed, priority, breaking news, breaking, exclusive",
+    "de": "achtung, exklusiv",
+}
+HEAD_KICKERS: Table = {
+    "en": "lead, update, net, preview, roundup, summary, feature, profile, analysis, factbox",
+    "de": "überblick, wiederholung, eil, vorschau",
+}
+# Ordinals before a version: "1st"; others.
+ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+ORDINALS: Table = {"de": "erste, zweite", "fr": "1er, 2e"}
+# What is numbered, with the number in front ("2nd lead") or behind ("UPDATE 2").
+VERSIONS = ("lead", "net", "add", "update", "version")
+VERSIONS_DE = ("zusammenfassung",)
+NUMBERED = ("update",)
+# AP's, which no transmission by IPTC 7901 has: "3rd Ld-Writethru", "Adv 12", "Bjt".
+LEADS = ("ld", "lead")
+ADVANCE = ("adv",)
+ADDS = ("add", *ADVANCE)
+BUDGET = ("bjt",)
+WRITETHRU = ("writethru",)
+# Of a version that a kicker names without a number.
+VERSION_KICKERS: Table = {"en": "refile, correction", "de": "korrektur, berichtigung, zusammenfassung"}
+# In capitals before a hyphen: "UPDATE 2-Oil …", in a headline as before a story; those of a headline; of a story.
+MARKS = ("UPDATE", "REFILE", "CORRECTED", "RPT")
+HEADLINE_MARKS = ("WRAPUP", "REPEAT")
+LEAD_MARKS = ("LEAD",)
+# Words in capitals before a dash that are not a place: kickers, headings, days, what tables and headlines begin with.
+NOT_PLACES: Table = {
+    "en": "update, updates, correction, corrected, corrects, correcting, factbox, breaking, next, up, watch, live, "
+    "video, audio, photos, photo, exclusive, analysis, opinion, editorial, commentary, lead, year, note, notes, "
+    "editor, editors, alert, urgent, flash, bulletin, news, sports, business, world, national, weather, feature, "
+    "features, timeline, explainer, review, preview, summary, highlights, quotes, key, developments, background, "
+    "wrapup, wrap, roundup, table, results, scores, standings, fact, check, interview, profile, obituary, letter, "
+    "letters, column, advisory, attention, embargoed, release, media, statement, contact, who, what, when, where, why, "
+    "how, what's, whats, who's, wheat, corn, soybeans, oil, gold, silver, sugar, coffee, cocoa, copper, total, net, "
+    "shr, shrs, revs, sales, profit, loss, period, quarter, half, first, second, third, fourth, group, end, by, "
+    "source, sources, today, tonight, tomorrow, yesterday, monday, tuesday, wednesday, thursday, friday, saturday, "
+    "sunday, january, february, march, april, june, july, august, september, october, november, december, the, a, an, "
+    "and, or, but, in, on, at, for, from, with, this, that, q, q&a, i, ii, iii, iv, v, vi, vii, viii, ix, x, nato, eu, "
+    "un, us, usa, uk, fbi, cia, nasa, cdc, covid, read, more, related, see, also, report, reports, warning, latest, "
+    "top, story, stories, recap, stocks, bonds, markets, market, money, entertainment, health, science, technology, "
+    "politics, people, music, film, movie, tv, book, books, game, games, team, teams, american, league, nfl, nba, mlb, "
+    "nhl, ncaa, pga, east, west, central, north, south, ap-r, am, pm, sport, economy, finance, service, update2, "
+    "introduction, conclusion, abstract, overview, question, answer, moderator, chairman, president, senator, "
+    "transcript",
+    "de": "aktuell, eilmeldung, exklusiv, kommentar, hintergrund, porträt, meinung, korrektur, meldung, wetter, börse, "
+    "ergebnisse, tabelle, impressum, achtung, zusammenfassung",
+    "es": "archivo, opinión, actualización, última, hora, urgente",
+}
+
+# --- orders and notes to editors ----------------------------------------------------------------------------------
+
+# A line that says until when nothing may be published, with a date behind it; alone too, but for orders.
+EMBARGOED = ("embargoed",)
+EMBARGOED_UNTIL = ("until", "for", "to", "till")
+SPERRFRIST = ("sperrfrist",)
+SPERRFRIST_BIS = ("bis",)
+EMBARGO_ORDERS: Table = {
+    "en": "under embargo until, not for release before, not for release until, not for publication before, "
+    "not for publication until, not for use before, not for use until, hold for release until, hold for release till, "
+    "hold for release",
+    "fr": "sous embargo jusqu'au, sous embargo jusqu’au, sous embargo jusquau, embargo jusqu'au, embargo jusqu’au, "
+    "embargo jusquau",
+    "es": "embargo hasta el, embargo hasta",
+}
+# A story that must not be used, for now or at all; words that say so before a dash or colon.
+HOLD = ("do not publish", "do not use", "do not release")
+KILL = ("mandatory kill", "story withdrawn", "story killed", "article withdrawn", "article killed")
+KILLED: Table = {"en": "kill, withdrawn", "de": "zurückgezogen"}
+# Words in the status that a source states.
+CANCELED_STATUS = ("cancel", "kill", "withdrawn", "deleted", "retired")
+WITHHELD_STATUS = ("withheld", "hold", "draft", "unpublished", "private", "pending")
+
+# To whom a note is addressed; the label of a note.
+TO_EDITORS = ("ed", "eds", "editor", "editors", "attn")
+NOTE: Table = {
+    "en": "editor's note, editor’s note, editors' note, editors’ note, note to editor, note to editors, eds note, "
+    "attention editors, advisory",
+    "de": "an die redaktionen, redaktionen, hinweis", "es": "nota del editor", "fr": "note de la rédaction, ndlr",
+    "it": "nota ai redattori",
+}  # fmt: skip
+# How a note in brackets on what is new in this version begins: "(Adds quotes)".
+CHANGES: Table = {
+    "en": "adds, recasts, updates, corrects, refiles, repeats, rewrites, changes, removes, fixes, clarifies, replaces, "
+    "restores, this story, this version, new throughout, details",
+    "fr": "ajoute, actualis", "es": "actualiz, añade, amplía, corrige", "de": "neu:, korrigiert, wiederholung",
+}  # fmt: skip
+# From such a line on nothing is for publication. In German IPTC 7901 wants more of the sentence than its beginning.
+NOT_FOR_PUBLICATION: Table = {
+    "en": "the following information is not for publication, the following information is not intended for publication",
+}
+NOT_FOR_PUBLICATION_DE = ("die folgenden informationen sind nicht",)
+FOR_PUBLICATION_DE = ("zur veröffentlichung", "für die veröffentlichung")
+# Of plain copy, where the format has no section for editors.
+NOT_FOR_PRINT: Table = {
+    "en": "not for publication, information for editors only", "de": "folgende informationen sind nicht, notizblock",
+    "es": "las siguientes informaciones no",
+}  # fmt: skip
+# Headings of what dpa and others append for editors alone, behind "##".
+EDITORS_SECTIONS: Table = {
+    "en": "notebook, internet, note to, editorial, note for editors, notes for editors, link, links, photo, photos",
+    "de": "notizblock, orte, redaktionelle hinweise, redaktionelle hinweis, redaktioneller hinweis, "
+    "redaktioneller hinweise, ansprechpartner, kontakt, foto, fotos, termine, ziffern",
+}
+
+# --- around a story -----------------------------------------------------------------------------------------------
+
+# The heading of a press release; in English two words: "news release", "press kit".
+RELEASE: Table = {
+    "de": "pressemitteilung, pressemeldung, presseinformation", "fr": "communiqué de presse",
+    "es": "comunicado de prensa, nota de prensa", "pt": "comunicado de imprensa", "it": "comunicato stampa",
+    "nl": "persbericht", "sv": "pressmeddelande", "da": "pressemeddelelse", "fi": "lehdistötiedote, tiedote",
+    "ru": "пресс-релиз", "sk": "tlačová správa", "pl": "informacja prasowa", "tr": "basın bülteni",
+}  # fmt: skip
+RELEASE_FOR = ("media", "news", "press")
+RELEASE_KINDS = ("release", "statement", "advisory", "kit")
+NOT_FOR = ("dissemination", "distribution", "release", "publication")
+# The label of an address for questions; the English ones, before which CONTACT_OF may be.
+CONTACT: Table = {
+    "de": "kontakt, pressekontakt, rückfragen, rueckfragen", "es": "contacto, contacto de prensa",
+    "fr": "contact presse", "it": "contatti",
+}  # fmt: skip
+CONTACT_EN = (
+    "enquiries", "inquiries", "relations contact", "media contact", "media contacts", "press office", "information",
+)  # fmt: skip
+CONTACT_OF = (
+    "media", "press", "for more information", "for further information", "for additional information",
+    "further information", "investor", "public relations", "company",
+)  # fmt: skip
+CONTACT_FOR = ("media", "press", "journalists", "editors")
+# The label of a telephone number or an address.
+REACH = (
+    "media", "investor", "investors", "press", "analyst", "analysts", "contact", "contacts", "email", "e-mail", "tel",
+    "telefon", "phone",
+)  # fmt: skip
+RIGHTS_RESERVED: Table = {
+    "de": "alle rechte vorbehalten", "en": "all rights reserved", "fr": "tous droits réservés",
+    "es": "todos los derechos reservados", "it": "riproduzione riservata", "pt": "todos os direitos reservados",
+}  # fmt: skip
+# What must not be done with a text, in the line of rights.
+RESTRICTIONS = (
+    "may not be published, broadcast", "this material may not be published", "this material may not be reproduced",
+)  # fmt: skip
+# A link to other articles, in copy and on pages; those of pages alone, which write more languages.
+READ_ALSO: Table = {"de": "mehr zum thema", "fr": "lire aussi", "es": "leer más", "it": "leggi anche"}
+READ_ALSO_IN_COPY: Table = {"de": "lesen sie"}
+READ_ALSO_ON_PAGES: Table = {
+    "de": "lesen sie auch, lesen sie mehr, lesen sie hier", "nl": "lees ook, lees meer", "fr": "à lire",
+    "es": "lea también, lea además, lee también", "pt": "leia também, leia mais", "no": "les også",
+    "sv": "läs mer, läs också, läs även", "da": "læs også", "fi": "lue myös",
+    "pl": "czytaj też, czytaj także, czytaj więcej, zobacz też, zobacz także", "ru": "читайте также",
+    "cs": "čtěte také, čtěte i", "ro": "citește și", "id": "baca juga", "tr": "ayrıca oku",
+}  # fmt: skip
+READ: Table = {"hu": "olvassa, olvasson, olvassd", "el": "διαβάστε"}
+# Lines below a story that invite to read, watch or follow more.
+INVITATIONS = (
+    "find more", "find ap", "read more", "read the full", "see more", "see also", "learn more", "sign up",
+    "full coverage", "full ap coverage", "subscribe", "click here", "download the", "watch the video",
+    "view source", "view original", "related stories", "related articles", "related issues", "related content",
+    "related topics", "online:", "on the net", "keyword:", "keywords:", "tag:", "tags:", "disclaimer",
+)  # fmt: skip
+ADVERTISEMENT: Table = {
+    "en": "advertisement", "de": "anzeige, werbung", "es": "publicidad", "fr": "publicité", "it": "pubblicità",
+    "ru": "реклама",
+}  # fmt: skip
+
+# --- end marks and agencies ---------------------------------------------------------------------------------------
+
+# The end of a story, on a line of its own; with the word before or behind it; behind the last sentence.
+THE_END: Table = {
+    "en": "ends, end, enditem, end item", "de": "ende", "fr": "fin", "it": "fine", "sv": "slut", "cs": "konec",
+    "ru": "конец, konets", "fi": "loppu", "pl": "koniec",
+}  # fmt: skip
+THE_END_BEHIND: Table = {"en": "item ends"}
+THE_END_SLASHED: Table = {"pt": "fim"}
+THE_END_INLINE = ("ends", "enditem")
+THE_END_AR = ("انتهى", "انتهي")
+THE_END_EAST: Table = {"zh": "完", "ja": "了", "ko": "끝"}
+# The line that ends a message of a teleprinter.
+NNNN = ("nnnn",)
+# Agencies that end a story with their name: bare on a line of its own; behind a full stop; behind any word, with a
+# capital; behind "=="; with codes; between slashes; in brackets, on a line of its own or behind the last sentence; with
+# a full stop behind the bracket; behind the last sentence only.
+SIGN_OFFS_BARE = ("reuters", "reuter", "upi", "kyodo", "xinhua", "tt", "ntb", "efe", "lusa")
+SIGN_OFFS_SPOKEN = ("reuters", "reuter", "efe")
+SIGN_OFFS_CAPITAL = ("reuter", "enditem")
+SIGN_OFFS_RULED = ("kyodo",)
+SIGN_OFFS_CODED = ("aap",)
+SIGN_OFFS_SLASHED = ("ritzau",)
+SIGN_OFFS = ("ANP", "Belga", "STT", "PAP", "ANSA", "EFE", "Lusa")
+SIGN_OFFS_STOPPED = ("ANSA", "EFE")
+SIGN_OFFS_INLINE = ("AA", "DHA", "MTI", "ČTK", "APA", "dpa", "AFP", "VNA", "TTXVN", "КР")
+# Agencies that sign with initials behind a slash, `(SDA/ab)`; and those that do so below an IPTC 7901 message,
+# `dpa ab cd`, without brackets.
+SIGNED = ("SDA", "APA", "dpa", "ats", "awp")
+SIGNED_7901 = ("dpa", "ats", "sda", "kna", "apa", "afp", "epd", "sid")
+# Codes that open the last line of an ANPA message -> the agency.
+TRAILERS_ANPA = {"AP": "AP", "KWS": "Kyodo"}
+# Employers beside a job: anywhere; on a line below the byline; before the job in a tagline; in an ANPA message's head.
+EMPLOYERS = ("AP", "Associated Press", "Reuters", "AFP", "dpa", "Canadian Press")
+EMPLOYERS_BELOW = (*EMPLOYERS, "Press Association", "UPI")
+EMPLOYERS_BEFORE = (*EMPLOYERS, "Kyodo", "PA")
+EMPLOYERS_ANPA = ("kyodo", "reuters", "dpa", "afp", "upi")
+# Agencies whose pictures are announced: "AP Photos".
+PICTURE_AGENCIES = ("AP", "AFP", "EPA", "Reuters", "PA")
+# Agencies as Chinese datelines name them; the words for a message behind the day.
+AGENCIES_ZH = (
+    "新华社", "新華社", "新华网", "新華网", "中新社", "中新网", "中央社", "中國新聞社", "中国新闻网", "人民网",
+    "央视网", "路透社", "路透", "法新社", "美联社", "美聯社", "共同社", "德新社", "塔斯社",
+)  # fmt: skip
+XINHUA = ("新华社", "新華社")
+CABLE_ZH = ("电", "電")
+NEWS_ZH = ("讯", "訊")
+REPORT_ZH = ("报道", "報導")
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+# A search loads wire/dates.py and not this module, so the words between the parts of a date are there.
 # English months as wires abbreviate them, January first.
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Weekdays as running text prints them (the table of weekdays.txt knows more forms, which are other words too).
+WEEKDAYS: Table = {
+    "en": "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday",
+    "de": "Montag, Dienstag, Mittwoch, Donnerstag, Freitag, Samstag, Sonnabend, Sonntag",
+    "fr": "lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche",
+    "es": "lunes, martes, miércoles, jueves, viernes, sábado, domingo",
+    "it": "lunedì, martedì, mercoledì, giovedì, venerdì",
+    "pt": "segunda-feira, terça-feira, quarta-feira, quinta-feira, sexta-feira",
+    "nl": "maandag, dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag",
+    "sv": "måndag, tisdag, onsdag, torsdag, fredag, lördag, söndag",
+    "no": "mandag, tirsdag, lørdag, søndag",
+}
+# Words before a weekday that mean another week's.
+ANOTHER_WEEK: Table = {
+    "en": "last, next, until, till, by, every, will, to, since, before, from, each, through, past, following, this, "
+    "coming, starting, after",
+    "de": "nächsten, kommenden, vergangenen, letzten, bis, ab, seit, jeden",
+    "fr": "prochain, dernier, jusqu'à, avant, depuis", "es": "próximo, pasado, hasta, desde",
+    "it": "prossimo, scorso, fino, dal", "nl": "volgende, vorige, tot, sinds", "sv": "nästa, förra",
+    "no": "neste, forrige",
+}  # fmt: skip
 
 
-def words(table: Mapping[str, str], *languages: str) -> tuple[str, ...]:
+def words(table: Table, *languages: str) -> tuple[str, ...]:
     """Return the words of a table without repeats, in its order; of the languages named, or of all."""
     found = [
-        word for language, listed in table.items() if not languages or language in languages for word in listed.split()
+        word
+        for language, listed in table.items()
+        if not languages or language in languages
+        for word in listed.split(", ")
     ]
     return tuple(dict.fromkeys(found))
 
@@ -66,3 +515,12 @@ def spelled(listed: Iterable[str], *forms: Callable[[str], str]) -> tuple[str, .
 def either(*listed: Iterable[str]) -> str:
     """Return the words of all lists as alternatives of a regular expression, without a group around them."""
     return "|".join(dict.fromkeys(word for words_ in listed for word in words_))
+
+
+def openings(*listed: Iterable[str]) -> str:
+    """Return the words of all lists as alternatives without those that another one begins, lowered like a text."""
+    found: list[str] = []
+    for word in sorted({word.lower().replace("ı", "i") for words_ in listed for word in words_}):
+        if not found or not word.startswith(found[-1]):
+            found.append(word)
+    return "|".join(found)

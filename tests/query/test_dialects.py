@@ -72,7 +72,7 @@ TRANSLATIONS = (
     ("lucene", "wordcount:[100 TO 500]", "words:100..500", ()),
     ("lucene", "versioncreated:[2026-01-01 TO 2026-01-31]", "updated:2026-01", ()),
     ("lucene", "versioncreated:[now-7d/d TO *]", "updated:2026-11-16T05:00:00Z..", ()),
-    ("lucene", "firstcreated:{2026-01-01 TO 2026-02-01}", "date:2026-01-01..2026-02-01", ("leave the ends out",)),
+    ("lucene", "firstcreated:{2026-01-01 TO 2026-02-01}", "date:2026-01-01..2026-02-01", ("exclude the ends",)),
     ("lucene", "_exists_:byline", "byline:*", ()),
     ("lucene", "*:*", "*", ()),
     ("lucene", "oil~1 /sp.ll/ tank*^2", "oil~ AND /sp.ll/ AND tank*^2", ()),
@@ -151,5 +151,5 @@ def test_a_translation_carries_the_notes_of_both_sides():
 
 @pytest.mark.parametrize(("query", "to"), [("shrne~", "lexis"), ("oil w/s spill", "lucene"), ("slug:oil", "lexis")])
 def test_what_cannot_be_said_is_refused(query, to):
-    with pytest.raises(QueryError, match="cannot be said in"):
+    with pytest.raises(QueryError, match="cannot be expressed in"):
         translate(query, "native", to, OPTIONS)

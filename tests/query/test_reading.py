@@ -310,7 +310,7 @@ class Index:
     [
         ("x*", "x* fits no word in this index"),
         ("a*", "a* fits 5,000 words; only the 1,024 most frequent are looked for"),
-        ("slug:deer", "no article in this index has a slug"),
+        ("slug:deer", "no article in this index has a value for slug"),
     ],
 )
 def test_what_an_index_lacks_is_told(query, message):

@@ -93,7 +93,7 @@ def test_other_syntaxes_say_it_or_refuse_it(node, syntax):
         text, _ = foreign.write(node, syntax, "UTC")
     except ValueError as error:
         text = str(error)
-    assert "cannot be said in" in text or all(term.text in text for term in t.terms(node)[:1])
+    assert "cannot be expressed in" in text or all(term.text in text for term in t.terms(node)[:1])
 
 
 @each_node

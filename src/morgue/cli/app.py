@@ -22,10 +22,10 @@ from morgue.errors import USAGE
 _HELP_COLUMNS = 100  # at most
 _ABOUT = """Full-text search for news articles.
 
-Put articles in with `morgue ingest FOLDER`, find them with `morgue search WORDS`, read them with `morgue show ID`.
+Add articles with `morgue ingest FOLDER`, find them with `morgue search WORDS`, read them with `morgue show ID`.
 """
-_EPILOG = """Exit codes: 0 found or done, 1 nothing found, 2 wrong usage or query, 3 no or damaged index, 4 some input
-rejected, 5 locked by another process, 70 a bug, 130 interrupted."""
+_EPILOG = """Exit codes: 0 success, 1 nothing found, 2 invalid usage or query, 3 missing or damaged index, 4 some input
+rejected, 5 locked by another process, 70 bug in morgue, 130 interrupted."""
 
 
 def run_typer(args: list[str]) -> int:
@@ -110,14 +110,17 @@ class _Plain(TyperCommand):
             args = sort_out(self.declared, args).line()
         return super().parse_args(ctx, args)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002  # overrides
+        return ["[OPTIONS]", *map(_usage, self.declared.words)]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         panels: dict[str, list[tuple[str, str]]] = {}
-        for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
-            if record is not None:
-                heading = "Arguments" if param.param_type_name == "argument" else ""
-                heading = heading or getattr(param, "rich_help_panel", None) or "Options"
-                panels.setdefault(heading, []).append(record)
+        for param in self.declared.words:
+            panels.setdefault("Arguments", []).append((str(param.declared.metavar), param.declared.help))
+        for option in self.get_params(ctx):
+            record = option.get_help_record(ctx)
+            if record is not None and option.param_type_name == "option":
+                panels.setdefault(getattr(option, "rich_help_panel", None) or "Options", []).append(record)
         for heading, records in panels.items():
             with formatter.section(heading):
                 formatter.write_dl(records)
@@ -129,6 +132,12 @@ class _Plain(TyperCommand):
             formatter.write("Examples:\n")
             for line in self.epilog.splitlines():
                 formatter.write(f"  {line}\n" if line else "\n")
+
+
+def _usage(word: Param) -> str:
+    """Return how usage shows an argument: `FILE`, `[SETTING]`, `ID...`, `[PATH]...`, `[NAME [QUERY]]`."""
+    shown = str(word.declared.metavar)
+    return (shown if word.required else f"[{shown}]") + ("..." if word.many and " " not in shown else "")
 
 
 def build(command: Command) -> TyperCommand:

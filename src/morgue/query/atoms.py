@@ -194,7 +194,7 @@ def _stray_mark(cursor: Cursor, token: Token) -> bool:
         report.fail(
             "a word takes one sign",
             Place(start, end - len(rest)),
-            hint="-word leaves articles out, +word asks for it",
+            hint="-word excludes, +word requires",
             instead=[sign],
         )
         return True
@@ -202,7 +202,7 @@ def _stray_mark(cursor: Cursor, token: Token) -> bool:
         report.fail(
             "! before a word is written -",
             Place(start, start + 1),
-            hint="-word or NOT word leaves articles out",
+            hint="-word and NOT word exclude articles",
             instead=["-"],
         )
         return True
@@ -231,7 +231,7 @@ def _remarks(cursor: Cursor, token: Token) -> None:
 def _bounded(cursor: Cursor, node: Pattern, at: Placed) -> Pattern | None:
     if len(node.text) <= _MAX_LETTERS:
         return node
-    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", at, hint="no word is so long")
+    cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", at, hint="words are shorter")
     return None
 
 

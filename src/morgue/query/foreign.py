@@ -35,7 +35,7 @@ class _Writer:
         self.notes.append(Notice("dialect", message, "", node.start, node.end))
 
     def refuse(self, what: str) -> str:
-        raise ValueError(f"{what} cannot be said in {self.syntax.title()}")
+        raise ValueError(f"{what} cannot be expressed in {self.syntax.title()}")
 
     def text(self, node: t.Node, *, top: bool = False) -> str:
         """Return a node's text, lists in parentheses unless they are the whole query."""

@@ -199,7 +199,7 @@ class Parser(Cursor):
                 "distance-cut",
                 f"{token.text} is read as {token.text.rstrip('0123456789')}{t.MAX_DISTANCE}, the widest there is",
                 token,
-                "w/p asks for the same paragraph, AND for the same article",
+                "w/p requires the same paragraph, AND the same article",
             )
         return min(number, t.MAX_DISTANCE)
 

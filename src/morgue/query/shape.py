@@ -79,7 +79,7 @@ def same_text(left: t.Node, right: t.Node, report: Reporter, token: Token) -> bo
         report.fail(
             f"{names} are different texts: their words are never near each other",
             token,
-            hint="AND asks for both in one article",
+            hint="AND requires both in one article",
             instead=["AND"],
         )
         return False

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, CREDITED, DESKS, STAFF, TEXT, WRITERS, either, spelled, words
+from morgue import lexicon
+from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, CREDITED, STAFF, TEXT, WRITERS, either, spelled, words
 from morgue.model import Person
 from morgue.wire.calendar import month, weekday
 from morgue.wire.gazetteer import agencies, places
 from morgue.wire.names import fold, has_digit, lines
-from morgue.wire.names import words as listed
 
 _MAX_RAW = 600  # characters of a credit that are read
+_CREDITS = (words(BY), words(lexicon.BY_IN_FIELD))
+_LABELS = (words(AUTHOR), words(TEXT), words(lexicon.AUTHOR_IN_FIELD), words(lexicon.TEXT_EAST))
 _PREFIX = re.compile(
-    rf"(?:(?:(?:{either(CREDITED)}|stories|reporting|submitted|photos?|words and pictures)\s+by"
-    rf"|{either(words(BY), words(AUTHOR), words(TEXT))}|from|vom|de|propos recueillis par|teksti|od|przez"
-    r"|opracowała?|podle|írta|авторы|تقرير|إعداد|文|文字|撰文|记者|記者|글)\s*[:：/／]\s*"
-    rf"|(?:(?:{either(CREDITED)})\s+by|{either(words(BY))}|vom|propos recueillis par|napsal)\s+)",
+    rf"(?:(?:(?:{either(CREDITED, lexicon.CREDITED_IN_FIELD)})\s+by"
+    rf"|{either(*_CREDITS, *_LABELS, words(lexicon.REPORTERS, 'zh'))})\s*[:：/／]\s*"
+    rf"|(?:(?:{either(CREDITED)})\s+by|{either(*_CREDITS, words(lexicon.WROTE))})\s+)",
     re.IGNORECASE,
 )
 _OPENERS = (*spelled(words(BY), str.title, str.upper, str.lower), *spelled((*words(AUTHOR), *words(TEXT)), str.title))
@@ -31,15 +32,13 @@ _LINE_PREFIX = re.compile(
 # The first two letters of those: nearly every other line has others.
 _BEGINNINGS = frozenset(word[:2] for word in (*_OPENERS, *spelled(CREDITED, str.title)))
 _COMMAS = re.compile(rf"\s+[-–—]\s+|\s*[,;，、،|•·]\s*(?:(?:{either(words(AND))}|en)\s+)?")
-_JOINERS = re.compile(
-    rf"\s+(?:{either(words(AND))}|AND|And|&|UND|ET|with|WITH|mit|avec|con|con la colaboración de|med)\s+|\s+\+\s+"
-)
+_JOINERS = re.compile(rf"\s+(?:{either(words(AND), words(lexicon.WITH))}|AND|And|&|UND|ET|WITH)\s+|\s+\+\s+")
 # One-letter and doubtful conjunctions join two full names only: "Ana Gil y Luis Mora", not "José Ortega y Gasset".
 _SHORT_JOINERS = re.compile(rf"\s+(?:{either(words(AND_OR_NAME))}|Y|E|EN|a|o|da)\s+")
 _ADDRESS = re.compile(
     r"\(?\s*<?[\w.+-]{1,64}@[\w.-]{1,255}>?\s*\)?|https?://\S+|\(\s*(?:e?-?mail|twitter|@\w+)\s*\)|@\w+", re.IGNORECASE
 )
-_IN_PLACE = re.compile(r"\s+(?:in|IN|aus|in the|à|en|i|reporting from|from)\s+(?=[A-ZÀ-Þ])")
+_IN_PLACE = re.compile(rf"\s+(?:{either(words(lexicon.IN))}|IN)\s+(?=[A-ZÀ-Þ])")
 # by keith grant, Reuters: a name without capitals counts only before an agency
 _LOWERED = re.compile(r"([a-z][a-z'’-]+(?:\s[a-z][a-z'’.-]*){1,2}),\s*([A-Z][\w. ]{1,40})")
 _STAFF_OF = re.compile(
@@ -47,62 +46,35 @@ _STAFF_OF = re.compile(
     r"\s+(?=[A-Z]\S+\s[A-Z])"
 )
 _DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|J\.?D|Esq|R\.?N|M\.?P|MBE|OBE|CFA)\.?", re.IGNORECASE)
-_PICTURES = re.compile(
-    r"[\s,;/|]*\b(?:fotos?|photos?|pictures?|bilder|bild|video|grafik|graphics?|illustration)\s*(?:by\s|:).*$",
-    re.IGNORECASE,
-)
+_PICTURES = re.compile(rf"[\s,;/|]*\b(?:{either(words(lexicon.PICTURES))})\s*(?:by\s|:).*$", re.IGNORECASE)
 # Anna Birke for The Lamp; Anna Birke of the Lamp
 _EMPLOYED = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
 _PARTY = re.compile(r"\s*\([A-Z]{1,3}-[A-Z][\w.]{0,6}(?:\s?\d{1,2})?\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(
-    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Sir|Rep|Sen|Gov|Hon)\.?|Senator|Congress(?:wo)?man|Representative"
+    rf"^(?:(?:{either(lexicon.TITLES, lexicon.NAME_TITLES)})\.?|Senator|Congress(?:wo)?man|Representative"
     r"|U\.?S\.?)\s+(?=\w+\.?\s)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    rf"\b(?:{either(spelled(STAFF, '{}s?'.format))}|producers?|photographers?|chief|bureau|staff|"
-    r"fellow|intern|contributor|critic|director|president|professor|lecturer|researcher|chair(?:man|woman)?|ceo"
-    r"|spokes\w+|"
-    r"journalist\w*|korrespondent\w*|redakt\w+|redacci[oó]n|redazione|rédaction|rédac\w+|envoyé\w*|correspondant\w*|"
-    r"corresponsal\w*|enviad[oa]\w*|inviat[oa]|corrispondente|specialist|secretary|minister|senator|m\.?p\.?"
-    r"|ph\.?d\.?|commentator|"
-    r"freelancer?|special to|for the|toimittaja|verslaggever|journalisti|medewerker|muhabir\w*|корреспондент\w*"
-    r"|обозреватель)\b",
+    rf"\b(?:(?:{either(STAFF)})s?|{either(words(lexicon.ROLES))}|(?:{either(words(lexicon.ROLE_STEMS))})\w*"
+    rf"|(?:{either(words(lexicon.ROLE_ROOTS))})\w+|m\.?p\.?|ph\.?d\.?)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:press|news\w*|times|post|tribune|herald|journal|gazette|guardian|telegraph|star|globe|chronicle|observer|"
-    r"examiner|dispatch|courier|bulletin|register|enterprise|sentinel|inquirer|today|daily|weekly|magazine"
-    r"|media|agency|wire|"
-    r"service|services|network|radio|tv|television|broadcasting|university|universit\w+|college|institute"
-    r"|center|centre|"
-    r"foundation|database|society|association|company|corp|inc|ltd|llc|gmbh|ag|group|bureau|desk|team|office"
-    r"|department|"
-    r"ministry|committee|council|church|school|hospital|union|club|studio|blog|conversation|independent|review|monitor|"
-    r"zeitung|nachrichten|verlag|presse|blatt|tageblatt|anzeiger|figaro|monde|parisien|agence|agencia|agenzia|diario|"
-    r"periódico|giornale|corriere|repubblica|rundschau|spiegel|standaard|telegraaf|volkskrant|dagblad|aften\w+"
-    r"|tidning\w*|"
-    r"avis\w*|staff|newsroom|wires?|reports?|online|digital|faktencheck|redaktion\w*|redacc\w*|redazione"
-    r"|rédaction|editorial|"
-    r"toimitus|redaksjon\w*|redaktionen|reuters|associated|corporation|ассоциация|редакция|агентство|новости)\b"
+    rf"\b(?:{either(words(lexicon.ORGANISATIONS))}|(?:{either(words(lexicon.ORGANISATION_STEMS))})\w*"
+    rf"|(?:{either(words(lexicon.ORGANISATION_ROOTS))})\w+)\b"
     r"|\.(?:com|no|se|dk|fi|de|fr|it|es|pl|cz|org|net|uk|co|info|ch|at|nl|be|ru|tv|ro)\b",
     re.IGNORECASE,
 )
-_PARTICLES = listed(
-    """
-    de del della di da dos das do du des la le van von der den ten ter te het vom zu zum af av al el bin ibn bint
-    abu ben e y d' l' dello 't in ul ud und san mac mc st st. ap
-    """
-)
-_SMALL = listed(
-    """
-    the a an of for to from with on at by this that is was be as it his her their our your
-    """
-)
+_PARTICLES = frozenset(lexicon.NAME_PARTICLES)
+_SMALL = frozenset(lexicon.SMALL)
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3々・·\s\u3000]{2,24}")
+_RANKS_EAST = (words(lexicon.OUR_PAPER), words(lexicon.RANKS, "zh"))
 _EAST_TITLES = re.compile(
-    r"(?:本报|本報|見習|见习|实习|特約|특파원)?(?:記者|记者|特派員|기자|특파원|通信員|通讯员|編集委員|編輯|编辑|선임기자|인턴기자)\s*[:：]?"
+    rf"(?:{either(*_RANKS_EAST, words(lexicon.SPECIAL))})?"
+    rf"(?:{either(words(lexicon.REPORTERS), words(lexicon.STRINGERS, 'zh', 'ja'), words(lexicon.EDITORS))}"
+    rf"|(?:{either(words(lexicon.RANKS, 'ko'))})(?:{either(words(lexicon.REPORTERS, 'ko')[:1])}))\s*[:：]?"
 )
 
 
@@ -308,10 +280,14 @@ def _eastern(text: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
+_CREDITS_ZH = (words(lexicon.REPORTERS, "zh"), words(lexicon.STRINGERS, "zh"), words(lexicon.TEXT_EAST, "zh"))
 _EASTERN_LINE = re.compile(
-    r"[（(\[【]?\s*(?:(?:本报|本報|新华社|新華社)?(?:见习|見習|实习)?(?:记者|記者|通讯员|文|撰文|编译|編譯)\s*[:：/／丨|]?\s*[\u4e00-\u9fff、·\s]{2,20}"
-    r"|[\uac00-\ud7a3]{2,4}(?:[·,\s]+[\uac00-\ud7a3]{2,4}){0,3}\s?(?:선임|수습|인턴)?(?:기자|특파원)(?:\s*[\w.]+@[\w.]+)?"
-    r"|[\u3400-\u9fff\u3040-\u30ff々\s]{2,12}(?:記者|特派員|編集委員))\s*[）)\]】]?"
+    rf"[（(\[【]?\s*(?:(?:{either(words(lexicon.OUR_PAPER), lexicon.XINHUA)})?(?:{either(words(lexicon.RANKS, 'zh'))})?"
+    rf"(?:{either(*_CREDITS_ZH, words(lexicon.TRANSLATED))})\s*[:：/／丨|]?\s*[\u4e00-\u9fff、·\s]{{2,20}}"
+    r"|[\uac00-\ud7a3]{2,4}(?:[·,\s]+[\uac00-\ud7a3]{2,4}){0,3}\s?"
+    rf"(?:{either(words(lexicon.RANKS, 'ko'), words(lexicon.TRAINEES))})?"
+    rf"(?:{either(words(lexicon.REPORTERS, 'ko'))})(?:\s*[\w.]+@[\w.]+)?"
+    rf"|[\u3400-\u9fff\u3040-\u30ff々\s]{{2,12}}(?:{either(words(lexicon.REPORTERS, 'ja'))}))\s*[）)\]】]?"
 )
 
 
@@ -355,24 +331,23 @@ def bare(text: str) -> bool:
     return bool(found) and all(_full_name(person.name) for person in found) and named + joining >= len(rest)
 
 
+_GENERIC_LINE = (
+    rf"[A-ZÀ-Þ][\w.'’ -]{{1,40}}\s(?:{either(lexicon.NOBODY)})"
+    rf"|(?:the\s+)?(?:{either(lexicon.NOBODY_FIRST)}|(?:{either(lexicon.NOBODY_ROOTS)})\w+)\b[\w\s]{{0,40}}"
+)
+
+
 def _generic_line(rest: str) -> bool:
     words = rest.split()
     return (
         0 < len(words) <= 5 and agencies.organisation(words[0]) and bool(_ROLE.search(rest) or len(words) == 1)
-    ) or bool(
-        re.fullmatch(
-            r"[A-ZÀ-Þ][\w.'’ -]{1,40}\s(?:staff|reporters?|correspondents|newsroom|news desk|agencies|wires?|writers)"
-            r"|(?:the\s+)?(?:associated press|canadian press|our|staff|agenc\w+|special|news|web|wire)\b[\w\s]{0,40}",
-            rest,
-            re.I,
-        )
-    )
+    ) or bool(re.fullmatch(_GENERIC_LINE, rest, re.I))
 
 
 _JOINING = {*words(AND), "y", "&"}
 _IN_CREDITS = _PARTICLES.union(
-    words(AND), words(AND_OR_NAME), spelled((*WRITERS, "editor"), str, "{}s".format), DESKS,
-    listed("in with the of for mit dpa reporting from aus special to avec con à ntb med chief bureau"),
+    words(AND), words(AND_OR_NAME), spelled((*WRITERS, "editor"), str, "{}s".format), lexicon.DESKS,
+    words(lexicon.CREDIT_WORDS),
 )  # fmt: skip
 
 

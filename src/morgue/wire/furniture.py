@@ -8,123 +8,110 @@ from __future__ import annotations
 
 import re
 
+from morgue import lexicon
+from morgue.lexicon import either, openings, spelled, words
 from morgue.wire.byline import organisation
 from morgue.wire.gazetteer.agencies import known
 from morgue.wire.names import lowered
 
+_NTH = rf"\d{{1,2}}(?:{either(lexicon.ORDINAL_ENDINGS)})"
+_SLUG_MARKS = spelled((*lexicon.LEADS, *lexicon.ADVANCE, *lexicon.BUDGET, *lexicon.WRITETHRU), str.title)
 _SLUG = re.compile(
     r"\^?(?:(?:BC|UR)-[A-Z][\w&.' -]{1,}|[A-Z]{2,4}-[A-Z]{2,4}--\S"
-    r"|(?:AM|PM|AP|URGENT)-(?=[A-Z])(?=.*(?:--|\d|<|\b(?:Ld|Lead|Adv|Bjt|Writethru)\b)))[^.!?]{0,90}<?$"
+    rf"|(?:AM|PM|AP|URGENT)-(?=[A-Z])(?=.*(?:--|\d|<|\b(?:{either(_SLUG_MARKS)})\b)))[^.!?]{{0,90}}<?$"
     r"|[A-Z]{2,3}--[A-Z][^.!?]{0,80}?(?:,\s?\d{2,4}|\bLd\b.{0,30}|Writethru.{0,20}|Correction.{0,20})<?$"
     r"|[a-z]\d{4}\s?[-A-Z]|[ru] [a-z] (?:BC|AM|PM)-"
 )
 _HEAD_OPENING = 40  # characters that hold the first words of a line above a story
 _FOOTER_OPENING = 100  # characters that hold the first words of a footer
+_KICKERS = (words(lexicon.KICKERS), words(lexicon.COPY_KICKERS))
+_VERSIONS = (lexicon.VERSIONS, lexicon.LEADS, lexicon.WRITETHRU)
 _KICKER = re.compile(
-    r"\(?(?:zczc\b.{0,40}|\d{1,2}(?:st|nd|rd|th)\s+(?:lead|ld|net|add|update"
-    r"|writethru|version)\b.{0,40}"
-    r"|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory|zusammenfassung"
-    r"|korrektur|berichtigung"
-    r"|corrected version|correction|embargoed|sperrfrist.{0,60}|priority|breaking(?: news)?|exclusive"
-    r"|exklusiv)\)?[!:]?",
+    rf"\(?(?:zczc\b.{{0,40}}|{_NTH}\s+(?:{either(*_VERSIONS)})\b.{{0,40}}"
+    rf"|{either(*_KICKERS)}|(?:{either(lexicon.SPERRFRIST)}).{{0,60}})\)?[!:]?",
     re.IGNORECASE,
 )
 _LEAD_NOTE = re.compile(
-    r"\(\s*(?:adds|recasts|updates|corrects|refiles|repeats|rewrites|changes|removes|fixes|clarifies|replaces|restores|"
-    r"in (?:the )?[\w.,' ]{3,40}(?:story|item|report|paragraph|headline)|this (?:story|version)|eds?:|new throughout|"
-    r"with |details|ajoute|actualiz|actualis|neu:|korrigiert|wiederholung|añade|amplía|corrige)",
+    rf"\(\s*(?:{either(words(lexicon.CHANGES))}|eds?:|with "
+    r"|in (?:the )?[\w.,' ]{3,40}(?:story|item|report|paragraph|headline))",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:eds?|editors?|editor[’']s note|editors[’'] note|note to editors?|eds note|attention editors"
-    r"|(?:an die )?redaktionen|"
-    r"nota del editor|note de la rédaction|ndlr|nota ai redattori|attn|hinweis|advisory)\b(?:\s*[:—_–]|\s+-{1,2}\s)",
-    re.IGNORECASE,
+    rf"(?:{either(lexicon.TO_EDITORS, words(lexicon.NOTE))})\b(?:\s*[:—_–]|\s+-{{1,2}}\s)", re.IGNORECASE
 )
 _PHOTO = re.compile(
-    r"(?:AP|AFP|EPA|Reuters|PA)\s+(?:Photos?|Graphics?|Video)\b.{0,60}$|\(?(?:photo|picture|graphic"
-    r"|video)s?:?\s+[A-Z]{2,6}\d{2,}"
+    rf"(?:{either(lexicon.PICTURE_AGENCIES)})\s+(?:{either(spelled(lexicon.ANNOUNCED, str.title))})\b.{{0,60}}$"
+    rf"|\(?(?:{either(lexicon.NUMBERED_PICTURES)})s?:?\s+[A-Z]{{2,6}}\d{{2,}}"
 )
 _BULLET = re.compile(r"\*\s+\S")
 _RELEASE = re.compile(
-    r"\W{0,3}(?:for\s+immediate\s+(?:public\s+)?release\b.{0,80}$|not\s+for\s+(?:dissemination|distribution"
-    r"|release|publication)\b.{0,120}$"
-    r"|(?:(?:media|news|press)\s+(?:release|statement|advisory|kit)s?|pressemitteilung|pressemeldung|presseinformation"
-    r"|communiqué de presse|comunicado de (?:prensa|imprensa)|nota de prensa|comunicato stampa|persbericht"
-    r"|pressmeddelande|pressemeddelelse|lehdistötiedote|tiedote|пресс-релиз|tlačová správa|informacja prasowa"
-    r"|basın bülteni)\b(?:\s*[:|–—-].{0,60}|\s+(?:No\.?\s*)?[A-Z]{0,4}\d.{0,40})?\W*$)",
+    rf"\W{{0,3}}(?:for\s+immediate\s+(?:public\s+)?release\b.{{0,80}}$"
+    rf"|not\s+for\s+(?:{either(lexicon.NOT_FOR)})\b.{{0,120}}$"
+    rf"|(?:(?:{either(lexicon.RELEASE_FOR)})\s+(?:{either(lexicon.RELEASE_KINDS)})s?|{either(words(lexicon.RELEASE))})\b"
+    r"(?:\s*[:|–—-].{0,60}|\s+(?:No\.?\s*)?[A-Z]{0,4}\d.{0,40})?\W*$)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"(?:(?:media|press|for (?:more|further|additional) information|further information|investor"
-    r"|public relations|company)?\s*"
-    r"(?:contacts?(?: for (?:the )?(?:media|press|journalists|editors))?|enquiries|inquiries|relations contact"
-    r"|media contacts?|press office|information)|kontakt"
-    r"|pressekontakt|"
-    r"contacto(?: de prensa)?|contact presse|contatti|rückfragen|rueckfragen"
-    r"|für (?:weitere|rückfragen).{0,30})\s*[:：]",
+    rf"(?:(?:{either(lexicon.CONTACT_OF)})?\s*"
+    rf"(?:contacts?(?: for (?:the )?(?:{either(lexicon.CONTACT_FOR)}))?|{either(lexicon.CONTACT_EN)})"
+    rf"|{either(words(lexicon.CONTACT))}|für (?:weitere|rückfragen).{{0,30}})\s*[:：]",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
-    r"(?:source|quelle|fuente|fonte|источник|المصدر|来源|來源|出典)\s*[:：/]\s*(?P<who>\S.{0,80})$", re.IGNORECASE
-)
+_SOURCE = re.compile(rf"(?:{either(words(lexicon.SOURCE))})\s*[:：/]\s*(?P<who>\S.{{0,80}})$", re.IGNORECASE)
 _RULE = re.compile(r"(?:_\s?){2,}|(?:[*]\s*){3,}|(?:[-–—=~]\s?){3,}|(?:#\s+){2,}#|[•·◆■]\s*(?:[•·◆■]\s*){2,}")
+_THE_END_ZH, _THE_END_JA, _THE_END_KO = (
+    f"(?:{either(words(lexicon.THE_END_EAST, language))})" for language in ("zh", "ja", "ko")
+)
 _END_MARK = re.compile(
-    r"(?:-+\s*30\s*-+|#{2,}|(?:#\s*){3,}|[-–/(<*]*\s*(?:ends|end|ende|fin|fine|slut|konec|konets|loppu|koniec"
-    r"|enditem|end item|конец)\s*[-–/)>*.]*|"
-    r"==\s?\w+|={2,}\s?kyodo|reuters?|reuter|upi|nnnn|aap(?: [a-z/]{2,9}){0,3}|kyodo|xinhua|\(end\)|\(ends\)"
-    r"|\(fine\)|/ends|item ends|"
-    r"tt|ntb|/ritzau/|\(anp\)|\(belga\)|\(stt\)|\(pap\)|\(ansa\)\.?|\(efe\)\.?|efe|\(lusa\)|lusa|完|（完）|\(完\)"
-    r"|\(끝\)|끝|/{0,2}\s*(?:انتهى|انتهي)\s*/{0,2}|[a-z]{2,8}/fim|//)\.?",
+    rf"(?:-+\s*30\s*-+|#{{2,}}|(?:#\s*){{3,}}|[-–/(<*]*\s*(?:{either(words(lexicon.THE_END))})\s*[-–/)>*.]*"
+    rf"|==\s?\w+|={{2,}}\s?(?:{either(lexicon.SIGN_OFFS_RULED)})"
+    rf"|{either(lexicon.SIGN_OFFS_BARE, lexicon.NNNN, words(lexicon.THE_END_BEHIND))}"
+    rf"|(?:{either(lexicon.SIGN_OFFS_CODED)})(?: [a-z/]{{2,9}}){{0,3}}|/(?:{either(lexicon.SIGN_OFFS_SLASHED)})/"
+    rf"|\((?:{either(lexicon.SIGN_OFFS)})\)|\((?:{either(lexicon.SIGN_OFFS_STOPPED)})\)\."
+    rf"|{_THE_END_ZH}|（{_THE_END_ZH}）|\((?:{_THE_END_ZH}|{_THE_END_KO})\)|{_THE_END_KO}"
+    rf"|/{{0,2}}\s*(?:{either(lexicon.THE_END_AR)})\s*/{{0,2}}"
+    rf"|[a-z]{{2,8}}/(?:{either(words(lexicon.THE_END_SLASHED))})|//)\.?",
     re.IGNORECASE,
 )
 # White space or a bracket in front, which the engine scans for.
 _INLINE_END = re.compile(
-    r"[\s（(](?:(?<=\s)\s*(?:REUTER|Reuter|Enditem|ENDITEM|-30-|/ends|==\s?Kyodo|\(END\)|ENDS|NNNN|（完）|\(完\)|\(끝\))"
-    r"\.?\s*$"
-    r"|(?<=\s)\s*（了）$|(?<=（)[完了]）$|(?<=\()[完끝]\)$"
-    r"|(?<=\s)\s*\((?i:sda|ats|awp|apa|dpa)(?:/\w{1,4}){1,2}\)$"
-    r"|(?<=\s)\s*\((?:PAP|ANSA|AA|DHA|Lusa|EFE|ANP|Belga|STT|MTI|ČTK|APA|dpa|AFP|VNA|TTXVN|КР)\)\.?$"
-    r"|(?<=[.!?\"'”’)]\s)\s*(?i:reuters?|enditem|ends|EFE)\s*$)"
+    rf"[\s（(](?:(?<=\s)\s*(?:{either(spelled(lexicon.SIGN_OFFS_CAPITAL, str.upper, str.title))}|-30-|/ends"
+    rf"|==\s?(?:{either(spelled(lexicon.SIGN_OFFS_RULED, str.title))})"
+    rf"|\(END\)|ENDS|{either(spelled(lexicon.NNNN, str.upper))}"
+    rf"|（{_THE_END_ZH}）|\({_THE_END_ZH}\)|\({_THE_END_KO}\))\.?\s*$"
+    rf"|(?<=\s)\s*（{_THE_END_JA}）$|(?<=（)(?:{_THE_END_ZH}|{_THE_END_JA})）$|(?<=\()(?:{_THE_END_ZH}|{_THE_END_KO})\)$"
+    rf"|(?<=\s)\s*\((?i:{either(lexicon.SIGNED)})(?:/\w{{1,4}}){{1,2}}\)$"
+    rf"|(?<=\s)\s*\((?:{either(lexicon.SIGN_OFFS, lexicon.SIGN_OFFS_INLINE)})\)\.?$"
+    rf"|(?<=[.!?\"'”’)]\s)\s*(?i:{either(lexicon.SIGN_OFFS_SPOKEN, lexicon.THE_END_INLINE)})\s*$)"
 )
 _TRAILER = re.compile(
     r"(?:[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|AP-[A-Z]{2}-\d\d-\d\d-\d\d \d{4}GMT.*|KWS-.{0,30}"
     r"|\d{6} [A-Z]{3} [A-Z]{3} \d\d|"
-    r"[a-z]{2,4}(?:/[a-z]{1,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}|\(?(?:SDA|APA|dpa|ats|awp)/[a-z]{2,4}\)?"
+    rf"[a-z]{{2,4}}(?:/[a-z]{{1,4}}){{1,4}}|[A-Z]{{2,4}}/[a-z]{{2,4}}|\(?(?:{either(lexicon.SIGNED)})/[a-z]{{2,4}}\)?"
     r"|\[\w{2,5}/\w{2,5}\]|/[a-z]{2,4}|[A-Z]{2,4}(?:\s*//\s*[A-Z]{2,4})+\.?|(?:[a-z]{2,4}/\s?){1,4}|[A-Z]\d\d-[A-Z]{3})"
 )
-_REACH_US = re.compile(
-    r"(?:media|investors?|press|analysts?|contacts?|e-?mail|tel|telefon|phone)\b[^:]{0,30}:.{0,160}?(?:@"
-    r"|\d[\d ()-]{6})",
-    re.IGNORECASE,
-)
+_REACH_US = re.compile(rf"(?:{either(lexicon.REACH)})\b[^:]{{0,30}}:.{{0,160}}?(?:@|\d[\d ()-]{{6}})", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _COPYRIGHT = re.compile(
     r"\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s)(?=.{0,200}?(?:(?:19|20)\d\d|©|\(c\)|reserved))"
-    r"|\W{0,3}(?:alle rechte vorbehalten|all rights reserved|tous droits réservés|todos los derechos reservados"
-    r"|riproduzione riservata|todos os direitos reservados|©\s?riproduzione)"
+    rf"|\W{{0,3}}(?:{either(words(lexicon.RIGHTS_RESERVED))}|©\s?riproduzione)"
     r"|.{0,60}\bcopyright\s*(?:©|\(c\))?\s*(?:19|20)\d\d\W*$"
-    r"|.{0,60}\b(?:may not be published, broadcast|this material may not be (?:published|reproduced))",
+    rf"|.{{0,60}}\b(?:{either(lexicon.RESTRICTIONS)})",
     re.IGNORECASE | re.DOTALL,
 )
 _YEAR = re.compile(r"(?<!\d)(19\d\d|20\d\d)(?!\d)")
+_UNPUBLISHED = (words(lexicon.NOT_FOR_PUBLICATION), lexicon.NOT_FOR_PUBLICATION_DE, words(lexicon.NOT_FOR_PRINT))
 _NOT_FOR_PRINT = re.compile(
-    r"\W{0,4}(?:the following information is not (?:intended )?for publication|not for publication|"
-    r"die folgenden informationen sind nicht|folgende informationen sind nicht|(?:dpa-)?notizblock"
-    r"|## ?redaktionelle hinweise|"
-    r"information for editors only|las siguientes informaciones no)",
+    rf"\W{{0,4}}(?:{either(*_UNPUBLISHED)}|dpa-notizblock"
+    r"|## ?redaktionelle hinweise)",
     re.IGNORECASE,
 )
 _TAIL_NOTE = re.compile(
-    r"(?:follow\s+(?:us|\S+(?:\s\S+){0,4}\s+(?:on|at)\b|@)|find more|find AP|read (?:more|the full)|see (?:more"
-    r"|also)|for more\b|learn more|sign up"
-    r"|full (?:AP )?coverage|subscribe|click here|download the|watch the video"
+    rf"(?:{either(lexicon.INVITATIONS, words(lexicon.READ_ALSO), words(lexicon.READ_ALSO_IN_COPY))}"
+    r"|follow\s+(?:us|\S+(?:\s\S+){0,4}\s+(?:on|at)\b|@)|for more\b"
     r"|more (?:AP )?(?:\w+ )?(?:on|at|about|from|coverage|news|stories)\b.{0,120}$|AP(?:'s|’s)? .{0,80}https?:"
     r"|the associated press (?:receives|and|health)|this (?:story|article|version|report) (?:has been|was"
-    r"|corrects|is)\b"
-    r"|this corrects|online:|on the net:?|view (?:source|original)|related (?:stories|articles|issues|content|topics)"
-    r"|keywords?:|tags?:|logo ?[-–:]|photo ?[-–:]|disclaimer|forward-looking statements?$|mehr zum thema|lesen sie"
-    r"|lire aussi|leer más|leggi anche)",
+    r"|corrects|is)\b|this corrects|(?:logo|photo) ?[-–:]|forward-looking statements?$)",
     re.IGNORECASE,
 )
 _VIEW_SOURCE = re.compile(
@@ -132,29 +119,28 @@ _VIEW_SOURCE = re.compile(
 )
 # How a paragraph opens that may be a footer by `_NOT_FOR_PRINT`, `_CONTACT`, `_VIEW_SOURCE`, `_NOTE`, `_REACH_US` or
 # `_COPYRIGHT`, in lower case: the first words of their alternatives.
+_NOTES = rf"(?:{either(lexicon.TO_EDITORS)})\b|{openings(words(lexicon.NOTE))}"
+_CONTACTS = rf"{openings(lexicon.CONTACT_OF, lexicon.CONTACT_EN, words(lexicon.CONTACT), ('contact',))}|für "
 _FOOTS = re.compile(
-    r"\W{0,8}(?:the following inf|not for pub|die folgenden inf|folgende inf|(?:dpa-)?notizblock|redaktion|information"
-    r"|las siguientes|media|press|for (?:more|further|additional) inf|further inf|investor|public rel|company|contact"
-    r"|enquiries|inquiries|relations con|kontakt|contatti|r(?:ü|ue)ckfragen|für |view |to view|source|ed(?:s|itor|\b)"
-    r"|note|attention|an die|nota |ndlr|attn|hinweis|advisory|analyst|e-?mail|tel|phone|\([cс]\)|[©℗]|all rights"
-    r"|alle rechte|tous droits|todos |riproduzione|\(\()"
+    rf"\W{{0,8}}(?:{openings(*_UNPUBLISHED)}|dpa-|redaktion|{_NOTES}|{_CONTACTS}"
+    rf"|{openings(lexicon.REACH, words(lexicon.RIGHTS_RESERVED))}|view |to view|source|\([cс]\)|[©℗]|riproduzione|\(\()"
 )
 # The same for lines above a story: `_KICKER`, `_NOTE`, `_RELEASE`, `_PHOTO`, `_CONTACT` and `_SOURCE`.
+_PICTURES = openings(lexicon.PICTURE_AGENCIES, lexicon.NUMBERED_PICTURES)
 _HEADS = re.compile(
-    r"\W{0,4}(?:zczc|\d|extra|refile|urgent|flash|bulletin|eilmeldung|achtung|alert|apnewsalert|advisory"
-    r"|zusammenfassung|korrektur|berichtigung|correct|embargoed|sperrfrist|priority|breaking|exclusiv|exklusiv"
-    r"|ed(?:s|itor|\b)|note|attention|an die|redaktionen|nota |ndlr|attn|hinweis|for\s|not\s|media|news|press"
-    r"|communiqué|comunica|persbericht|lehdist|tiedote|пресс|tlačová|informacja|basin|ap\s|afp|epa|reuters|pa\s|photo"
-    r"|picture|graphic|video|further inf|investor|public rel|company|contact|enquiries|inquiries|relations con"
-    r"|information|kontakt|contatti|r(?:ü|ue)ckfragen|für |source|quelle|fuente|fonte|источник|المصدر|来源|來源|出典)"
+    rf"\W{{0,4}}(?:zczc|\d|{openings(*_KICKERS, lexicon.SPERRFRIST)}|{_NOTES}|for\s|not\s|{_CONTACTS}"
+    rf"|{openings(lexicon.RELEASE_FOR, words(lexicon.RELEASE), words(lexicon.SOURCE))}|{_PICTURES})"
 )
 _LINES = frozenset("_*-–—=~#•·◆■")  # what rules are made of
-_VERSIONED = re.compile(
-    r"[LNWAUCR](?:[dD]\b|ead\b|EAD\b|ET\b|ritethru\b|d[vd]|PDATE|RAPUP|EFILE|ORRECTED|PT|EPEAT)"
-)  # a word of `_VERSION`
+_LEADS = either(spelled(lexicon.LEADS, str.title))
+_WRITETHRU = spelled(lexicon.WRITETHRU, str.title)
+_ALONE = (*spelled(lexicon.LEADS, str.title, str.upper), "NET")
+_MARKS = (lexicon.MARKS, lexicon.HEADLINE_MARKS)
+_VERSIONED = re.compile(either(_WRITETHRU, _ALONE, spelled(lexicon.ADDS, str.title), *_MARKS))  # a word of `_VERSION`
 _VERSION = re.compile(
-    r"\b((?:\d{1,2}(?i:st|nd|rd|th)\s+)?(?:Ld-Writethru|Lead-Writethru|Writethru|Ld|LD|NET|LEAD|Lead)\b"
-    r"|Adv\s?\d{0,2}\b|Add\b|(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|REPEAT)(?:\s?\d{1,2})?(?=-))"
+    rf"\b((?:\d{{1,2}}(?i:{either(lexicon.ORDINAL_ENDINGS)})\s+)?"
+    rf"(?:(?:(?:{_LEADS})-)?(?:{either(_WRITETHRU)})|{either(_ALONE)})\b|Adv\s?\d{{0,2}}\b|Add\b"
+    rf"|(?:{either(*_MARKS)})(?:\s?\d{{1,2}})?(?=-))"
 )
 
 

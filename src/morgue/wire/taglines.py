@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import re
 
-from morgue.lexicon import AND, AND_OR_NAME, BY, BY_OR_NAME, CREW, DESKS, WRITERS, either, spelled, words
+from morgue import lexicon
+from morgue.lexicon import AND, AND_OR_NAME, BY, BY_OR_NAME, CREW, DESKS, WRITERS, either, openings, spelled, words
 from morgue.model import Person
 from morgue.wire import byline
 from morgue.wire.names import lowered
-from morgue.wire.names import words as listed
 
+_WORK = (lexicon.WORK, lexicon.WORK_FIRST)
+_WORK_BY = spelled(words(lexicon.WORK_BY), str.capitalize)
 _CREDIT = re.compile(
-    r"\(?\s*(?:(?:additional |further |written |with |extra )*(?:reporting|writing|editing|reported|compiled"
-    r"|translation|translated|"
-    r"graphics?|photography|research|production|rewriting|edited|written|graphic|video)"
-    r"(?:(?:,| and| &) (?:(?:additional|further) )?(?:reporting|writing|editing|translating|graphics?"
-    r"|research))*\s+by\b)",
+    rf"\(?\s*(?:(?:(?:{either(lexicon.FURTHER, lexicon.ALSO)}) )*(?:{either(*_WORK)})"
+    rf"(?:(?:,| and| &) (?:(?:{either(lexicon.FURTHER)}) )?(?:{either(lexicon.WORK, lexicon.WORK_FURTHER)}))*\s+by\b)",
     re.IGNORECASE,
 )
 _OF = either(words(BY, "de", "fr", "es", "pt", "it"), words(BY_OR_NAME))
 _FOREIGN_CREDIT = re.compile(
-    r"\(?\s*(?:(?:Bearbeitet|Geschrieben|Redigiert|Berichtet|Mitarbeit|Redaktion|Reportage|Édité|Edité|Rédigé"
-    r"|Version française|"
-    r"Service|Avec|Escrito|Editado|Editada|Reporte|Reportes|Información|Informação|Reportagem|Edição|Edición|Traducido|"
-    rf"Scritto|Redazione|A cura)\b[\w\s]{{0,20}}\s(?:{_OF})\b|(?:Mitarbeit|Redaktion|Reporting"
-    r"|Editing|Autor(?:en)?)\s*:)"
+    rf"\(?\s*(?:(?:{either(_WORK_BY)})\b[\w\s]{{0,20}}\s(?:{_OF})\b"
+    rf"|(?:{either(spelled(words(lexicon.WORK_LABEL), str.capitalize))})\s*:)"
 )
+_OPENING = 20  # characters that hold the first words of a credit
 # How both begin, in lower case.
-_OPENS = re.compile(
-    r"additional|further|writ|with|extra|report|edit|compiled|translat|graphic|photography|research|production|rewriting"
-    r"|video|bearbeitet|geschrieben|redigiert|berichtet|mitarbeit|redaktion|édité|rédigé|version|service|avec|escrito"
-    r"|informa|ediç|edici|traducido|scritto|redazione|a cura|autor"
-)
+_OPENS = re.compile(openings(lexicon.FURTHER, lexicon.ALSO, *_WORK, words(lexicon.WORK_BY), words(lexicon.WORK_LABEL)))
 _CONTRIBUTED = re.compile(
     r"\b(?:contributed(?: reporting| research)?(?: to (?:this|the) (?:report|story|article|dispatch)"
     r"| from [A-Z].{0,60})?"
@@ -44,19 +37,16 @@ _SEGMENT = re.compile(r"\s*;\s*")
 _SENTENCE = re.compile(r"(?<=[a-zé)])\.\s+(?=[A-ZÀ-Þ])")
 _WORKERS = (*WRITERS, *CREW, "editor")
 _INTRO = re.compile(
-    r"^(?:(?:the )?(?:AP|Associated Press|Canadian Press|Reuters|AFP|dpa|Kyodo|PA)\s+)?"
+    rf"^(?:(?:the )?(?:{either(lexicon.EMPLOYERS_BEFORE)})\s+)?"
     rf"(?:(?:{either(DESKS)}|and)\s+)*(?:{either(spelled(_WORKERS, '{}s?'.format))})\s+(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
 _CONTRIBUTION = re.compile(
     r"[,\s]*(?:also\s+|and\s+)?(?:contributed|reported|assisted|helped|wrote)\b.*$", re.IGNORECASE | re.DOTALL
 )
-_JOINING = listed(
-    """
-    in from at also with the of for both by on near to aus à de van von der den el al bin la le da do di du bureau
-    additional reporting editing writing
-    """
-).union(words(AND, "en", "de", "fr"), words(AND_OR_NAME, "es", "nl"), spelled(_WORKERS, str, "{}s".format), DESKS)
+_JOINING = frozenset(words(lexicon.TAGLINE_WORDS)).union(
+    words(AND, "en", "de", "fr"), words(AND_OR_NAME, "es", "nl"), spelled(_WORKERS, str, "{}s".format), DESKS
+)
 _PLACE = re.compile(r"\s+(?:in|from|at)\s+(?=[A-ZÀ-Þ])")
 _AND = re.compile(rf"\s*,?\s+(?:{either(words(AND, 'en', 'de', 'fr'), words(AND_OR_NAME, 'es'))}|&)\s+|\s*,\s*")
 
@@ -69,7 +59,7 @@ def is_tagline(text: str) -> bool:
     """
     if len(text) > 900:
         return False
-    credit = _OPENS.match(lowered(text.removeprefix("(").lstrip()[:16]))
+    credit = _OPENS.match(lowered(text.removeprefix("(").lstrip()[:_OPENING]))
     if credit and (_CREDIT.match(text) or _FOREIGN_CREDIT.match(text)):
         rest = _FOREIGN_CREDIT.sub(" ", _CREDIT.sub(" ", text))
         return _names_only(rest) and bool(contributors(text))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from morgue.lexicon import STAFF, either
+from morgue import lexicon
+from morgue.lexicon import STAFF, either, openings, words
 from morgue.model import Person
 from morgue.wire import byline, furniture, paragraphs, taglines
 from morgue.wire.dateline import scan
@@ -21,51 +22,50 @@ from morgue.wire.paragraphs import Line
 
 _MAX_HEADER_LINES = 40  # lines above a story that are searched for its head
 _MAX_HEADLINE = 300  # characters
+_HEADLINES = frozenset((*words(lexicon.HEADLINE, "en"), *lexicon.HED))
+_DATES = frozenset(words(lexicon.DATE))
 _LABEL = re.compile(
-    r"(?P<label>headline|title|hed|slug|slugline|byline|author|date|dateline|published|publication date|updated"
-    r"|last updated|"
-    r"source|keywords?|subject|location|embargo(?:ed until)?|embargoed|release date|for release|datum|fecha"
-    r"|data)\s*:\s*(?P<value>\S.*)",
+    rf"(?P<label>{either(_HEADLINES, lexicon.SLUG, lexicon.BYLINE, _DATES, lexicon.EMBARGO, lexicon.OTHER_LABELS)})"
+    r"\s*:\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"(?:(?P<label>published|posted|updated|last updated|last modified|modified|issued|released?|release date"
-    r"|for (?:immediate )?release|date|"
-    r"datum|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato"
-    r"|publicerad|uppdaterad)"
-    r"\s*(?:on|at|le|el|am|il|:|—|-)?\s*)?(?P<date>\S.*)",
+    rf"(?:(?P<label>{either(words(lexicon.PUBLISHED), words(lexicon.UPDATED))})"
+    rf"\s*(?:{either(words(lexicon.ON))}|:|—|-)?\s*)?(?P<date>\S.*)",
     re.IGNORECASE,
 )
 _EMBARGO = re.compile(
-    r"\W{0,4}(?:(?:strictly )?embargoed\b(?:\s+(?:until|for|to|till))?|under embargo until|not for (?:release"
-    r"|publication|use) (?:before|until)|hold for release(?: until| till)?|sperrfrist\b(?: bis)?"
-    r"|(?:sous )?embargo jusqu[’']?au|embargo hasta(?: el)?|embargo(?: until| till| bis)?(?=\s*:|\s+until"
-    r"|\s+bis))\W{0,3}"
-    r"(?P<when>.{0,80})",
+    rf"\W{{0,4}}(?:(?:strictly )?(?:{either(lexicon.EMBARGOED)})\b(?:\s+(?:{either(lexicon.EMBARGOED_UNTIL)}))?"
+    rf"|(?:{either(lexicon.SPERRFRIST)})\b(?: (?:{either(lexicon.SPERRFRIST_BIS)}))?"
+    rf"|{either(words(lexicon.EMBARGO_ORDERS))}"
+    r"|embargo(?: until| till| bis)?(?=\s*:|\s+until|\s+bis))\W{0,3}(?P<when>.{0,80})",
     re.IGNORECASE,
 )
 _KILL = re.compile(
-    r"\W{0,4}(?:mandatory kill|bulletin[: ]+kill|kill\s*[-:—]|(?:story|article) (?:withdrawn|killed)|withdrawn\s*[-:—]"
-    r"|zurückgezogen\s*[-:—])",
-    re.IGNORECASE,
+    rf"\W{{0,4}}(?:{either(lexicon.KILL)}|bulletin[: ]+kill|(?:{either(words(lexicon.KILLED))})\s*[-:—])", re.IGNORECASE
 )
 _FINAL_STOP = re.compile(r"""[.。।]["'”’»)\]]*$""")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.|Inc\.|Corp\.|Co\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.|St\.|Mr\.|Dr\.|etc\.|\.\.\.)$")
 _ROLE_LINE = re.compile(
-    r"(?:(?:the )?(?:ap|associated press|reuters|afp|dpa|canadian press|press association|upi)\b.{0,50}|"
-    rf".{{0,50}}\b(?:{either(STAFF)}|staff|bureau chief"
-    r"|korrespondent(?:in)?|redakteur(?:in)?|special to .{3,40}))",
+    rf"(?:(?:the )?(?:{either(lexicon.EMPLOYERS_BELOW)})\b.{{0,50}}"
+    rf"|.{{0,50}}\b(?:{either(STAFF, words(lexicon.ROLES_BELOW))}|special to .{{3,40}}))",
     re.IGNORECASE,
 )
 _SUSPECT = re.compile(r"[A-Z]{4}[A-Z .']{0,40}[,(—–-]")  # it looks like a dateline
 _HOLD = re.compile(
-    r"\W{0,4}(?:hold\W+hold\b|hold\s*[-–—:]+\s*(?:do not|until|for)|do not (?:publish|use|release)\b)", re.IGNORECASE
+    rf"\W{{0,4}}(?:hold\W+hold\b|hold\s*[-–—:]+\s*(?:do not|until|for)|(?:{either(lexicon.HOLD)})\b)", re.IGNORECASE
 )
+_ORDER_OPENING = 40  # characters that hold the first words of an order
 # How `_EMBARGO`, `_HOLD` and `_KILL` begin, in lower case.
-_ORDERS = re.compile(
-    r"\W{0,4}(?:strictly|embargo|under embargo|not for|hold|sperrfrist|sous embargo|do not|mandatory|bulletin|kill"
-    r"|story|article|withdrawn|zurückgezogen)"
+_OPENINGS = openings(
+    lexicon.EMBARGOED,
+    lexicon.SPERRFRIST,
+    words(lexicon.EMBARGO_ORDERS),
+    lexicon.HOLD,
+    lexicon.KILL,
+    words(lexicon.KILLED),
 )
+_ORDERS = re.compile(rf"\W{{0,4}}(?:{_OPENINGS}|strictly|embargo|hold|bulletin)")
 _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\s|:\s)\s*")  # a place before a dash
 _DASH = re.compile(r"[—–―:-](?:(?<=[—–―])|(?<=-)[-\s]|(?<=:)\s)")  # the end of that, anywhere
 _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
@@ -183,7 +183,7 @@ def _head_line(text: str, reading: Reading) -> str:
     if byline.line(text):
         reading.bylines.append(text)
         return "byline"
-    if len(text) < 160 and _ORDERS.match(lowered(text[:24])) and _ordered(text, reading):
+    if len(text) < 160 and _ORDERS.match(lowered(text[:_ORDER_OPENING])) and _ordered(text, reading):
         return "header"
     if kind := furniture.header_kind(text):
         return kind
@@ -227,25 +227,22 @@ def _labelled(text: str, reading: Reading) -> bool:
     if not found:
         return False
     label, value = found["label"].lower(), found["value"].strip()
-    if label in ("headline", "title", "hed"):
+    if label in _HEADLINES:
         if "headline" not in reading.labels:
             if reading.headline:  # then the line above the label is not a headline
                 reading.take("header", reading.headline)
             reading.headline = reading.labels["headline"] = value
-    elif label in ("slug", "slugline"):
+    elif label in lexicon.SLUG:
         reading.slug = reading.slug or value
-    elif label in ("byline", "author"):
+    elif label in lexicon.BYLINE:
         if not byline.people(value) and not byline.generic(value):
             return False
         reading.bylines.append(value)
-    elif (
-        label.startswith(("date", "publi", "updated", "last", "release", "for release", "datum", "fecha", "data"))
-        and label != "dateline"
-    ):
+    elif label in _DATES:
         if parse(value) is None:
             return False
         reading.dates.append((label, value))
-    elif label.startswith("embargo"):
+    elif label in lexicon.EMBARGO:
         reading.embargo = value
     else:
         reading.labels.setdefault(label, value)

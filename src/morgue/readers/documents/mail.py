@@ -10,7 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import BinaryIO
 
-from morgue.lexicon import BY, either, spelled, words
+from morgue.lexicon import BY, HEADLINE, REPLY, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
@@ -25,13 +25,11 @@ _BYLINE = re.compile(
     rf"(?:{either(spelled(words(BY), str.title, str.upper))})[: ]\s?[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’,&-]+){{1,9}}(?<!\.)$"
 )
 _LOOSE_WORD = re.compile(r"=\?[\w-]{1,40}\?[qQ]\?([^?\r\n]{0,2000})\?=")
-_HEADLINE = re.compile(
-    r"^(?:headline|title|überschrift|titre|título|titolo)[ \t]*:[ \t]*(\S[^\n]{2,250})$", re.I | re.MULTILINE
-)
+_HEADLINE = re.compile(rf"^(?:{either(words(HEADLINE))})[ \t]*:[ \t]*(\S[^\n]{{2,250}})$", re.I | re.MULTILINE)
 _MAX_PARTS = 500  # of one message
 _MAX_HEADER = 8_000  # characters of a header that are read
 _LIST_TAG = re.compile(r"^\[[^\]]{1,60}\]\s*")
-_REPLY = re.compile(r"^(?:(?:re|aw|fw|fwd|wg|tr|rv|sv|vs|antw|doorst|r|i|enc|res)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
+_REPLY = re.compile(rf"^(?:(?:{either(words(REPLY))})\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:

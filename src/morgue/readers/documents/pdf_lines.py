@@ -7,9 +7,13 @@ from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
+from morgue.lexicon import PAGE, PAGE_OF, PAGE_SHORT, either, words
+
 _BREAK = "\ufffe"  # how pdfium marks a hyphen at the end of a line
 _PAGE_NUMBER = re.compile(
-    r"\W{0,4}(?:(?:page|seite|p\.|pag\.|página|pagina)\s*)?\d{1,4}(?:\s*(?:/|of|von|de|di|sur)\s*\d{1,4})?\W{0,4}", re.I
+    rf"\W{{0,4}}(?:(?:{either(words(PAGE))}|(?:{either(PAGE_SHORT)})\.)\s*)?"
+    rf"\d{{1,4}}(?:\s*(?:/|{either(words(PAGE_OF))})\s*\d{{1,4}})?\W{{0,4}}",
+    re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 _DIGITS = re.compile(r"\d+")

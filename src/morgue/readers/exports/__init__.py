@@ -13,12 +13,13 @@ take their text for one article. Text of documents comes with a blank line betwe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers.options import ReadOptions
+from morgue.readers.encoding import NotText, clean, decode
+from morgue.readers.options import ReadOptions, read_whole
 
 
 class Export(Protocol):
@@ -42,7 +43,14 @@ class _Known(NamedTuple):
 
 
 # In this order: the first whose module recognises the text has it.
-_KNOWN: tuple[_Known, ...] = ()
+_KNOWN: tuple[_Known, ...] = (
+    # The word before an article's number, in the language of the user, or the tag of a headline.
+    _Known("factiva", ("ocument", "okument", "文件", "文書", "Документ", "문서", "HD", " words", " Wörter", " mots")),
+    _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
+)
+# Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
+# take the page, as a text, in the place of `recognises` and `articles`.
+_PAGES = (("factiva", (b"articleParagraph", b"Factiva")), ("proquest", (b"roQuest",)))
 
 
 def of(text: str) -> Export | None:
@@ -52,6 +60,21 @@ def of(text: str) -> Export | None:
             module = cast(Export, import_module(f"morgue.readers.exports.{known.module}"))
             if module.recognises(text):
                 return module
+    return None
+
+
+def page_taken_apart(
+    data: bytes, page: Callable[[], str], name: str, options: ReadOptions
+) -> Iterator[Draft | Rejected] | None:
+    """The articles of a page saved from a database, read from `name` with `options`; None for any other page.
+
+    `data` is the page, which `page` decodes when it may be one.
+    """
+    for name_of, marks in _PAGES:
+        if any(mark in data for mark in marks):
+            module = import_module(f"morgue.readers.exports.{name_of}")
+            if module.recognises_page(text := page()):
+                return cast(Iterator[Draft | Rejected], module.page_articles(text, name, options))
     return None
 
 
@@ -68,6 +91,14 @@ def _with(problems: tuple[Remark, ...], items: Iterator[Draft | Rejected]) -> It
         if isinstance(item, Draft):
             item.problems.extend(problems)
         yield item
+
+
+def decoded(stream: BinaryIO, options: ReadOptions) -> str | NotText:
+    """The text of `stream`, read with `options`, or why it is not text."""
+    try:
+        return clean(decode(read_whole(stream, options), override=options.encoding).text)
+    except NotText as error:
+        return error
 
 
 def digest(text: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from morgue import lexicon
+from morgue.lexicon import either, words
 from morgue.readers.html.blocks import HEADS, Block, Page
 from morgue.readers.html.headline import key
 
@@ -19,17 +21,16 @@ _PROSE_TAGS = frozenset(
 )
 _BARE = frozenset({"div", "section", "article", "main", "body", "center", "td", "header"})
 # Lines that pages print within or around a text, in the languages that news sites write them.
+_READ_ALSO = either(words(lexicon.READ_ALSO), words(lexicon.READ_ALSO_ON_PAGES))
 _FURNITURE = re.compile(
-    r"(?:advertisement|anzeige|werbung|publicidad|publicité|pubblicità|реклама|story continues below.*"
-    r"|article continues .*|continue reading.*|read (?:more|also|next|full|the full).*|also read.*|see also.*"
-    r"|related(?:\s\w+)?:?.*|more on this.*|lees (?:ook|meer).*|lire aussi.*|à lire.*|lea (?:también|además).*"
-    r"|leer más.*|lee también.*|leia (?:também|mais).*|leggi anche.*|lesen sie (?:auch|mehr|hier).*|mehr zum thema.*"
-    r"|les også.*|läs (?:mer|också|även).*|læs også.*|lue myös.*|czytaj (?:też|także|więcej).*|zobacz (?:też|także).*"
-    r"|читайте также.*|čtěte (?:také|i).*|citește și.*|baca juga.*|ayrıca oku.*|olvass(?:a|on|d) .*|διαβάστε .*"
+    rf"(?:{either(words(lexicon.ADVERTISEMENT))}|(?:{_READ_ALSO}).*|(?:{either(words(lexicon.READ))}) .*"
+    r"|story continues below.*|article continues .*|continue reading.*|read (?:more|also|next|full|the full).*"
+    r"|also read.*|see also.*|related(?:\s\w+)?:?.*|more on this.*"
     r"|(?:sign|signed) up (?:for|to|here).*|subscribe (?:to|now|for).*|follow us.*|click here (?:to|for).*"
-    r"|(?:photo|image|picture|foto|bild|photograph|credit|crédit photo|fotografía|video)(?: by| credit)?\s*[:：/].*"
+    rf"|(?:{either(words(lexicon.CAPTION))})(?: by| credit)?\s*[:：/].*"
     r"|\(?(?:image|photo|pic|picture|foto):.*|share(?: this.*| on.*| via.*)?|social sharing|copy link|link copied.*"
-    r"|listen to this article.*|getty images|\S+/getty images.*|afp via getty.*|all rights reserved\.?"
+    rf"|listen to this article.*|getty images|\S+/getty images.*|afp via getty.*"
+    rf"|(?:{either(words(lexicon.RIGHTS_RESERVED, 'en'))})\.?"
     r"|\d+ (?:comments?|min(?:ute)?s? read).*|loading\W*|scroll to continue.*|skip (?:to|past|advertisement).*"
     r"|newsletter.*|open (?:image|gallery).*|view (?:gallery|image).*|report this ad.*|powered by.*"
     r"|recommended(?: stories| for you)?|(?:watch|listen)\s*[:|].*|updated:? .*|published:? .*)$",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from morgue.lexicon import AUTHOR, TEXT, either, words
+from morgue.lexicon import AUTHOR, PHOTO, TEXT, either, words
 from morgue.readers.html.linkeddata import unescaped
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ TITLES = (
 _NO_NAME = re.compile(
     r"https?://|www\.|@\S+\.\S|^[\W\d_]*$|^(?:null|undefined|none|admin|n/?a|author|unknown)$", re.IGNORECASE
 )
-_LABEL = re.compile(rf"^(?:{either(words(AUTHOR), words(TEXT))}|foto|photo)s?\s*[:：]\s*", re.IGNORECASE)
+_LABEL = re.compile(rf"^(?:{either(words(AUTHOR), words(TEXT), words(PHOTO))})s?\s*[:：]\s*", re.IGNORECASE)
 
 
 class Marked:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, either, spelled, words
+from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, WITH, either, spelled, words
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
-from morgue.readers import markup
+from morgue.readers import exports, markup
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.html import blocks, guard, linkeddata, meta
 from morgue.readers.html import body as bodies
@@ -28,7 +28,7 @@ MAX_PAGE = 16 * MEBIBYTE
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})""")
 _SEVERAL = re.compile(
-    rf",|;|/|\||&|\s(?:{either(words(AND), words(AND_OR_NAME))}|with|mit|in|for)\s"
+    rf",|;|/|\||&|\s(?:{either(words(AND), words(AND_OR_NAME), words(WITH, 'en', 'de'))}|in|for)\s"
     rf"|^(?:{either(words(BY), ('da',))})\s",  # not "de", as in "De Jong"
     re.I,
 )
@@ -44,7 +44,16 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the article of the page in `stream`, called `name`, as `options` say; Rejected when it cannot be read."""
     data = read_whole(stream, options)
-    yield page(data, name, options)
+    try:
+        articles = exports.page_taken_apart(
+            data, lambda: decode(data, declared=_declared(data[:4096]), override=options.encoding).text, name, options
+        )
+    except NotText:
+        articles = None
+    if articles is None:
+        yield page(data, name, options)
+    else:
+        yield from articles
 
 
 def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset: str = "") -> Draft | Rejected:

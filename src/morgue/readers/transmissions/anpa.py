@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from morgue import lexicon
 from morgue.lexicon import BY, MONTHS, STAFF, either, words
-from morgue.model import Claim, Draft, Rejected, Remark
+from morgue.model import Claim, Draft, Rejected
 from morgue.readers.options import ReadOptions
 from morgue.readers.paragraphs import joined
 from morgue.readers.transmissions import messages
+from morgue.readers.transmissions.messages import Format, Message
 
 _IDENT = re.compile(r"\s*(?P<service>[A-Za-z]{1,3})\s?(?P<number>\d{3,5})(?P<selector>[^\n]*)")
 _LINE = re.compile(
@@ -22,25 +24,26 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _COUNT = re.compile(r",\s*\d{1,5}\s*$")
+_NTH = rf"\d{{1,2}}(?:{either(lexicon.ORDINAL_ENDINGS)})"
 _VERSION = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th)\s?)?(?:Ld|Lead|Add|Adv)?-?\s?Writethru|\d{1,2}(?:st|nd|rd|th) Ld\b", re.I
+    rf"(?:{_NTH}\s?)?(?:{either(lexicon.LEADS, lexicon.ADDS)})?-?\s?(?:{either(lexicon.WRITETHRU)})"
+    rf"|{_NTH} (?:{either(lexicon.LEADS[:1])})\b",
+    re.IGNORECASE,
 )
 _SLUG = re.compile(r"(?:[A-Z]{1,4}-){0,3}[A-Z&]{1,5}--?\S|(?:BC|AM|PM|AP)-\S")
 # Without "de": a caret line may be the headline "De Blasio says …".
 _BYLINE = re.compile(rf"(?:{either(words(BY), ('da',))})\s+\S", re.IGNORECASE)
 _ROLE = re.compile(
-    rf"\b(?:{either(STAFF)}|press|staff|bureau|news|service|kyodo|reuters|dpa|afp|upi)\b",
+    rf"\b(?:{either(STAFF, lexicon.EMPLOYERS_ANPA)}|press|staff|bureau|news|service)\b",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"(?:eds?|editors?|editor'?s'?\s+note|eds\s+note|attn|with|ap\s+(?:photos?|graphics?|video)|photos?)\b", re.I
-)
+_PICTURES = rf"ap\s+(?:{either(lexicon.ANNOUNCED)})|photos?"
+_NOTE = re.compile(rf"(?:{either(lexicon.TO_EDITORS)}|with|{_PICTURES})\b", re.IGNORECASE)
 _AP_TRAILER = re.compile(r"AP-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}(?:GMT|[A-Z]{3})")
 _TRAILER = re.compile(
     r"(?:(?P<h>\d\d):?(?P<m>\d\d)-)?(?P<a>\d\d)-(?P<b>\d\d)-(?P<y>\d\d)(?:\s+(?P<hm>\d{4})\s*(?P<zone>GMT)?)?"
 )
 _MONTH_DAY = re.compile(rf"\b({either(MONTHS)})[a-z]{{0,6}}\.? (\d{{1,2}})\b", re.IGNORECASE)
-_AGENCIES = {"AP": "AP", "KWS": "Kyodo"}
 _TWO_HEADS = re.compile(r"<[ \t]*\^")
 _DASH = re.compile(r"(?<=\s)_(?=\s)")
 
@@ -54,17 +57,10 @@ class _Copy(NamedTuple):
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a draft for each transmission of the stream, called `name`, read as `options` say."""
-    for number, message in messages.messages(stream, name, options):
-        if isinstance(message, Rejected):
-            yield message
-        else:
-            draft = _draft(message, number)
-            empty = not draft.body and not draft.headline
-            yield Rejected(name, number, "a transmission without text") if empty else draft
+    return messages.drafts(stream, name, options, Format("anpa", _fill))
 
 
-def _draft(message: messages.Message, number: int) -> Draft:
-    draft = Draft(format="anpa", record=number, digest=message.digest)
+def _fill(draft: Draft, message: Message) -> None:
     copy = _copy(message.text)
     _set_header(draft, message.header)
     for text, mark in copy.heads:
@@ -72,9 +68,6 @@ def _draft(message: messages.Message, number: int) -> Draft:
     draft.body = "\n\n".join(copy.story)
     draft.layout = "story" if copy.heads else "wire"
     _set_dates(draft, message, draft.body)
-    if message.problem:
-        draft.problems.append(Remark(field="body", value="", why=message.problem, how="encoding"))
-    return draft
 
 
 def _copy(text: str) -> _Copy:
@@ -162,15 +155,15 @@ def _set_head(draft: Draft, text: str, mark: str) -> None:
         draft.extra["summary"] = "\n".join(str(part) for part in (draft.extra.get("summary"), text) if part)
 
 
-def _set_dates(draft: Draft, message: messages.Message, body: str) -> None:
+def _set_dates(draft: Draft, message: Message, body: str) -> None:
     trailer = " ".join(message.trailer.split()) or body[-120:]
     if found := _AP_TRAILER.search(trailer):
         draft.published.append(Claim(found.group(), "anpa:trailer"))
         draft.source.append(Claim("AP", "anpa:trailer"))
     elif match := _TRAILER.search(trailer):
         agency = re.match(r"[A-Z]{2,4}(?=-)", trailer)
-        if agency and agency.group() in _AGENCIES:
-            draft.source.append(Claim(_AGENCIES[agency.group()], "anpa:trailer"))
+        if agency and agency.group() in lexicon.TRAILERS_ANPA:
+            draft.source.append(Claim(lexicon.TRAILERS_ANPA[agency.group()], "anpa:trailer"))
         if value := _dated(match, body):
             draft.published.append(Claim(value, "anpa:trailer"))
     if draft.published and (sent := draft.extra.get("transmission")):

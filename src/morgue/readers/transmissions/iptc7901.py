@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from morgue import lexicon
 from morgue.lexicon import BY, BY_OR_NAME, either, spelled, words
-from morgue.model import Claim, Draft, Rejected, Remark
+from morgue.model import Claim, Draft, Rejected
 from morgue.readers.options import ReadOptions
 from morgue.readers.transmissions import messages
+from morgue.readers.transmissions.messages import Format, Message
 
 _HEADER = re.compile(
     r"\s*(?P<source>[A-Za-z]{2,4})\s?(?P<number>\d{3,5})\s+(?P<priority>\d)\s+(?P<category>[A-Za-z]{1,4})"
@@ -20,46 +22,39 @@ _HEADER = re.compile(
 )
 _AGENCY = re.compile(r"\b([A-Za-z]{2,6})(?:-[a-z]{1,5})?\s+\d{1,5}\s*$")
 _HEAD_LINES = 14  # lines that are searched for the `=` above the text
+_NTH = rf"\d{{1,2}}(?:{either(spelled(lexicon.ORDINAL_ENDINGS, str.upper))})"
+_ORDINALS = spelled(words(lexicon.ORDINALS), str.upper)
+_VERSIONS = spelled((*lexicon.VERSIONS, *lexicon.VERSIONS_DE), str.upper)
+_KICKERS = spelled((*words(lexicon.KICKERS), *words(lexicon.HEAD_KICKERS)), str.upper)
 _KICKER = re.compile(
-    r"\(.{1,120}\)$"
-    r"|(?:\d{1,2}(?:ST|ND|RD|TH)|ERSTE|ZWEITE|1ER|2E)\s+(?:LEAD|NET|UPDATE|VERSION|ADD|ZUSAMMENFASSUNG)\b.*$"
-    r"|(?:\d{1,2}\. )?(?:EXTRA|REFILE|URGENT|FLASH|ALERT|LEAD|UPDATE|NET|ZUSAMMENFASSUNG|ÜBERBLICK|KORREKTUR"
-    r"|BERICHTIGUNG|WIEDERHOLUNG|EILMELDUNG|EIL|VORSCHAU|CORRECTION|ADVISORY|PREVIEW|ROUNDUP|SUMMARY|FEATURE|PROFILE|ANALYSIS|FACTBOX)"
-    r"(?: \d{1,2})?[:!]?$"
+    rf"\(.{{1,120}}\)$|(?:{_NTH}|{either(_ORDINALS)})\s+(?:{either(_VERSIONS)})\b.*$"
+    rf"|(?:\d{{1,2}}\. )?(?:{either(_KICKERS)})(?: \d{{1,2}})?[:!]?$"
 )
 _VERSION = re.compile(
-    r"\d{1,2}(?:ST|ND|RD|TH)\s+\w+|REFILE|KORREKTUR|BERICHTIGUNG|CORRECTION|ZUSAMMENFASSUNG|UPDATE(?: \d+)?",
-    re.IGNORECASE,
+    rf"{_NTH}\s+\w+|{either(words(lexicon.VERSION_KICKERS))}|(?:{either(lexicon.NUMBERED)})(?: \d+)?", re.IGNORECASE
 )
 _BYLINE = re.compile(
     rf"(?:{either(spelled(words(BY), str.title, str.upper), spelled(words(BY_OR_NAME), str.title))})\s+[^\W\d_]"
 )
 # From here on the text speaks to editors: dpa's notebook, contacts, "not for publication".
 _NOTEBOOK = re.compile(
-    r"^(?:#{1,3}\s*(?:dpa\W{0,3})?(?:notebook|notizblock|orte|internet|redaktioneller? hinweise?|ansprechpartner"
-    r"|kontakt|note to|editorial|notes? for editors|links?|fotos?|photos?|termine|ziffern)\b.*"
-    r"|\W{0,8}(?:the following information is not (?:intended )?for publication"
-    r"|die folgenden informationen sind nicht (?:zur|für die) veröffentlichung.*)\W{0,4})$",
+    rf"^(?:#{{1,3}}\s*(?:dpa\W{{0,3}})?(?:{either(words(lexicon.EDITORS_SECTIONS))})\b.*"
+    rf"|\W{{0,8}}(?:{either(words(lexicon.NOT_FOR_PUBLICATION))}"
+    rf"|(?:{either(lexicon.NOT_FOR_PUBLICATION_DE)}) (?:{either(lexicon.FOR_PUBLICATION_DE)}).*)"
+    r"\W{0,4})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _STARS = re.compile(r"\s*(?:\*[ \t]*){3,}\s*$")
-_SIGNATURE = re.compile(r"\n\s*(?:dpa|ats|sda|kna|apa|afp|epd|sid)(?:[ /][a-z0-9]{1,5}){1,7}\s*$")
+_SIGNATURE = re.compile(rf"\n\s*(?:{either(lexicon.SIGNED_7901)})(?:[ /][a-z0-9]{{1,5}}){{1,7}}\s*$")
 _TRAILER = re.compile(r"\d{6}\s*(?:GMT|UTC|Z)?\s*[^\W\d_]{3,10}\.?\s*(?:\d\d)?")
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a draft for each transmission of the stream, called `name`, read as `options` say."""
-    for number, message in messages.messages(stream, name, options):
-        if isinstance(message, Rejected):
-            yield message
-        else:
-            draft = _draft(message, number)
-            empty = not draft.body and not draft.headline
-            yield Rejected(name, number, "a transmission without text") if empty else draft
+    return messages.drafts(stream, name, options, Format("iptc7901", _fill))
 
 
-def _draft(message: messages.Message, number: int) -> Draft:
-    draft = Draft(format="iptc7901", record=number, digest=message.digest)
+def _fill(draft: Draft, message: Message) -> None:
     head, text = _split(message.text)
     text, notebook = _without_notebook(text)
     _set_header(draft, message.header)
@@ -72,9 +67,6 @@ def _draft(message: messages.Message, number: int) -> Draft:
         draft.published.append(Claim(trailer.group().strip(), "iptc7901:trailer"))
         if sent := draft.extra.get("transmission"):
             draft.ids.append(Claim(f"iptc7901:{sent}/{'_'.join(trailer.group().split())}", "iptc7901:header"))
-    if message.problem:
-        draft.problems.append(Remark(field="body", value="", why=message.problem, how="encoding"))
-    return draft
 
 
 def _split(text: str) -> tuple[list[str], str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from morgue.model import Rejected
+from morgue.model import Draft, Rejected, Remark
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, size
 
@@ -26,8 +26,29 @@ class Message(NamedTuple):
     problem: str
 
 
-def messages(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[tuple[int, Message | Rejected]]:
-    """The transmissions of a stream, called `name`, read as `options` say, with their numbers (0 for a single one)."""
+class Format(NamedTuple):
+    """A format of transmissions: its name, and what fills a draft from a message of it."""
+
+    name: str
+    fill: Callable[[Draft, Message], None]
+
+
+def drafts(stream: BinaryIO, name: str, options: ReadOptions, form: Format) -> Iterator[Draft | Rejected]:
+    """Yield a draft, filled as `form` does, for each transmission of `stream`, called `name`, read as `options` say."""
+    for number, message in _messages(stream, name, options):
+        if isinstance(message, Rejected):
+            yield message
+            continue
+        draft = Draft(format=form.name, record=number, digest=message.digest)
+        form.fill(draft, message)
+        if message.problem:
+            draft.problems.append(Remark(field="body", value="", why=message.problem, how="encoding"))
+        empty = not draft.body and not draft.headline
+        yield Rejected(name, number, "a transmission without text") if empty else draft
+
+
+def _messages(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[tuple[int, Message | Rejected]]:
+    """The transmissions of a stream with their numbers (0 for a single one)."""
     waiting: bytes | None = None
     number = 0
     for data in _frames(stream, options.max_bytes):

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
+from morgue.lexicon import AUTHOR_ROLES, either
 from morgue.model import Draft, PlaceClaim, Rejected
 from morgue.readers import story
 from morgue.readers.fields import body_of
@@ -28,7 +29,7 @@ _OTHER_ITEMS = {
     "catalog": "a catalogue",
 }
 _MAX_KEYWORDS = 100
-_AUTHOR_ROLE = re.compile(r"author|writer|reporter|byline|journalist", re.IGNORECASE)
+_AUTHOR_ROLE = re.compile(either(AUTHOR_ROLES), re.IGNORECASE)
 _OTHER_ROLE = re.compile(r"sub|kicker|overline|short|sms|catch|seo|web|mobile|alternat|trans", re.IGNORECASE)
 
 

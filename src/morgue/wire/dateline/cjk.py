@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 
+from morgue.lexicon import AGENCIES_ZH, CABLE_ZH, NEWS_ZH, REPORT_ZH, REPORTERS, STRINGERS, either, words
 from morgue.wire.dateline.found import Dateline
 from morgue.wire.gazetteer import agencies, places
 
+_REPORTERS_ZH = either(words(REPORTERS, "zh"))
+_CABLE = f"(?:{either(CABLE_ZH)})"
 # 新华社北京4月24日电（记者张三）; 中央社記者張三台北13日電
 _CHINESE = re.compile(
-    r"[（(【]?(?P<agency>新[华華]社|新[华華]网|中新社|中新网|中央社|中國新聞社|中国新闻网|人民网|央视网|路透社?|法新社|美[联聯]社|共同社|德新社|塔斯社)"
-    r"(?:[记記]者(?P<who>[\u4e00-\u9fff、]{2,12}?))?(?P<place>[\u4e00-\u9fff]{2,8}?)?\s?"
-    r"(?:(?P<m>\d{1,2})月)?(?P<d>\d{1,2})日(?:专?[电電]|讯|訊|综合[电電])?[）)】]?"
+    rf"[（(【]?(?P<agency>{either(AGENCIES_ZH)})"
+    rf"(?:(?:{_REPORTERS_ZH})(?P<who>[\u4e00-\u9fff、]{{2,12}}?))?(?P<place>[\u4e00-\u9fff]{{2,8}}?)?\s?"
+    rf"(?:(?P<m>\d{{1,2}})月)?(?P<d>\d{{1,2}})日(?:专?{_CABLE}|{either(NEWS_ZH)}|综合{_CABLE})?[）)】]?"
 )
 # 北京（路透社）- …; ソウル（共同）…
 _OUTSIDE = re.compile(
     r"(?P<place>[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{2,10})\s?[（(](?P<agency>[^（()）]{2,20})[)）]"
 )
 # 【东京讯】, 【北京电】
-_NEWS_FROM = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,8}?)(?:讯|訊|电|電|报道|報導)")
-_REPORTER = re.compile(r"\s*[（(]\s*[记記]者\s*(?P<who>[\u4e00-\u9fff\s、]{2,30})[）)]")
+_NEWS_FROM = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)(?:{either(NEWS_ZH, CABLE_ZH, REPORT_ZH)})")
+_REPORTER = re.compile(rf"\s*[（(]\s*(?:{_REPORTERS_ZH})\s*(?P<who>[\u4e00-\u9fff\s、]{{2,30}})[）)]")
 _BRACKET = re.compile(r"[【［\[〔（(](?P<inside>[^】］\]〕）)\n]{1,60})[】］\]〕）)]")
 _DATE = re.compile(r"(?:(?P<y>\d{4})年\s?)?(?:(?P<m>\d{1,2})[月월]\s?)?(?P<d>\d{1,2})[日일]")
-_KOREAN_REPORTERS = re.compile(r"\s*(?P<who>[\uac00-\ud7a3·, ]{2,40}?)\s*(?:기자|특파원|통신원)\s*(?:=\s*)?")
+_KOREAN_REPORTERS = re.compile(
+    r"\s*(?P<who>[\uac00-\ud7a3·, ]{2,40}?)\s*"
+    rf"(?:{either(words(REPORTERS, 'ko'), words(STRINGERS, 'ko'))})\s*(?:=\s*)?"
+)
 _AFTER = re.compile(r"[\s\u3000]*(?:[-—–=＝]{1,2}[\s\u3000]*)?")
 
 

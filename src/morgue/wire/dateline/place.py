@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import re
 
+from morgue.lexicon import AND, BY, NOT_PLACES, OFFICES, PLACE_PARTICLES, TITLES, either, spelled, words
 from morgue.wire.gazetteer import places
-from morgue.wire.names import fold, words
+from morgue.wire.names import fold
+from morgue.wire.names import words as listed
 
 _BAD = re.compile(r"""[\d!?;:"“”„«»$%@#*+=<>{}\[\]()|\\]""")
 _PREFIXED = re.compile(r"(?:Mc|Mac|De|La|Le|Du|D'|O'|al|El|Van)['’]?[A-Z]{2,}[A-Z'’]*")
 _STATE = re.compile(r"[A-Z]{2}|(?:[A-Z][a-z]{0,4}\.\s?){1,2}")
 _TITLED = re.compile(
-    r"(?:By|BY|In|From|At|With|Von|Par|Por|Sens?|Reps?|Gov|Dr|Mr|Mrs|Ms|President|Senator|Mayor|Congress(?:wo)?man|U\.S)\b"
+    rf"(?:{either(spelled(words(BY, 'en', 'de', 'fr', 'es'), str.title), TITLES, OFFICES)}"
+    r"|BY|In|From|At|With|Senator|Congress(?:wo)?man|U\.S)\b"
 )
-_JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&)\s+")
-# Lower-case words of place names.
-PARTICLES = words(
-    """
-    de del der des den di da do dos das du la le les el al an am im in of on the and und et y e i og och upon sur
-    sous aan bei ob vor near auf von van zu to for or en nad na
-    """
-)
-# Words in capitals before a dash that are not a place.
-_NOT_PLACES = words(
-    """
-    update updates correction corrected corrects correcting factbox breaking next up watch live video audio photos
-    photo exclusive analysis opinion editorial commentary lead year note notes editor editors alert urgent flash
-    bulletin news sports business world national weather feature features timeline explainer review preview summary
-    highlights quotes key developments background wrapup wrap roundup table results scores standings fact check
-    interview profile obituary letter letters column advisory attention embargoed release media statement contact
-    who what when where why how what's whats who's wheat corn soybeans oil gold silver sugar coffee cocoa copper
-    total net shr shrs revs sales profit loss period quarter half first second third fourth group end by source
-    sources today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december the a an and or but in on at for from
-    with this that q q&a i ii iii iv v vi vii viii ix x nato eu un us usa uk fbi cia nasa cdc covid read more
-    related see also report reports warning latest top story stories recap stocks bonds markets market money
-    entertainment health science technology politics people music film movie tv book books game games team teams
-    american league nfl nba mlb nhl ncaa pga east west central north south ap-r am pm sport economy finance aktuell
-    eilmeldung exklusiv kommentar hintergrund porträt meinung archivo opinión actualización última hora urgente
-    korrektur meldung wetter börse ergebnisse tabelle service impressum achtung update2 zusammenfassung introduction
-    conclusion abstract overview question answer moderator chairman president senator transcript
-    """
-)
+_JOINT = re.compile(rf"\s*/\s*|\s+(?:{either(words(AND, 'en'))}|AND|&)\s+")
+PARTICLES = frozenset(PLACE_PARTICLES)
+_NOT_PLACES = frozenset(words(NOT_PLACES))
 # Names in the table of cities that are common words too: they need more than capitals and a dash.
-_WORDS_TOO = words(
+_WORDS_TOO = listed(
     """
     acre airport alliance along anew angers anyi as bank banning bar bath battle bay bear begun bell bend best bona
     bone bono boom borne bow brick bury butterfly buy caller can cat centennial central champlin cheng cocoa coin

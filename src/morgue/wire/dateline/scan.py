@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from morgue import lexicon
+from morgue.lexicon import either, words
 from morgue.wire.dateline.date import Day, date_words, take_first, take_last
 from morgue.wire.dateline.found import Dateline
 from morgue.wire.dateline.place import PARTICLES, is_capitals, is_place, is_titled, known, located, region_known
@@ -30,7 +32,8 @@ _PLAIN = re.compile(r"""[<$'"]?[A-Za-z0-9]+(?:['’,.&-][A-Za-z0-9]+)*[,>%;'"]*|
 
 _LEAD = re.compile(
     r"[\s\ufeff\u200b\u200e\u200f*•>]*"
-    r"(?:(?:RPT|LEAD|CORRECTED|REFILE|UPDATE)\s*-{1,2}\s*|\(\d\d-\d\d\)\s+\d\d:\d\d\s+[A-Z]{3}\s+)?[\s*]*"
+    rf"(?:(?:{either(lexicon.MARKS, lexicon.LEAD_MARKS)})\s*-{{1,2}}\s*"
+    r"|\(\d\d-\d\d\)\s+\d\d:\d\d\s+[A-Z]{3}\s+)?[\s*]*"
 )
 # One class of characters in front, which the engine scans for; lookarounds for each of them follow.
 _ANCHOR = re.compile(
@@ -39,7 +42,7 @@ _ANCHOR = re.compile(
 )
 _AFTER = re.compile(r"[\s.,]*(?:[—–―‒─]+|--+|_+|-|:|=(?=\s)|/(?=\s))?[\s\u200e\u200f]*")
 # Words that no dateline has: the story has begun, and anchors behind them are not tried.
-_PROSE = re.compile(r" (?:said|says|was|were|has|have|had|is|are|will|would|that|which|who|been|his|their|he|it) ")
+_PROSE = re.compile(rf" (?:{either(lexicon.PROSE)}) ")
 _QUOTES = frozenset("\"'“‘„«")  # no dateline begins so
 _CLOSING = ")]/."
 _BRACKETS = {")": "(", "]": "[", "/": "/"}
@@ -50,7 +53,7 @@ _BRACKETED_WIRE = re.compile(r"\(\s*([^()]{2,50}?)(?:\s+[-–—]+\s+|,\s*)([^()
 _BARE = re.compile(
     r"([^\s.,:—–-]+(?:\s[^\s.,:—–-]+){0,2}?)(?:[.:]|\s[—–-])(?=\s)\s*|([^\s.,:]+(?:\s[^\s.,:]+)?),\s([^.,:]{5,60})\.\s+"
 )
-_CALLED_NEWS = re.compile(r"новост|агентств|ειδήσ|أنباء|الأنباء|خبرگزاری|समाचार", re.IGNORECASE)
+_CALLED_NEWS = re.compile(either(words(lexicon.CALLED_NEWS)), re.IGNORECASE)
 _SITE = re.compile(r"[A-Za-z0-9]{2,20}\.(?:com|co|id|net|org)", re.IGNORECASE)
 _UNSEPARATED = re.compile(
     r"([A-Z][A-Z .'’-]{4,30}|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),?\s(D\.?C\.|DC|[A-Z]{2}|[A-Z][a-z]{2,4}\.)(?:\s+"

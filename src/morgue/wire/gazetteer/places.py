@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from morgue.model import Place
 from morgue.wire.gazetteer.regions import NOWHERE, alone, division_country, state_country
@@ -19,8 +19,6 @@ from morgue.wire.names import fold, lines, table
 _MORE_COUNTRIES = "country_names_more.txt"
 _MORE_CITIES = "cities_more.txt"
 
-_JOINT = re.compile(r"\s*/\s*|\s+(?:and|AND|&|und|et|y|e|og|och|en)\s+")
-_SEGMENTS = re.compile(r"\s+(?:and|AND|&|und|et|y|e)\s+|\s*;\s*")
 _OTHER_COMMAS = str.maketrans({"،": ",", "、": ",", "，": ","})
 
 
@@ -135,9 +133,23 @@ def _region(name: str, town: str) -> tuple[str | None, str]:
     return found, "region" if found else ""
 
 
+@cache
+def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what separates towns, and what separates towns that have regions of their own behind a comma."""
+    # A search imports this module for countries; the lexicon is not loaded then.
+    from morgue.lexicon import AND, AND_OR_NAME, either, words
+
+    between_regions = either(words(AND, "en", "de", "fr"), words(AND_OR_NAME, "es"))
+    between_towns = either(words(AND, "sv", "no"), words(AND_OR_NAME, "nl"))
+    return (
+        re.compile(rf"\s*/\s*|\s+(?:{between_regions}|{between_towns}|AND|&)\s+"),
+        re.compile(rf"\s+(?:{between_regions}|AND|&)\s+|\s*;\s*"),
+    )
+
+
 def _split_cities(text: str) -> list[str]:
     """Split a joint dateline's towns: WASHINGTON/LONDON, SAN FRANCISCO & TEL AVIV, but not Frankfurt/Main."""
-    parts = [part.strip(" ,.") for part in _JOINT.split(text)]
+    parts = [part.strip(" ,.") for part in _joints()[0].split(text)]
     parts = [part for part in parts if part]
     if len(parts) > 1 and (known(text) or ("/" in text and city(parts[0]) and not city(parts[-1]))):
         return [text]
@@ -157,7 +169,7 @@ def resolve(raw: str) -> tuple[Place, ...]:
     parts = [part.strip() for part in text.translate(_OTHER_COMMAS).split(",") if part.strip()]
     if not parts:
         return ()
-    if len(segments := _SEGMENTS.split(text)) > 1 and _each_has_region(segments):
+    if len(segments := _joints()[1].split(text)) > 1 and _each_has_region(segments):
         places = [place for segment in segments for place in resolve(segment)]
         return (replace(places[0], raw=text), *places[1:])
     head, rest = parts[0], parts[1:]

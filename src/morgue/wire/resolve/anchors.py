@@ -9,33 +9,17 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from morgue.lexicon import ANOTHER_WEEK, WEEKDAYS, either, words
 from morgue.model import Context, Published
 from morgue.wire import dates
 from morgue.wire.calendar import month, weekday
-from morgue.wire.names import words
 
 _FILE_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _FOLDER_DAY = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2}|[A-Za-z]{3,9})/(\d{1,2})(?=/|$)")
 _FOLDER_MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?=/|$)")
 _FOLDER_YEAR = re.compile(r"(?:^|/)((?:19|20)\d\d)(?=/)")
-_WEEKDAY = re.compile(
-    r"(?P<before>\b[\w’']+\s+)?\b(?:(?P<en>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-    r"|(?P<other>Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|lundi|mardi|mercredi"
-    r"|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì"
-    r"|segunda-feira|terça-feira|"
-    r"quarta-feira|quinta-feira|sexta-feira|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|måndag"
-    r"|tisdag|onsdag|torsdag|"
-    r"fredag|lördag|söndag|mandag|tirsdag|lørdag|søndag))\b"
-)
-# Words before a weekday that mean another week's.
-_ELSEWHERE = words(
-    """
-    last next until till by every will to since before from each through past following this coming starting after
-    nächsten kommenden vergangenen letzten bis ab seit jeden prochain dernier jusqu'à avant depuis próximo pasado
-    hasta desde prossimo scorso fino dal volgende vorige tot sinds nästa förra neste forrige
-    """
-)
+_WEEKDAY = re.compile(rf"(?P<before>\b[\w’']+\s+)?\b(?P<weekday>{either(words(WEEKDAYS))})\b")
+_ELSEWHERE = frozenset(words(ANOTHER_WEEK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +92,8 @@ def first_weekday(texts: list[str]) -> tuple[int, str]:
         for match in _WEEKDAY.finditer(text[:2000]):
             if (match["before"] or "").strip().lower() in _ELSEWHERE:
                 continue
-            word = match["en"] or match["other"]
-            if (number := weekday(word)) >= 0:
-                return number, word
+            if (number := weekday(match["weekday"])) >= 0:
+                return number, match["weekday"]
     return -1, ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from morgue.fields import names
+from morgue.lexicon import CANCELED_STATUS, WITHHELD_STATUS
 from morgue.model import Article, Claim, Context, Draft, Origin, Person, Published, Rejected, Remark, Status
 from morgue.wire import dates, furniture, taglines
 from morgue.wire.resolve import byline as bylines
@@ -12,8 +13,6 @@ from morgue.wire.resolve import location as locations
 from morgue.wire.resolve import published as dating
 from morgue.wire.text import Reading, agency_of, read_story, read_wire
 
-_CANCELED = ("cancel", "kill", "withdrawn", "deleted", "retired")
-_WITHHELD = ("withheld", "hold", "draft", "unpublished", "private", "pending")
 # Fields whose first claim is believed, and those whose provenance is that of the first claim.
 _FIRST_CLAIM = names(lambda field: field.first_claim)
 _UNWEIGHED = names(lambda field: field.first_claim or field.name in ("keywords", "note"))
@@ -195,9 +194,9 @@ def _version(draft: Draft, reading: Reading, headline: str) -> tuple[str, str]:
 def _status(draft: Draft, reading: Reading, embargo: Published | None, context: Context) -> tuple[Status, str]:
     for claim in draft.status:
         text = claim.value.casefold()
-        if any(word in text for word in _CANCELED):
+        if any(word in text for word in CANCELED_STATUS):
             return "canceled", f"stated:{claim.how}"
-        if any(word in text for word in _WITHHELD):
+        if any(word in text for word in WITHHELD_STATUS):
             return "withheld", f"stated:{claim.how}"
         if "embargo" in text:
             return "embargoed", f"stated:{claim.how}"

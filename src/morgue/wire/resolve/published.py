@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from morgue.lexicon import UPDATED, words
 from morgue.model import Claim, Context, Draft, Published, Remark
 from morgue.wire import dates
 from morgue.wire.resolve import anchors
@@ -15,17 +16,7 @@ _FIRST_YEAR = 1600
 _FIRST_SECOND = (datetime(_FIRST_YEAR, 1, 1) - datetime(1970, 1, 1)).total_seconds()
 _DAY = 86400  # seconds
 _NAMED = ("option", "filename", "folder", "url")  # anchors that name a date, unlike a time of crawl or of modification
-_CHANGED = (
-    "updated",
-    "last",
-    "modified",
-    "aktualisiert",
-    "mis à jour",
-    "actualizado",
-    "aggiornato",
-    "uppdaterad",
-    "stand",
-)
+_CHANGED = frozenset(words(UPDATED))
 # This report by The Canadian Press was first published Jan. 14, 2026.
 _FIRST_PUBLISHED = re.compile(
     r"\bfirst published (?:on )?(?:[A-Z][a-z]+day, )?([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
@@ -162,7 +153,7 @@ def _of_anchor(anchor: Anchor, context: Context, how: str) -> tuple[Published, s
 def _stamped(reading: Reading, context: Context, remarks: list[Remark]) -> tuple[Published, str] | None:
     """Return the date that a line of the head states."""
     for label, text in reading.dates:
-        if label.startswith(_CHANGED):
+        if label in _CHANGED:
             continue
         when = dates.parse(text)
         if when is None or when.precision == "none":
@@ -225,7 +216,7 @@ def updated(draft: Draft, reading: Reading, context: Context, remarks: list[Rema
     if found := believable(draft.updated, "updated", draft, context, remarks):
         return found[0], f"stated:{found[1]}"
     for label, text in reading.dates:
-        if label.startswith(_CHANGED) and (when := dates.parse(text)):
+        if label in _CHANGED and (when := dates.parse(text)):
             return when, "stated:header"
     return None, "missing"
 
