@@ -44,13 +44,32 @@ class _Known(NamedTuple):
 
 # In this order: the first whose module recognises the text has it.
 _KNOWN: tuple[_Known, ...] = (
+    _Known(
+        "nexis",
+        (
+            *(
+                "End of Document",
+                "Ende des Dok",
+                "Fin du doc",
+                "Client/Matter",
+                "Download Request",
+                " DOCUMENT",
+                "LOAD-DATE",
+            ),
+            *("Load-Date", "LENGTH:", "LÄNGE:", "Länge:", "LONGUEUR:", "Longueur:", "LENGTE:", "LONGITUD", "LUNGHEZZA"),
+        ),
+    ),
     # The word before an article's number, in the language of the user, or the tag of a headline.
     _Known("factiva", ("ocument", "okument", "文件", "文書", "Документ", "문서", "HD", " words", " Wörter", " mots")),
     _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
 )
 # Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
 # take the page, as a text, in the place of `recognises` and `articles`.
-_PAGES = (("factiva", (b"articleParagraph", b"Factiva")), ("proquest", (b"roQuest",)))
+_PAGES = (
+    ("nexis", (b"LXNComment", b"DOC_ID_", b"LOAD-DATE")),
+    ("factiva", (b"articleParagraph", b"Factiva")),
+    ("proquest", (b"roQuest",)),
+)
 
 
 def of(text: str) -> Export | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import BinaryIO
 
 from morgue.languages import code_of
@@ -64,18 +65,23 @@ _LABELS = {
 }
 _FIELDS = {label: name for name, listed in _LABELS.items() for label in listed.split()}
 # Fields above the text, and those below it; the first of the sure ones ends the text.
-_ABOVE = name_set("headline byline section length dateline highlight series edition page url document-type issn")
+_ABOVE = name_set(
+    "headline byline section length dateline highlight series edition page url document-type issn distribution"
+)
 _SURE = name_set("load-date publication-type journal-code language graphic classification correction-date")
 _BELOW = _SURE | name_set(
     "subject industry company organization person geographic ticker correction notes document-type distribution url "
     "accession series highlight issn"
 )
 _TERMS = ("subject", "industry", "company", "organization", "person", "geographic")
+_CLAIMED = name_set("headline byline section dateline page edition url correction accession")
+_LONG = name_set("graphic correction notes")  # fields whose values may have several paragraphs
 _ALONE = name_set("body classification graphic correction notes highlight")  # labels on a line without a value
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_'()]{1,15}(?:[- ][^\W\d_'()]{1,15}){0,3}(?:\(s\))?)[ \xa0]?:(?:\s+|$)")
 _COUNT = re.compile(
-    r"^[ \t\xa0\f]*(?:FOCUS[ \t]*-?[ \t]*)?(?:\d{1,6} (?:of|von|de|van|di) \d{1,6} (?:DOCUMENT|DOKUMENT|DOCUMENTO)(?:S|EN?)?"
+    r"^[ \t\xa0\f]*(?:FOCUS[ \t]*-?[ \t]*)?"
+    r"(?:\d{1,6} (?:of|von|de|van|di) \d{1,6} (?:DOCUMENT|DOKUMENT|DOCUMENTO)(?:S|EN?)?"
     r"|(?:Dokument|Document|Documento|Dokumentnr\.) \d{1,6} (?:von|de|van|di|of) \d{1,6})[ \t\xa0]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -114,6 +120,10 @@ _COPYRIGHT = re.compile(
 )
 _RESERVED = re.compile(r"(?:all rights|alle rechten?|tous droits|todos|tutti)\b.{0,40}$", re.IGNORECASE)
 
+_DISTRIBUTED = re.compile(r"(?:Distributed|Provided|Verspreid|Vertrieben) (?:by|door|durch)\b", re.IGNORECASE)
+_APPENDED = re.compile(r"Correction Appended\W*", re.IGNORECASE)
+_SUFFIX = re.compile(r"\W*[-;]\W*Correction Appended\W*$", re.IGNORECASE)
+
 _WEEKDAYS = name_set(
     "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag "
     "sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche maandag dinsdag woensdag donderdag vrijdag "
@@ -129,14 +139,15 @@ _DATE = re.compile(
     rf"|\d{{1,2}}(?:\.|er|st|nd|rd|th|º)? *(?:de |of )?{_MONTH},? +(?:de |del )?{_YEAR}"
     rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_YEAR}年\d{{1,2}}月\d{{1,2}}日"
     rf"|{_MONTH},? +{_YEAR}(?! *[-/]))(?![\w/])"
-    rf"(?:[, ]+{_WEEKDAY})?(?:[, ]+(?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)?(?: [A-Z]{{2,4}}\b(?:[+-]\d+)?)?))?"
+    rf"(?:[, ]+{_WEEKDAY})?(?:[, ]+"
+    rf"(?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)?(?: [A-Z]{{2,4}}\b(?:[+-]\d+)?)?))?"
     r"[,; ]*(?P<rest>.{0,80})$",
     re.IGNORECASE,
 )
 _NO_MONTH = name_set("edition volume number issue page section part chapter january-february")
 _PAGE = re.compile(
-    r"(?:^|[;,]) *(?:Pgs?|Pg|Pages?|Seiten?|Pagina|Página|Pág|Pag|Blz|Bladzijde|pp?|S)[.:]? *(?P<page>[A-Z]{0,3}-?\d[^;]{0,30})"
-    r"(?=;|$)",
+    r"(?:^|[;,]) *(?:Pgs?|Pages?|Seiten?|Pagina|Página|Pág|Pag|Blz|Bladzijde|pp?|S)[.:]? *"
+    r"(?P<page>[A-Z]{0,3}-?\d{1,4}[A-Z]?(?: *[-–,&/] *[A-Z]{0,3}\d{1,4}[A-Z]?)*)(?![\w])",
     re.IGNORECASE,
 )
 _BARE_PAGE = re.compile(r"[;,] *(?P<page>[A-Z]{1,2}-?\d{1,3}[A-Z]?)$")
@@ -145,11 +156,17 @@ _VERSION = re.compile(r"(?:^|; *)Version: *(\d+)$", re.IGNORECASE)
 _EDITION = re.compile(r"\b(?:edition|ausgabe|édition|editie|edición|edizione|edição)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*\(\d{1,3} ?%\)")
 _CREDIT = re.compile(rf"(?:{either(spelled(words(BY), str.title, str.upper))})[ :]\s?\S", re.UNICODE)
+_JOINED = re.compile(r"^(?:and|und|et|en|y|e) (?=\S)")
+_FROM = re.compile(r"^(?:From|FROM) (?=[A-Z])(?!.*\borrespondent)")
+_CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing) (?:to|reporting|research)\b", re.IGNORECASE)
+_TURNED = re.compile(r"[^\W\d_][\w'’-]+, [^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?")  # Quill, Asha
 _ADDRESS = re.compile(r"https?://\S+$")
 _NO_HEADLINE = re.compile(r"\W*(?:no headline(?: in original)?|\[?ohne titel\]?|sans titre|geen kop)\W*$", re.I)
 _PAGE_LINE = re.compile(r"[ \t]*(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|van|di) \d+[ \t]*$", re.IGNORECASE)
 _MIN_WIDTH, _MAX_WIDTH = 60, 132  # characters of a line in a text that was wrapped
+_SLACK = 8  # characters by which a wrapped line may be shorter than need be
 _MAX_EDITION = 60  # characters of an edition's name
+_MAX_CREDIT = 6  # words of a further credit that is not a sentence
 _MAX_BYLINE = 80  # characters of a byline that has no label
 _HOW = "nexis"
 
@@ -162,19 +179,20 @@ def recognises(text: str) -> bool:
     return sum(1 for kind in _KINDS if kind.search(text)) >= 2
 
 
-def articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a `Draft` or `Rejected` for each document in `text`, read from `name` with `options`."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` or `Rejected` for each document in `text`, read from `name`; no options are needed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad", "")
     documents = _documents(text)
     if not documents:
         yield Rejected(name, 0, "a download from Nexis without an article: only its page with the search")
         return
     width = _width(text)
     several = len(documents) > 1
-    complete = [_is_complete(document) for document in documents]
+    complete = False
     for number, document in enumerate(documents, start=1):
+        complete = _is_complete(document) or complete
         item = _draft(document, name, number if several else 0, width)
-        if isinstance(item, Draft) and not complete[number - 1] and (number == len(documents) and any(complete)):
+        if isinstance(item, Draft) and number == len(documents) and complete and not _is_complete(document):
             why = "the last document of the download ends without its last fields: the file seems cut"
             item.problems.append(Remark(field="body", value=str(number), why=why, how=_HOW))
         yield item
@@ -230,7 +248,11 @@ def _holds_article(text: str) -> bool:
 
 
 def _is_complete(document: str) -> bool:
-    return _END.search(document) is not None or any(kind.search(document) for kind in _KINDS[4:7])
+    """True for a document that its end mark or one of the fields below the text closes."""
+    if _END.search(document):
+        return True
+    blocks = _blocks(document)[-12:]
+    return any(_ends(block) or _COPYRIGHT.match(block[0]) for block in blocks)
 
 
 def _width(text: str) -> int:
@@ -282,6 +304,7 @@ class _Document:
     fields: dict[str, list[str]] = field(default_factory=dict)
     body: list[_Block] = field(default_factory=list)
     rights: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
 
     def add(self, block: _Block) -> None:
@@ -342,13 +365,16 @@ def _below(document: _Document, blocks: list[_Block]) -> None:
         if alone:
             name = alone
             document.fields.setdefault(name, [""])
-        elif _label(block[0])[0]:
-            name = ""
+        elif found := _label(block[0])[0]:
+            name = found if found in _LONG else ""
             document.add(block)
-        elif _COPYRIGHT.match(block[0]) and name != "graphic":
+        elif _COPYRIGHT.match(block[0]):
             document.rights.append(" ".join(block))
         elif name:
             document.fields[name][-1] = f"{document.fields[name][-1]} {' '.join(block)}".strip()
+        elif (unknown := _LABEL.match(block[0])) and unknown["label"].isupper():
+            block = [block[0][unknown.end() :], *block[1:]]
+            document.fields.setdefault(unknown["label"].lower(), []).append(" ".join(block))
         else:
             document.other.append(" ".join(block))
 
@@ -382,23 +408,27 @@ def _draft(text: str, name: str, record: int, width: int) -> Draft | Rejected:
     draft = Draft(format=_HOW, record=record, digest=exports.digest(text))
     _top(draft, document, from_end=_END.search(text) is not None or "body" in document.fields)
     _fields(draft, document)
-    body = [block for block in document.body if not _is_part_label(block)]
-    set_body(draft, "\n\n".join(_unwrapped(block, width) for block in body))
+    set_body(draft, "\n\n".join(_unwrapped(block, width) for block in _without_abstract(document)))
     if not draft.headline and not draft.body:
         return Rejected(name, record, "a document of a download from Nexis with neither a headline nor text")
     return draft
 
 
-def _is_part_label(block: _Block) -> bool:
-    """True for the lines that the New York Times's and the Guardian's documents have above their parts."""
-    return len(block) == 1 and block[0] in ("ABSTRACT", "FULL TEXT", "ABSTRACT:", "FULL TEXT:")
+def _without_abstract(document: _Document) -> list[_Block]:
+    """The text without the abstract that some newspapers' documents have above it, marked as such."""
+    marks = [" ".join(block).rstrip(":") for block in document.body]
+    if marks[:1] != ["ABSTRACT"] or "FULL TEXT" not in marks[:20]:
+        return document.body
+    at = marks.index("FULL TEXT")
+    document.fields.setdefault("abstract", ["\n\n".join(" ".join(block) for block in document.body[1:at])])
+    return document.body[at + 1 :]
 
 
 def _unwrapped(block: _Block, width: int) -> str:
     """A paragraph: lines are joined where the next word would not have fitted on the line."""
     text = block[0]
-    for line, following in zip(block, block[1:], strict=False):
-        wrapped = width and len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+    for line, following in pairwise(block):
+        wrapped = width and len(line) + 1 + len(following.split(maxsplit=1)[0]) > width - _SLACK
         text += (" " if wrapped else "\n") + following
     return text
 
@@ -408,39 +438,44 @@ def _top(draft: Draft, document: _Document, *, from_end: bool) -> None:
 
     `from_end` says that the date is the last line there that looks like one, as a list of headlines may come first.
     """
-    rows: list[str | None] = []  # a block a row; None in the place of the date
-    dated: list[str] = []
-    blocks = [kept for block in document.top if (kept := _without_rights(block, document.rights))]
-    dates = [n for n, block in enumerate(blocks) if any(_dated(line) for line in block)]
-    at = (dates[-1] if from_end else dates[0]) if dates else -1
-    for number, block in enumerate(blocks):
-        if number == at:
-            line = next(n for n, line in enumerate(block) if _dated(line))
-            if line:
-                rows.append(" ".join(block[:line]))
-            rows.append(None)
-            dated = block[line:]
-        else:
-            rows.append(" ".join(block))
-    _date(draft, dated)
-    before = [row for row in rows[: rows.index(None)] if row] if None in rows else []
-    after = [row for row in rows[rows.index(None) + 1 :] if row] if None in rows else [row for row in rows if row]
+    blocks = [kept for block in document.top if (kept := _without_notices(block, document))]
+    dates = [(n, at) for n, block in enumerate(blocks) for at, line in enumerate(block) if _dated(line)]
+    if dates:
+        number, at = dates[-1] if from_end else dates[0]
+        _date(draft, blocks[number][at:])
+        before = [" ".join(block) for block in (*blocks[:number], blocks[number][:at]) if block]
+        after = [" ".join(block) for block in blocks[number + 1 :]]
+    else:  # headline and publication, or headline alone
+        rows = [" ".join(block) for block in blocks]
+        before, after = (rows, []) if from_end and len(rows) > 1 else ([], rows)
+    if not before and document.rights:  # the notice of copyright ends with the name of the publication
+        notice, _, before_it = document.rights[0].rpartition("\n")
+        document.rights[0] = notice or before_it
+        before = [before_it] if notice else []
     if before:
         claim(draft.source, before[-1], f"{_HOW}:publication")
-        if not after and len(before) > 1 and not document.first("headline"):
-            _headline(draft, before[-2])
+    if from_end and not after and len(before) > 1 and not document.first("headline"):
+        _headline(draft, before[-2])
     after = _short_rows(draft, document, after)
     if after and not document.first("headline"):
         _headline(draft, "; ".join(row.rstrip(";") for row in after))
+    elif after:
+        claim(draft.edition, "; ".join(after)[:_MAX_EDITION], f"{_HOW}:edition")
 
 
-def _without_rights(block: _Block, rights: list[str]) -> _Block:
-    """A block without its copyright notice, which goes to `rights`."""
+def _without_notices(block: _Block, document: _Document) -> _Block:
+    """A block without notices of copyright and corrections, which are kept elsewhere."""
+    if _DISTRIBUTED.match(block[0]):
+        document.rights.append(" ".join(block))
+        return []
+    if _APPENDED.fullmatch(block[0]):
+        document.notes.append(block[0])
+        return block[1:]
     if not _COPYRIGHT.match(block[0]):
         return block
-    end = next((n + 1 for n, line in enumerate(block) if _RESERVED.search(line)), len(block))
-    rights.append(" ".join(block[:end]))
-    return block[end:]
+    end = next((n + 1 for n, line in enumerate(block) if _RESERVED.search(line)), 0)
+    document.rights.append(" ".join(block[:end]) if end else "\n".join((" ".join(block[:-1]), block[-1])).strip())
+    return block[end:] if end else []
 
 
 def _dated(line: str) -> re.Match[str] | None:
@@ -464,19 +499,20 @@ def _date(draft: Draft, lines: list[str]) -> None:
 
 
 def _headline(draft: Draft, text: str) -> None:
+    text = _SUFFIX.sub("", text)
     if not _NO_HEADLINE.match(text):
         claim(draft.headline, text, f"{_HOW}:headline")
 
 
 def _short_rows(draft: Draft, document: _Document, rows: list[str]) -> list[str]:
     """Take edition, address, length and byline, which some sources print without a label, from below the date."""
-    kept = []
+    kept: list[str] = []
     for row in rows:
         if _ADDRESS.fullmatch(row):
             claim(draft.url, row, f"{_HOW}:url")
         elif _LENGTH.fullmatch(row):
             document.fields.setdefault("length", [row])
-        elif not kept and len(rows) > 1 and len(row) <= _MAX_EDITION and _EDITION.search(row) and not draft.edition:
+        elif not kept and not draft.edition and _is_edition(row, alone=len(rows) == 1):
             claim(draft.edition, row, f"{_HOW}:edition")
         elif kept and len(row) <= _MAX_BYLINE and _CREDIT.match(row) and not document.first("byline"):
             document.fields["byline"] = [row]
@@ -485,11 +521,17 @@ def _short_rows(draft: Draft, document: _Document, rows: list[str]) -> list[str]
     return kept
 
 
+def _is_edition(row: str, *, alone: bool) -> bool:
+    """True for a row below the date that names an edition; `alone`, when no headline would be left, by its end."""
+    found = _EDITION.search(row)
+    return found is not None and len(row) <= _MAX_EDITION and (not alone or row.endswith(found[0]))
+
+
 def _fields(draft: Draft, document: _Document) -> None:
     if headline := document.first("headline"):
         _headline(draft, headline)
     for value in document.fields.get("byline", []):
-        credit(draft.byline, [part for part in value.split(";") if part.strip()], f"{_HOW}:byline")
+        _byline(draft, value)
     claim(draft.dateline, document.first("dateline"), f"{_HOW}:dateline")
     _section(draft, document.first("section"))
     for name in ("page", "edition"):
@@ -503,17 +545,34 @@ def _fields(draft: Draft, document: _Document) -> None:
                 claim(draft.keywords, _PERCENT.sub("", term), f"{_HOW}:{name}")
     for value in document.fields.get("url", []):
         claim(draft.url, value, f"{_HOW}:url")
-    claim(draft.note, document.first("correction"), f"{_HOW}:correction")
-    if document.rights:
-        claim(draft.rights, " ".join(dict.fromkeys(document.rights)), f"{_HOW}:copyright")
+    for note in (*document.notes, document.first("correction")):
+        claim(draft.note, note, f"{_HOW}:correction")
+    claim(draft.rights, " ".join(dict.fromkeys(document.rights)), f"{_HOW}:copyright")
+    if not draft.published and (loaded := document.first("load-date")):
+        why = "the database states no date of publication, only the day on which it took the document"
+        draft.problems.append(Remark(field="published", value=loaded, why=why, how=f"{_HOW}:load-date"))
     if number := document.first("accession"):
         draft.ids.append(Claim(number, f"{_HOW}:accession"))
     for name, values in document.fields.items():
         kept = [value for value in values if value]
-        if kept and name not in ("headline", "byline", "section", "dateline", "page", "edition", "url", "correction"):
+        if kept and name not in _CLAIMED and not (name == "language" and code):
             draft.extra[name.replace("-", "_")] = kept[0] if len(kept) == 1 else list(kept)
     if document.other:
         draft.extra["unlabelled"] = list(document.other)
+
+
+def _byline(draft: Draft, value: str) -> None:
+    """Claims for the writers of a byline: some are printed surname first, some with what others contributed."""
+    parts: dict[str, str] = {}
+    for part in value.split(";"):
+        text = _FROM.sub("", _JOINED.sub("", part.strip()))
+        if _CONTRIBUTED.search(text):
+            claim(draft.contributors, text, f"{_HOW}:byline")
+        elif _TURNED.fullmatch(text) or text.islower():
+            claim(draft.people, text, f"{_HOW}:byline")
+        elif text and (not parts or not text.endswith(".") or len(text.split()) <= _MAX_CREDIT):
+            parts.setdefault(text.lower(), text)
+    credit(draft.byline, list(parts.values()), f"{_HOW}:byline")
 
 
 def _section(draft: Draft, value: str) -> None:
