@@ -61,12 +61,16 @@ _KNOWN: tuple[_Known, ...] = (
     ),
     # The word before an article's number, in the language of the user, or the tag of a headline.
     _Known("factiva", ("ocument", "okument", "文件", "文書", "Документ", "문서", "HD", " words", " Wörter", " mots")),
+    _Known("gale", ("GALE|", "Document Number")),
+    _Known("ebsco", ("Accession Number", "Persistent link to this record")),
+    _Known("europresse", ("news·", "web·", "news•", "news.2", "news.1")),
     _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
 )
 # Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
 # take the page, as a text, in the place of `recognises` and `articles`.
 _PAGES = (
     ("nexis", (b"LXNComment", b"DOC_ID_", b"LOAD-DATE")),
+    ("europresse", (b"DocPublicationName",)),
     ("factiva", (b"articleParagraph", b"Factiva")),
     ("proquest", (b"roQuest",)),
 )
