@@ -28,7 +28,8 @@ _CERTIFICATE = re.compile(
     r"(?:PubliC\b|Certificat\b|Ce certificat|Le présent document|Document (?:number|no)\b|Numéro de (?:ce )?document"
     r"|Date d.émission|This certificate|Certificate (?:issued|delivered)|The present document"
     r"|This document is protected|Issue date|Este documento|Nom de la source|Type de source|Périodicité"
-    r"|Couverture géographique|Provenance|Source name|Source type|Periodicity|Geographical coverage|Sauvegarder|Annuler|Note\(s\) ?:$|Illustration\(s\) ?:$"
+    r"|Couverture géographique|Provenance|Source name|Source type|Periodicity|Geographical coverage"
+    r"|Sauvegarder|Annuler|Note\(s\) ?:$|Illustration\(s\) ?:$"
     r"|Sommaire$|Documents? sauvegardés?|Saved documents?|\d+ documents? *$|eureka\.cc|.*\beuropresse\.com\b.{0,40}$)",
     re.IGNORECASE,
 )

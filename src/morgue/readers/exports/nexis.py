@@ -181,7 +181,9 @@ _HOW = "nexis"
 
 def recognises(text: str) -> bool:
     """True for a text with two of the marks of a download: counted documents, labels of the database, its own page."""
-    return sum(1 for kind in _KINDS if kind.search(text)) >= 2
+    if sum(1 for kind in _KINDS if kind.search(text)) >= 2:
+        return True
+    return len({found[0].lower() for found in _COVER.finditer(text)}) >= 2
 
 
 def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Rejected]:
@@ -195,9 +197,9 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
         return
     width, dense = _width(text), _is_dense(text)
     several = len(documents) > 1
-    complete = False
+    complete, by_mark = False, _END.search(text) is not None
     for number, document in enumerate(documents, start=1):
-        is_complete = _is_complete(document, dense)
+        is_complete = _END.search(document) is not None if by_mark else _is_closed(document, dense)
         complete = complete or is_complete
         item = _draft(document, name, number if several else 0, width=width, dense=dense)
         if isinstance(item, Draft) and number == len(documents) and complete and not is_complete:
@@ -255,12 +257,9 @@ def _holds_article(text: str) -> bool:
     return any(kind.search(text) for kind in _KINDS[3:]) or (_END.search(text) is not None and len(text) > 200)
 
 
-def _is_complete(document: str, dense: bool) -> bool:
-    """True for a document that its end mark or one of the fields below the text closes."""
-    if _END.search(document):
-        return True
-    blocks = _blocks(document, dense)[-12:]
-    return any(_ends(block) or _COPYRIGHT.match(block[0]) for block in blocks)
+def _is_closed(document: str, dense: bool) -> bool:
+    """True for a document that one of the fields below the text, or a notice of copyright, closes."""
+    return any(_ends(block) or _COPYRIGHT.match(block[0]) for block in _blocks(document, dense)[-12:])
 
 
 def _width(text: str) -> int:
@@ -421,18 +420,14 @@ def _ends(block: _Block) -> bool:
     name, value = _label(block[0])
     if name in _SURE:
         label = block[0].partition(":")[0]
-        return label.isupper() or (name != "graphic" and name != "language" and bool(value)) or _is_term(value)
+        return label.isupper() or (name != "graphic" and name != "language" and bool(value)) or value.isupper()
     return _alone(block) in ("classification", "graphic", "correction")
 
 
-def _is_term(value: str) -> bool:
-    """True for a value as the database prints it, in capitals."""
-    return value.isupper()
-
-
 def _is_field(block: _Block) -> bool:
-    name = _label(block[0])[0]
-    return name in _BELOW and (block[0].partition(":")[0].isupper() or name in _TERMS or name in _SURE)
+    name, value = _label(block[0])
+    is_term = name in _TERMS and (value.isupper() or _PERCENT.search(value) is not None)
+    return name in _BELOW and (block[0].partition(":")[0].isupper() or is_term or name in _SURE)
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------------
