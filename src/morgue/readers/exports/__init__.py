@@ -78,12 +78,40 @@ _PAGES = (
 
 def of(text: str) -> Export | None:
     """The module that takes `text` apart; None when it is not a download of a database that we know."""
+    name = named(text)
+    return _module(name) if name else None
+
+
+def named(text: str) -> str:
+    """The database, by the name of its module, that `text` was downloaded from; "" for none that we know."""
     for known in _KNOWN:
-        if any(mark in text for mark in known.marks):
-            module = cast(Export, import_module(f"morgue.readers.exports.{known.module}"))
-            if module.recognises(text):
-                return module
-    return None
+        if any(mark in text for mark in known.marks) and _module(known.module).recognises(text):
+            return known.module
+    return ""
+
+
+def _module(name: str) -> Export:
+    return cast(Export, import_module(f"morgue.readers.exports.{name}"))
+
+
+def read_text(
+    take_apart: Callable[[str, str, ReadOptions], Iterator[Draft | Rejected]],
+    stream: BinaryIO,
+    name: str,
+    options: ReadOptions,
+) -> Iterator[Draft | Rejected]:
+    """Yield what `take_apart` makes of the text of `stream`, called `name`, as `options` say.
+
+    Raises:
+        TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
+    """
+    try:
+        found = decode(read_whole(stream, options), override=options.encoding)
+    except NotText as error:
+        yield Rejected(name, 0, str(error))
+        return
+    doubt = Remark(field="body", value=found.encoding, why=found.problem, how="encoding")
+    yield from _with((doubt,) if found.problem else (), take_apart(clean(found.text), name, options))
 
 
 def page_taken_apart(

@@ -12,7 +12,6 @@ from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
 from morgue.readers import exports
-from morgue.readers.encoding import NotText
 from morgue.readers.exports import labelled
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim
@@ -91,11 +90,7 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the records of the download in `stream`, called `name`, as `options` say."""
-    text = exports.decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-    else:
-        yield from articles(text, name, options)
+    yield from exports.read_text(articles, stream, name, options)
 
 
 def _article(piece: str, name: str, record: int) -> Draft | Rejected:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import exports, markup
-from morgue.readers.encoding import NotText
 from morgue.readers.options import ReadOptions
 from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim, set_body
@@ -74,13 +73,11 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the articles of the download in `stream`, called `name`, as `options` say."""
-    text = exports.decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-    elif recognises_page(text):
-        yield from page_articles(text, name, options)
-    else:
-        yield from articles(text, name, options)
+    yield from exports.read_text(_of_file, stream, name, options)
+
+
+def _of_file(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    return (page_articles if recognises_page(text) else articles)(text, name, options)
 
 
 def recognises_page(text: str) -> bool:

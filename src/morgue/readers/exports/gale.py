@@ -12,7 +12,6 @@ from typing import BinaryIO
 
 from morgue.model import Claim, Draft, Rejected
 from morgue.readers import exports
-from morgue.readers.encoding import NotText
 from morgue.readers.exports import labelled
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim
@@ -83,11 +82,7 @@ _FULL = re.compile(r"^[ \t]*Full Text[ \xa0]?:", re.MULTILINE | re.IGNORECASE)
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the articles of the download in `stream`, called `name`, as `options` say."""
-    text = exports.decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-    else:
-        yield from articles(text, name, options)
+    yield from exports.read_text(articles, stream, name, options)
 
 
 def _article(piece: str, number: str, name: str, record: int) -> Draft | Rejected:

@@ -19,7 +19,6 @@ from morgue.lexicon import BY, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import exports, markup
 from morgue.readers.documents import pdf_lines
-from morgue.readers.encoding import NotText
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, credit, set_body
@@ -210,11 +209,11 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the documents of the download in `stream`, called `name`, as `options` say."""
-    text = exports.decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-    else:
-        yield from articles(text, name, options)
+    yield from exports.read_text(_of_file, stream, name, options)
+
+
+def _of_file(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    return (page_articles if recognises_page(text) else articles)(text, name, options)
 
 
 _EMPTY_DIV = re.compile(r"<div[^<>]{0,200}/>", re.IGNORECASE)
