@@ -75,7 +75,7 @@ def recognises(text: str) -> bool:
 def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` for each record in `text`, read from `name`; no options are needed."""
     text = _NOTE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n"))
-    starts = [found.start() for found in _TITLE.finditer(text)]
+    starts = [found.start() for found in _TITLE.finditer(text)] or [0]
     # A title of the full text is no record: each record has its own number.
     pieces = [text[begin:end] for begin, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     whole: list[str] = []

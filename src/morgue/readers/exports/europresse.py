@@ -155,6 +155,8 @@ def _numbered(text: str, name: str, titles: tuple[str, ...]) -> Iterator[Draft |
     cut = not _is_only_furniture(rest) and any(_DATE.search(line) for line in rest.split("\n")[:_MAX_HEAD])
     if cut:
         pieces.append(rest)
+    if not pieces:
+        yield Rejected(name, 0, "looks like a download from Europresse, but no article in it can be read")
     for number, piece in enumerate(pieces, start=1):
         item = _of_text(piece, name, number if len(pieces) > 1 else 0, titles)
         if cut and number == len(pieces) and isinstance(item, Draft):

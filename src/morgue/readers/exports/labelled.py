@@ -66,7 +66,7 @@ def record(lines: list[str], names: Mapping[str, str], body: str) -> Record:
 
 
 def label_of(line: str, names: Mapping[str, str]) -> tuple[str, str] | None:
-    """The field and value of a line that begins with a label; None for any other."""
+    """The field and value of a `line` that begins with a label of `names` (lower case -> field); None for any other."""
     match = _LABEL.match(line)
     name = names.get(" ".join(match["label"].lower().split())) if match else None
     return (name, line[match.end() :].strip()) if match and name else None

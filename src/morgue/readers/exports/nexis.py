@@ -18,9 +18,9 @@ from morgue.languages import code_of
 from morgue.lexicon import BY, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import exports, markup
-from morgue.readers.documents import pdf_lines
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
+from morgue.readers.paragraphs import unwrapped
 from morgue.readers.story import claim, credit, set_body
 
 _Block = list[str]  # lines between blank lines
@@ -455,7 +455,7 @@ def _dense_body(draft: Draft, lines: list[str]) -> str:
     lines = [line for line in lines if line.casefold() not in headlines]
     if any(len(line) > _MAX_WIDTH * 1.5 for line in lines):  # a paragraph a line
         return "\n\n".join(lines)
-    return pdf_lines.paragraphs([[pdf_lines.Line(line) for line in lines]])
+    return unwrapped(lines)
 
 
 def _without_abstract(document: _Document) -> list[_Block]:
