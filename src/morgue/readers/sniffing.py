@@ -53,12 +53,20 @@ def sniff(head: bytes, name: str = "") -> Guess:
     if proven:
         return Guess(proven, why)
     if reason := (None if wide(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(head)):
-        return Guess("", reason)
+        return _spoiled_table(head, suffix) or Guess("", reason)
     try:
         text = decode(head).text
     except NotText as error:
         return Guess("", str(error))
     return _text(text, suffix)
+
+
+def _spoiled_table(head: bytes, suffix: str) -> Guess | None:
+    """The guess for a table with a few zero bytes in it, as some programs write them; None for anything else."""
+    if not 0 < head.count(0) <= max(1, len(head) // 200):
+        return None
+    head = head.replace(b"\0", b"")
+    return None if binary(head) else _table(decode(head).text.lstrip(), suffix)
 
 
 def _text(text: str, suffix: str) -> Guess:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
 from morgue.model import Draft, Rejected
+from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, resolve, texts
 from morgue.readers.json.text import NotJson, parse
@@ -48,8 +49,7 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
         return
     if not items:
         yield Rejected(name, 0, "holds an empty list: no articles")
-    for number, item in enumerate(items, 1):
-        yield _draft(item, name, number, digest_of(item), make)
+    yield from settled(_draft(item, name, number, digest_of(item), make) for number, item in enumerate(items, 1))
 
 
 def claim_all(draft: Draft, item: dict[str, Any], table: Mapping[str, str], prefix: str) -> None:

@@ -48,6 +48,9 @@ def believable(
         if why := _impossible(when, context, field):
             remarks.append(Remark(field=field, value=claim.value[:200], why=why, how=claim.how))
             continue
+        if when.precision == "year" and ("/" in claim.value or "-" in claim.value[1:3]):
+            why = "whether the day or the month goes first is not known: only the year is believed"
+            remarks.append(Remark(field=field, value=claim.value[:200], why=why, how=claim.how))
         return when, claim.how
     return None
 
