@@ -38,6 +38,8 @@ class Records:
             return exported.draft_of(value, number, digest, self._format)
         if not self._mapped and (found := _vendor(value, number, digest)):
             return found
+        if "extended" in value and "href" in value:
+            value = _bookmark(value)
         source = value.get("_source")  # a hit or a dump of Elasticsearch
         if isinstance(source, dict) and source:
             return self._mapper.draft({"id": value.get("_id"), **source}, self._new(number, digest))
@@ -53,6 +55,14 @@ def _title(value: Json) -> str:
     return {list: "a list", str: "a text", bool: "true or false"}.get(type(value), "a number")
 
 
+def _bookmark(value: JsonObject) -> JsonObject:
+    """A bookmark of Pinboard, whose `description` is a title and whose tags have spaces between them, by usual names."""
+    names = {"description": "title", "extended": "summary", "time": "time_added", "hash": "id"}
+    found = {names.get(key, key): item for key, item in value.items()}
+    tags = value.get("tags")
+    return found | {"tags": tags.split() if isinstance(tags, str) else tags}
+
+
 def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
     """The draft of an object in one of the news formats that have a reader of their own, else None."""
     if "altids" in value or "item" in value:
@@ -60,6 +70,11 @@ def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
 
         if apmedia.is_item(value):
             return apmedia.draft_of(value, number, digest)
+    if "components" in value:
+        from morgue.readers.json import applenews
+
+        if applenews.is_item(value):
+            return applenews.draft_of(value, number, digest)
     if "uri" in value or "guid" in value:
         from morgue.readers.json import ninjs
 
