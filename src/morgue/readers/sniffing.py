@@ -90,13 +90,19 @@ _NINJS_KEY = re.compile(
     r'|descriptions|renditions|urgency|usageterms|usageTerms|representationtype|representationType)"\s*:'
 )
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
+_APPLE_PART = re.compile(r'"components"\s*:\s*\[\s*\{[^{}]{0,4000}"role"\s*:')
+_GHOST = re.compile(r'\s*\{\s*"(?:db"\s*:\s*\[\s*\{\s*"meta|meta)"\s*:\s*\{\s*"exported_on"')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
 
 def _json_kind(sample: str) -> str:
-    """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
+    """The format of the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
+    if '"components"' in sample and _APPLE_PART.search(sample):
+        return "applenews"
+    if _GHOST.match(sample):
+        return "ghost"
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
         return "ninjs"

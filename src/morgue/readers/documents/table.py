@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
+from morgue.readers import listed
 from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode, recoded
 from morgue.readers.fields import ALIASES, Mapper, checked_map, mapper, normal
@@ -113,6 +114,8 @@ def _layout(start: str, first: str, delimiter: str, title: str) -> Layout | None
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per row of `stream`, called `name`, read as `options` say; records from 1."""
+    if options.beside is not None and listed.elsewhere(options.beside):
+        return
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
     try:
         lines = _Lines(recoded(stream, options.encoding), options.max_bytes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
-from morgue.model import Draft
+from morgue.model import Draft, Rejected
 from morgue.readers import markup
 from morgue.readers.fields import NoArticle, body_of, texts
-from morgue.readers.json.items import claim_all
+from morgue.readers.json.items import claim_all, read_as
 from morgue.readers.names import name_set
+from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
 
 if TYPE_CHECKING:
@@ -26,6 +28,17 @@ _CLAIMS = {
     "keywords": "keywords",
 }
 _TAKEN = frozenset({"identifier", "language", "title", "components", "metadata"})
+
+
+def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """Yield a `Draft` or `Rejected` per document of `stream`, called `name`, read as `options` say."""
+
+    def make(value: Json, number: int, digest: str) -> Draft:
+        if not isinstance(value, dict) or not is_item(value):
+            raise NoArticle("is not an article's document: no components with roles")
+        return draft_of(value, number, digest)
+
+    yield from read_as(stream, name, options, make)
 
 
 def is_item(value: JsonObject) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
+from morgue.readers import listed
 from morgue.readers.fields import NoArticle, mapper
 from morgue.readers.json import exported
 from morgue.readers.json.items import read_as
@@ -23,6 +24,7 @@ class Records:
         self._mapper = mapper(options.field_map, "json")
         self._format = format_name
         self._mapped = bool(options.field_map)
+        self._beside = options.beside
 
     def draft(self, value: Json, number: int, digest: str) -> Draft:
         """A draft of `value`, the record `number` with the sha256 `digest`.
@@ -40,6 +42,8 @@ class Records:
             return found
         if "extended" in value and "href" in value:
             value = _bookmark(value)
+        if self._beside is not None and listed.is_omnivore(value):
+            value = {**value, "content": listed.page(self._beside, f"content/{value['slug']}.html")}
         source = value.get("_source")  # a hit or a dump of Elasticsearch
         if isinstance(source, dict) and source:
             return self._mapper.draft({"id": value.get("_id"), **source}, self._new(number, digest))
