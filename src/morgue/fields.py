@@ -129,7 +129,7 @@ FIELDS = (
         foreign="autor autorin autoren auteur auteurs autore autori autores verfasser journaliste periodista jornalista "
         "giornalista schrijver författare skribent forfatter kirjoittaja toimittaja tekijä höfundur autorzy dziennikarz "
         "autoři szerző автор авторы автори журналист аутор autorius autors yazar muhabir συγγραφέας συντάκτης الكاتب كاتب "
-        "المؤلف المحرر نویسنده خبرنگار כותב מחבר लेखक 作者 记者 記者 撰稿 撰稿人 署名 著者 筆者 執筆者 記者名 기자 기자명 "
+        "المؤلف المحرر نویسنده خبرنگار כותב כתב מחבר लेखक संवाददाता 作者 记者 記者 撰稿 撰稿人 署名 著者 筆者 執筆者 記者名 기자 기자명 "
         "작성자 저자 글쓴이 penulis wartawan tácgiả phóngviên ผู้เขียน ผู้แต่ง maykatha",
     ),
     Field(
@@ -155,12 +155,12 @@ FIELDS = (
         lexis="PUBLICATION", factiva="sn rst", lucene="source",
         aliases="source publisher agency provider publication newspaper outlet sitename site organization "
         "organisation sourcehostname metasitename medianame outletname sourcename namesource publicationname newssource "
-        "newspapername fields.publication thread.site domain sourcedomain domainurl hostname cleanurl mediaurl sourceurl "
+        "newspapername fields.publication yoast_head_json.og_site_name thread.site domain sourcedomain domainurl hostname cleanurl mediaurl sourceurl "
         "origin",
         foreign="quelle zeitung publikation herausgeber journal média éditeur fuente medio periódico diario fonte jornal "
         "veículo testata giornale bron krant källa tidning kilde avis lähde lehti źródło gazeta zdroj forrás sursa ziar "
         "източник izvor извор источник издание сми газета джерело видання kaynak gazete πηγή εφημερίδα المصدر مصدر "
-        "الصحيفة منبع روزنامه מקור 来源 來源 媒体 媒體 报纸 報紙 报刊 出处 出處 新闻来源 媒体名称 媒体名 新聞 新聞名 出典 "
+        "الصحيفة منبع روزنامه מקור स्रोत 来源 來源 媒体 媒體 报纸 報紙 报刊 出处 出處 新闻来源 媒体名称 媒体名 新聞 新聞名 出典 "
         "情報源 発行元 掲載紙 紙名 언론사 매체 매체명 출처 신문사 sumber koran nguồn แหล่งที่มา สำนักข่าว",
     ),
     Field(
@@ -247,7 +247,7 @@ FIELDS = (
         name="keywords", kind="text", shape="list", query="keywords keyword kw subject tag tags", keys="keywords",
         claims="keywords", sidecar=True, words=6, column="value", facet=True, elsewhere="among keywords",
         label="Keywords", lexis="TERMS term subject", factiva="- ns in co", lucene="subject.name service.name",
-        aliases="keywords keyword tags[type=keyword].webtitle tags topics topic categories category labels "
+        aliases="keywords keyword tags[type=keyword].webtitle _embedded.wp:term[].name tags topics topic categories category labels "
         "documenttags subjects subjectterms",
         foreign="schlagwörter schlagworte stichwörter kategorie motsclés catégorie thème palabrasclave etiquetas categoría "
         "tema palavraschave categoria parolechiave trefwoorden categorie nyckelord ämnesord kategori nøkkelord emneord "

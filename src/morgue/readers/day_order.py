@@ -15,11 +15,12 @@ def settled(items: Iterator[Draft | Rejected]) -> Iterator[Draft | Rejected]:
     """Yield `items`, the records of one file, in order, with `day_first` set where a date can be read both ways.
 
     Such a record waits for the first date of the file that can be read one way only (13/01/2026); without one the order
-    stays as the reader left it. A later date that contradicts it gives a remark.
+    stays as the reader left it. A later date that contradicts it gives a remark, and settles nothing any more.
     """
     waiting: list[Draft | Rejected] = []
     held = 0
     order: bool | None = None
+    mixed = False
     for item in items:
         shown, is_open = _order(item) if isinstance(item, Draft) else (None, False)
         if shown is not None and order is None:
@@ -28,13 +29,14 @@ def settled(items: Iterator[Draft | Rejected]) -> Iterator[Draft | Rejected]:
             waiting, held = [], 0
         elif isinstance(item, Draft) and shown is not None and shown is not order:
             item.problems.append(_contradiction(item, shown))
+            mixed = True
         if order is None and (is_open or waiting) and held <= _MAX_HELD:
             waiting.append(item)
             held += len(item.body) if isinstance(item, Draft) else 0
             continue
         yield from waiting  # too much to hold: their order stays unknown
         waiting = []
-        if is_open and order is not None and isinstance(item, Draft):
+        if is_open and order is not None and not mixed and isinstance(item, Draft):
             item.day_first = order
         yield item
     yield from waiting

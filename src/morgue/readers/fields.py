@@ -45,6 +45,8 @@ _HOUSES: tuple[tuple[frozenset[str], dict[str, tuple[str, ...]]], ...] = (
     # Readwise: highlights, and Reader's list
     (name_set("highlight booktitle bookauthor locationtype location"), {"location": (), "note": ("note",)}),
     (name_set("title url documenttags readingprogress location"), {"location": (), "status": ()}),
+    # Omnivore: when it stored the page again
+    (name_set("slug savedat readingprogress"), {"updated": ()}),
     # Pocket
     (name_set("title url timeadded tags status"), {"status": ()}),
 )
@@ -164,11 +166,14 @@ def _object_texts(value: JsonObject, keys: tuple[str, ...], depth: int) -> list[
     return [" ".join(first + last)] if last else []
 
 
+_OF_EPOCH = frozenset({10, 13, 16, 19})  # digits of seconds since 1970, and of their thousandths …
+
+
 def _moments(value: Json) -> list[str]:
     """Texts of a date value. Seconds since 1970 and parts of them, as numbers or digits, become ISO 8601 in UTC."""
     if isinstance(value, dict) and isinstance(value.get("$date"), int):
         value = value["$date"]
-    if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) in (10, 13) and value[0] == "1":
+    if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) in _OF_EPOCH and value[0] == "1":
         value = int(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         seconds: float = value
@@ -346,12 +351,16 @@ def _add_keywords(draft: Draft, value: Json, how: str) -> bool:
     if type(value) is str:
         value = _written(value.strip())
     if isinstance(value, list):  # numbers are keys of the system that it was exported from
-        value = [item for item in value if not isinstance(item, int | float)]
+        value = [item for item in value if not isinstance(item, int | float) and not _is_contributor(item)]
     found = texts(value)
     if len(found) == 1 and isinstance(value, str):
         found = [part.strip() for part in _KEYWORD_ENDS.split(value) if part.strip()]
     draft.keywords.extend([Claim(text, how) for text in found])
     return bool(found)
+
+
+def _is_contributor(tag: Json) -> bool:
+    return isinstance(tag, dict) and tag.get("type") == "contributor"
 
 
 _KEYWORD_ENDS = re.compile(r"[;,|、،，；]")
@@ -416,6 +425,14 @@ _IS_FOREIGN = frozenset((field, alias) for field, aliases in _FOREIGN.items() fo
 _MISSING = frozenset({"None", "none", "null", "NULL", "NaN", "nan", "NaT", "<NA>", "N/A", "n/a", "#N/A", "undefined"})
 
 
+def bookmark(record: JsonObject) -> JsonObject:
+    """A bookmark of Pinboard or Delicious by usual names: its `description` is a title, blanks part its tags."""
+    renamed = {"description": "title", "extended": "summary", "time": "time_added", "hash": "id"}
+    found = {renamed.get(key, key): item for key, item in record.items()}
+    tags = found.pop("tag", None) or found.get("tags")
+    return found | {"tags": tags.split() if isinstance(tags, str) else tags}
+
+
 class Mapper:
     """Turns records into drafts. Records with the same keys share one plan, so that a row costs little.
 
@@ -439,6 +456,11 @@ class Mapper:
             found = self._plans[keys] = self._plan(keys)
         plan, foreign = found
         used = self._fill(draft, record, plan)
+        if draft.headline and draft.headline[0].value.startswith(_ADDRESS):  # a bookmark without a title
+            address = draft.headline[0].value
+            draft.headline[:] = [claim for claim in draft.headline if not claim.value.startswith(_ADDRESS)]
+            if not draft.body and not draft.headline:
+                raise NoArticle(f"is a link without a title: {address[:200]}")
         if len(used) < len(record):
             draft.extra = {str(key): value for key, value in record.items() if key not in used}
         if not draft.body and not draft.headline:

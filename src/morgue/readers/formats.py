@@ -216,6 +216,17 @@ _ALL = (
         roots=names("en-export"),
     ),
     Format(
+        "trafilatura",
+        "XML written by trafilatura",
+        (".xml",),
+        "application/xml",
+        "xml.trafilatura",
+        "",
+        "an article a document: fields from attributes, text with sub-heads",
+        "● | ● | ● | ○ | ● address | –",
+        "corpus/formats/trafilatura-1.xml",
+    ),
+    Format(
         "kindle",
         "Kindle's My Clippings",
         (".txt",),

@@ -175,6 +175,8 @@ def _markup(start: str, suffix: str) -> Guess | None:
     why = f"has the first element <{name}>"
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
+    if name == "doc" and "<main" in start:
+        return Guess("trafilatura", why + " with <main> in it")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
     if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from morgue.model import Claim, Draft, Rejected, Remark
+from morgue.model import Draft, Rejected, Remark
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.paragraphs import plain_paragraphs
@@ -60,7 +60,8 @@ def _clipping(lines: list[str], name: str, number: int) -> Draft | Rejected:
     title = lines[0].strip()
     if author := _AUTHOR.search(title):
         title = title[: author.start()]
-        draft.byline.append(Claim(author[1].strip(), "kindle:author"))
+        for writer in author[1].split(";"):
+            claim(draft.people, writer, "kindle:author")
     claim(draft.headline, title, "kindle:title")
     draft.extra["clipping"] = about.lstrip("-– ")
     _, bar, last = about.rpartition("|")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
 from morgue.readers import listed
-from morgue.readers.fields import NoArticle, mapper
+from morgue.readers.fields import NoArticle, bookmark, mapper
 from morgue.readers.json import exported
 from morgue.readers.json.items import read_as
 from morgue.readers.json.text import check_keys
@@ -41,7 +41,7 @@ class Records:
         if not self._mapped and (found := _vendor(value, number, digest)):
             return found
         if "extended" in value and "href" in value:
-            value = _bookmark(value)
+            value = bookmark(value)
         if self._beside is not None and listed.is_omnivore(value):
             value = {**value, "content": listed.page(self._beside, f"content/{value['slug']}.html")}
         source = value.get("_source")  # a hit or a dump of Elasticsearch
@@ -57,14 +57,6 @@ def _title(value: Json) -> str:
     if value is None:
         return "null"
     return {list: "a list", str: "a text", bool: "true or false"}.get(type(value), "a number")
-
-
-def _bookmark(value: JsonObject) -> JsonObject:
-    """A bookmark of Pinboard, whose `description` is a title and whose tags have spaces between them, by usual names."""
-    names = {"description": "title", "extended": "summary", "time": "time_added", "hash": "id"}
-    found = {names.get(key, key): item for key, item in value.items()}
-    tags = value.get("tags")
-    return found | {"tags": tags.split() if isinstance(tags, str) else tags}
 
 
 def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
