@@ -58,6 +58,8 @@ class Format:
 _ZIP = rb"PK(?:00PK)?\x03\x04"
 _LEAD = rb"[\r\n\t \xef\xbb\xbf]*"  # line ends, blanks, byte order mark
 
+_HTML = rb"(?=[\r\n\t \xef\xbb\xbf]*<)(?i:(?:(?!</head).){,1000}?"  # somewhere in the head of a page
+
 _ALL = (
     Format(
         "text",
@@ -147,6 +149,93 @@ _ALL = (
         "all fields; text when the item carries it",
         "● | ● | ● | ● | ● | ●",
         "corpus/formats/apmedia-1.json",
+    ),
+    Format(
+        "applenews",
+        "Apple News Format (article.json)",
+        (".json",),
+        "application/json",
+        "json.applenews",
+        "",
+        "text and credits from the components, the rest from the metadata",
+        "● | ● | ● | ○ | ● | –",
+        "corpus/formats/applenews-1.json",
+    ),
+    Format(
+        "ghost",
+        "Ghost export",
+        (".json",),
+        "application/json",
+        "json.ghost",
+        "",
+        "an article a post, with authors, tags and status",
+        "● | ● | ● | ○ | ● | ● draft",
+        "corpus/formats/ghost-1.json",
+    ),
+    Format(
+        "substack",
+        "Substack export (posts.csv and posts/)",
+        (".csv",),
+        "text/csv",
+        "documents.substack",
+        "",
+        "an article a post: title and date from the table, text from the page beside it",
+        "● | ● | – | ○ | ● | ● draft",
+        "corpus/formats/substack/posts.csv",
+        signatures=(
+            Signature(rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"),
+        ),
+    ),
+    Format(
+        "bookmarks",
+        "Bookmarks as HTML (Pocket, Instapaper, Pinboard, Raindrop, browsers)",
+        (".html", ".htm"),
+        "text/html",
+        "html.bookmarks",
+        "",
+        "an article a link: title, address, tags; when it was saved bounds the date",
+        "● | – | – | – | ● address | –",
+        "corpus/formats/bookmarks-1.html",
+        signatures=(
+            Signature(_LEAD + rb"(?i:<!DOCTYPE\s+NETSCAPE-Bookmark)", "starts as a browser's bookmarks do"),
+            Signature(
+                _HTML + rb"<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>)", "has the title of a reading list"
+            ),
+        ),
+    ),
+    Format(
+        "enex",
+        "Evernote notes (ENEX)",
+        (".enex",),
+        "application/enex+xml",
+        "xml.enex",
+        "",
+        "an article a note: title, text, tags, the page that was clipped; when it was clipped bounds the date",
+        "● | – | – | ○ | ● address | –",
+        "corpus/formats/enex-1.enex",
+        roots=names("en-export"),
+    ),
+    Format(
+        "trafilatura",
+        "XML written by trafilatura",
+        (".xml",),
+        "application/xml",
+        "xml.trafilatura",
+        "",
+        "an article a document: fields from attributes, text with sub-heads",
+        "● | ● | ● | ○ | ● address | –",
+        "corpus/formats/trafilatura-1.xml",
+    ),
+    Format(
+        "kindle",
+        "Kindle's My Clippings",
+        (".txt",),
+        "text/plain",
+        "documents.clippings",
+        "",
+        "an article a highlight, note or clipped article; when it was made bounds the date",
+        "● | – | ● | – | – | –",
+        "corpus/formats/kindle-1.txt",
     ),
     Format(
         "nitf",

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
 from morgue.model import Draft, Rejected
+from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, resolve, texts
+from morgue.readers.json.shapes import shaped
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
@@ -41,15 +43,14 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
     except (NotText, NotJson, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
-    value = _unwrapped(value)
+    value = _unwrapped(shaped(value))
     items = value if isinstance(value, list) else _listed(value)
     if items is None:
         yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
         return
     if not items:
         yield Rejected(name, 0, "holds an empty list: no articles")
-    for number, item in enumerate(items, 1):
-        yield _draft(item, name, number, digest_of(item), make)
+    yield from settled(_draft(item, name, number, digest_of(item), make) for number, item in enumerate(items, 1))
 
 
 def claim_all(draft: Draft, item: dict[str, Any], table: Mapping[str, str], prefix: str) -> None:
@@ -87,7 +88,7 @@ def _unwrapped(value: Json) -> Json:
 
 
 def _is_article(value: JsonObject) -> bool:
-    if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
+    if "altids" in value or "webTitle" in value or resolve(value, "headline") or resolve(value, "headlines"):
         return True
     if any(key in value for key in ("body", "byline", "body_html", "body_text")):
         return True

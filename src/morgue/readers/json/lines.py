@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
+from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode, recoded
 from morgue.readers.fields import NoArticle
 from morgue.readers.json.file import Records
@@ -24,6 +25,12 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     except NotText as error:
         yield Rejected(name, 0, str(error))
         return
+    yield from settled(_lines(lines, name, options, records))
+
+
+def _lines(
+    lines: Iterator[tuple[int, bytes | None]], name: str, options: ReadOptions, records: Records
+) -> Iterator[Draft | Rejected]:
     for number, line in lines:
         if line is None:
             yield Rejected(name, number, f"line is longer than {size(options.max_bytes)}")
