@@ -84,7 +84,7 @@ FIELDS = (
         name="id", kind="value", shape="text", query="id guid itemid", keys="id", claims="ids", single=True,
         sidecar=True, factiva="an", lucene="guid itemid",
         aliases="id guid uri uuid docid docno articleid itemid altids.itemid identifier urn newsid contentitemid "
-        "newscompid storiesid documentid",
+        "newscompid storiesid documentid storeid accessionnumber accessionno",
     ),
     Field(
         name="headline", kind="text", query="headline hl title hd", keys="headline", claims="headline", single=True,
@@ -153,7 +153,8 @@ FIELDS = (
         name="source", kind="text", query="source sn publication agency", keys="source", claims="source", single=True,
         sidecar=True, words=4, column="value", facet=True, offered="source", elsewhere="as a source",
         lexis="PUBLICATION", factiva="sn rst", lucene="source",
-        aliases="source publisher agency provider publication newspaper outlet sitename site organization "
+        aliases="source publicationtitle pubtitle sourcetitle journaltitle containertitle publisher agency provider "
+        "publication newspaper outlet sitename site organization "
         "organisation sourcehostname metasitename medianame outletname sourcename namesource publicationname newssource "
         "newspapername fields.publication yoast_head_json.og_site_name thread.site domain sourcedomain domainurl hostname cleanurl mediaurl sourceurl "
         "origin",
@@ -169,7 +170,7 @@ FIELDS = (
         aliases="body bodytext bodyhtml bodyxhtml articlehtml articlebody maintext fulltext text content contenthtml "
         "contenttext bodies[].value bodies contents story storytext article paragraphs plaintext articletext newstext "
         "articlecontent fullcontent cleantext cleanedtext ctext contenten main highlight fields.body fields.bodytext html "
-        "leadparagraph abstract summary description snippet excerpt openingtext hitsentence selection standfirst teaser "
+        "leadparagraph abstract abstractnote summary description snippet excerpt openingtext hitsentence selection standfirst teaser "
         "fields.trailtext",
         foreign="inhalt volltext artikeltext texte contenu corps textecomplet texteintégral texto contenido cuerpo "
         "textocompleto noticia conteúdo corpo notícia matéria testo contenuto testocompleto tekst inhoud artikel innehåll "
@@ -227,7 +228,7 @@ FIELDS = (
     Field(
         name="page", kind="value", query="page pg", keys="page", claims="page", single=True, first_claim=True,
         sidecar=True, column="value", label="Page", explained=True, factiva="- pg",
-        aliases="page pages pagenumber printpage startpage pageno",
+        aliases="page pages pagenumber printpage startpage firstpage pageno",
         foreign="seite página pagina sida side sivu strona strana страница полоса сторінка sayfa الصفحة 版面 版次 ページ 掲載面 "
         "지면 halaman",
     ),
@@ -248,7 +249,7 @@ FIELDS = (
         claims="keywords", sidecar=True, words=6, column="value", facet=True, elsewhere="among keywords",
         label="Keywords", lexis="TERMS term subject", factiva="- ns in co", lucene="subject.name service.name",
         aliases="keywords keyword tags[type=keyword].webtitle _embedded.wp:term[].name tags topics topic categories category labels "
-        "documenttags subjects subjectterms",
+        "documenttags subjects subjectterms manualtags automatictags identifierkeywords",
         foreign="schlagwörter schlagworte stichwörter kategorie motsclés catégorie thème palabrasclave etiquetas categoría "
         "tema palavraschave categoria parolechiave trefwoorden categorie nyckelord ämnesord kategori nøkkelord emneord "
         "nøgleord avainsanat asiasanat słowakluczowe tagi kategoria klíčováslova kulcsszavak ключевыеслова теги метки "
@@ -259,12 +260,13 @@ FIELDS = (
     Field(
         name="language", kind="value", query="language lang la", keys="language", claims="language", single=True,
         first_claim=True, sidecar=True, column="value", facet=True, offered="language", label="Language",
-        explained=True, factiva="la", lucene="language", aliases="language lang inlanguage locale metalang",
+        explained=True, factiva="la", lucene="language", aliases="language lang inlanguage locale metalang languagecode languageofpublication",
         foreign="sprache langue idioma lingua taal språk sprog kieli język jazyk nyelv limba език jezik язык мова dil γλώσσα "
         "اللغة لغة زبان שפה भाषा 语言 語言 言語 언어 bahasa ngônngữ",
     ),
     Field(name="url", keys="url", claims="url", single=True, first_claim=True, sidecar=True, label="URL",
-          aliases="url articleurl canonicalurl canonicallink canonical link weburl permalink href originalurl postlink",
+          aliases="url articleurl canonicalurl canonicallink canonical link weburl permalink href originalurl postlink "
+          "documenturl plink",
           foreign="lien enlace länk lenke linkki odkaz adres ссылка посилання bağlantı الرابط رابط لینک 链接 鏈接 连结 網址 网址 "
           "リンク 링크 주소 tautan đườngdẫn"),
     Field(name="rights", keys="rights", claims="rights", single=True, first_claim=True, sidecar=True, label="Rights",

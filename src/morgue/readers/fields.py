@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from morgue.errors import UsageError
 from morgue.fields import FIELDS, Field
 from morgue.fields import names as names_of
+from morgue.languages import code_of
 from morgue.model import Claim, Draft, PlaceClaim, Remark
 from morgue.readers import markup
 from morgue.readers.names import name_set
@@ -169,10 +170,21 @@ def _object_texts(value: JsonObject, keys: tuple[str, ...], depth: int) -> list[
 _OF_EPOCH = frozenset({10, 13, 16, 19})  # digits of seconds since 1970, and of their thousandths …
 
 
+def _of_parts(value: Json) -> str:
+    """The ISO date of year, month and day in a list, or of the first list of a list; "" when they are none."""
+    while isinstance(value, list) and value and isinstance(value[0], list):
+        value = value[0]
+    parts = [str(part) for part in value[:3]] if isinstance(value, list) else []
+    return "-".join(part.zfill(2) for part in parts) if parts and all(part.isdigit() for part in parts) else ""
+
+
 def _moments(value: Json) -> list[str]:
     """Texts of a date value. Seconds since 1970 and parts of them, as numbers or digits, become ISO 8601 in UTC."""
-    if isinstance(value, dict) and isinstance(value.get("$date"), int):
-        value = value["$date"]
+    if isinstance(value, dict):
+        if isinstance(value.get("$date"), int):
+            value = value["$date"]
+        elif "date-parts" in value:  # CSL JSON: {"date-parts": [[2018, 3, 11]]}
+            value = _of_parts(value["date-parts"]) or value
     if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) in _OF_EPOCH and value[0] == "1":
         value = int(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -286,7 +298,7 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) char(?:acter)?s\]\s*\Z")
 
 def _add_body(draft: Draft, value: Json, how: str) -> bool:
     if draft.body:
-        if not isinstance(value, str | list | dict) or isinstance(value, str) and _PAGE.match(value):
+        if not isinstance(value, str | list | dict) or (isinstance(value, str) and _PAGE.match(value)):
             return False
         found = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
         if sum(map(len, found)) <= _LONGER * len(draft.body):
@@ -365,8 +377,16 @@ def _is_contributor(tag: Json) -> bool:
 
 _KEYWORD_ENDS = re.compile(r"[;,|、،，；]")
 
+
+def _add_language(draft: Draft, value: Json, how: str) -> bool:
+    found = texts(value)[:1]
+    draft.language.extend([Claim(code_of(text) if len(text) > 3 and code_of(text) else text, how) for text in found])
+    return bool(found)
+
+
 # Fields whose values are more than texts; region and country are parts of the place.
 _SETTERS: dict[str, _Setter | None] = {
+    "language": _add_language,
     "headline": _add_headline,
     "body": _add_body,
     "byline": _add_byline,
@@ -456,6 +476,8 @@ class Mapper:
             found = self._plans[keys] = self._plan(keys)
         plan, foreign = found
         used = self._fill(draft, record, plan)
+        if "source_code" in record and "snippet" in record:
+            _join_snapshot(draft, record)
         if draft.headline and draft.headline[0].value.startswith(_ADDRESS):  # a bookmark without a title
             address = draft.headline[0].value
             draft.headline[:] = [claim for claim in draft.headline if not claim.value.startswith(_ADDRESS)]
@@ -612,6 +634,15 @@ def _join_place(draft: Draft, parts: dict[str, str]) -> None:
         if claim.raw and not claim.city:
             city = "" if "," in claim.raw else claim.raw
             draft.places[at] = PlaceClaim(how=claim.how, raw=claim.raw, city=city, region=region, country=country)
+
+
+def _join_snapshot(draft: Draft, record: JsonObject) -> None:
+    """A snapshot of Factiva has the first paragraphs of an article in one field and the others in a second."""
+    begins, goes_on = record["snippet"], record.get("body") or ""
+    if isinstance(begins, str) and isinstance(goes_on, str) and begins.strip() and not goes_on.startswith(begins):
+        draft.body = plain_paragraphs("\n\n".join(filter(None, (begins.strip(), goes_on.strip()))))
+    if isinstance(number := record.get("an"), str) and number:
+        draft.ids.insert(0, Claim(number, "factiva:an"))
 
 
 def _nothing(record: JsonObject) -> str:

@@ -183,7 +183,9 @@ _ALL = (
         "● | ● | – | ○ | ● | ● draft",
         "corpus/formats/substack/posts.csv",
         signatures=(
-            Signature(rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"),
+            Signature(
+                rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"
+            ),
         ),
     ),
     Format(
@@ -199,7 +201,8 @@ _ALL = (
         signatures=(
             Signature(_LEAD + rb"(?i:<!DOCTYPE\s+NETSCAPE-Bookmark)", "starts as a browser's bookmarks do"),
             Signature(
-                _HTML + rb"<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>)", "has the title of a reading list"
+                _HTML + rb"<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>)",
+                "has the title of a reading list",
             ),
         ),
     ),
@@ -442,6 +445,52 @@ _ALL = (
                 _ZIP + rb"(?:.*datapackage\.json|(?=.*\.warc).*archive/)", "is a ZIP file with a web archive inside"
             ),
         ),
+    ),
+    Format(
+        "xlsx",
+        "Spreadsheet (XLSX, XLSM, Excel XML)",
+        (".xlsx", ".xlsm"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "documents.spreadsheet",
+        "office",
+        "an article a row of each sheet; columns by the alias table or --map",
+        "● | ● | ◐ | ◐ | ◐ | ◐",
+        "corpus/formats/xlsx-1.xlsx",
+        signatures=(
+            Signature(
+                _ZIP + rb"(?:.*xl/workbook\.xml|(?=.*\[Content_Types\]\.xml).*xl/)", "is a ZIP file with xl/ inside"
+            ),
+        ),
+        roots=names("Workbook"),
+    ),
+    Format(
+        "xls",
+        "Old spreadsheet (XLS)",
+        (".xls",),
+        "application/vnd.ms-excel",
+        "documents.spreadsheet",
+        "office",
+        "an article a row of each sheet; columns by the alias table or --map",
+        "● | ● | ◐ | ◐ | ◐ | ◐",
+        "corpus/formats/xls-1.xls",
+        signatures=(
+            Signature(
+                rb"\xd0\xcf\x11\xe0(?:.{508}\x09\x08|.*(?:W\0o\0r\0k\0b\0o\0o\0k|B\0o\0o\0k)\0)",
+                "is an OLE file with a workbook inside",
+            ),
+        ),
+    ),
+    Format(
+        "avro",
+        "Avro (Factiva snapshots)",
+        (".avro",),
+        "application/avro",
+        "documents.avro",
+        "office",
+        "an article a record; fields by the alias table or --map",
+        "● | ● | ● | ◐ | ● | –",
+        "corpus/formats/avro-1.avro",
+        signatures=(Signature(rb"Obj\x01", "starts with Obj and 1, as Avro does"),),
     ),
     Format(
         "factiva",

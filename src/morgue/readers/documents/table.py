@@ -135,18 +135,23 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     except (csv.Error, NotText, TooLarge, StopIteration) as error:
         yield Rejected(name, 0, f"its header cannot be read: {error}")
         return
-    if reason := _unusable(header, options):
+    if reason := unusable(header, options):
         yield Rejected(name, 0, reason)
         return
     yield from settled(_rows(rows, lines, header, name, mapper(options.field_map, "csv")))
 
 
-def _unusable(header: list[str], options: ReadOptions) -> str | None:
-    """Why no row under this header can become an article, else None."""
+def known(header: list[str], options: ReadOptions) -> int:
+    """How many columns of a header are known, from the alias table or from `options`."""
+    mapped = set(checked_map(options.field_map).values())
+    return sum(normal(column) in _KNOWN or column in mapped for column in header)
+
+
+def unusable(header: list[str], options: ReadOptions) -> str | None:
+    """Why no row under a header can become an article, read as `options` say, else None."""
     if len(header) > _MAX_COLUMNS:
         return f"has more than {_MAX_COLUMNS} columns"
-    mapped = set(checked_map(options.field_map).values())
-    if any(normal(column) in _KNOWN or column in mapped for column in header):
+    if known(header, options):
         return None
     names = ", ".join(column[:40] for column in header[:10])
     return f"none of its columns is known ({names}); name them with --map headline=… body=…"

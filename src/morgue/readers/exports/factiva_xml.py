@@ -38,7 +38,9 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     def stories(root: Element) -> list[Story] | str:
         for element in root.iter():
             element.tag = element.tag.lower() if isinstance(element.tag, str) else "-comment"
-        articles = [element for element in root.iter("article") if dom.first(element, "headline", "leadparagraph") is not None]
+        articles = [
+            element for element in root.iter("article") if dom.first(element, "headline", "leadparagraph") is not None
+        ]
         return each_made(articles, _draft) or "an answer of Factiva without an article"
 
     yield from read_as(stream, name, options, stories)
@@ -51,7 +53,11 @@ def _draft(article: Element) -> Draft:
     for path in _DATES:
         for element in dom.each(article, path):
             day, time = (dom.text_of(dom.first(element, name)) for name in ("date", "time"))
-            claim(made.published, dom.text_of(dom.first(element, "datetime")) or f"{day} {time}".strip(), f"factiva:{path}")
+            claim(
+                made.published,
+                dom.text_of(dom.first(element, "datetime")) or f"{day} {time}".strip(),
+                f"factiva:{path}",
+            )
             claim(made.published, (element.text or "").strip(), f"factiva:{path}")
     spoken = dom.text_of(dom.first(article, "baselanguage", "language"))
     claim(made.language, code_of(spoken) or spoken.lower(), "factiva:baselanguage")

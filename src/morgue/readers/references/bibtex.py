@@ -24,8 +24,10 @@ _FIELDS = {
     "booktitle": "source", "maintitle": "source", "organization": "source", "howpublished": "source",
     "url": "url", "fulltext": "text", "text": "text", "content": "text", "body": "text",
     "abstract": "abstract", "annote": "abstract", "annotation": "abstract",
-    "keywords": "keywords", "keyword": "keywords", "language": "language", "langid": "language", "hyphenation": "language",
-    "pages": "page", "section": "section", "edition": "edition", "copyright": "rights", "rights": "rights", "note": "note",
+    "keywords": "keywords", "keyword": "keywords",
+    "language": "language", "langid": "language", "hyphenation": "language",
+    "pages": "page", "section": "section", "edition": "edition", "copyright": "rights", "rights": "rights",
+    "note": "note",
 }  # fmt: skip
 _LONG = frozenset({"text", "abstract"})
 _MAX_ENTRIES = 1_000_000
@@ -128,7 +130,9 @@ def _values(entry: dict[str, str]) -> Iterator[Value]:
     title, subtitle = (" ".join(plain(entry.pop(name, "")).split()) for name in ("title", "subtitle"))
     yield Value("headline", f"{title}: {subtitle}" if title and subtitle else title, "title")
     yield Value("published", _date(entry), "date")
-    issue = [f"{word} {plain(entry[name])}" for name, word in (("volume", "Vol."), ("number", "No.")) if entry.get(name)]
+    issue = [
+        f"{word} {plain(entry[name])}" for name, word in (("volume", "Vol."), ("number", "No.")) if entry.get(name)
+    ]
     for name, field in _FIELDS.items():
         value = entry.pop(name, "")
         if field == "people":

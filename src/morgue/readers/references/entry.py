@@ -64,13 +64,14 @@ def draft(format_name: str, record: int, key: str, values: Iterable[Value]) -> D
     made.published.sort(key=lambda stated: _DAY.search(stated.value) is None)  # the most exact first
     if not made.ids:
         made.ids += made.url[:1]
-    made.extra = {how: found[0] if len(found) == 1 else found for how, found in kept.items()}
+    for how, found in kept.items():
+        made.extra[how] = found[0] if len(found) == 1 else [*found]
     _set_text(made, texts)
     return made
 
 
 def dated(text: str) -> str:
-    """A date as reference managers write it ("2018/03/11/", "2018///", "2018 Mar 11") as one that is read everywhere."""
+    """A date as reference managers write it ("2018/03/11/", "2018///", "2018 Mar 11"), as others do."""
     text = " ".join(text.split())
     if found := _SLASHED.fullmatch(text):
         parts = [found["y"], *(part.zfill(2) for part in (found["m"], found["d"]) if part)]

@@ -8,21 +8,22 @@ import unicodedata
 # Accent -> combining character.
 _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-    "c": "\u0327", "v": "\u030c", "H": "\u030b", "k": "\u0328", "u": "\u0306", "r": "\u030a", "d": "\u0323", "b": "\u0331",
+    "c": "\u0327", "v": "\u030c", "H": "\u030b", "k": "\u0328", "u": "\u0306", "r": "\u030a",
+    "d": "\u0323", "b": "\u0331",
 }  # fmt: skip
 _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
-    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "S": "§",
-    "P": "¶", "copyright": "©", "pounds": "£", "euro": "€", "EUR": "€", "texteuro": "€", "ldots": "…", "dots": "…",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "euro": "€", "EUR": "€", "texteuro": "€",
+    "ldots": "…", "dots": "…",
     "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
     "textquotedblleft": "“", "textquotedblright": "”", "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„",
     "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "textasciitilde": "~", "textbackslash": "\\", "textdegree": "°",
     "textregistered": "®", "texttrademark": "™", "textbar": "|", "textless": "<", "textgreater": ">", "quad": " ",
     "textasciicircum": "^", "textunderscore": "_", "slash": "/", "newline": " ", "par": "\n\n", "textsterling": "£",
 }  # fmt: skip
-_ACCENT = re.compile(
-    r"""\\(?:(['`^"~=.])[ \t]*|([cvHkurdb])(?![A-Za-z])[ \t]*|([cvHkurdb])(?=\{))(?:\{\\([ij])\}|\{([^\W\d_])\}|\\([ij])(?![A-Za-z])[ ]?|([^\W\d_]))"""
-)
+_LETTER = r"(?:\{\\([ij])\}|\{([^\W\d_])\}|\\([ij])(?![A-Za-z]) ?|([^\W\d_]))"
+_ACCENT = re.compile(rf"""\\(?:(['`^"~=.])[ \t]*|([cvHkurdb])(?![A-Za-z])[ \t]*){_LETTER}""")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?(?:[ \t]+|\{\})?")
 _ESCAPED = re.compile(r"\\([&%$#_{}])")
 _QUOTES = (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"))
@@ -50,6 +51,6 @@ def plain(value: str) -> str:
 
 
 def _accented(found: re.Match[str]) -> str:
-    accent = found[1] or found[2] or found[3]
-    letter = found[4] or found[6] or found[5] or found[7]
+    accent = found[1] or found[2]
+    letter = found[3] or found[5] or found[4] or found[6]
     return unicodedata.normalize("NFC", letter + _ACCENTS[accent])

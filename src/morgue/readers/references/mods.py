@@ -52,7 +52,11 @@ def _values(record: Element) -> Iterator[Value]:
     yield from _part(record)
     for person in dom.each(record, "name"):
         role = " ".join(dom.text_of(term).lower() for term in dom.each(person, "role/roleTerm"))
-        yield Value("people" if role.split()[:1] in ([], ["author"], ["aut"], ["creator"], ["cre"]) else "", _name(person), "name")
+        yield Value(
+            "people" if role.split()[:1] in ([], ["author"], ["aut"], ["creator"], ["cre"]) else "",
+            _name(person),
+            "name",
+        )
     for field, path, how in _PATHS:
         for element in dom.each(record, path):
             yield Value(field, dom.text_of(element), how)

@@ -32,8 +32,9 @@ _FIELDS = {
     "ET": "edition", "RI": "rights", "C1": "",
 }  # fmt: skip
 _ENDNOTE_TAGS = {
-    "0": "TY", "T": "TI", "A": "AU", "J": "T2", "B": "T2", "8": "DA", "D": "PY", "X": "AB", "P": "SP", "K": "KW", "U": "UR",
-    "G": "LA", "M": "AN", "7": "ET", "V": "VL", "N": "IS", "I": "PB", "C": "CY", "Z": "N1", "@": "SN", "&": "SE", "R": "DO",
+    "0": "TY", "T": "TI", "A": "AU", "J": "T2", "B": "T2", "8": "DA", "D": "PY", "X": "AB", "P": "SP", "K": "KW",
+    "U": "UR", "G": "LA", "M": "AN", "7": "ET", "V": "VL", "N": "IS", "I": "PB", "C": "CY", "Z": "N1", "@": "SN",
+    "&": "SE", "R": "DO",
 }  # fmt: skip
 _OTHERS = name_set(
     "TY ER A2 A3 A4 AD C2 C3 C4 C5 C6 C7 C8 CA CN CP CY DB DP ED EP IS L3 L4 M1 M2 M3 N1 NV OP PB PP RN RP SN SR RT "
@@ -41,7 +42,9 @@ _OTHERS = name_set(
 )
 _LONG = name_set("AB N2 N1 FT X")
 # A note that is about the record, in what ProQuest puts behind N1.
-_ABOUT = re.compile(r"(?:copyright|last updated|document feature|name|source|accession|database|corrections?)\b.{0,40}?[-:]", re.I)
+_ABOUT = re.compile(
+    r"(?:copyright|last updated|document feature|name|source|accession|database|corrections?)\b.{0,40}?[-:]", re.I
+)
 _TAGGED = re.compile(r"^(?:TY[ \t]{1,3}-|%0 |RT [A-Z])", re.MULTILINE)
 
 

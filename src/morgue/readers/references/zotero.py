@@ -50,7 +50,9 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 
 def _values(item: Element, nodes: dict[str, Element]) -> Iterator[Value]:
     for person in item.iterfind("authors/Seq/li/Person"):
-        last, first = (dom.text_of(dom.first(person, *names)) for names in (("surname", "familyName"), ("givenName", "givenname")))
+        last, first = (
+            dom.text_of(dom.first(person, *names)) for names in (("surname", "familyName"), ("givenName", "givenname"))
+        )
         yield Value("people", ", ".join(filter(None, (last, first))), "authors")
     for host in _hosts(item, nodes):
         yield Value("source", dom.text_of(dom.first(host, "title")), "isPartOf")
@@ -62,7 +64,9 @@ def _values(item: Element, nodes: dict[str, Element]) -> Iterator[Value]:
         for element in dom.each(item, path):
             yield Value(field, "".join(element.itertext()).strip(), how)
     for subject in item.iterfind("subject"):
-        yield Value("keywords", dom.text_of(dom.first(subject, "AutomaticTag/value")) or dom.text_of(subject), "subject")
+        yield Value(
+            "keywords", dom.text_of(dom.first(subject, "AutomaticTag/value")) or dom.text_of(subject), "subject"
+        )
     yield Value("", dom.text_of(dom.first(item, "publisher/Organization/name")), "publisher")
 
 
