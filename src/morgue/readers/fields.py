@@ -61,6 +61,7 @@ _TEXT_KEYS = (
     *("label", "webtitle"),
 )
 _NAME_KEYS = ("name", "original", "displayname", "fullname", "by", "byline", "title", "value", "#text", "$t")
+_FIRST_NAMES, _LAST_NAMES = ("firstname", "givenname", "given"), ("lastname", "familyname", "family", "surname")
 _MAX_PLANS = 256  # held by a mapper at a time
 _MAX_DEPTH = 12  # lists and objects within each other
 
@@ -162,8 +163,10 @@ def _object_texts(value: JsonObject, keys: tuple[str, ...], depth: int) -> list[
     for key in keys:
         if key in by_name and (found := texts(by_name[key], keys, depth + 1)):
             return found
-    first = texts(by_name.get("firstname") or by_name.get("givenname"), keys, depth + 1)
-    last = texts(by_name.get("lastname") or by_name.get("familyname") or by_name.get("surname"), keys, depth + 1)
+    first, last = (
+        texts(next((by_name[key] for key in names if by_name.get(key)), None), keys, depth + 1)
+        for names in (_FIRST_NAMES, _LAST_NAMES)
+    )
     return [" ".join(first + last)] if last else []
 
 
@@ -380,7 +383,7 @@ _KEYWORD_ENDS = re.compile(r"[;,|、،，；]")
 
 def _add_language(draft: Draft, value: Json, how: str) -> bool:
     found = texts(value)[:1]
-    draft.language.extend([Claim(code_of(text) if len(text) > 3 and code_of(text) else text, how) for text in found])
+    draft.language.extend([Claim((code_of(text) if len(text) > 2 else "") or text, how) for text in found])
     return bool(found)
 
 

@@ -78,7 +78,12 @@ _MAX_ABOVE = 6  # lines above the number of words: section, headline, bylines
 
 def recognises(text: str) -> bool:
     """Return whether a text holds articles of Factiva: their numbers or tags, or one whose end was cut off."""
+    text = _of_lines(text)
     return _HEAD.search(text) is not None or _has_tags(text)
+
+
+def _of_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _has_tags(text: str) -> bool:
@@ -97,7 +102,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 
 def articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:  # noqa: ARG001
     """Yield a draft for each article of a `text`; `name` is its file's, `options` are not needed."""
-    text = _lined(_FURNITURE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")))
+    text = _lined(_FURNITURE.sub("", _of_lines(text).replace("\f", "\n")))
     parts, at = [], 0
     for end in _END.finditer(text):
         parts.append((text[at : end.start()], end["number"]))

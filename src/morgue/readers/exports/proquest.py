@@ -212,11 +212,16 @@ def _field(line: str) -> str | None:
 
 def _end_of_text(lines: list[str], at: int) -> int:
     """The number of the line after a text: from there on nearly every line has a label."""
-    after = [n for n in range(at + 1, len(lines)) if _field(lines[n]) not in (None, "text", "abstract")]
-    for number in after:
-        rest = [line for line in lines[number:] if line.strip()]
-        if sum(labels.read(line) is not None for line in rest) >= 0.6 * len(rest):
-            return number
+    filled = [number for number in range(at + 1, len(lines)) if lines[number].strip()]
+    labelled = [labels.read(lines[number]) is not None for number in filled]
+    for place, number in enumerate(filled):
+        # A value may go on in a further line; a line of the text that looks like a label has others around it.
+        goes_on = not lines[number - 1].strip() and number + 1 < len(lines) and lines[number + 1].strip()
+        follows = place + 1 == len(filled) or labelled[place + 1] or goes_on
+        if follows and _field(lines[number]) not in (None, "text", "abstract"):
+            rest = labelled[place:]
+            if sum(rest) >= 0.6 * len(rest):
+                return number
     return len(lines)
 
 

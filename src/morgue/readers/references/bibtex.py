@@ -143,7 +143,7 @@ def _values(entry: dict[str, str]) -> Iterator[Value]:
         elif field == "language":
             yield Value(field, re.sub(r"^n(?=german|austrian)", "", value), name)
         elif field == "url":
-            yield Value(field, re.sub(r"\\(?=[_%&#~])", "", value).strip("{} "), name)
+            yield Value(field, re.sub(r"\\(?:url\s*\{|(?=[_%&#~]))", "", value).strip("{} "), name)
         else:
             text = plain(value)
             yield Value(field, text if field in _LONG else " ".join(text.split()), name)

@@ -45,6 +45,7 @@ _LONG = name_set("AB N2 N1 FT X")
 _ABOUT = re.compile(
     r"(?:copyright|last updated|document feature|name|source|accession|database|corrections?)\b.{0,40}?[-:]", re.I
 )
+_YEAR = re.compile(r"\d{4}")
 _TAGGED = re.compile(r"^(?:TY[ \t]{1,3}-|%0 |RT [A-Z])", re.MULTILINE)
 
 
@@ -105,6 +106,8 @@ def _values(lines: list[tuple[str, str]]) -> Iterator[Value]:
     first, last = "".join(found.get("SP", [])[:1]), "".join(found.get("EP", [])[:1])
     if first and last and first != last and "-" not in first:
         found["SP"] = [f"{first}-{last}"]
+    year = "".join(found.get("PY", [])[:1]).strip(" /")
+    found["DA"] = [day if _YEAR.search(day) or not _YEAR.fullmatch(year) else f"{day} {year}" for day in found.get("DA", [])]
     for tag, field in _FIELDS.items():
         for value in found.pop(tag, []):
             yield Value(field, value if tag in _LONG or field == "keywords" else " ".join(value.split()), tag)
