@@ -130,14 +130,19 @@ def test_lines_above_the_number_of_words(above: list[str], section: str, headlin
         (["12"], {"page": "12"}),
         (["Final", "1"], {"edition": "Final", "page": "1"}),
         (["51", "4"], {"edition": "51", "page": "4"}),
-        (["66-67", "Volume 50; Issue 5; ISSN:00000001"], {"page": "66-67", "edition": "Volume 50; Issue 5; ISSN:00000001"}),
+        (
+            ["66-67", "Volume 50; Issue 5; ISSN:00000001"],
+            {"page": "66-67", "edition": "Volume 50; Issue 5; ISSN:00000001"},
+        ),
         (["13/2017"], {"edition": "13/2017"}),
         (["11:21:59", "0"], {"page": "0", "published": "2019-03-04T11:21:59"}),
     ],
 )
 def test_lines_below_the_source(below: list[str], expected: dict[str, str]) -> None:
     head = ["Bell rings", "65 words", "4 March 2019", "The Echo", "ECHO", *below, "English", "Copyright 2019 Echo"]
-    (article,) = articles_of("\n".join([*head, "", "The bell rang.", "", "Document ECHO000020190304ef340000a"]), "a.txt")
+    (article,) = articles_of(
+        "\n".join([*head, "", "The bell rang.", "", "Document ECHO000020190304ef340000a"]), "a.txt"
+    )
 
     found = summary(article)
     assert {name: found.get(name, "") for name in expected} == expected
@@ -197,7 +202,13 @@ def test_text_with_tags(gap: str) -> None:
     assert summary(second) == summary(first)
 
 
-HEAD_ROWS = [("HD", "Harbour bell rings"), ("BY", "By Runa Holt"), ("WC", "90 words"), ("PD", "4 March 2019"), ("SN", "Echo")]
+HEAD_ROWS = [
+    ("HD", "Harbour bell rings"),
+    ("BY", "By Runa Holt"),
+    ("WC", "90 words"),
+    ("PD", "4 March 2019"),
+    ("SN", "Echo"),
+]
 PAGE = (
     "<html><head><title>Factiva</title></head><body><div id='navcontainer'><h1>Dow Jones Factiva</h1></div>{}"
     "<span class='copyright'>&copy; 2019 Factiva, Inc.</span></body></html>"
@@ -301,7 +312,9 @@ def test_a_snapshot_joins_its_two_texts() -> None:
     fields: list[dict[str, object]] = [{"name": name, "type": ["string", "null"]} for name in SNAPSHOT]
     fields.append({"name": "publication_datetime", "type": {"type": "long", "logicalType": "timestamp-millis"}})
     file = io.BytesIO()
-    fastavro.writer(file, {"type": "record", "name": "article", "fields": fields}, [{**SNAPSHOT, "publication_datetime": moment}])
+    fastavro.writer(
+        file, {"type": "record", "name": "article", "fields": fields}, [{**SNAPSHOT, "publication_datetime": moment}]
+    )
     header = ",".join([*SNAPSHOT, "publication_datetime"])
     row = ",".join([*(f'"{value}"' for value in SNAPSHOT.values()), str(int(moment.timestamp() * 1000))])
 

@@ -144,7 +144,13 @@ LABELS = {
 @pytest.mark.parametrize("language", LABELS)
 def test_labels_of_other_languages(language: str) -> None:
     author, text, title, date, number = LABELS[language]
-    lines = [f"{author}: Holt, Runa", f"{text}: The bell rang.", f"{title}: The Echo", f"{date}: 4 Mar 2019", f"{number}: 31"]
+    lines = [
+        f"{author}: Holt, Runa",
+        f"{text}: The bell rang.",
+        f"{title}: The Echo",
+        f"{date}: 4 Mar 2019",
+        f"{number}: 31",
+    ]
     (article,) = articles_of("\n\n".join([RULE, "Harbour bell", *lines, RULE]), "a.txt")
 
     assert summary(article) == {
@@ -162,7 +168,9 @@ def page_of(*documents: str) -> str:
     for number, document in enumerate(documents):
         parts = [part.replace("\n", "</p><p>") for part in document.strip().split("\n\n")]
         labelled = [re.sub(r"^([\w ]{2,30}): ", r"<strong>\1: </strong>", part) for part in parts[1:]]
-        found.append(f'<div><a name="DocID_{number}"></a><p style="font-weight:bold">{parts[0]}</p><p>{"</p><p>".join(labelled)}</p></div>')
+        found.append(
+            f'<div><a name="DocID_{number}"></a><p style="font-weight:bold">{parts[0]}</p><p>{"</p><p>".join(labelled)}</p></div>'
+        )
     return f"<html><head><title>ProQuest Export</title></head><body><p>Email 1 of 1</p>{''.join(found)}</body></html>"
 
 

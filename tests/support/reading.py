@@ -12,7 +12,7 @@ from morgue.wire import resolve_draft
 NOW = datetime(2026, 11, 1, tzinfo=UTC).timestamp()
 
 
-def drafts_of(data: bytes | str, name: str, **options: str) -> list[Draft | Rejected]:
+def drafts_of(data: bytes | str, name: str, **options: object) -> list[Draft | Rejected]:
     """Return what the readers make of `data`, called `name`."""
     raw = data.encode() if isinstance(data, str) else data
     return list(read_stream(io.BytesIO(raw), name, ReadOptions(**options)))  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from morgue.readers.references.entry import Value, draft
 from morgue.readers.references.latex import plain
 
 _ENTRY = re.compile(r"@[ \t]*(?P<kind>[A-Za-z]+)\s*(?P<open>[{(])")
-_KEY = re.compile(r"\s*(?P<key>[^,={}\"\s]*)\s*,")
+_KEY = re.compile(r"\s*(?P<key>[^,={}()\"\s]*)\s*(?:,|(?=[})]))")
 _FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s,{}()#\"=]+")
 _NO_ARTICLES = frozenset({"comment", "preamble", "string"})

@@ -84,7 +84,9 @@ def _entries(text: str) -> Iterator[list[tuple[str, str]]]:
             entry.append((tag, (found["value"] or "").strip()))
         elif entry and (line.strip() or entry[-1][0] in _LONG):
             tag, value = entry[-1]
-            entry[-1] = tag, f"{value}\n{line.strip()}"
+            # A line that was broken within a sentence goes on; others end a paragraph.
+            broken = tag in _LONG and line.strip() and (value[-1:].isalnum() or value[-1:] in (",", "-", ";"))
+            entry[-1] = tag, value + (" " if broken else "\n") + line.strip()
     if entry:
         yield entry
 
@@ -107,7 +109,9 @@ def _values(lines: list[tuple[str, str]]) -> Iterator[Value]:
     if first and last and first != last and "-" not in first:
         found["SP"] = [f"{first}-{last}"]
     year = "".join(found.get("PY", [])[:1]).strip(" /")
-    found["DA"] = [day if _YEAR.search(day) or not _YEAR.fullmatch(year) else f"{day} {year}" for day in found.get("DA", [])]
+    found["DA"] = [
+        day if _YEAR.search(day) or not _YEAR.fullmatch(year) else f"{day} {year}" for day in found.get("DA", [])
+    ]
     for tag, field in _FIELDS.items():
         for value in found.pop(tag, []):
             yield Value(field, value if tag in _LONG or field == "keywords" else " ".join(value.split()), tag)
