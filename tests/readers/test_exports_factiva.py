@@ -220,7 +220,8 @@ def table_article(number: str) -> str:
     for tag, text in (("LP", "The bell <b>rang</b>."), ("TD", "Fishermen stood.")):
         rows += f'<tr><td class="index"><b>{tag}</b></td><td><p class="articleParagraph">{text}</p></td></tr>'
     rows += '<tr><td class="index"><b>NS</b></td><td>gcul : Culture | gcat : General</td></tr>'
-    return f'<div class="article enArticle"><table>{rows}<tr><td class="index">AN</td><td>Document {number}</td></tr></table></div>'
+    rows += f'<tr><td class="index">AN</td><td>Document {number}</td></tr>'
+    return f'<div class="article enArticle"><table>{rows}</table></div>'
 
 
 def list_article(number: str) -> str:

@@ -168,9 +168,8 @@ def page_of(*documents: str) -> str:
     for number, document in enumerate(documents):
         parts = [part.replace("\n", "</p><p>") for part in document.strip().split("\n\n")]
         labelled = [re.sub(r"^([\w ]{2,30}): ", r"<strong>\1: </strong>", part) for part in parts[1:]]
-        found.append(
-            f'<div><a name="DocID_{number}"></a><p style="font-weight:bold">{parts[0]}</p><p>{"</p><p>".join(labelled)}</p></div>'
-        )
+        lines = "</p><p>".join([parts[0], *labelled])
+        found.append(f'<div><a name="DocID_{number}"></a><p>{lines}</p></div>')
     return f"<html><head><title>ProQuest Export</title></head><body><p>Email 1 of 1</p>{''.join(found)}</body></html>"
 
 

@@ -80,7 +80,8 @@ BIBTEX_QUOTED = r"""% exported by hand
   url = {\url{https://echo.example/bell}}, abstract = "The harbour bell rang.")
 """
 ENDNOTE = """<?xml version="1.0"?><xml><records><record><ref-type name="Newspaper Article">23</ref-type>
-<contributors><authors><author><style face="normal">Holt, Runa</style></author><author>van der Ek, Jens</author></authors>
+<contributors><authors><author><style face="normal">Holt, Runa</style></author>
+<author>van der Ek, Jens</author></authors>
 </contributors><titles><title><style>Harbour bell </style><style face="bold">rings again</style></title>
 <secondary-title>The Sandholm Echo</secondary-title></titles><pages>B3</pages><keywords><keyword>bells</keyword>
 <keyword>harbours</keyword></keywords><dates><year>2019</year><pub-dates><date>Mar 4</date></pub-dates></dates>
@@ -101,23 +102,25 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:
 <bib:Newspaper rdf:about="urn:issn:0"><dc:title>The Sandholm Echo</dc:title></bib:Newspaper>
 <z:Attachment rdf:about="#item_2"><z:itemType>attachment</z:itemType><dc:title>Snapshot</dc:title></z:Attachment>
 <bib:Memo rdf:about="#item_3"><rdf:value>mine</rdf:value></bib:Memo></rdf:RDF>"""
-MODS = """<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>Harbour bell rings again</title></titleInfo>
+MODS = """<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods>
+<titleInfo><title>Harbour bell rings again</title></titleInfo>
 <name type="personal"><namePart type="family">Holt</namePart><namePart type="given">Runa</namePart>
 <role><roleTerm>author</roleTerm></role></name><name><namePart>Jens van der Ek</namePart></name>
 <originInfo><dateIssued>2019-03-04</dateIssued></originInfo><relatedItem type="host"><titleInfo>
-<nonSort>The</nonSort><title>Sandholm Echo</title></titleInfo><part><detail type="page"><number>B3</number></detail></part>
+<nonSort>The</nonSort><title>Sandholm Echo</title></titleInfo>
+<part><detail type="page"><number>B3</number></detail></part>
 </relatedItem><abstract>The harbour bell rang.</abstract><language><languageTerm>eng</languageTerm></language>
 <subject><topic>bells</topic></subject><subject><topic>harbours</topic></subject>
 <location><url>https://echo.example/bell</url></location></mods></modsCollection>"""
 CSL = """[{"type": "article-newspaper", "title": "Harbour bell rings again", "container-title": "The Sandholm Echo",
-"author": [{"family": "Holt", "given": "Runa"}, {"family": "van der Ek", "given": "Jens"}], "page": "B3", "language": "en",
-"issued": {"date-parts": [[2019, 3, 4]]}, "abstract": "The harbour bell rang.", "keyword": "bells, harbours",
+"author": [{"family": "Holt", "given": "Runa"}, {"family": "van der Ek", "given": "Jens"}], "page": "B3",
+"language": "en", "issued": {"date-parts": [[2019, 3, 4]]}, "abstract": "The harbour bell rang.", "keyword": "bells, harbours",
 "URL": "https://echo.example/bell"}]"""
 ZOTERO_CSV = """"Key","Item Type","Publication Year","Author","Title","Publication Title","Url","Abstract Note","Date",\
 "Date Added","Access Date","Pages","Publisher","Language","Manual Tags"
 "A1","newspaperArticle","2019","Holt, Runa; van der Ek, Jens","Harbour bell rings again","The Sandholm Echo",\
-"https://echo.example/bell","The harbour bell rang.","2019-03-04","2024-05-01 10:00:00","2024-05-01","B3","Echo Media","en",\
-"bells; harbours"
+"https://echo.example/bell","The harbour bell rang.","2019-03-04","2024-05-01 10:00:00","2024-05-01","B3",\
+"Echo Media","en","bells; harbours"
 """
 
 FILES = [

@@ -133,7 +133,8 @@ XML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
 <Worksheet ss:Name="A"><Table><Row><Cell><Data ss:Type="String">Title</Data></Cell>
 <Cell ss:Index="3"><Data ss:Type="String">Date</Data></Cell></Row><Row><Cell><Data ss:Type="String">Bell</Data></Cell>
-<Cell ss:Index="3"><Data ss:Type="DateTime">2019-03-04T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>"""
+<Cell ss:Index="3"><Data ss:Type="DateTime">2019-03-04T00:00:00.000</Data></Cell></Row></Table></Worksheet>
+</Workbook>"""
 
 
 def test_excels_xml() -> None:

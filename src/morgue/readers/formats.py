@@ -7,7 +7,9 @@ follow from the entries.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from morgue.readers.names import names
@@ -643,7 +645,6 @@ _ALL = (
 
 FORMATS: dict[str, Format] = {item.name: item for item in _ALL}
 ROOTS: dict[str, str] = {root: item.name for item in _ALL for root in item.roots}
-_SIGNED = tuple((item.name, *signature) for item in _ALL for signature in item.signatures)
 
 # First bytes of files that no reader reads, and what they are, as a clause for a `Rejected`.
 UNREADABLE = (
@@ -660,9 +661,14 @@ UNREADABLE = (
 )
 
 
+@cache
+def _signatures() -> list[tuple[str, Callable[[bytes], object], str]]:
+    return [(item.name, re.compile(pattern, re.DOTALL).match, why) for item in _ALL for pattern, why in item.signatures]
+
+
 def signed(head: bytes) -> tuple[str, str]:
     """Return (format, why) of the first entry whose signature the head matches, ("", "") when none does."""
-    for name, pattern, why in _SIGNED:
-        if re.match(pattern, head, re.DOTALL):
+    for name, matches, why in _signatures():
+        if matches(head):
             return name, why
     return "", ""

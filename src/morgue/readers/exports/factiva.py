@@ -87,6 +87,8 @@ def _of_lines(text: str) -> str:
 
 
 def _has_tags(text: str) -> bool:
+    if "HD" not in text or "PD" not in text:
+        return False
     found = {match["tag"] for line in text.split("\n", 400)[:400] if (match := _TAG.match(line))}
     return "HD" in found and "PD" in found and len(found & {"WC", "SN", "AN", "LP", "TD", "SC"}) >= 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from morgue.model import Claim, Draft, Person, Remark
 from morgue.runtime.frozen import replace
@@ -109,6 +110,7 @@ def named(value: str) -> tuple[Person, ...]:
     return ()
 
 
+@lru_cache(maxsize=2048)
 def _turned(text: str) -> tuple[Person, ...]:
     """Return the people of a list of names as databases write them: "Doe, Jane" or "Doe, Jane; Roe, Al".
 
