@@ -114,8 +114,8 @@ MODS = """<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods>
 <location><url>https://echo.example/bell</url></location></mods></modsCollection>"""
 CSL = """[{"type": "article-newspaper", "title": "Harbour bell rings again", "container-title": "The Sandholm Echo",
 "author": [{"family": "Holt", "given": "Runa"}, {"family": "van der Ek", "given": "Jens"}], "page": "B3",
-"language": "en", "issued": {"date-parts": [[2019, 3, 4]]}, "abstract": "The harbour bell rang.", "keyword": "bells, harbours",
-"URL": "https://echo.example/bell"}]"""
+"language": "en", "issued": {"date-parts": [[2019, 3, 4]]}, "abstract": "The harbour bell rang.",
+"keyword": "bells, harbours", "URL": "https://echo.example/bell"}]"""
 ZOTERO_CSV = """"Key","Item Type","Publication Year","Author","Title","Publication Title","Url","Abstract Note","Date",\
 "Date Added","Access Date","Pages","Publisher","Language","Manual Tags"
 "A1","newspaperArticle","2019","Holt, Runa; van der Ek, Jens","Harbour bell rings again","The Sandholm Echo",\
