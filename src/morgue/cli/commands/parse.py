@@ -61,7 +61,7 @@ def parse(
             voice.warn(f"{item.where}: {item.why}")
             continue
         articles += 1
-        record = to_record(item)
+        record = to_record(item, words=item.words)
         if explain:
             sys.stdout.write(explained(record) + "\n\n")
         else:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
-from morgue.readers.fields import NoArticle, mapper
+from morgue.readers import listed
+from morgue.readers.fields import NoArticle, bookmark, mapper
 from morgue.readers.json import exported
 from morgue.readers.json.items import read_as
 from morgue.readers.json.text import NotJson, check_keys
@@ -23,6 +24,7 @@ class Records:
         self._mapper = mapper(options.field_map, "json")
         self._format = format_name
         self._mapped = bool(options.field_map)
+        self._beside = options.beside
 
     def draft(self, value: Json, number: int, digest: str) -> Draft:
         """A draft of `value`, the record `number` with the sha256 `digest`.
@@ -38,6 +40,10 @@ class Records:
             return exported.draft_of(value, number, digest, self._format)
         if not self._mapped and (found := _vendor(value, number, digest)):
             return found
+        if "extended" in value and "href" in value:
+            value = bookmark(value)
+        if self._beside is not None and listed.is_omnivore(value):
+            value = {**value, "content": listed.page(self._beside, f"content/{value['slug']}.html")}
         source = value.get("_source")  # a hit or a dump of Elasticsearch
         if isinstance(source, dict) and source:
             return self._mapper.draft({"id": value.get("_id"), **source}, self._new(number, digest))
@@ -60,6 +66,11 @@ def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
 
         if apmedia.is_item(value):
             return apmedia.draft_of(value, number, digest)
+    if "components" in value:
+        from morgue.readers.json import applenews
+
+        if applenews.is_item(value):
+            return applenews.draft_of(value, number, digest)
     if "uri" in value or "guid" in value:
         from morgue.readers.json import ninjs
 

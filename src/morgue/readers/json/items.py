@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
 from morgue.model import Draft, Rejected
+from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, resolve, texts
+from morgue.readers.json.shapes import shaped
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
@@ -51,6 +53,7 @@ def read_as(
     except NotJson as error:
         yield from otherwise(data, error) if otherwise else (Rejected(name, 0, str(error)),)
         return
+    value = shaped(value)
     items = items_of(value)
     if items is None:
         value = _unwrapped(value)
@@ -58,8 +61,9 @@ def read_as(
         return
     if not items:
         yield Rejected(name, 0, "holds an empty list: no articles")
-    for number, item in enumerate(items, 1):
-        yield draft_or_reason(item, name, number, digest_of(item), make)
+    yield from settled(
+        draft_or_reason(item, name, number, digest_of(item), make) for number, item in enumerate(items, 1)
+    )
 
 
 def claim_all(draft: Draft, item: dict[str, Any], table: Mapping[str, str], prefix: str) -> None:
@@ -104,7 +108,7 @@ def _unwrapped(value: Json) -> Json:
 
 
 def _is_article(value: JsonObject) -> bool:
-    if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
+    if "altids" in value or "webTitle" in value or resolve(value, "headline") or resolve(value, "headlines"):
         return True
     if any(key in value for key in ("body", "byline", "body_html", "body_text")):
         return True

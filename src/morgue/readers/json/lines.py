@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
+from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, recoded
 from morgue.readers.json.file import Records
 from morgue.readers.json.records import drafts, records
@@ -19,4 +20,5 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     except NotText as error:
         yield Rejected(name, 0, str(error))
         return
-    yield from drafts(records(lines, name, options.max_bytes), name, Records(options, "jsonl").draft)
+    found = drafts(records(lines, name, options.max_bytes), name, Records(options, "jsonl").draft)
+    yield from found if options.live else settled(found)
