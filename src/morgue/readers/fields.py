@@ -328,15 +328,23 @@ def _add_byline(draft: Draft, value: Json, how: str) -> bool:
     if isinstance(value, int | float):  # the number of a user in the system that it was exported from
         return False
     if type(value) is str:
-        value = _written(value.strip())
-    found = [value.strip()] if type(value) is str else texts(value, _NAME_KEYS)
+        value = value.strip()
+        if value[0] in "[{":
+            value = _written(value)
+    found = [value] if type(value) is str else texts(value, _NAME_KEYS)
     into = draft.byline if isinstance(value, str) else draft.people
     into.extend([Claim(text, how) for text in found])
     return bool(found)
 
 
 def _add_source(draft: Draft, value: Json, how: str) -> bool:
-    found = texts(_written(value.strip()) if type(value) is str else value)[:1]
+    if type(value) is str:
+        value = value.strip()
+        if value[0] not in "[{":
+            draft.source.append(Claim(value, how))
+            return True
+        value = _written(value)
+    found = texts(value)[:1]
     draft.source.extend([Claim(text, how) for text in found])
     return bool(found)
 
@@ -348,7 +356,7 @@ def _add_place(draft: Draft, value: Json, how: str) -> bool:
 
 
 def _add_keywords(draft: Draft, value: Json, how: str) -> bool:
-    if type(value) is str:
+    if type(value) is str and value[0] in "[{":
         value = _written(value.strip())
     if isinstance(value, list):  # numbers are keys of the system that it was exported from
         value = [item for item in value if not isinstance(item, int | float) and not _is_contributor(item)]
@@ -423,6 +431,7 @@ _FIRST = {field: min(n for found in _BY_NAME.values() for n, of, _, _ in found i
 _IS_FOREIGN = frozenset((field, alias) for field, aliases in _FOREIGN.items() for alias in aliases)
 # What programs write for a value that is missing.
 _MISSING = frozenset({"None", "none", "null", "NULL", "NaN", "nan", "NaT", "<NA>", "N/A", "n/a", "#N/A", "undefined"})
+_LONGEST_MISSING = 10  # characters
 
 
 def bookmark(record: JsonObject) -> JsonObject:
@@ -479,13 +488,18 @@ class Mapper:
         parts: dict[str, str] = {}
         filled = source = ""
         for field, path, top, how, put in plan:
-            value = record[top] if path is top else _whole(resolve(record, path))
-            if (
-                (not value or value in _MISSING or value.isspace())
-                if type(value) is str
-                else (value is None or value == [])
-            ):
-                used.add(top)
+            value = record[top]
+            if path is not top:
+                if type(value) is str:
+                    continue
+                value = _whole(resolve(record, path))
+            if type(value) is str:
+                is_missing = not value or value.isspace() or (len(value) < _LONGEST_MISSING and value in _MISSING)
+            else:
+                is_missing = value is None or value == []
+            if is_missing:
+                if path is top:
+                    used.add(top)
             elif put is None:
                 # Only beside a place: a country of its own is as often the publisher's or the story's.
                 if draft.places and field not in parts and (found := texts(value)):

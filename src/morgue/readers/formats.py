@@ -183,7 +183,9 @@ _ALL = (
         "● | ● | – | ○ | ● | ● draft",
         "corpus/formats/substack/posts.csv",
         signatures=(
-            Signature(rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"),
+            Signature(
+                rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"
+            ),
         ),
     ),
     Format(
@@ -199,7 +201,8 @@ _ALL = (
         signatures=(
             Signature(_LEAD + rb"(?i:<!DOCTYPE\s+NETSCAPE-Bookmark)", "starts as a browser's bookmarks do"),
             Signature(
-                _HTML + rb"<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>)", "has the title of a reading list"
+                _HTML + rb"<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>)",
+                "has the title of a reading list",
             ),
         ),
     ),

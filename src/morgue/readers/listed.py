@@ -46,7 +46,9 @@ def elsewhere(beside: Beside) -> bool:
         return _is_listed(beside, ["../posts.csv"], _substack)
     if folder == "content" and (lists := [name for name in beside.listed("..") if _OMNIVORE.search(name)]):
         return _is_listed(beside, lists, _omnivore)
-    is_medium = beside.has(_MEDIUM) if beside.name == "README.html" else folder != "posts" and beside.has("../" + _MEDIUM)
+    is_medium = (
+        beside.has(_MEDIUM) if beside.name == "README.html" else folder != "posts" and beside.has("../" + _MEDIUM)
+    )
     beside.used |= is_medium
     return is_medium
 

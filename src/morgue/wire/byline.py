@@ -51,7 +51,8 @@ _PICTURES = re.compile(rf"[\s,;/|]*\b(?:{either(words(lexicon.PICTURES))})\s*(?:
 _EMPLOYED = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
 # What pages print around a name: "More Stories By Jane Doe", "5 minutes ago Jane Doe", "Jane Doe View Profile"
 _BEFORE_NAME = re.compile(
-    rf"(?:(?:\d{{1,3}}|an?)\s+)?(?:{either(spelled(words(lexicon.BEFORE_NAME), str.lower))})\s*:?(?:\s+|$)", re.IGNORECASE
+    rf"(?:(?:\d{{1,3}}|an?)\s+)?(?:{either(spelled(words(lexicon.BEFORE_NAME), str.lower))})\s*:?(?:\s+|$)",
+    re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(rf"\s+(?:\d{{1,3}}\s+)?(?:{either(lexicon.AFTER_NAME)})$", re.IGNORECASE)
 _PARTY = re.compile(r"\s*\([A-Z]{1,3}-[A-Z][\w.]{0,6}(?:\s?\d{1,2})?\)")

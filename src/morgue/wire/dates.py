@@ -26,7 +26,9 @@ _ISO = re.compile(
 _PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?")  # as it goes into a value
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d)(?:-XX)?[?~%]?", re.IGNORECASE)
 _YEAR = re.compile(r"(?P<y>\d{4})(?:-XX-XX)?[?~%]?", re.IGNORECASE)
-_UNPADDED = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<d>\d{1,2})\.?(?:[\sT]+(?P<rest>\d.*))?")
+_UNPADDED = re.compile(
+    r"(?P<y>\d{4})(?P<sep>[-/.])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<d>\d{1,2})\.?(?:[\sT]+(?P<rest>\d.*))?"
+)
 _NAMED_ZONE = re.compile(r"\[[A-Za-z_+\-/]{1,40}\]$")  # RFC 9557: 2026-01-13T08:00+11:00[Australia/Sydney]
 _NO_YEAR = re.compile(r"(?:X{4}|-)-(?P<m>\d\d)-(?P<d>\d\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{10,14}(?:\.\d{1,9})?")

@@ -107,5 +107,7 @@ def _mobiledoc(value: Json) -> str | None:
             found.append("".join(str(mark[-1]) for mark in markers if isinstance(mark, list) and mark))
         elif kind == 3 and isinstance(markers, list):
             for item in markers:
-                found.append("".join(str(m[-1]) for m in item if isinstance(m, list) and m) if isinstance(item, list) else "")
+                found.append(
+                    "".join(str(m[-1]) for m in item if isinstance(m, list) and m) if isinstance(item, list) else ""
+                )
     return "\n\n".join(text for text in found if text) or None

@@ -47,7 +47,11 @@ def _records(root: Element, options: ReadOptions) -> list[Element]:
         children = {child.tag for child in element if isinstance(child.tag, str)}
         names = {normal(tag) for tag in children}
         kinds = sum(1 for known in (heads, texts, others) if names & known)
-        if _is_bookmark(element) or (mapped and children & mapped) or (not mapped and kinds >= 2 and names & (heads | texts)):
+        if (
+            _is_bookmark(element)
+            or (mapped and children & mapped)
+            or (not mapped and kinds >= 2 and names & (heads | texts))
+        ):
             found.append(element)
         else:
             stack.extend(reversed(list(element)))
