@@ -18,7 +18,7 @@ SCHEMA_VERSION = 1
 
 Kind = Literal["text", "value", "date", "number", "none"]
 Shape = Literal["text", "date", "person", "place", "list", "other", "none"]
-Syntax = Literal["lexis", "factiva", "lucene"]
+Syntax = Literal["lexis", "factiva", "lucene", "whoosh"]
 
 
 @record(kw_only=True)
@@ -46,8 +46,8 @@ class Field:
         elsewhere: how a hint calls the field when a word is in no text but there; "" for no hint.
         label: heading of the line below the text in `show`, or "".
         explained: `parse --explain` lists it.
-        lexis, factiva, lucene: names in those query languages: the first is written (`-` for one that cannot be
-            written), all are read.
+        lexis, factiva, lucene, whoosh: names in those query languages: the first is written (`-` for one that cannot
+            be written), all are read. Lucene's and Whoosh's language know the names in `query`, too.
     """
 
     name: str
@@ -73,13 +73,14 @@ class Field:
     lexis: str = ""
     factiva: str = ""
     lucene: str = ""
+    whoosh: str = ""
 
 
 # In the order in which a record's keys are printed. Query names are those of LexisNexis segments, Factiva tags, the AP
 # Media API and ninjs; aliases those of content systems and news APIs (IPTC ninjs, schema.org, NewsAPI, the Guardian's
 # and AP's APIs, WordPress, Hugo), compared without case, `_`, `-` and spaces.
 FIELDS = (
-    Field(name="text", kind="text", shape="none", query="text any anywhere"),
+    Field(name="text", kind="text", shape="none", query="text any anywhere", whoosh="content"),
     Field(
         name="id", kind="value", shape="text", query="id guid itemid", keys="id", claims="ids", single=True,
         sidecar=True, factiva="an", lucene="guid itemid",

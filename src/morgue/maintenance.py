@@ -146,7 +146,7 @@ def _article(line: bytes | None, number: int) -> Article | Rejected:
             return Rejected("-", number, "not a JSON object")
         return to_article(record)
     except (ValueError, RecursionError) as error:
-        return Rejected("-", number, f"no record of an export: {error}")
+        return Rejected("-", number, f"not a record of an export: {error}")
 
 
 def check(path: Path, *, fast: bool) -> list[FaultReport]:

@@ -618,7 +618,7 @@ class _Tally(io.RawIOBase):
 def _opened(source: Source, stdin: BinaryIO | None) -> Iterator[_Tally | Rejected]:
     """Yield a source's bytes as a `_Tally`, or a Rejected when it cannot be opened."""
     if source.path == STDIN:
-        yield Rejected(STDIN, 0, "there is no standard input to read") if stdin is None else _Tally(stdin, source)
+        yield Rejected(STDIN, 0, "standard input is closed") if stdin is None else _Tally(stdin, source)
         return
     try:
         file = Path(source.here).open("rb")  # noqa: SIM115  # closed below

@@ -14,13 +14,13 @@ from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 def delete(
     ids: o.Ids = [],  # noqa: B006
     *,
-    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end in zero bytes.")] = False,
+    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end with NUL.")] = False,
     index: o.IndexFolder = None,
     wait: o.Wait = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Take articles out of the archive, by id. The files they came from are left alone.
+    """Delete articles from the archive by id. The files they were read from are not touched.
 
     Examples:
     morgue delete press/2.txt

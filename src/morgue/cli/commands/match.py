@@ -17,19 +17,23 @@ if TYPE_CHECKING:
 
 
 def match(
-    paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin (the default).")] = [],  # noqa: B006
+    paths: Annotated[
+        list[str], Arg(metavar="PATH", help="Files or folders to read, or - for stdin (default: stdin).")
+    ] = [],  # noqa: B006
     *,
     names: Annotated[
-        list[str], Opt("--saved", metavar="NAME", help="This saved query (again for more; default: all).")
+        list[str], Opt("--saved", metavar="NAME", help="Match saved query NAME (repeatable; default: all).")
     ] = [],  # noqa: B006
     files: r.Files,
     copy: r.Copy,
     reading: o.Reading,
     unpublished: o.Unpublished = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON object for each article.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[bool, Opt("--jsonl", help="Print one JSON object per article.", panel=o.OUTPUT)] = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Tell which saved queries new articles satisfy, each article once. The archive is neither read nor changed.
+    """Match new articles against saved queries. The archive is neither read nor changed.
+
+    Print one line per matching article: id, date, query names and headline, separated by tabs.
 
     Examples:
     cat new.jsonl | morgue match --saved @desk

@@ -12,19 +12,27 @@ from morgue.errors import FOUND, NOTHING_FOUND, SOME_REJECTED, UsageError
 
 
 def parse(
-    paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin.")] = [],  # noqa: B006
+    paths: Annotated[list[str], Arg(metavar="PATH", help="Files or folders to read, or - for stdin.")] = [],  # noqa: B006
     *,
     files: r.Files,
     copy: r.Copy,
     explain: Annotated[
-        bool, Opt("--explain", help="Show each field with where it came from, and what was refused.")
+        bool,
+        Opt("--explain", help="Print each field with its provenance, and refused values, for reading.", panel=o.OUTPUT),
     ] = False,
     fields: Annotated[
-        str | None, Opt("--fields", metavar="NAMES", bare="?", help="These fields; --fields alone lists them.")
+        str | None,
+        Opt(
+            "--fields",
+            metavar="NAMES",
+            bare="?",
+            help="Print these fields, comma-separated; --fields alone lists all.",
+            panel=o.OUTPUT,
+        ),
     ] = None,
     quiet: o.Quiet = False,
 ) -> int:
-    """Show what would be stored, as JSON Lines, without an archive.
+    """Print what `morgue ingest` would store, as JSON Lines. No archive is needed.
 
     Examples:
     morgue parse corpus | jq -r '[.date, .location, .headline] | @tsv'

@@ -23,21 +23,24 @@ def show(
     ids: o.Ids,
     *,
     query: Annotated[
-        str | None, Opt("--query", metavar="QUERY", help="Mark what matches QUERY.", panel=o.OUTPUT)
+        str | None, Opt("--query", metavar="QUERY", help="Highlight matches of QUERY.", panel=o.OUTPUT)
     ] = None,
     index: o.IndexFolder = None,
-    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end in zero bytes.")] = False,
+    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end with NUL.")] = False,
     formats: ArticleFormats,
     fields: Annotated[
-        str | None, Opt("--fields", metavar="NAMES", help="Only these fields, in JSON.", panel=o.OUTPUT)
+        str | None,
+        Opt("--fields", metavar="NAMES", help="With JSON, print only these fields, comma-separated.", panel=o.OUTPUT),
     ] = None,
-    provenance: Annotated[bool, Opt("--provenance", help="Where each field came from, too.", panel=o.OUTPUT)] = False,
-    raw: Annotated[bool, Opt("--raw", help="Leave control characters as they are.", panel=o.OUTPUT)] = False,
+    provenance: Annotated[
+        bool, Opt("--provenance", help="Also print where each field comes from.", panel=o.OUTPUT)
+    ] = False,
+    raw: Annotated[bool, Opt("--raw", help="Do not escape control characters.", panel=o.OUTPUT)] = False,
     color: o.Color = None,
     width: o.Width = None,
     no_pager: o.NoPager = False,
 ) -> int:
-    """Read whole articles. At a terminal through a pager (MORGUE_PAGER, else PAGER, else less).
+    """Print whole articles; at a terminal, through a pager (MORGUE_PAGER, else PAGER, else less).
 
     Examples:
     morgue show hg-2024-0210 --query cocoa
@@ -47,7 +50,7 @@ def show(
     settings = Settings()
     name = formats.chosen() or "auto"
     if fields and name not in ("json", "jsonl"):
-        raise UsageError("--fields needs JSON as output", hint="add --json")
+        raise UsageError("--fields needs --json or --jsonl", hint="add --json")
     terminal = is_terminal(sys.stdout)
     style = Style(
         color=wants_color(settings.pick("color", color), terminal),
