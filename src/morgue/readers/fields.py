@@ -1,8 +1,9 @@
 """Records with named values (JSON objects, table rows, front matter, vendor XML) to drafts: which key is which field.
 
 The aliases are the names that content systems and news APIs use (IPTC ninjs, schema.org, NewsAPI, the Guardian's and
-AP's APIs, crawlers, clippers and media monitors, WordPress, Hugo), and words of some forty languages; `--map` overrides
-them. Names are compared without case, accents, `_`, `-` and spaces. What no field takes stays in `Draft.extra` as it was.
+AP's APIs, crawlers, clippers and media monitors, WordPress, Hugo), and words of some forty languages; `--map`
+overrides them. Names are compared without case, accents, `_`, `-` and spaces. What no field takes stays in
+`Draft.extra` as it was.
 """
 
 from __future__ import annotations
@@ -213,8 +214,8 @@ def _first(by_name: Mapping[str, Json], keys: tuple[str, ...]) -> str:
 
 def body_of(value: Json) -> tuple[str, tuple[int, ...]]:
     """The story that a value holds, paragraphs separated by a blank line, and the numbers of its sub-heads."""
-    if isinstance(value, dict) and isinstance(value.get("sections"), list):
-        return _of_sections(value["sections"])
+    if isinstance(value, dict) and isinstance(sections := value.get("sections"), list):
+        return _of_sections(sections)
     if isinstance(value, list):
         value = [item for item in value if not _is_beside(item)]
     parts = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
@@ -286,7 +287,7 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) char(?:acter)?s\]\s*\Z")
 
 def _add_body(draft: Draft, value: Json, how: str) -> bool:
     if draft.body:
-        if not isinstance(value, str | list | dict) or isinstance(value, str) and _PAGE.match(value):
+        if not isinstance(value, str | list | dict) or (isinstance(value, str) and _PAGE.match(value)):
             return False
         found = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
         if sum(map(len, found)) <= _LONGER * len(draft.body):
@@ -412,7 +413,7 @@ _LISTED = frozenset({"byline", "keywords", "contributors", "body"})  # fields th
 
 
 def _index() -> dict[str, list[tuple[int, str, str, str]]]:
-    """Normal name of a key -> the aliases that it, or its path, is: number in the table, field, alias, rest of the path."""
+    """Normal name of a key -> the aliases that begin with it: number in the table, field, alias, rest of the path."""
     found: dict[str, list[tuple[int, str, str, str]]] = {}
     number = 0
     for field, aliases in ALIASES.items():
@@ -439,7 +440,8 @@ def bookmark(record: JsonObject) -> JsonObject:
     renamed = {"description": "title", "extended": "summary", "time": "time_added", "hash": "id"}
     found = {renamed.get(key, key): item for key, item in record.items()}
     tags = found.pop("tag", None) or found.get("tags")
-    return found | {"tags": tags.split() if isinstance(tags, str) else tags}
+    found["tags"] = [*tags.split()] if isinstance(tags, str) else tags
+    return found
 
 
 class Mapper:

@@ -69,6 +69,9 @@ def _spoiled_table(head: bytes, suffix: str) -> Guess | None:
     return None if binary(head) else _table(decode(head).text.lstrip(), suffix)
 
 
+_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
+
+
 def _text(text: str, suffix: str) -> Guess:
     start = text.lstrip()
     if not start:
@@ -77,7 +80,9 @@ def _text(text: str, suffix: str) -> Guess:
         return guess
     if start[0] in "{[" and (guess := _json(start, suffix)):
         return guess
-    for test in (_front_matter, _clippings, _mail, _table):
+    if _CLIPPING.match(start) and "\n==========" in start:
+        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
+    for test in (_front_matter, _mail, _table):
         if guess := test(start, suffix):
             return guess
     return _prose(start, suffix)
@@ -213,15 +218,6 @@ def _front_matter(start: str, suffix: str) -> Guess | None:
         return Guess("markdown", "has YAML front matter")
     if start.startswith("---") and suffix in FORMATS["markdown"].suffixes:
         return Guess("markdown", f"opens with --- and its name ends in {suffix}", False, ("text",))
-    return None
-
-
-_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
-
-
-def _clippings(start: str, suffix: str) -> Guess | None:
-    if _CLIPPING.match(start) and "\n==========" in start:
-        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
     return None
 
 

@@ -10,6 +10,7 @@ from morgue.readers import listed
 from morgue.readers.fields import NoArticle, bookmark, mapper
 from morgue.readers.json import exported
 from morgue.readers.json.items import read_as
+from morgue.readers.json.shapes import shaped
 from morgue.readers.json.text import check_keys
 from morgue.readers.options import ReadOptions
 
@@ -81,4 +82,4 @@ def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per article of `stream`, called `name`, read as `options` say."""
-    yield from read_as(stream, name, options, Records(options, "json").draft)
+    yield from read_as(stream, name, options, Records(options, "json").draft, shaped)

@@ -11,7 +11,6 @@ from morgue.model import Draft, Rejected
 from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, resolve, texts
-from morgue.readers.json.shapes import shaped
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
@@ -32,10 +31,21 @@ _LISTS = names(
 _WRAPPERS = names("data item article response result content story document doc")
 
 
-def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> Iterator[Draft | Rejected]:
+def _as_it_is(value: Json) -> Json:
+    return value
+
+
+def read_as(
+    stream: BinaryIO,
+    name: str,
+    options: ReadOptions,
+    make: _Maker,
+    shape: Callable[[Json], Json] = _as_it_is,
+) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say.
 
-    `make` turns a value, its record number (from 1; 0 for a single item) and its sha256 into a draft.
+    `make` turns a value, its record number (from 1; 0 for a single item) and its sha256 into a draft; `shape` makes a
+    list of items out of a file's value that is another sort of table.
     """
     try:
         data = read_whole(stream, options)
@@ -43,7 +53,7 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
     except (NotText, NotJson, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
-    value = _unwrapped(shaped(value))
+    value = _unwrapped(shape(value))
     items = value if isinstance(value, list) else _listed(value)
     if items is None:
         yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
