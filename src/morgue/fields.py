@@ -91,7 +91,8 @@ FIELDS = (
         name="headline", kind="text", query="headline hl title hd", keys="headline", claims="headline", single=True,
         sidecar=True, lexis="HEADLINE", factiva="hd hl", lucene="headline headline_extended",
         aliases="headline title headlines[role=main].value headlines[].value headlines webtitle fields.headline hl "
-        "heading hed name articletitle newstitle newsheadline booktitle titlepage titlerss",
+        "heading hed name articletitle newstitle newsheadline headlinetext posttitle header.text booktitle "
+        "titlepage titlerss",
         foreign="titel titre titulo titolo überschrift schlagzeile titular manchete kop rubrik tittel overskrift "
         "otsikko fyrirsögn tytuł nagłówek titulek nadpis název titulok cím titlu заглавие заголовок название назва "
         "загаловак naslov наслов pavadinimas antraštė virsraksts pealkiri başlık haberbaşlığı τίτλος العنوان عنوان "
@@ -108,7 +109,8 @@ FIELDS = (
         aliases="datepublished datepublish published publishedat publishedon publisheddate publishingdate "
         "publicationdatetime pubdate publishdate publicationdate datetimepub date datetime firstpublished "
         "firstpublicationdate firstcreated created createdat datecreated webpublicationdate issued createddatetime "
-        "publishdatetime publisheddatetime articledate newsdate posteddate dateposted postdate timestamp "
+        "publishdatetime publisheddatetime articledate newsdate posteddate dateposted postdate publishedtime "
+        "publishtime publicationtime timepublished publishedutc issuedate releasedate unixtimestamp timestamp "
         "versioncreated time seendate",
         foreign="datum fecha veröffentlicht veröffentlichungsdatum erscheinungsdatum datedepublication "
         "datedeparution publiéle fechadepublicación fechapublicación fechapublicado publicado data datadepublicação "
@@ -128,7 +130,7 @@ FIELDS = (
         aliases="byline by author authors bylines[].by bylines creator creators credits.by[].name writer writers "
         "reporter reporters journalist journalists fields.byline tags[type=contributor].webtitle "
         "_embedded.author[].name authorname authorsname authorfullname contactname influencer bookauthor "
-        "articleauthor",
+        "authorsbyline postauthor articleauthor",
         foreign="autor autorin autoren auteur auteurs autore autori autores verfasser journaliste periodista "
         "jornalista giornalista schrijver författare skribent forfatter kirjoittaja toimittaja tekijä höfundur "
         "autorzy dziennikarz autoři szerző автор авторы автори журналист аутор autorius autors yazar muhabir "
@@ -159,8 +161,8 @@ FIELDS = (
         lexis="PUBLICATION", factiva="sn rst", lucene="source",
         aliases="source publisher agency provider publication newspaper outlet sitename site organization "
         "organisation sourcehostname metasitename medianame outletname sourcename namesource publicationname "
-        "newssource newspapername fields.publication yoast_head_json.og_site_name thread.site domain sourcedomain "
-        "domainurl hostname cleanurl mediaurl sourceurl origin",
+        "newssource newspapername fields.publication yoast_head_json.og_site_name thread.site firstsource "
+        "source.domain domain sourcedomain domainurl hostname cleanurl mediaurl sourceurl origin",
         foreign="quelle zeitung publikation herausgeber journal média éditeur fuente medio periódico diario fonte "
         "jornal veículo testata giornale bron krant källa tidning kilde avis lähde lehti źródło gazeta zdroj forrás "
         "sursa ziar източник izvor извор источник издание сми газета джерело видання kaynak gazete πηγή εφημερίδα "
@@ -171,11 +173,12 @@ FIELDS = (
     Field(
         name="body", kind="text", query="body td", keys="body", lexis="BODY text", factiva="td",
         lucene="body_html body_text",
-        aliases="body bodytext bodyhtml bodyxhtml articlehtml articlebody maintext fulltext text content "
-        "contenthtml contenttext bodies[].value bodies contents story storytext article paragraphs plaintext "
-        "articletext newstext articlecontent fullcontent cleantext cleanedtext ctext contenten main highlight "
-        "fields.body fields.bodytext html leadparagraph abstract summary description snippet excerpt openingtext "
-        "hitsentence selection standfirst teaser fields.trailtext",
+        aliases="body bodytext bodyhtml bodyxhtml articlehtml articlebody articlebodyhtml maintext fulltext text "
+        "content contenthtml contenttext bodies[].value bodies contents story storytext article paragraphs "
+        "plaintext articletext newstext articlecontent fullcontent cleantext cleanedtext ctext contenten "
+        "textcontent document newsarticle newscontent fullarticle completetext postcontent posttext "
+        "main highlight fields.body fields.bodytext html leadparagraph abstract summary description snippet excerpt "
+        "openingtext hitsentence selection standfirst teaser highlights shortdescription fields.trailtext",
         foreign="inhalt volltext artikeltext texte contenu corps textecomplet texteintégral texto contenido cuerpo "
         "textocompleto noticia conteúdo corpo notícia matéria testo contenuto testocompleto tekst inhoud artikel "
         "innehåll brödtext innhold brødtekst indhold teksti sisältö leipäteksti texti treść obsah szöveg tartalom "
@@ -200,8 +203,8 @@ FIELDS = (
     ),
     Field(
         name="crawled", shape="none",
-        aliases="crawled crawledat crawldate datedownload downloaddate scrapedat scrapeddate fetchedat retrieved "
-        "retrievedat indexeddate timeadded saveddate savedat highlightedat",
+        aliases="crawled crawledat crawldate datedownload downloaddate scrapedat scrapeddate crawltime fetchdate "
+        "fetchedat retrieved retrievedat indexeddate timeadded saveddate savedat highlightedat",
     ),
     Field(
         name="embargo", shape="date", keys="embargo", late_keys="embargo_precision embargo_raw", claims="embargo",
@@ -264,12 +267,14 @@ FIELDS = (
     Field(
         name="language", kind="value", query="language lang la", keys="language", claims="language", single=True,
         first_claim=True, sidecar=True, column="value", facet=True, offered="language", label="Language",
-        explained=True, factiva="la", lucene="language", aliases="language lang inlanguage locale metalang",
+        explained=True, factiva="la", lucene="language",
+        aliases="language lang inlanguage locale metalang humanlanguage",
         foreign="sprache langue idioma lingua taal språk sprog kieli język jazyk nyelv limba език jezik язык мова "
         "dil γλώσσα اللغة لغة زبان שפה भाषा 语言 語言 言語 언어 bahasa ngônngữ",
     ),
     Field(name="url", keys="url", claims="url", single=True, first_claim=True, sidecar=True, label="URL",
-          aliases="url articleurl canonicalurl canonicallink canonical link weburl permalink href originalurl postlink",
+          aliases="url articleurl canonicalurl canonicallink canonical link weburl permalink href originalurl "
+          "origurl pageurl postlink links.permalink",
           foreign="lien enlace länk lenke linkki odkaz adres ссылка посилання bağlantı الرابط رابط لینک 链接 鏈接 "
           "连结 網址 网址 リンク 링크 주소 tautan đườngdẫn"),
     Field(name="rights", keys="rights", claims="rights", single=True, first_claim=True, sidecar=True, label="Rights",

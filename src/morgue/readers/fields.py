@@ -282,7 +282,7 @@ def _add_headline(draft: Draft, value: Json, how: str) -> bool:
 _LONGER = 1.1  # times the text of a better key: then a text is the story, and the other its summary
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype|html)\b", re.IGNORECASE)
 # This news API cuts texts: "… told the board's [+2345 chars]"
-_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) char(?:acter)?s\]\s*\Z")
+_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?(\d{1,9}) char(?:acter)?s\]\s*\Z")
 
 
 def _add_body(draft: Draft, value: Json, how: str) -> bool:
@@ -292,6 +292,8 @@ def _add_body(draft: Draft, value: Json, how: str) -> bool:
         found = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
         if sum(map(len, found)) <= _LONGER * len(draft.body):
             return False
+    if isinstance(value, str) and value.startswith("ONLY AVAILABLE IN "):  # what a news API sells
+        return False
     body, subheads = body_of(value)
     if len(body) <= _LONGER * len(draft.body):
         return False

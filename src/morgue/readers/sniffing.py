@@ -61,9 +61,12 @@ def sniff(head: bytes, name: str = "") -> Guess:
     return _text(text, suffix)
 
 
+_FEW_ZEROS = 8  # bytes of a head
+
+
 def _spoiled_table(head: bytes, suffix: str) -> Guess | None:
     """The guess for a table with a few zero bytes in it, as some programs write them; None for anything else."""
-    if not 0 < head.count(0) <= max(1, len(head) // 200):
+    if not 0 < head.count(0) <= max(_FEW_ZEROS, len(head) // 200):
         return None
     head = head.replace(b"\0", b"")
     return None if binary(head) else _table(decode(head).text.lstrip(), suffix)
@@ -180,7 +183,7 @@ def _markup(start: str, suffix: str) -> Guess | None:
     why = f"has the first element <{name}>"
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
-    if name == "doc" and "<main" in start:
+    if name in ("doc", "corpus") and "<main" in start and "<doc " in start:
         return Guess("trafilatura", why + " with <main> in it")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # Members that hold the list of articles in an API's response or an export, likeliest first.
 _LISTS = names(
-    "articles items results docs documents stories posts entries records news hits data item feed content response "
-    "value collection _items newsItems contentItems @graph"
+    "articles items results docs documents objects stories posts entries records news hits data item feed content "
+    "response value collection _items newsItems contentItems @graph"
 )
 
 

@@ -39,8 +39,11 @@ def shaped(value: Json) -> Json:
     return (_by_columns(value) or _keyed(value) or value) if isinstance(first, dict) else value
 
 
-def _is_telling(keys: object) -> bool:
-    return isinstance(keys, dict) and any(normal(key) in _TELLING for key in keys if isinstance(key, str))
+def is_telling(value: object, leave_out: str = "") -> bool:
+    """True when `value` is an object with a key that names a headline or a text, `leave_out` not counted."""
+    return isinstance(value, dict) and any(
+        normal(key) in _TELLING for key in value if isinstance(key, str) and key != leave_out
+    )
 
 
 def _split(value: JsonObject) -> list[Json] | None:
@@ -56,7 +59,7 @@ def _split(value: JsonObject) -> list[Json] | None:
 def _by_lists(value: JsonObject) -> list[Json] | None:
     columns = list(value.values())
     lengths = {len(column) if isinstance(column, list) else -1 for column in columns}
-    if len(value) < 2 or len(lengths) != 1 or lengths & {0, -1} or not _is_telling(value):
+    if len(value) < 2 or len(lengths) != 1 or lengths & {0, -1} or not is_telling(value):
         return None
     if any(isinstance(cell, dict | list) for column in columns if isinstance(column, list) for cell in column):
         return None
@@ -66,7 +69,7 @@ def _by_lists(value: JsonObject) -> list[Json] | None:
 def _by_columns(value: JsonObject) -> list[Json] | None:
     columns = [column for column in value.values() if isinstance(column, dict)]
     rows = list(columns[0])
-    if len(value) < 2 or len(columns) < len(value) or not _is_telling(value) or {*rows} <= _OF_VALUES:
+    if len(value) < 2 or len(columns) < len(value) or not is_telling(value) or {*rows} <= _OF_VALUES:
         return None
     if any(column.keys() != columns[0].keys() for column in columns):
         return None
@@ -75,7 +78,7 @@ def _by_columns(value: JsonObject) -> list[Json] | None:
 
 def _keyed(value: JsonObject) -> list[Json] | None:
     """Records under a key each: a row's number, or the identifier of a database."""
-    if not all(_is_telling(record) for record in value.values()) or _OUTER & value.keys():
+    if not all(is_telling(record) for record in value.values()) or _OUTER & value.keys():
         return None
     if any(normal(key) in _TELLING for key in value):
         return None
