@@ -61,7 +61,15 @@ BEFORE_NAME: Table = {
 }  # fmt: skip
 AFTER_NAME = (
     "view profile", "view bio", "see full bio", "full bio", "follow", "minutes ago", "hours ago", "days ago",
-    "min read", "minute read", "read more", "view all posts",
+    "min read", "minute read", "read more", "view all posts", "posted on", "published on", "updated on",
+)  # fmt: skip
+# What stands near a name on a page and is written like one.
+BESIDE_NAME = (
+    "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit", "last updated",
+    "see more stories", "more stories", "related stories", "recent posts", "latest posts", "latest stories", "sign up",
+    "log in", "subscribe now", "comments", "view comments", "leave a comment", "photograph", "photographs", "home",
+    "menu", "share", "share this", "advertisement", "about us", "contact us", "privacy policy", "terms of use",
+    "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt", "am gmt", "pm gmt",
 )  # fmt: skip
 # What contributors do, before "by" in a tagline: "Additional reporting and editing by"; and words that only open one.
 WORK = ("reporting", "writing", "editing", "graphic", "graphics", "research")
