@@ -176,8 +176,8 @@ class Claim:
 
     Attributes:
         value: as found, entities resolved, white space at the ends removed.
-        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:…` when the
-            source states something else from which the value follows (`derived:json:seendate`).
+        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:…` when
+            the source states something else from which the value follows (`derived:json:seendate`).
     """
 
     value: str
@@ -219,8 +219,8 @@ class Draft:
             not overrule them.
         problems: remarks the reader itself has (a refused element, an encoding guess).
         path: the file or member that it was read from (`archive.zip!/a.xml`); `read_stream` sets it.
-        crawled: when a crawler fetched or a reader clipped the record (ISO 8601, WARC-Date), for `Context.crawled`; ""
-            for none.
+        crawled: when a crawler fetched or a reader clipped the record (ISO 8601, WARC-Date), for
+            `Context.crawled`; "" for none.
         day_first: whether `03/04/2018` is 3 April here, as the records of the file show together; None: not known.
     """
 

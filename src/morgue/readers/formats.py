@@ -183,7 +183,7 @@ _ALL = (
         "",
         "an article a post: title and date from the table, text from the page beside it",
         "● | ● | – | ○ | ● | ● draft",
-        "corpus/formats/substack/posts.csv",
+        "corpus/formats/substack-1.csv",
         signatures=(
             Signature(
                 rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"

@@ -65,12 +65,18 @@ def sniff(head: bytes, name: str = "", *, live: bool = False) -> Guess:
     return guess
 
 
+_FEW_ZEROS = 8  # bytes of a head
+
+
 def _spoiled_table(head: bytes, suffix: str) -> Guess | None:
     """The guess for a table with a few zero bytes in it, as some programs write them; None for anything else."""
-    if not 0 < head.count(0) <= max(1, len(head) // 200):
+    if not 0 < head.count(0) <= max(_FEW_ZEROS, len(head) // 200):
         return None
     head = head.replace(b"\0", b"")
     return None if binary(head) else _table(decode(head).text.lstrip(), suffix)
+
+
+_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
 
 
 def _text(text: str, suffix: str) -> Guess:
@@ -82,7 +88,9 @@ def _text(text: str, suffix: str) -> Guess:
     start = start.lstrip("\x1e")  # RFC 7464
     if start[:1] in ("{", "[") and (guess := _json(start, suffix)):
         return guess
-    for test in (_front_matter, _clippings, _mail, _export, _table):
+    if _CLIPPING.match(start) and "\n==========" in start:
+        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
+    for test in (_front_matter, _mail, _export, _table):
         if guess := test(start, suffix):
             return guess
     return _prose(start, suffix)
@@ -189,7 +197,7 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("wxr", why + " with WordPress's elements")
     if name == "RDF" and "zotero.org/namespaces" in start:
         return Guess("zotero", why + " with Zotero's elements")
-    if name == "doc" and "<main" in start:
+    if name in ("doc", "corpus") and "<main" in start and "<doc " in start:
         return Guess("trafilatura", why + " with <main> in it")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
@@ -227,15 +235,6 @@ def _front_matter(start: str, suffix: str) -> Guess | None:
         return Guess("markdown", "has YAML front matter")
     if start.startswith("---") and suffix in FORMATS["markdown"].suffixes:
         return Guess("markdown", f"opens with --- and its name ends in {suffix}", False, ("text",))
-    return None
-
-
-_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
-
-
-def _clippings(start: str, suffix: str) -> Guess | None:
-    if _CLIPPING.match(start) and "\n==========" in start:
-        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
     return None
 
 

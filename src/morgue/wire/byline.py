@@ -55,6 +55,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(rf"\s+(?:\d{{1,3}}\s+)?(?:{either(lexicon.AFTER_NAME)})$", re.IGNORECASE)
+_BESIDE_NAME = frozenset((*lexicon.BESIDE_NAME, *lexicon.AFTER_NAME))
 _PARTY = re.compile(r"\s*\([A-Z]{1,3}-[A-Z][\w.]{0,6}(?:\s?\d{1,2})?\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(
@@ -180,7 +181,7 @@ def _bare_name(text: str) -> str:
     """Return a part of a credit without the words that pages print around a name."""
     if (found := _BEFORE_NAME.match(text)) and found.end() < len(text):
         text = text[found.end() :]
-    return "" if text.lower() in lexicon.AFTER_NAME else _AFTER_NAME.sub("", text)
+    return "" if text.lower() in _BESIDE_NAME else _AFTER_NAME.sub("", text)
 
 
 def _person(name: str, place: str, *, joined: bool) -> Person | None:
