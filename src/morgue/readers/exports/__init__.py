@@ -49,14 +49,16 @@ _KNOWN: tuple[_Known, ...] = (
         (
             *(
                 "End of Document",
-                "Ende des Dok",
-                "Fin du doc",
-                "Client/Matter",
-                "Download Request",
-                " DOCUMENT",
+                "Load-Date",
                 "LOAD-DATE",
+                " DOCUMENT",
+                "LENGTH:",
+                "LÄNGE",
+                "LONG",
+                "LENGTE",
+                "LUNGHEZZA",
             ),
-            *("Load-Date", "LENGTH:", "LÄNGE:", "Länge:", "LONGUEUR:", "Longueur:", "LENGTE:", "LONGITUD", "LUNGHEZZA"),
+            *("Download Request", "Client/Matter", "Länge:", "Longueur:", "Fin du doc", "Ende des Dok"),
         ),
     ),
     # The word before an article's number, in the language of the user, or the tag of a headline.
@@ -66,6 +68,7 @@ _KNOWN: tuple[_Known, ...] = (
     _Known("europresse", ("news·", "web·", "news•", "news.2", "news.1")),
     _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
 )
+_MARKS = tuple((mark, known.module) for known in _KNOWN for mark in known.marks)
 # Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
 # take the page, as a text, in the place of `recognises` and `articles`.
 _PAGES = (
@@ -84,9 +87,12 @@ def of(text: str) -> Export | None:
 
 def named(text: str) -> str:
     """The database, by the name of its module, that `text` was downloaded from; "" for none that we know."""
-    for known in _KNOWN:
-        if any(mark in text for mark in known.marks) and _module(known.module).recognises(text):
-            return known.module
+    tried = ""
+    for mark, name in _MARKS:
+        if mark in text and name != tried:
+            if _module(name).recognises(text):
+                return name
+            tried = name
     return ""
 
 
