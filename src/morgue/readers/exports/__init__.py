@@ -47,25 +47,15 @@ _KNOWN: tuple[_Known, ...] = (
     _Known(
         "nexis",
         (
-            *(
-                "End of Document",
-                "Load-Date",
-                "LOAD-DATE",
-                " DOCUMENT",
-                "LENGTH:",
-                "LÄNGE",
-                "LONG",
-                "LENGTE",
-                "LUNGHEZZA",
-            ),
-            *("Download Request", "Client/Matter", "Länge:", "Longueur:", "Fin du doc", "Ende des Dok"),
+            *("LENGT", "Length:", "LÄNGE", "Länge:", "LONG", "Longueur:", "LUNGH"),
+            *("End of Document", "LOAD-DATE", "Load-Date", " DOCUMENT", "Download Request", "Client/Matter"),
         ),
     ),
     # The word before an article's number, in the language of the user, or the tag of a headline.
     _Known("factiva", ("ocument", "okument", "文件", "文書", "Документ", "문서", "HD", " words", " Wörter", " mots")),
     _Known("gale", ("GALE|", "Document Number")),
     _Known("ebsco", ("Accession Number", "Persistent link to this record")),
-    _Known("europresse", ("news·", "web·", "news•", "news.2", "news.1")),
+    _Known("europresse", ("news·", "web·", "biblio·", "tv·", "radio·", "news•")),
     _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
 )
 _MARKS = tuple((mark, known.module) for known in _KNOWN for mark in known.marks)
