@@ -14,6 +14,7 @@ from morgue.model import Draft, Rejected, Remark
 from morgue.readers import exports
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
+from morgue.readers.streams import HEAD
 
 _START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
 _STOP = re.compile(rb"^[ \t]*NNNN[ \t]*\r?$", re.MULTILINE)
@@ -60,7 +61,9 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
         return
     doubt = Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding")
     problems = (doubt,) if decoded.problem else ()
-    if not record and (articles := exports.taken_apart(text, name, options, problems)):
+    # Sniffing has seen the head of the file, and would have said so.
+    is_longer = len(data) > HEAD and not record
+    if is_longer and (articles := exports.taken_apart(text, name, options, problems)):
         yield from articles
         return
     digest = hashlib.sha256(data).hexdigest()
