@@ -36,6 +36,13 @@ _FURNITURE = re.compile(
     r"|recommended(?: stories| for you)?|(?:watch|listen)\s*[:|].*|updated:? .*|published:? .*)$",
     re.IGNORECASE | re.DOTALL,
 )
+# Words of a call to the reader.
+_CALL = re.compile(
+    r"^(?:adverti|(?:story|article) continues|continue reading|(?:sign|signed) up|click|follow us|scroll|skip|share|copy link"
+    r"|loading|newsletter|powered by|getty|all rights|\d)|\b(?:our|us|here|newsletters?|inbox|whatsapp|telegram)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"""[.!?…。！？।؟۔][”"»’')\]]*$""")
 _WEAK_BELOW = 400  # characters of a body; for a shorter one, other sources of the text are tried
 _WEAK_SHARE = 0.5  # of the page's prose
 _ABOVE = 12  # blocks above the text that are looked through for byline and date
@@ -121,7 +128,7 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
     best = _best_box(page, prose)
     chosen = _blocks_of(page, best)
     chosen = _below_headline(page, prose, chosen, heads)
-    first, last = _extent(page, prose, chosen)
+    first, last = _extent(page, prose, chosen, heads)
     if first < 0:
         return _brief(page, prose, heads)
     first = _standfirst(page, prose, heads, description, first)
@@ -176,7 +183,7 @@ def _pardon(page: Page, prose: list[int]) -> None:
             while junk >= 0:
                 held[junk] = held.get(junk, 0) + points
                 junk = page.outer_junk(junk)
-    pardoned = {junk for junk, points in held.items() if points > 0.5 * total and total > 300}
+    pardoned = {junk for junk, points in held.items() if points > 0.5 * total and total > 300} - page.unpardonable
     for block in page.blocks if pardoned else ():
         while block.junk in pardoned:
             block.junk = page.outer_junk(block.junk)
@@ -228,19 +235,68 @@ def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[
     return chosen
 
 
-def _extent(page: Page, prose: list[int], chosen: list[int]) -> tuple[int, int]:
-    """Numbers of the first and last block of prose."""
+def _extent(page: Page, prose: list[int], chosen: list[int], heads: set[str]) -> tuple[int, int]:
+    """Numbers of the first and last block of the text: of prose, and of what is short but beside it."""
     good = [number for number in chosen if prose[number] >= 40]
     if not good:
         return -1, -1
     first, last = good[0], good[-1]
-    position = chosen.index(last)
-    for number in chosen[position + 1 :]:  # a short last sentence still belongs to the text
+    parent = _parent(page, first)
+    for number in reversed(chosen[: chosen.index(first)]):
         block = page.blocks[number]
-        if block.tag != "p" or block.linked or not _STOP.search(block.text) or _FURNITURE.match(block.text):
+        if _parent(page, number) != parent or not _is_sentence(block) or is_head(block.text, heads):
             break
-        last = number
-    return first, last
+        first = number
+    return first, _end(page, chosen, last)
+
+
+def _end(page: Page, chosen: list[int], last: int) -> int:
+    """The number of the text's last block: short sentences and lists right behind the last prose belong to it."""
+    outer = {_parent(page, last), page.boxes[_parent(page, last)].parent}
+    introduced = page.blocks[last].text.endswith((":", "："))
+    for number in chosen[chosen.index(last) + 1 :]:
+        block = page.blocks[number]
+        if block.tag == "li" and not block.linked and _list_parent(page, number) in outer:
+            if not _is_furniture(block):
+                last = number
+        elif block.tag == "p" and (_is_sentence(block) or (block.text.endswith(":") and not block.linked)):
+            if not block.text.endswith(":"):
+                last = number
+        elif not (block.tag in HEADS and not block.linked and _parent(page, number) in outer):
+            break
+    return last
+
+
+def _parent(page: Page, number: int) -> int:
+    """The box around a block's own element."""
+    return page.boxes[page.blocks[number].box].parent
+
+
+def _list_parent(page: Page, number: int) -> int:
+    """The box around the list that an item is in."""
+    box = page.blocks[number].box
+    while box > 0 and page.boxes[box].tag not in ("ul", "ol", "dl"):
+        box = page.boxes[box].parent
+    return page.boxes[box].parent
+
+
+def _is_sentence(block: Block) -> bool:
+    """Whether a block without links is a sentence, however short, and not a line that pages print around a text."""
+    return not block.linked and _SENTENCE.search(block.text) is not None and not _is_furniture(block)
+
+
+def _is_furniture(block: Block) -> bool:
+    """Whether a short block reads like a line of the page: prose may begin like one ("Related to this is …")."""
+    text = block.text
+    if len(text) >= 160 or not _FURNITURE.match(text):
+        return False
+    return bool(block.linked or not _SENTENCE.search(text) or _CALL.search(text) or not _is_worded(text))
+
+
+def _is_worded(text: str) -> bool:
+    """Whether most words are in lower case, unlike those of titles and credits."""
+    words = text.split()
+    return len(words) >= 6 and 2 * sum(word[:1].islower() for word in words) > len(words)
 
 
 def _standfirst(page: Page, prose: list[int], heads: set[str], description: str, first: int) -> int:
@@ -293,7 +349,7 @@ def _belongs(block: Block, points: int, heads: set[str]) -> bool:
         return False
     if block.linked > 0.8 * len(text) or (block.linked > 0.5 * len(text) and block.tag in ("li", "div", "td", *HEADS)):
         return False
-    if len(text) < 160 and _FURNITURE.match(text):
+    if _is_furniture(block):
         return False
     if block.tag in _BARE and points <= 0:
         return block.bold or (len(text) > 25 and bool(_STOP.search(text[-1:])))
