@@ -66,7 +66,7 @@ _CREDIT = name_set(
     "byline bylines authorname articleauthor author authors auteur auteurs autor autores autorin autoren redattore "
     "penulis yazar journalist forfatter skribent författare firma reporter"
 )
-_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME = 1, 2, 4, 8, 16, 32
+_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME = 1, 2, 4, 8, 16, 32, 64
 _ENDS = frozenset(".!?…。！？:：|•·–—-/”\"»)]©")
 _MAX_HEADS = 8  # headings whose surroundings are never furniture by a vague name alone
 _MAX_PARAGRAPHS = 20  # paragraphs of a hidden element that are looked at
@@ -208,7 +208,10 @@ class Page:
             if (
                 bits & self._junk_name
                 and name not in ("h1", "body", "main", "article")
-                and (bits & (_HIDDEN_NAME | _CLEAR_JUNK_NAME) or node.mem_id not in self._around_heads)
+                and (
+                    bits & (_HIDDEN_NAME | _CLEAR_JUNK_NAME)
+                    or (name not in HEADS and node.mem_id not in self._around_heads)
+                )
             ):
                 if not bits & (_HIDDEN_NAME | _CLEAR_JUNK_NAME):
                     self._vague.add(index)
@@ -329,7 +332,10 @@ def _classified(label: str) -> int:
     bits = 0
     for name in label.split():
         bits |= _named(name)
-    return bits & ~(_JUNK_NAME | _CLEAR_JUNK_NAME) if bits & _GOOD_NAME and not bits & _HIDDEN_NAME else bits
+    if bits & (_GOOD_NAME | _TEXT_NAME) and bits & _JUNK_NAME and not bits & _HIDDEN_NAME:
+        if bits & _GOOD_NAME or not bits & _CLEAR_JUNK_NAME:
+            return bits & ~(_JUNK_NAME | _CLEAR_JUNK_NAME)
+    return bits
 
 
 @lru_cache(maxsize=1 << 15)
@@ -342,13 +348,16 @@ def _named(name: str) -> int:
     tokens = [token.lower() for token in _TOKEN.findall(name)]
     if not tokens or len(tokens) > 7:
         return 0
-    pairs = [one + two for one, two in pairwise(tokens)]
+    pairs = [one + two for one, two in pairwise(tokens) if len(one) > 1 < len(two)]
+    pairs = pairs or [""]
     if _GOOD.intersection(pairs[-2:]) and (pairs[-1] in _GOOD or tokens[-1] in _INNER):
         return _GOOD_NAME
     if tokens[-1] in _GOOD:
         return _GOOD_NAME
     words = {*tokens, *pairs, "".join(tokens)}
     bits = CREDIT_NAME if words & _CREDIT else 0
+    if tokens[-1] in _TEXTUAL:
+        return bits | _TEXT_NAME
     if tokens[0] in _LAYOUT or _TEXTUAL.intersection(tokens):
         return bits
     if junk := words & _JUNK:

@@ -7,6 +7,7 @@ and any age have in common; class names only help). Then the blocks of that box 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from morgue import lexicon
@@ -42,6 +43,8 @@ _CALL = re.compile(
     r"|loading|newsletter|powered by|getty|all rights|\d)|\b(?:our|us|here|newsletters?|inbox|whatsapp|telegram)\b",
     re.IGNORECASE,
 )
+_LIST_MARK = re.compile(r"[,;、،،；，]")
+_MIN_UNLINKED = 60  # characters outside links of a block that is text although most of it is links
 _SENTENCE = re.compile(r"""[.!?…。！？।؟۔][”"»’')\]]*$""")
 _WEAK_BELOW = 400  # characters of a body; for a shorter one, other sources of the text are tried
 _WEAK_SHARE = 0.5  # of the page's prose
@@ -144,6 +147,8 @@ def _prose(block: Block) -> int:
     text = block.text
     size = weight(text)
     linked = block.linked / len(text)
+    if linked > 0.5 and block.tag == "p" and (_is_enumeration(block) or len(text) - block.linked >= _MIN_UNLINKED):
+        return 0
     if linked > 0.5:
         return -min(size, 120)
     if block.tag in HEADS or block.tag not in _PROSE_TAGS:
@@ -158,17 +163,28 @@ def _prose(block: Block) -> int:
 
 
 def _teasers(page: Page, prose: list[int]) -> None:
-    """Count text under a heading that is all link as clutter: it announces another article."""
-    for number in range(len(page.blocks) - 1):
-        head = page.blocks[number]
-        if head.tag not in HEADS or head.tag == "h1" or head.linked < 0.8 * len(head.text):
-            continue
-        for after in range(number + 1, min(number + 6, len(page.blocks))):
+    """Count text under a heading that is all link as clutter: it announces another article.
+
+    A text that runs on is not announced: its parent holds more paragraphs than such headings.
+    """
+    heads = [
+        number
+        for number, block in enumerate(page.blocks[:-1])
+        if block.tag in HEADS and block.tag != "h1" and block.linked >= 0.8 * len(block.text)
+    ]
+    if not heads:
+        return
+    announcing = Counter(_parent(page, number) for number in heads)
+    holding = Counter(_parent(page, number) for number, points in enumerate(prose) if points >= 60)
+    for head in heads:
+        for after in range(head + 1, min(head + 6, len(page.blocks))):
             block = page.blocks[after]
             if block.tag in HEADS or (block.tag == "p" and not block.linked and 0 < prose[after] < 60):
                 break
             if prose[after] > 0:
-                prose[after] = -60
+                parent = _parent(page, after)
+                if holding[parent] < 2 * announcing[parent] + 2 and page.blocks[head].junk in (-1, block.junk):
+                    prose[after] = -60
                 break
 
 
@@ -244,7 +260,8 @@ def _extent(page: Page, prose: list[int], chosen: list[int], heads: set[str]) ->
     parent = _parent(page, first)
     for number in reversed(chosen[: chosen.index(first)]):
         block = page.blocks[number]
-        if _parent(page, number) != parent or not _is_sentence(block) or is_head(block.text, heads):
+        above = _list_parent(page, number) if block.tag == "li" else _parent(page, number)
+        if above != parent or not _is_sentence(block) or is_head(block.text, heads):
             break
         first = number
     return first, _end(page, chosen, last)
@@ -329,9 +346,12 @@ def _is_subhead(block: Block) -> bool:
 def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen: set[int]) -> Body:
     kept: list[tuple[str, bool]] = []
     seen: set[str] = set()
+    parents = {_parent(page, number) for number in numbers if prose[number] >= 60}
     for number in numbers:
         block = page.blocks[number]
-        if (number not in chosen and number != numbers[0]) or not _belongs(block, prose[number], heads):
+        if (number not in chosen and number != numbers[0]) or not _belongs(
+            block, prose[number], heads, beside=_parent(page, number) in parents
+        ):
             continue
         if block.text in seen and len(block.text) > 12:
             continue
@@ -343,14 +363,31 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
     return Body(tuple(text for text, _ in kept), tuple(n for n, (_, is_head) in enumerate(kept) if is_head))
 
 
-def _belongs(block: Block, points: int, heads: set[str]) -> bool:
+def _is_enumeration(block: Block) -> bool:
+    """Whether a block is links between commas, as of places or people, and not of a menu."""
+    return 2 <= len(_LIST_MARK.findall(block.text)) + 1 and block.linked < len(block.text)
+
+
+def _is_linked_text(block: Block, beside: bool) -> bool:
+    """Whether a block that is mostly links belongs to the text all the same; `beside`: its parent holds prose."""
+    if len(block.text) - block.linked >= _MIN_UNLINKED:
+        return True
+    if block.tag in HEADS:
+        return beside
+    if block.tag == "p":
+        return block.linked <= 0.8 * len(block.text) or (beside and _is_enumeration(block))
+    return False
+
+
+def _belongs(block: Block, points: int, heads: set[str], *, beside: bool) -> bool:
+    """Whether a block within the text is kept; `beside`: its parent holds prose."""
     text = block.text
     if block.tag == "h1" or not any(map(str.isalnum, text)) or is_head(text, heads):
         return False
-    if block.linked > 0.8 * len(text) or (block.linked > 0.5 * len(text) and block.tag in ("li", "div", "td", *HEADS)):
+    if block.linked > 0.5 * len(text) and not _is_linked_text(block, beside):
         return False
     if _is_furniture(block):
         return False
     if block.tag in _BARE and points <= 0:
-        return block.bold or (len(text) > 25 and bool(_STOP.search(text[-1:])))
+        return block.bold or (beside and _is_sentence(block)) or (len(text) > 25 and bool(_STOP.search(text[-1:])))
     return True
