@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from morgue import lexicon
@@ -43,8 +44,19 @@ _CALL = re.compile(
     r"|loading|newsletter|powered by|getty|all rights|\d)|\b(?:our|us|here|newsletters?|inbox|whatsapp|telegram)\b",
     re.IGNORECASE,
 )
+# A time as pages print it beside a story: relative, of the day, or a date with a year.
+_TIME = re.compile(
+    r"^\W*(?:\d{1,2}[:h]\d\d\b|(?:\w+\W+){0,2}\w+\W{1,2}(?:1[89]|20)\d\d\b|(?:19|20)\d\d[-/.]\d"
+    r"|(?:\w+ ){0,3}?(?:\d{1,3}|an?|one|une?|uma?|ein\w*|en|ett)\s?[^\W\d_]{1,9}\.?(?: \w+)? "
+    r"(?:ago|fa|geleden|siden|sedan|temu|önce|назад|тому|lalu|atrás|πριν|sitten)\b"
+    r"|(?:vor|il y a|hace|há|för|fyrir|před|πριν|acum) (?:\d{1,3}|\w{1,5})\s\w{1,9}\.?(?: sedan)?$"
+    r"|\d{1,3}\s?[^\W\d_]{1,3}\s?[前전]|gerade eben|just now|à l.instant)",
+    re.IGNORECASE,
+)
+_MIN_BEFORE = 200  # characters of prose before another story can begin
 _LIST_MARK = re.compile(r"[,;、،،；，]")
 _MIN_UNLINKED = 60  # characters outside links of a block that is text although most of it is links
+_MAX_LINKED_SHARE = 0.4  # of a short sentence
 _SENTENCE = re.compile(r"""[.!?…。！？।؟۔][”"»’')\]]*$""")
 _WEAK_BELOW = 400  # characters of a body; for a shorter one, other sources of the text are tried
 _WEAK_SHARE = 0.5  # of the page's prose
@@ -110,7 +122,9 @@ def is_head(text: str, heads: set[str]) -> bool:
     return len(text) < 300 and key(text) in heads
 
 
-def extract(page: Page, titles: tuple[str, ...], description: str, stated: str = "") -> Body:
+def extract(
+    page: Page, titles: tuple[str, ...], description: str, stated: str = "", *, is_live: bool = False
+) -> Body:
     """The article's body.
 
     Args:
@@ -118,6 +132,7 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
         titles: what the headline may be; such lines are left out of the body.
         description: the page's own summary: a line that says the same above the text is the standfirst.
         stated: an `articleBody` of the metadata, or "": shows which paragraphs belong to the text.
+        is_live: the page is a live blog, whose entries have a time and a heading each.
     """
     heads = {key(title) for title in titles if title}
     if not page.blocks:
@@ -131,6 +146,8 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
     best = _best_box(page, prose)
     chosen = _blocks_of(page, best)
     chosen = _below_headline(page, prose, chosen, heads)
+    if not is_live:
+        chosen = _without_others(page, prose, chosen, heads)
     first, last = _extent(page, prose, chosen, heads)
     if first < 0:
         return _brief(page, prose, heads)
@@ -251,6 +268,63 @@ def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[
     return chosen
 
 
+def _without_others(page: Page, prose: list[int], chosen: list[int], heads: set[str]) -> list[int]:
+    """The blocks without those of other stories: boxes behind the first prose with a heading and a time of their own."""
+    total = sum(max(prose[number], 0) for number in chosen)
+    before, first, after = 0, -1, -1
+    kept: list[int] = []
+    for number in chosen:
+        block = page.blocks[number]
+        if number < after:
+            continue
+        if before >= _MIN_BEFORE and before > 0.2 * total and block.tag in HEADS and not is_head(block.text, heads):
+            start, after = _other_story(page, number, first)
+            if start < after:
+                kept = [other for other in kept if other < start]
+                continue
+        first = number if first < 0 and prose[number] >= 60 else first
+        before += max(prose[number], 0)
+        kept.append(number)
+    return kept
+
+
+def _other_story(page: Page, head: int, first: int) -> tuple[int, int]:
+    """Numbers of the first block of the story that a heading begins and of that behind it; equal when it begins none.
+
+    Args:
+        page: the blocks. head: number of the heading. first: number of the text's first block of prose.
+    """
+    around = set(_ancestors(page, page.blocks[first].box))
+    outer = -1
+    for box in _ancestors(page, page.boxes[page.blocks[head].box].parent):
+        if box in around:
+            break
+        outer = box
+        if page.boxes[box].tag == "article":
+            break
+    if outer < 0:
+        return head, head
+    start, end = head, head + 1
+    while start > 0 and outer in _ancestors(page, page.blocks[start - 1].box):
+        start -= 1
+    while end < len(page.blocks) and outer in _ancestors(page, page.blocks[end].box):
+        end += 1
+    near = page.blocks[start : min(head + 3, end)]
+    above = page.blocks[start:head]
+    opens = (head - start <= 2 and all(len(block.text) <= 60 for block in above)) and (
+        page.boxes[outer].tag == "article"
+        or page.blocks[head].tag == "h1"
+        or any(len(block.text) <= 40 and _TIME.search(block.text) for block in near)
+    )
+    return (start, end) if opens else (head, head)
+
+
+def _ancestors(page: Page, box: int) -> Iterator[int]:
+    while box >= 0:
+        yield box
+        box = page.boxes[box].parent
+
+
 def _extent(page: Page, prose: list[int], chosen: list[int], heads: set[str]) -> tuple[int, int]:
     """Numbers of the first and last block of the text: of prose, and of what is short but beside it."""
     good = [number for number in chosen if prose[number] >= 40]
@@ -260,8 +334,8 @@ def _extent(page: Page, prose: list[int], chosen: list[int], heads: set[str]) ->
     parent = _parent(page, first)
     for number in reversed(chosen[: chosen.index(first)]):
         block = page.blocks[number]
-        above = _list_parent(page, number) if block.tag == "li" else _parent(page, number)
-        if above != parent or not _is_sentence(block) or is_head(block.text, heads):
+        aside = block.tag != "li" and _parent(page, number) != parent
+        if aside or not _is_sentence(block) or is_head(block.text, heads):
             break
         first = number
     return first, _end(page, chosen, last)
@@ -269,17 +343,17 @@ def _extent(page: Page, prose: list[int], chosen: list[int], heads: set[str]) ->
 
 def _end(page: Page, chosen: list[int], last: int) -> int:
     """The number of the text's last block: short sentences and lists right behind the last prose belong to it."""
-    outer = {_parent(page, last), page.boxes[_parent(page, last)].parent}
-    introduced = page.blocks[last].text.endswith((":", "："))
+    parent = _parent(page, last)
+    outer = {parent, page.boxes[parent].parent}
     for number in chosen[chosen.index(last) + 1 :]:
         block = page.blocks[number]
         if block.tag == "li" and not block.linked and _list_parent(page, number) in outer:
-            if not _is_furniture(block):
-                last = number
-        elif block.tag == "p" and (_is_sentence(block) or (block.text.endswith(":") and not block.linked)):
-            if not block.text.endswith(":"):
-                last = number
-        elif not (block.tag in HEADS and not block.linked and _parent(page, number) in outer):
+            last = last if _is_furniture(block) else number
+        elif block.tag == "p" and _is_sentence(block):
+            last = number
+        elif block.tag == "p" and _parent(page, number) == parent and (not block.linked or _is_enumeration(block)):
+            last = last if _is_furniture(block) or not block.linked else number
+        elif block.tag not in HEADS or block.linked or _parent(page, number) not in outer:
             break
     return last
 
@@ -298,8 +372,12 @@ def _list_parent(page: Page, number: int) -> int:
 
 
 def _is_sentence(block: Block) -> bool:
-    """Whether a block without links is a sentence, however short, and not a line that pages print around a text."""
-    return not block.linked and _SENTENCE.search(block.text) is not None and not _is_furniture(block)
+    """Whether a block with few links is a sentence, however short, and not a line that pages print around a text."""
+    return (
+        block.linked <= _MAX_LINKED_SHARE * len(block.text)
+        and _SENTENCE.search(block.text) is not None
+        and not _is_furniture(block)
+    )
 
 
 def _is_furniture(block: Block) -> bool:

@@ -37,6 +37,7 @@ _BYLINE = re.compile(
     rf"(?:{either(spelled(words(BY), str.title, str.upper), _LABELS)})[: ]\s?"
     r"(?:[A-ZÀ-ÞŁŚŽŠČ][\w.'’-]+|[a-z]{2,3})(?:,?\s+[\w.'’&-]+){1,9}$"
 )
+_LIVE = re.compile(r"\b(?:live|liveblog|live-?ticker|newsblog|newsticker|en direct|en vivo|minuto a minuto|diretta)\b", re.I)
 _SECOND_WALK_MIN_RATIO = 1.5  # of its text's characters to those that the first walk found
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
@@ -231,14 +232,19 @@ class _Page:
     def _body(self, draft: Draft, description: str) -> None:
         stated = self._article_body()
         titles = tuple(dict.fromkeys(claim.value for claim in draft.headline))
-        body = bodies.extract(self.blocks, titles, description, stated.text)
+        body = bodies.extract(self.blocks, titles, description, stated.text, is_live=self._is_live())
         if body.is_weak and stated.size > 1.3 * body.size:
             body = bodies.without_heads(stated, titles)
         if body.is_weak:
-            again = bodies.extract(blocks.Page(self.tree.body, lenient=True), titles, description, stated.text)
+            again = bodies.extract(blocks.Page(self.tree.body, lenient=True), titles, description, stated.text, is_live=self._is_live())
             body = again if again.size > _SECOND_WALK_MIN_RATIO * body.size else body
         self._printed(draft, body.above)
         draft.body, draft.subheads = body.text, body.subheads
+
+    def _is_live(self) -> bool:
+        """Whether the page calls itself a live blog."""
+        texts = (self.title, *self.headings[:1], *(address for address, _ in self.addresses[:1]))
+        return linkeddata.is_live(self.nodes) or any(_LIVE.search(text) for text in texts)
 
     def _printed(self, draft: Draft, lines: tuple[str, ...]) -> None:
         """Claim what only the lines above the text say, on pages without metadata."""
