@@ -22,7 +22,7 @@ SKIPPED = name_set(
 _SKIPPED_LENIENTLY = SKIPPED - {"form", "aside"}
 _BLOCKS = name_set(
     "address article aside blockquote body caption center dd details div dl dt fieldset form h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    "figure hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 _APART = frozenset({"figure", "aside", "form", "nav", "iframe"})
 HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -69,6 +69,7 @@ _CREDIT = name_set(
 _JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME = 1, 2, 4, 8, 16, 32, 64
 _ENDS = frozenset(".!?…。！？:：|•·–—-/”\"»)]©")
 _MAX_HEADS = 8  # headings whose surroundings are never furniture by a vague name alone
+_MEDIA = "img,picture,svg,video,audio,iframe,canvas,object,embed,figcaption p"
 _MAX_PARAGRAPHS = 20  # paragraphs of a hidden element that are looked at
 _MAX_WRAPPERS = 3  # inline elements around an inline element
 _UNSEEN = "\u200b\u00ad\ufeff"  # zero width space, soft hyphen, byte order mark
@@ -157,7 +158,7 @@ class Page:
                 self._text(node.text_content or "", link, bold)
             elif name == "br":
                 self._break(tag, box)
-            elif name in skipped or name[:1] in "-_!":
+            elif (name in skipped and not (name == "figure" and _is_quotation(node))) or name[:1] in "-_!":
                 if parts and name in _APART:
                     self._flush(tag, box)
             elif name in _BLOCKS:
@@ -293,6 +294,11 @@ class Page:
         if text:
             own = self.boxes[box]
             self.blocks.append(Block(text, own.head or tag, box, min(linked, len(text)), own.junk, bold))
+
+
+def _is_quotation(figure: LexborNode) -> bool:
+    """Whether a figure holds text alone: a quotation, a list or a table."""
+    return figure.css_first("p,blockquote,li,td") is not None and figure.css_first(_MEDIA) is None
 
 
 def _holds_prose(node: LexborNode) -> bool:

@@ -245,7 +245,8 @@ def _best_box(page: Page, prose: list[int]) -> int:
             score[boxes[index].parent] += score[index]
         else:
             score[boxes[index].parent] += max(score[index], -300.0)
-    return max(range(len(boxes)), key=lambda index: (score[index], index))
+    best = max(range(len(boxes)), key=lambda index: (score[index], index))
+    return boxes[best].parent if boxes[best].tag in ("p", "pre", "blockquote") else best
 
 
 def _blocks_of(page: Page, best: int) -> list[int]:
@@ -431,7 +432,7 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
             block, prose[number], heads, beside=_parent(page, number) in parents
         ):
             continue
-        if block.text in seen and len(block.text) > 12:
+        if (block.text in seen and len(block.text) > 12) or _is_pull_quote(page, number, numbers):
             continue
         seen.add(block.text)
         is_head = (block.tag in HEADS) or (block.bold and len(block.text) <= 100 and not _STOP.search(block.text[-1:]))
@@ -439,6 +440,18 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
     while kept and kept[-1][1]:
         kept.pop()
     return Body(tuple(text for text, _ in kept), tuple(n for n, (_, is_head) in enumerate(kept) if is_head))
+
+
+def _is_pull_quote(page: Page, number: int, numbers: range) -> bool:
+    """Whether a quotation set apart repeats words of a paragraph."""
+    block = page.blocks[number]
+    if not {"figure", "blockquote"}.intersection(page.boxes[box].tag for box in _ancestors(page, block.box)):
+        return False
+    own = key(block.text.partition("\n")[0])
+    return len(own) >= 20 and any(
+        len(other.text) > len(own) and own in key(other.text)
+        for other in (page.blocks[n] for n in numbers if n != number and page.blocks[n].junk < 0)
+    )
 
 
 def _is_enumeration(block: Block) -> bool:
