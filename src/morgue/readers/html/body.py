@@ -54,6 +54,11 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MIN_BEFORE = 200  # characters of prose before another story can begin
+_NOTICE = re.compile(
+    r"\b(?:we|our|us|your|wir|unser\w*|ihre|nous|nos|vos|notre|votre|nuestr\w+|nostr\w+|sus?|il tuo|onze|uw|we?bsite|site|sitio|sito"
+    r"|browser|navega\w+|consent\w*|privacy|datenschutz\w*|akzeptier\w*|accept\w*|zustimm\w*|vi bruker|vi använder)\b",
+    re.IGNORECASE,
+)
 _LIST_MARK = re.compile(r"[,;、،،；，]")
 _MIN_UNLINKED = 60  # characters outside links of a block that is text although most of it is links
 _MAX_LINKED_SHARE = 0.4  # of a short sentence
@@ -139,6 +144,7 @@ def extract(
         return Body()
     prose = [_prose(block) for block in page.blocks]
     _teasers(page, prose)
+    _notices(page, prose, heads)
     if not page.lenient:  # there, only clear names mark furniture
         _pardon(page, prose)
     if stated:
@@ -203,6 +209,15 @@ def _teasers(page: Page, prose: list[int]) -> None:
                 if holding[parent] < 2 * announcing[parent] + 2 and page.blocks[head].junk in (-1, block.junk):
                     prose[after] = -60
                 break
+
+
+def _notices(page: Page, prose: list[int], heads: set[str]) -> None:
+    """Count what asks for consent to cookies as clutter, unless that is the page's subject."""
+    if any("cookie" in head for head in heads):
+        return
+    for number, block in enumerate(page.blocks):
+        if prose[number] > 0 and "ookie" in block.text and _NOTICE.search(block.text):
+            prose[number] = -60
 
 
 def _pardon(page: Page, prose: list[int]) -> None:

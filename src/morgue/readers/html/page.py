@@ -16,7 +16,7 @@ from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, WITH,
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.html import blocks, guard, linkeddata, meta
+from morgue.readers.html import blocks, guard, linkeddata, meta, scripts
 from morgue.readers.html import body as bodies
 from morgue.readers.html import headline as headlines
 from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
@@ -101,8 +101,8 @@ class _Page:
         self.addresses = meta.canonical(self.marked, self.metas, self.microdata)
         if url and meta.is_page_address(url):
             self.addresses.append((url, "warc:target"))
-        scripts = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
-        self.nodes = linkeddata.parse(scripts)
+        linked = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
+        self.nodes = linkeddata.parse(linked)
         self.blocks = blocks.Page(tree.body)
         self.headings = [meta.node_text(node) for node in self.marked.headings[:8]]
         self.title = meta.node_text(self.marked.titles[0]) if self.marked.titles else ""
@@ -238,8 +238,18 @@ class _Page:
         if body.is_weak:
             again = bodies.extract(blocks.Page(self.tree.body, lenient=True), titles, description, stated.text, is_live=self._is_live())
             body = again if again.size > _SECOND_WALK_MIN_RATIO * body.size else body
+        if body.is_weak:
+            held = scripts.text(self._scripts())
+            body = bodies.without_heads(held, titles) if held.size > _SECOND_WALK_MIN_RATIO * body.size else body
         self._printed(draft, body.above)
         draft.body, draft.subheads = body.text, body.subheads
+
+    def _scripts(self) -> Iterator[str]:
+        """The scripts that may hold data, linked data left out."""
+        for node in self.tree.css("script:not([src])"):
+            kind = node.attributes.get("type") or ""
+            if "ld+json" not in kind and (kind in ("", "text/javascript") or "json" in kind):
+                yield node.text(deep=True) or ""
 
     def _is_live(self) -> bool:
         """Whether the page calls itself a live blog."""
