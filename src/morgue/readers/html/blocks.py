@@ -67,8 +67,12 @@ _CREDIT = name_set(
     "penulis yazar journalist forfatter skribent författare firma reporter"
 )
 _JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME = 1, 2, 4, 8, 16, 32, 64
-_ENDS = frozenset(".!?…。！？:：|•·–—-/”\"»)]©")
+_ENDS = frozenset('.!?…。！？:：|•·–—-/”"»)]©')
 _MAX_HEADS = 8  # headings whose surroundings are never furniture by a vague name alone
+# What web archives put around a page: Wayback Machine, pywb and archives like them.
+_ARCHIVE_BAR = re.compile(
+    r"(?:wm-ipp|wm-toolbar|donato|_wb_|wb-|ukwa|pandora-?banner|archiveit-?banner|__wb)", re.IGNORECASE
+)
 _MEDIA = "img,picture,svg,video,audio,iframe,canvas,object,embed,figcaption p"
 _MAX_PARAGRAPHS = 20  # paragraphs of a hidden element that are looked at
 _MAX_WRAPPERS = 3  # inline elements around an inline element
@@ -182,6 +186,8 @@ class Page:
         parent = self.boxes[box]
         junk, marked, head = parent.junk, parent.marked, parent.head
         attributes = node.attributes
+        if "id" in attributes and _ARCHIVE_BAR.match(attributes["id"] or ""):
+            return -1
         if (
             name == "aside" or "hidden" in attributes or attributes.get("aria-hidden") == "true"
         ) and not self._holds_article(node, attributes.get("id") or "", box):

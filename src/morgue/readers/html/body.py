@@ -127,9 +127,7 @@ def is_head(text: str, heads: set[str]) -> bool:
     return len(text) < 300 and key(text) in heads
 
 
-def extract(
-    page: Page, titles: tuple[str, ...], description: str, stated: str = "", *, is_live: bool = False
-) -> Body:
+def extract(page: Page, titles: tuple[str, ...], description: str, stated: str = "", *, is_live: bool = False) -> Body:
     """The article's body.
 
     Args:

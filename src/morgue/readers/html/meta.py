@@ -13,6 +13,7 @@ from morgue.readers.html.linkeddata import unescaped
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_ARCHIVED = re.compile(r"https?://[^/\s]+/(?:[\w-]+/){0,3}(?:\d{4,14}(?:[a-z]{2}_)?|mp_)/(https?://.+)", re.DOTALL)
 _MAX_AROUND = 40  # elements around one that are looked at
 _MAX_VALUE = 2_000  # characters of a title, name or address that are read
 
@@ -209,7 +210,13 @@ def canonical(marked: Marked, metas: Metas, microdata: Microdata) -> list[tuple[
         (microdata.main_page(), "itemprop:mainEntityOfPage"),
         (metas.first("twitter:url"), "meta:twitter:url"),
     ]
-    return [(url, how) for url, how in found if is_page_address(url)]
+    return [(url, how) for value, how in found if is_page_address(url := unarchived(value))]
+
+
+def unarchived(url: str) -> str:
+    """The address that an archive's copy of a page was made from (`…/web/20260113081500/https://…`), else `url`."""
+    copy = _ARCHIVED.match(url)
+    return copy.group(1) if copy else url
 
 
 def is_page_address(url: str) -> bool:

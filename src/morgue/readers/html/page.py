@@ -16,7 +16,7 @@ from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, WITH,
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.html import blocks, guard, linkeddata, meta, scripts
+from morgue.readers.html import blocks, guard, linkeddata, meta, provenance, scripts
 from morgue.readers.html import body as bodies
 from morgue.readers.html import headline as headlines
 from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
@@ -37,7 +37,9 @@ _BYLINE = re.compile(
     rf"(?:{either(spelled(words(BY), str.title, str.upper), _LABELS)})[: ]\s?"
     r"(?:[A-ZÀ-ÞŁŚŽŠČ][\w.'’-]+|[a-z]{2,3})(?:,?\s+[\w.'’&-]+){1,9}$"
 )
-_LIVE = re.compile(r"\b(?:live|liveblog|live-?ticker|newsblog|newsticker|en direct|en vivo|minuto a minuto|diretta)\b", re.I)
+_LIVE = re.compile(
+    r"\b(?:live|liveblog|live-?ticker|newsblog|newsticker|en direct|en vivo|minuto a minuto|diretta)\b", re.I
+)
 _SECOND_WALK_MIN_RATIO = 1.5  # of its text's characters to those that the first walk found
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
@@ -86,6 +88,7 @@ def from_text(text: str, *, url: str = "") -> Draft:
     found = _Page(text, LexborHTMLParser(text), url)
     draft = Draft(format="html", layout="story")
     found.fill(draft)
+    draft.crawled = provenance.archived_at(text)
     return draft
 
 
@@ -99,8 +102,12 @@ class _Page:
         self.metas = meta.Metas(self.marked.metas)
         self.microdata = meta.Microdata(self.marked.properties)
         self.addresses = meta.canonical(self.marked, self.metas, self.microdata)
-        if url and meta.is_page_address(url):
-            self.addresses.append((url, "warc:target"))
+        for address, how in (
+            (meta.unarchived(url), "warc:target"),
+            (provenance.saved_from(text), "comment:saved from"),
+        ):
+            if meta.is_page_address(address):
+                self.addresses.append((address, how))
         linked = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
         self.nodes = linkeddata.parse(linked)
         self.blocks = blocks.Page(tree.body)
@@ -236,7 +243,9 @@ class _Page:
         if body.is_weak and stated.size > 1.3 * body.size:
             body = bodies.without_heads(stated, titles)
         if body.is_weak:
-            again = bodies.extract(blocks.Page(self.tree.body, lenient=True), titles, description, stated.text, is_live=self._is_live())
+            again = bodies.extract(
+                blocks.Page(self.tree.body, lenient=True), titles, description, stated.text, is_live=self._is_live()
+            )
             body = again if again.size > _SECOND_WALK_MIN_RATIO * body.size else body
         if body.is_weak:
             held = scripts.text(self._scripts())

@@ -19,7 +19,9 @@ _ASSIGNED = re.compile(r"""\s*(?:(?:var|let|const)\s+)?[\w.$]+(?:\[["']\w+["']\]
 _PROSE = re.compile(r"[.!?…。！？।؟۔][\"'”’»<\s]|[.!?…。！？।؟۔]$")
 _MIN_PARAGRAPH = 40  # characters
 _MIN_TEXT = 300  # characters
-_BODIES = re.compile(r"(?:^|_)(?:body|content|text|html|paragraphs?|blocks|elements|components|children)", re.IGNORECASE)
+_BODIES = re.compile(
+    r"(?:^|_)(?:body|content|text|html|paragraphs?|blocks|elements|components|children)", re.IGNORECASE
+)
 
 
 def text(scripts: Iterable[str]) -> Body:
