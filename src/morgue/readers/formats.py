@@ -212,6 +212,18 @@ _ALL = (
         roots=names("feed entry"),
     ),
     Format(
+        "sitemap",
+        "News sitemap",
+        (".xml",),
+        "application/xml",
+        "xml.sitemap",
+        "",
+        "headline, date and address of each article; no text",
+        "● | ● | – | – | ● | –",
+        "corpus/formats/sitemap-1.xml",
+        roots=names("urlset sitemapindex"),
+    ),
+    Format(
         "wxr",
         "WordPress export (WXR)",
         (".wxr", ".xml"),
