@@ -54,6 +54,11 @@ _VAGUE = name_set(
 # Boxes with these names are not the article however much prose they hold.
 _NEVER = frozenset({"cookie", "cookies", "consent", "gdpr", "onetrust", "comment", "comments", "disqus", "kommentare"})
 _TEXTUAL = frozenset({"text", "content", "body", "paragraph", "copy", "texte", "texto", "testo"})
+_PLACE = frozenset({"location", "place", "lieu", "lugar", "ubicacion", "luogo", "ort", "plaats", "sted", "ciudad", "city"})
+# With one of them, a name that says "place" means where the article was filed.
+_PLACED = name_set(
+    "author autor auteur autore byline article artikel articulo story news entry post reporter writer dateline nota filed"
+)
 _LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "js"})
 # Pairs of tokens at the end of a name that hold the text: `article-body`, `entry_content`, `artikelText`.
 _GOOD = frozenset(
@@ -66,7 +71,7 @@ _CREDIT = name_set(
     "byline bylines authorname articleauthor author authors auteur auteurs autor autores autorin autoren redattore "
     "penulis yazar journalist forfatter skribent författare firma reporter"
 )
-_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME = 1, 2, 4, 8, 16, 32, 64
+_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME, _PLACE_NAME = 1, 2, 4, 8, 16, 32, 64, 128
 _ENDS = frozenset('.!?…。！？:：|•·–—-/”"»)]©')
 _MAX_HEADS = 8  # headings whose surroundings are never furniture by a vague name alone
 # What web archives put around a page: Wayback Machine, pywb and archives like them.
@@ -124,6 +129,7 @@ class Page:
         self._junk_name = _CLEAR_JUNK_NAME if lenient else _JUNK_NAME
         self.blocks: list[Block] = []
         self.credits: list[LexborNode] = []  # elements whose names say that they print the authors
+        self.places: list[LexborNode] = []  # those whose names say that they print where it was filed
         self.boxes: list[Box] = [Box(-1, "body", -1, 0, "")]
         self._parts: list[str] = []
         self._linked = self._bold = self._plain = 0
@@ -208,6 +214,8 @@ class Page:
         if len(label) > 1 and (bits := _classified(label)):
             if bits & CREDIT_NAME:
                 self.credits.append(node)
+            if bits & _PLACE_NAME:
+                self.places.append(node)
             if bits & _GOOD_NAME:
                 marked = max(marked, 1)
                 while junk in self._vague:
@@ -261,6 +269,8 @@ class Page:
         bits = _classified(label) if label else 0
         if bits & CREDIT_NAME or attributes.get("rel") == "author" or attributes.get("itemprop") == "author":
             self.credits.append(node)
+        if bits & _PLACE_NAME:
+            self.places.append(node)
         return bool(bits & self._junk_name) and (bool(bits & _HIDDEN_NAME) or not _within_sentence(node))
 
     def _text(self, text: str, link: bool, bold: bool) -> None:
@@ -367,6 +377,8 @@ def _named(name: str) -> int:
     if tokens[-1] in _GOOD:
         return _GOOD_NAME
     words = {*tokens, *pairs, "".join(tokens)}
+    if tokens == ["dateline"] or (tokens[-1] in _PLACE and _PLACED.intersection(tokens[:-1])):
+        return _PLACE_NAME
     bits = CREDIT_NAME if words & _CREDIT else 0
     if tokens[-1] in _TEXTUAL:
         return bits | _TEXT_NAME

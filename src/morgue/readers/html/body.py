@@ -99,6 +99,14 @@ class Body:
         return self.size < _WEAK_BELOW and self.share < _WEAK_SHARE
 
 
+def opens(page: Page, top: int, head: int) -> bool:
+    """Whether a text begins right behind the heading with number `head`, and none between it and number `top`."""
+    between = page.blocks[top + 1 : head]
+    return any(_prose(block) >= 60 for block in page.blocks[head + 1 : head + 4]) and not any(
+        _prose(block) >= 60 for block in between
+    )
+
+
 def weight(text: str) -> int:
     """Length in characters, those of scripts that write no spaces between words counting double."""
     return len(text) + (len(_WIDE.findall(text)) if not text.isascii() else 0)

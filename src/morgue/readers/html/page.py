@@ -41,6 +41,7 @@ _LIVE = re.compile(
     r"\b(?:live|liveblog|live-?ticker|newsblog|newsticker|en direct|en vivo|minuto a minuto|diretta)\b", re.I
 )
 _SECOND_WALK_MIN_RATIO = 1.5  # of its text's characters to those that the first walk found
+_MAX_DATE_LINE = 100  # characters
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
 
@@ -113,6 +114,7 @@ class _Page:
         self.blocks = blocks.Page(tree.body)
         self.headings = [meta.node_text(node) for node in self.marked.headings[:8]]
         self.title = meta.node_text(self.marked.titles[0]) if self.marked.titles else ""
+        self.lower = self._lower_heading()
         self.node = linkeddata.article(
             self.nodes, [*self.headings, self.metas.first("og:title"), self.title], [a for a, _ in self.addresses]
         )
@@ -155,7 +157,8 @@ class _Page:
     def _headlines(self) -> list[tuple[str, str]]:
         sites = tuple(value for value, _ in self._sources())
         logos = {headlines.key(site) for site in sites}
-        headings = [text for text in (self._stated("headline"), *self.headings) if headlines.key(text) not in logos]
+        tops = (self._stated("headline"), *(text for text, _ in self.lower), *self.headings)
+        headings = [text for text in tops if headlines.key(text) not in logos]
         found = [(self._stated("headline"), "jsonld:headline")]
         found += [(heading, "h1") for heading in self.headings if heading in headings]
         if self.metas.first("og:title"):
@@ -167,7 +170,31 @@ class _Page:
             found.append((headlines.without_site(value, sites, tuple(headings)), "meta:" + name))
         if self.title:
             found.append((headlines.without_site(self.title, sites, tuple(headings)), "title"))
-        return headlines.ranked(found)
+        return [*self.lower, *headlines.ranked(found)]
+
+    def _lower_heading(self) -> list[tuple[str, str]]:
+        """The heading of the second order that is the headline, where the first names a section or the site."""
+        title = headlines.key(self.metas.first("og:title") or self.title)
+        if any(headlines.within(headlines.key(heading), title) for heading in self.headings):
+            return []
+        lower = [(number, block) for number, block in enumerate(self.blocks.blocks) if block.tag in ("h2", "h3")]
+        for _, block in lower[:20]:
+            if block.linked == 0 and title.startswith(headlines.key(block.text)) and headlines.is_long(block.text):
+                return [(block.text, block.tag)]
+        tops = [number for number, block in enumerate(self.blocks.blocks) if block.tag == "h1"]
+        if len(self.headings) != 1 or len(tops) != 1 or not self._is_section(self.headings[0], title):
+            return []
+        for number, block in lower[:20]:
+            if number > tops[0] and block.junk < 0 and block.linked == 0 and headlines.is_long(block.text):
+                return [(block.text, block.tag)] if bodies.opens(self.blocks, tops[0], number) else []
+        return []
+
+    def _is_section(self, heading: str, title: str) -> bool:
+        """Whether a short heading is also the text of a link, and no title of the page says more than it."""
+        own = headlines.key(heading)
+        if len(own.split()) > 3 or not title.startswith(own):
+            return False
+        return any(headlines.key(meta.node_text(link, 100)) == own for link in self.tree.css("a")[:500])
 
     def _published(self) -> list[tuple[str, str]]:
         found = [(self._stated("datePublished"), "jsonld:datePublished")]
@@ -203,15 +230,21 @@ class _Page:
     def _credits(self, draft: Draft) -> None:
         claims: list[tuple[str, str]] = []
         if self.node:
-            for name, kind in linkeddata.persons(self.node, self.nodes):
-                claims.append((name, f"jsonld:author[{kind}]" if kind not in ("", "Person") else "jsonld:author"))
+            for key in ("author", "creator"):
+                for name, kind in linkeddata.persons(self.node, self.nodes, key):
+                    claims.append((name, f"jsonld:{key}[{kind}]" if kind not in ("", "Person") else f"jsonld:{key}"))
         claims += [(value, "meta:" + name) for value, name in self.metas.pairs(meta.AUTHORS)]
         claims += [(value, "itemprop:author") for value in self.microdata.values("author")]
+        sources = {headlines.key(source) for source, _ in self._sources()}
+        papers: list[Claim] = []
         taken = ""
-        for value, how in claims:
+        for stated, how in claims:
             group = how.split("[")[0]
+            value = meta.without_mail(stated)
             if not meta.is_name(value):
                 draft.problems.append(Remark(field="byline", value=value[:200], why="no name of a person", how=how))
+            elif how.endswith("Organization]") or headlines.key(value) in sources:
+                papers.append(Claim(value, how))  # a person named elsewhere comes before it
             elif _SEVERAL.search(value):
                 draft.byline.append(Claim(value, how))
                 taken = taken or group
@@ -224,12 +257,15 @@ class _Page:
         ):  # with names stated, others on the page wrote other articles
             if not names or any(name in line.value.casefold() for name in names):
                 draft.byline.append(line)
+        if not draft.people:
+            draft.people += papers
 
     def _places(self, draft: Draft) -> None:
+        draft.dateline += [Claim(value, how) for value, how in meta.place_lines(self.blocks.places)]
         if not self.node:
             return
         if dateline := self._stated("dateline"):
-            draft.dateline.append(Claim(dateline, "jsonld:dateline"))
+            draft.dateline.insert(0, Claim(dateline, "jsonld:dateline"))
         for key in ("locationCreated", "contentLocation"):
             value = self.node.get(key)
             for item in (value if isinstance(value, list) else [value])[:3]:
@@ -269,10 +305,8 @@ class _Page:
         """Claim what only the lines above the text say, on pages without metadata."""
         if not draft.people and not draft.byline:
             draft.byline += [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
-        if not draft.published:
-            draft.published += [Claim(line, "page:date") for line in lines if _YEAR.search(line) and len(line) <= 60][
-                :3
-            ]
+        dated = [Claim(line, "page:date") for line in lines if _YEAR.search(line) and len(line) <= _MAX_DATE_LINE]
+        draft.published += dated[:3]
 
     def _article_body(self) -> bodies.Body:
         """The text that the metadata hold (a fallback: often cut, or without paragraphs)."""
