@@ -105,8 +105,11 @@ def people(raw: str) -> tuple[Person, ...]:
     found: list[Person] = []
     parts = _parts(text)
     for part, joined in parts:
-        if found and not joined and part == parts[-1][0] and _is_place_behind(part, found):
-            found = [_with(person, place=person.place or part) for person in found]
+        place = _IN_PLACE.sub("", f" {part}")
+        if found and not joined and part == parts[-1][0] and _is_place_behind(place.strip(), found):
+            found = [_with(person, place=person.place or place.strip()) for person in found]
+        elif not found and part != parts[0][0] and agencies.organisation(parts[0][0]) and places.city(part):
+            continue  # AFP, MANILA
         else:
             _credit(part, found, joined=joined)
     return tuple(found)

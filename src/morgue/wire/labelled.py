@@ -20,7 +20,7 @@ _TIME = (
     r"(?:\s?(?:Z|[A-Z]{2,4}(?:[+-]\d{1,2})?|[+-]\d\d:?\d\d)\b)?)?"
 )
 _SPAN = re.compile(
-    r"(?<![\w/.-])(?:\d{4}(?P<sep>[-/.])\s?\d{1,2}(?P=sep)\s?\d{1,2}\.?(?![\w-])(?!/\w)"
+    r"(?<![\w/.-])(?P<day>\d{4}(?P<sep>[-/.])\s?\d{1,2}(?P=sep)\s?\d{1,2}\.?(?![\w-])(?!/\w)"
     r"|\d{1,2}(?P<sep2>[-/.])\d{1,2}(?P=sep2)(?:\d{4}|\d\d)(?![\w/-])"
     r"|\d{1,2}(?:\.|st|nd|rd|th|º)?\s(?:de\s|of\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}(?!\d)"
@@ -39,7 +39,7 @@ _CHANGED = tuple(
 _LABELS = words(
     """
     published publish publication posted post date dated submitted created create filed issued release released first
-    time online by on at the from of appeared entered am vom den der erschienen veröffentlicht erstellt datum uhr publié
+    time online by on at the from of appeared entered am vom den der erschienen veröffentlicht erstellt datum uhr publié créé créée
     publiée publie parue paru le du à en ligne mis publicado publicada publicación fecha el del data pubblicato
     pubblicata pubblicazione il alle publicação em às publisert publicerad publiceret udgivet julkaistu kl klo
     opublikowano dodano dodane utworzono gepubliceerd geplaatst op om опубликовано дата размещено yayınlanma yayın
@@ -48,6 +48,8 @@ _LABELS = words(
     発表 日付 投稿日 发布 发布时间 发表 時間 时间 日期 發布 发稿 نشر تاريخ בתאריך פורסם
     """
 )
+_BY = re.compile(r"(\w+)\s+by\s+\S+(?:\s\S+){0,2}?\s+on\b", re.IGNORECASE)  # Posted by Ann Poe on
+_TRAILING = re.compile(rf"(?:[\s,|•·–—-]+[^\W\d_]{{3,12}}\.?,?)?[\s,|•·–—-]+(?:{_SPAN.pattern})\W*$", re.IGNORECASE)
 _BYLINE_MIN_WORDS = 3  # By Ann Poe
 
 
@@ -68,11 +70,23 @@ def find(text: str, *, day_first: bool | None, anywhere: bool) -> Published | No
         if any(word.casefold().startswith(_CHANGED) for word in _WORD.findall(label)):
             continue
         when = dates.parse(span.group().strip(), day_first=day_first)
+        when = when or dates.parse(span.group("day"), day_first=day_first)
         if when is None or when.precision not in ("day", "instant", "year"):
             continue
         if anywhere or (_is_label(label) and not _has_more(line[end:])):
             return when
     return None
+
+
+def without(credit: str) -> str:
+    """Return a credit without the weekday and date printed behind it: "By Ann Poe Tuesday, Feb. 10, 2026"."""
+    found = _TRAILING.search(credit)
+    if not found:
+        return credit
+    word = found.group().strip(" ,|•·–—-").partition(" ")[0].strip(".,")
+    if weekday(word) >= 0 or not word.isalpha() or dates.parse(found.group().strip(" ,|•·–—-")):
+        return credit[: found.start()]
+    return credit[: found.start() + found.group().index(word) + len(word)]
 
 
 def _has_more(rest: str) -> bool:
@@ -85,6 +99,8 @@ def _is_label(text: str) -> bool:
     """Whether the words before a date are those that pages print before the date of an article."""
     if not text:
         return True
+    if by := _BY.match(text):
+        text = by.group(1)
     others = [word for word in _WORD.findall(text) if word.casefold() not in _LABELS and weekday(word) < 0]
     if not others:
         return all(char.isalpha() or char in " .,:|·'’-" for char in text)

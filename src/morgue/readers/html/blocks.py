@@ -377,9 +377,9 @@ def _named(name: str) -> int:
     if tokens[-1] in _GOOD:
         return _GOOD_NAME
     words = {*tokens, *pairs, "".join(tokens)}
-    if tokens == ["dateline"] or (tokens[-1] in _PLACE and _PLACED.intersection(tokens[:-1])):
+    if tokens[-1] == "dateline" or (tokens[-1] in _PLACE and _PLACED.intersection(tokens[:-1])):
         return _PLACE_NAME
-    bits = CREDIT_NAME if words & _CREDIT else 0
+    bits = CREDIT_NAME if words & _CREDIT or tokens in (["by"], ["written", "by"]) else 0
     if tokens[-1] in _TEXTUAL:
         return bits | _TEXT_NAME
     if tokens[0] in _LAYOUT or _TEXTUAL.intersection(tokens):

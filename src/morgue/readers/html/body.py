@@ -186,6 +186,8 @@ def _prose(block: Block) -> int:
         return -4 if block.tag in ("li", "td", "div") else 0
     if not _STOP.search(text) and size < 120:
         return 0
+    if "\n" in text and max(map(weight, text.split("\n"))) < 40:  # lines of an address, a label, a table
+        return 0
     if block.tag == "li":
         return int(size * (1 - linked)) // 3
     return int(size * (1 - linked)) if size >= 60 or block.tag == "p" else size // 3

@@ -85,6 +85,13 @@ def ranked(claims: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(confirmed[:1] + others + confirmed[1:] + lone))
 
 
+def begins(title: str, heading: str) -> bool:
+    """True when a title is a heading and, behind a separator, at most the names of a section and a site."""
+    title, heading = " ".join(title.split()), " ".join(heading.split())
+    rest = title[len(heading) :]
+    return title.casefold().startswith(heading.casefold()) and bool(not rest or _SEPARATOR.match(rest)) and len(rest) <= 60
+
+
 def within(one: str, other: str) -> bool:
     """True when one of two titles, if long enough to be a headline, is contained in the other."""
     return (is_long(one) and f" {one} " in f" {other} ") or (is_long(other) and f" {other} " in f" {one} ")

@@ -128,8 +128,9 @@ _MAIL = re.compile(r"[(<\[]?\s*[\w.+-]{1,64}@[\w-]{1,100}(?:\.[\w-]{1,100})+\s*[
 _PLAUSIBLE = re.compile(r"\W{0,2}(?:\d{4}\W\d{1,2}\W\d{1,2}(?!\d)|\d{8,17}(?!\d)|\d{1,2}\W|[^\W\d])")
 _REPORTING = re.compile(
     r"^(?:.{0,40}?\b(?:from|fra|från|aus|desde|depuis|vanuit|из)\s+"
-    r"|(?:[^\W\d_]+\s+){0,3}[^\W\d_A-ZÀ-Þ]\w{3,}\s+(?:de|da|en|in|i|à)\s+)(?=[A-ZÀ-ÞА-Я])"
+    r"|(?:[^\W\d_]+\s+){0,3}[^\W\d_A-ZÀ-Þ]\w{3,}\s+(?:de|da|en|in|i|à|a|til|w|v)\s+)(?=[A-ZÀ-ÞА-Я])"
 )
+_SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _BY = frozenset((*words(BY), *words(BY_OR_NAME)))
 _LABEL = re.compile(rf"^(?:{either(words(AUTHOR), words(TEXT), words(PHOTO))})s?\s*[:：]\s*", re.IGNORECASE)
 
@@ -328,8 +329,10 @@ def _credit_text(node: LexborNode) -> str:
     runs = [" ".join(run.split()) for run in (node.text(deep=True, separator="\n") or "")[:1200].split("\n")]
     kept: list[str] = []
     for run in runs:
+        if re.search(r"\d\d", run):
+            run = " | ".join(part for part in _SEPARATOR.split(run) if not re.search(r"\d\d", part))
         run = without_mail(run)
-        if not run or (re.search(r"\d\d", run) and len(runs) > 1):
+        if not run:
             continue
         if kept and kept[-1].casefold() in _BY and run.casefold().startswith(kept[-1].casefold() + " "):
             kept.pop()

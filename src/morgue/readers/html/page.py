@@ -174,12 +174,13 @@ class _Page:
 
     def _lower_heading(self) -> list[tuple[str, str]]:
         """The heading of the second order that is the headline, where the first names a section or the site."""
-        title = headlines.key(self.metas.first("og:title") or self.title)
+        whole = self.metas.first("og:title") or self.title
+        title = headlines.key(whole)
         if any(headlines.within(headlines.key(heading), title) for heading in self.headings):
             return []
         lower = [(number, block) for number, block in enumerate(self.blocks.blocks) if block.tag in ("h2", "h3")]
         for _, block in lower[:20]:
-            if block.linked == 0 and title.startswith(headlines.key(block.text)) and headlines.is_long(block.text):
+            if block.linked == 0 and headlines.is_long(block.text) and headlines.begins(whole, block.text):
                 return [(block.text, block.tag)]
         tops = [number for number, block in enumerate(self.blocks.blocks) if block.tag == "h1"]
         if len(self.headings) != 1 or len(tops) != 1 or not self._is_section(self.headings[0], title):

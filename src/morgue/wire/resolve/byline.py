@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from morgue.model import Claim, Draft, Person, Remark
 from morgue.runtime.frozen import replace
-from morgue.wire import byline
+from morgue.wire import byline, labelled
 from morgue.wire.gazetteer import agencies
 from morgue.wire.names import fold
 from morgue.wire.text import Reading
@@ -112,7 +112,7 @@ def _printed(claims: list[Claim], remarks: list[Remark]) -> Who:
     """Return the first credit line that names somebody, else the first that names at least an organisation."""
     fallback = Who()
     for claim in claims:
-        text = " ".join(claim.value.split())
+        text = labelled.without(" ".join(claim.value.split()))
         if not text:
             continue
         people = byline.people(text)

@@ -30,7 +30,7 @@ _NO_PLACES = frozenset(
 )  # fmt: skip
 
 
-_CREDIT_PARTS = re.compile(r"\s*[,/|]\s*|\s+[-–—]\s+")
+_CREDIT_PARTS = re.compile(r"\s*[,/|)]\s*|\s+[-–—]\s+")
 _CACHED_UP_TO = 120  # characters of a place; a desk's places recur
 _SPOKEN = frozenset({"USA", "UAE"})  # abbreviations that are printed, unlike other codes of three letters
 
@@ -80,10 +80,12 @@ def _credited(people: tuple[Person, ...], credit: str, source: str) -> Where:
     """Return the one place of all writers, or the one behind an agency: "AFP, MANILA"."""
     named = {person.place for person in people}
     if not people:
-        parts = _CREDIT_PARTS.split(credit.strip(), maxsplit=1)
+        parts = _CREDIT_PARTS.split(credit.strip(" ("), maxsplit=1)
         named = {parts[-1]} if len(parts) == 2 and agencies.organisation(parts[0]) and places.city(parts[1]) else set()
     if len(named) != 1 or not (place := next(iter(named))) or fold(place) in fold(source):
         return _NOWHERE
+    if len(people) == 1 and not places.city(place.split(",")[0]):
+        return _NOWHERE  # as likely an employer
     found = _from_text(place)
     return Where(places=found[:1], how="stated:byline") if found else _NOWHERE
 
@@ -128,7 +130,7 @@ def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: lis
     if not locked:
         for claim in draft.dateline:
             if found := _from_dateline(claim, names, source, remarks):
-                if not found[0].city and (closer := _closer(found[0], draft.places, names, source)):
+                if _is_country(found[0]) and (closer := _closer(found[0], draft.places, names, source)):
                     return closer
                 found = tuple(homes.at_home(place, source) for place in found)
                 return Where(places=(_placed(found[0], draft.places), *found[1:]), how=f"stated:{claim.how}")
@@ -136,6 +138,10 @@ def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: lis
         if found := _from_place(place, names, source, remarks, trusted=locked):
             return Where(places=found, how=f"stated:{place.how}")
     return _NOWHERE
+
+
+def _is_country(place: Place) -> bool:
+    return places.country(place.city or place.raw) is not None
 
 
 def _closer(country: Place, claims: list[PlaceClaim], names: set[str], source: str) -> Where | None:
