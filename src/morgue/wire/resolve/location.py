@@ -78,7 +78,8 @@ def location(
 
 def _credited(people: tuple[Person, ...], credit: str, source: str) -> Where:
     """Return the one place of all writers, or the one behind an agency: "AFP, MANILA"."""
-    named = {person.place for person in people}
+    # Behind a comma; "Ann Poe in Whitby" says as much of her office.
+    named = {person.place for person in people if re.search(rf"[,/|(]\s*{re.escape(person.place)}\W*$", credit)}
     if not people:
         parts = _CREDIT_PARTS.split(credit.strip(" ("), maxsplit=1)
         named = {parts[-1]} if len(parts) == 2 and agencies.organisation(parts[0]) and places.city(parts[1]) else set()
