@@ -38,10 +38,11 @@ _FURNITURE = re.compile(
     r"|recommended(?: stories| for you)?|(?:watch|listen)\s*[:|].*|updated:? .*|published:? .*)$",
     re.IGNORECASE | re.DOTALL,
 )
-# Words of a call to the reader.
+# Words of a call to the reader, of an advertisement and of a button.
 _CALL = re.compile(
-    r"^(?:adverti|(?:story|article) continues|continue reading|(?:sign|signed) up|click|follow us|scroll|skip|share|copy link"
-    r"|loading|newsletter|powered by|getty|all rights|\d)|\b(?:our|us|here|newsletters?|inbox|whatsapp|telegram)\b",
+    r"^(?:adverti|(?:story|article) continues|continue reading|(?:sign|signed) up|click (?:here|to|on)|follow us on|scroll to"
+    r"|skip (?:to|past)|share (?:this|on|via)|copy link|loading\b\W|powered by|getty|all rights|\d+ (?:comments?|min))"
+    r"|\b(?:newsletters?|inbox|whatsapp|telegram|facebook|e-?mail alerts?)\b",
     re.IGNORECASE,
 )
 # A time as pages print it beside a story: relative, of the day, or a date with a year.
@@ -57,6 +58,11 @@ _MIN_BEFORE = 200  # characters of prose before another story can begin
 _NOTICE = re.compile(
     r"\b(?:we|our|us|your|wir|unser\w*|ihre|nous|nos|vos|notre|votre|nuestr\w+|nostr\w+|sus?|il tuo|onze|uw|we?bsite|site|sitio|sito"
     r"|browser|navega\w+|consent\w*|privacy|datenschutz\w*|akzeptier\w*|accept\w*|zustimm\w*|vi bruker|vi använder)\b",
+    re.IGNORECASE,
+)
+# Words before a list of links to other articles.
+_OFFER = re.compile(
+    r"\b(?:more|read|related|also|see|latest|stories|articles|mehr|lesen|artikel|lire|aussi|leer|leia|leggi|anche|lees|ook)\b",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"[,;、،،；，]")
@@ -448,13 +454,18 @@ def _is_subhead(block: Block) -> bool:
 def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen: set[int]) -> Body:
     kept: list[tuple[str, bool]] = []
     seen: set[str] = set()
+    introduced = -1  # the box around a list that the paragraph before introduces
     parents = {_parent(page, number) for number in numbers if prose[number] >= 60}
     for number in numbers:
         block = page.blocks[number]
-        if (number not in chosen and number != numbers[0]) or not _belongs(
-            block, prose[number], heads, beside=_parent(page, number) in parents
-        ):
+        if number not in chosen and number != numbers[0]:
             continue
+        is_listed = block.tag == "li" and introduced >= 0 and _list_parent(page, number) == introduced
+        if not is_listed and not _belongs(block, prose[number], heads, beside=_parent(page, number) in parents):
+            continue
+        if block.tag != "li":
+            introduces = block.text.endswith((":", "：")) and not block.linked and not _OFFER.search(block.text)
+            introduced = _parent(page, number) if introduces and _parent(page, number) in parents else -1
         if (block.text in seen and len(block.text) > 12) or _is_pull_quote(page, number, numbers):
             continue
         seen.add(block.text)
