@@ -51,9 +51,10 @@ _TIME = re.compile(
     r"|(?:\w+ ){0,3}?(?:\d{1,3}|an?|one|une?|uma?|ein\w*|en|ett)\s?[^\W\d_]{1,9}\.?(?: \w+)? "
     r"(?:ago|fa|geleden|siden|sedan|temu|önce|назад|тому|lalu|atrás|πριν|sitten)\b"
     r"|(?:vor|il y a|hace|há|för|fyrir|před|πριν|acum) (?:\d{1,3}|\w{1,5})\s\w{1,9}\.?(?: sedan)?$"
-    r"|\d{1,3}\s?[^\W\d_]{1,3}\s?[前전]|gerade eben|just now|à l.instant)",
+    r"|\d{1,3}\s?[^\W\d_]{1,3}\s?[前전]|\d{1,3}\s?(?:h|hr?s?|mins?|m|d|std|t|u)\.?$|gerade eben|just now|à l.instant)",
     re.IGNORECASE,
 )
+_LISTED = frozenset({"li", "dt", "dd", "td", "th"})
 _MIN_BEFORE = 200  # characters of prose before another story can begin
 _NOTICE = re.compile(
     r"\b(?:we|our|us|your|wir|unser\w*|ihre|nous|nos|vos|notre|votre|nuestr\w+|nostr\w+|sus?|il tuo|onze|uw|we?bsite|site|sitio|sito"
@@ -165,7 +166,7 @@ def extract(page: Page, titles: tuple[str, ...], description: str, stated: str =
     chosen = _blocks_of(page, best)
     chosen = _below_headline(page, prose, chosen, heads)
     if not is_live:
-        chosen = _without_others(page, prose, chosen, heads)
+        chosen = _without_others(page, prose, chosen, {key(title) for title in titles[:1]})
     first, last = _extent(page, prose, chosen, heads)
     if first < 0:
         return _brief(page, prose, heads)
@@ -298,7 +299,7 @@ def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[
     return chosen
 
 
-def _without_others(page: Page, prose: list[int], chosen: list[int], heads: set[str]) -> list[int]:
+def _without_others(page: Page, prose: list[int], chosen: list[int], headline: set[str]) -> list[int]:
     """The blocks without those of other stories: boxes behind the first prose with a heading and a time of their own."""
     total = sum(max(prose[number], 0) for number in chosen)
     before, first, after = 0, -1, -1
@@ -307,7 +308,7 @@ def _without_others(page: Page, prose: list[int], chosen: list[int], heads: set[
         block = page.blocks[number]
         if number < after:
             continue
-        if before >= _MIN_BEFORE and before > 0.2 * total and block.tag in HEADS and not is_head(block.text, heads):
+        if before >= _MIN_BEFORE and before > 0.2 * total and block.tag in HEADS and not is_head(block.text, headline):
             start, after = _other_story(page, number, first)
             if start < after:
                 kept = [other for other in kept if other < start]
@@ -375,11 +376,12 @@ def _end(page: Page, chosen: list[int], last: int) -> int:
     """The number of the text's last block: short sentences and lists right behind the last prose belong to it."""
     parent = _parent(page, last)
     outer = {parent, page.boxes[parent].parent}
+    tag = page.blocks[last].tag
     for number in chosen[chosen.index(last) + 1 :]:
         block = page.blocks[number]
-        if block.tag == "li" and not block.linked and _list_parent(page, number) in outer:
+        if block.tag in _LISTED and not block.linked and outer.intersection(_around_list(page, number)):
             last = last if _is_furniture(block) else number
-        elif block.tag == "p" and _is_sentence(block):
+        elif (block.tag == "p" or (block.tag == tag and _parent(page, number) == parent)) and _is_sentence(block):
             last = number
         elif block.tag == "p" and _parent(page, number) == parent and (not block.linked or _is_enumeration(block)):
             last = last if _is_furniture(block) or not block.linked else number
@@ -394,11 +396,17 @@ def _parent(page: Page, number: int) -> int:
 
 
 def _list_parent(page: Page, number: int) -> int:
-    """The box around the list that an item is in."""
+    """The box around the list or table that an item or a cell is in."""
     box = page.blocks[number].box
-    while box > 0 and page.boxes[box].tag not in ("ul", "ol", "dl"):
+    while box > 0 and page.boxes[box].tag not in ("ul", "ol", "dl", "table"):
         box = page.boxes[box].parent
     return page.boxes[box].parent
+
+
+def _around_list(page: Page, number: int) -> tuple[int, int]:
+    """The box around a list and, as the list may have a box of its own, the one around that."""
+    inner = _list_parent(page, number)
+    return inner, page.boxes[inner].parent
 
 
 def _is_sentence(block: Block) -> bool:
@@ -454,14 +462,25 @@ def _is_subhead(block: Block) -> bool:
 def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen: set[int]) -> Body:
     kept: list[tuple[str, bool]] = []
     seen: set[str] = set()
+    last_row = -1  # the box of the table's row that was kept last
     introduced = -1  # the box around a list that the paragraph before introduces
     parents = {_parent(page, number) for number in numbers if prose[number] >= 60}
     for number in numbers:
         block = page.blocks[number]
         if number not in chosen and number != numbers[0]:
             continue
+        if block.tag in ("td", "th") and not block.linked and prose[number] < 60 and parents.intersection(_around_list(page, number)):
+            row = _row(page, number)
+            if row == last_row:
+                kept[-1] = (f"{kept[-1][0]} | {block.text}", False)
+            else:
+                kept.append((block.text, False))
+            last_row = row
+            continue
+        last_row = -1
         is_listed = block.tag == "li" and introduced >= 0 and _list_parent(page, number) == introduced
-        if not is_listed and not _belongs(block, prose[number], heads, beside=_parent(page, number) in parents):
+        is_beside = bool(parents.intersection(_around_list(page, number) if block.tag in _LISTED else [_parent(page, number)]))
+        if not is_listed and not _belongs(block, prose[number], heads, beside=is_beside):
             continue
         if block.tag != "li":
             introduces = block.text.endswith((":", "：")) and not block.linked and not _OFFER.search(block.text)
@@ -474,6 +493,14 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
     while kept and kept[-1][1]:
         kept.pop()
     return Body(tuple(text for text, _ in kept), tuple(n for n, (_, is_head) in enumerate(kept) if is_head))
+
+
+def _row(page: Page, number: int) -> int:
+    """The box of the table's row that a cell is in."""
+    box = page.blocks[number].box
+    while box > 0 and page.boxes[box].tag != "tr":
+        box = page.boxes[box].parent
+    return box
 
 
 def _is_pull_quote(page: Page, number: int, numbers: range) -> bool:
@@ -513,6 +540,8 @@ def _belongs(block: Block, points: int, heads: set[str], *, beside: bool) -> boo
         return False
     if _is_furniture(block):
         return False
+    if block.tag in ("dt", "dd") and beside and not block.linked:
+        return True
     if block.tag in _BARE and points <= 0:
         return block.bold or (beside and _is_sentence(block)) or (len(text) > 25 and bool(_STOP.search(text[-1:])))
     return True
