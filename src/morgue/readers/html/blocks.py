@@ -75,9 +75,7 @@ _JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME
 _ENDS = frozenset('.!?…。！？:：|•·–—-/”"»)]©')
 _MAX_HEADS = 8  # headings whose surroundings are never furniture by a vague name alone
 # What web archives put around a page: Wayback Machine, pywb and archives like them.
-_ARCHIVE_BAR = re.compile(
-    r"(?:wm-ipp|wm-toolbar|donato|_wb_|wb-|ukwa|pandora-?banner|archiveit-?banner|__wb)", re.IGNORECASE
-)
+_ARCHIVE_BAR = ("wm-ipp", "wm-toolbar", "donato", "_wb_", "wb-", "ukwa", "__wb", "archiveit")
 _MEDIA = "img,picture,svg,video,audio,iframe,canvas,object,embed,figcaption p"
 _MAX_PARAGRAPHS = 20  # paragraphs of a hidden element that are looked at
 _MAX_WRAPPERS = 3  # inline elements around an inline element
@@ -134,6 +132,7 @@ class Page:
         self._parts: list[str] = []
         self._linked = self._bold = self._plain = 0
         self.unpardonable: set[int] = set()  # boxes of furniture that hold comments or notices
+        self.quotations: set[int] = set()  # boxes in a figure or a block quotation
         self._vague: set[int] = set()  # boxes of furniture by a vague name
         self._around_heads: set[int] = set()
         if root is not None:
@@ -192,7 +191,7 @@ class Page:
         parent = self.boxes[box]
         junk, marked, head = parent.junk, parent.marked, parent.head
         attributes = node.attributes
-        if "id" in attributes and _ARCHIVE_BAR.match(attributes["id"] or ""):
+        if "id" in attributes and (attributes["id"] or "").startswith(_ARCHIVE_BAR):
             return -1
         if (
             name == "aside" or "hidden" in attributes or attributes.get("aria-hidden") == "true"
@@ -207,6 +206,8 @@ class Page:
         ):
             return -1
         index = len(self.boxes)
+        if box in self.quotations or name in ("blockquote", "figure"):
+            self.quotations.add(index)
         if not attributes:
             self.boxes.append(Box(box, name, junk, marked, head or (name if name in HEADS or name == "li" else "")))
             return index
@@ -314,7 +315,7 @@ class Page:
 
 def _is_quotation(figure: LexborNode) -> bool:
     """Whether a figure holds text alone: a quotation, a list or a table."""
-    return figure.css_first("p,blockquote,li,td") is not None and figure.css_first(_MEDIA) is None
+    return figure.css_first(_MEDIA) is None and figure.css_first("p,blockquote,li,td") is not None
 
 
 def _holds_prose(node: LexborNode) -> bool:
@@ -349,6 +350,7 @@ def _beside(node: LexborNode, step: int) -> str:
     return (other.text_content or "").strip() if other is not None and other.tag == "-text" else ""
 
 
+@lru_cache(maxsize=1 << 13)
 def _classified(label: str) -> int:
     """What the names in class and id say together, as bits: (clear) furniture, the article's body, hidden, credit."""
     bits = 0

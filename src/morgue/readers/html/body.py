@@ -335,10 +335,13 @@ def _other_story(page: Page, head: int, first: int) -> tuple[int, int]:
             break
     if outer < 0:
         return head, head
+    behind = outer + 1  # boxes within one follow it
+    while behind < len(page.boxes) and page.boxes[behind].parent >= outer:
+        behind += 1
     start, end = head, head + 1
-    while start > 0 and outer in _ancestors(page, page.blocks[start - 1].box):
+    while start > 0 and outer <= page.blocks[start - 1].box < behind:
         start -= 1
-    while end < len(page.blocks) and outer in _ancestors(page, page.blocks[end].box):
+    while end < len(page.blocks) and outer <= page.blocks[end].box < behind:
         end += 1
     near = page.blocks[start : min(head + 3, end)]
     above = page.blocks[start:head]
@@ -479,7 +482,10 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
             continue
         last_row = -1
         is_listed = block.tag == "li" and introduced >= 0 and _list_parent(page, number) == introduced
-        is_beside = bool(parents.intersection(_around_list(page, number) if block.tag in _LISTED else [_parent(page, number)]))
+        if block.tag in _LISTED:
+            is_beside = not parents.isdisjoint(_around_list(page, number))
+        else:
+            is_beside = _parent(page, number) in parents
         if not is_listed and not _belongs(block, prose[number], heads, beside=is_beside):
             continue
         if block.tag != "li":
@@ -506,7 +512,7 @@ def _row(page: Page, number: int) -> int:
 def _is_pull_quote(page: Page, number: int, numbers: range) -> bool:
     """Whether a quotation set apart repeats words of a paragraph."""
     block = page.blocks[number]
-    if not {"figure", "blockquote"}.intersection(page.boxes[box].tag for box in _ancestors(page, block.box)):
+    if block.box not in page.quotations:
         return False
     own = key(block.text.partition("\n")[0])
     return len(own) >= 20 and any(
