@@ -7,6 +7,7 @@ import re
 _SEPARATOR = re.compile(
     r"\s+[|\-–—·•»«:/~⋆>‹›]+\s+|\s*[|｜»：]\s*|\s+::\s+|\s*[-–—]\s*(?=\S+\.(?:com|net|org|[a-z]{2})\s*$)|_"
 )
+_SITE_FIRST = re.compile(r"(?:\s[|\-–—·•»«:/~>‹›]+\s|:\s|\|\s?)$")
 _WORDS = re.compile(r"\w+")
 
 
@@ -85,11 +86,15 @@ def ranked(claims: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(confirmed[:1] + others + confirmed[1:] + lone))
 
 
-def begins(title: str, heading: str) -> bool:
-    """True when a title is a heading and, behind a separator, at most the names of a section and a site."""
+def is_titled(title: str, heading: str) -> bool:
+    """True when a title is a heading of some words and, at a separator, at most the names of a section and a site."""
     title, heading = " ".join(title.split()), " ".join(heading.split())
-    rest = title[len(heading) :]
-    return title.casefold().startswith(heading.casefold()) and bool(not rest or _SEPARATOR.match(rest)) and len(rest) <= 60
+    if len(title) - len(heading) > 60 or (len(heading) < 10 and heading.isascii()) or not key(heading):
+        return False
+    if title.casefold().startswith(heading.casefold()):
+        rest = title[len(heading) :]
+        return not rest or bool(_SEPARATOR.match(rest))
+    return title.casefold().endswith(heading.casefold()) and bool(_SITE_FIRST.search(title[: -len(heading)]))
 
 
 def within(one: str, other: str) -> bool:

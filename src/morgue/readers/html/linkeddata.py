@@ -117,11 +117,6 @@ def _types(node: Node) -> tuple[str, ...]:
     return tuple(name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names if isinstance(name, str))
 
 
-def is_live(nodes: list[Node]) -> bool:
-    """Whether one of the nodes is a live blog."""
-    return any("LiveBlogPosting" in _types(node) for node in nodes)
-
-
 def article(nodes: list[Node], titles: Iterable[str], urls: Iterable[str]) -> Node | None:
     """The node of `nodes` that describes the article: an article type, preferably with one of `titles` or `urls`."""
     known = {_key(title) for title in titles if title}

@@ -111,13 +111,14 @@ class _Page:
                 self.addresses.append((address, how))
         linked = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
         self.nodes = linkeddata.parse(linked)
+        self.has_live_blog = any("LiveBlogPosting" in script for script in linked)
         self.blocks = blocks.Page(tree.body)
         self.headings = [meta.node_text(node) for node in self.marked.headings[:8]]
         self.title = meta.node_text(self.marked.titles[0]) if self.marked.titles else ""
-        self.lower = self._lower_heading()
         self.node = linkeddata.article(
             self.nodes, [*self.headings, self.metas.first("og:title"), self.title], [a for a, _ in self.addresses]
         )
+        self.lower = self._lower_heading()
 
     def fill(self, draft: Draft) -> None:
         """Put every claim into the draft."""
@@ -180,20 +181,22 @@ class _Page:
             return []
         lower = [(number, block) for number, block in enumerate(self.blocks.blocks) if block.tag in ("h2", "h3")]
         for _, block in lower[:20]:
-            if block.linked == 0 and headlines.is_long(block.text) and headlines.begins(whole, block.text):
+            if block.linked == 0 and headlines.is_titled(whole, block.text):
                 return [(block.text, block.tag)]
+        if self._stated("headline"):
+            return []
         tops = [number for number, block in enumerate(self.blocks.blocks) if block.tag == "h1"]
-        if len(self.headings) != 1 or len(tops) != 1 or not self._is_section(self.headings[0], title):
+        if len(self.headings) != 1 or len(tops) != 1 or not self._is_section(self.headings[0]):
             return []
         for number, block in lower[:20]:
-            if number > tops[0] and block.junk < 0 and block.linked == 0 and headlines.is_long(block.text):
+            if number > tops[0] and block.junk < 0 and block.linked == 0 and len(block.text.split()) > 2:
                 return [(block.text, block.tag)] if bodies.opens(self.blocks, tops[0], number) else []
         return []
 
-    def _is_section(self, heading: str, title: str) -> bool:
-        """Whether a short heading is also the text of a link, and no title of the page says more than it."""
+    def _is_section(self, heading: str) -> bool:
+        """Whether a short heading is also the text of a link."""
         own = headlines.key(heading)
-        if len(own.split()) > 3 or not title.startswith(own):
+        if len(own.split()) > 3:
             return False
         return any(headlines.key(meta.node_text(link, 100)) == own for link in self.tree.css("a")[:500])
 
@@ -245,7 +248,7 @@ class _Page:
             if not meta.is_name(value):
                 draft.problems.append(Remark(field="byline", value=value[:200], why="no name of a person", how=how))
             elif how.endswith("Organization]") or headlines.key(value) in sources:
-                papers.append(Claim(value, how))  # a person named elsewhere comes before it
+                papers.append(Claim(value, f"{group}[Organization]"))  # a person named elsewhere comes before it
             elif _SEVERAL.search(value):
                 draft.byline.append(Claim(value, how))
                 taken = taken or group
@@ -253,13 +256,13 @@ class _Page:
                 draft.people.append(Claim(value, how))
                 taken = group
         names = [claim.value.casefold() for claim in draft.people]
+        names = names if any(" " in name or not name.isascii() for name in names) else []  # else a desk or a login
         for line in _claims(
             meta.bylines(self.blocks.credits)
         ):  # with names stated, others on the page wrote other articles
             if not names or any(name in line.value.casefold() for name in names):
                 draft.byline.append(line)
-        if not draft.people:
-            draft.people += papers
+        draft.byline += papers
 
     def _places(self, draft: Draft) -> None:
         draft.dateline += [Claim(value, how) for value, how in meta.place_lines(self.blocks.places)]
@@ -300,12 +303,12 @@ class _Page:
     def _is_live(self) -> bool:
         """Whether the page calls itself a live blog."""
         texts = (self.title, *self.headings[:1], *(address for address, _ in self.addresses[:1]))
-        return linkeddata.is_live(self.nodes) or any(_LIVE.search(text) for text in texts)
+        return self.has_live_blog or any(_LIVE.search(text) for text in texts)
 
     def _printed(self, draft: Draft, lines: tuple[str, ...]) -> None:
         """Claim what only the lines above the text say, on pages without metadata."""
-        if not draft.people and not draft.byline:
-            draft.byline += [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
+        if not draft.people and all(line.how.endswith("[Organization]") for line in draft.byline):
+            draft.byline[:0] = [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
         dated = [Claim(line, "page:date") for line in lines if _YEAR.search(line) and len(line) <= _MAX_DATE_LINE]
         draft.published += dated[:3]
 

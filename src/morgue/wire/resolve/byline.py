@@ -115,10 +115,11 @@ def _printed(claims: list[Claim], remarks: list[Remark]) -> Who:
         text = labelled.without(" ".join(claim.value.split()))
         if not text:
             continue
-        people = byline.people(text)
+        is_desk = claim.how.endswith("[Organization]")
+        people = () if is_desk else byline.people(text)
         if people and _is_short(text, people):
             return Who(people=people, raw=text, how=f"stated:{claim.how}")
-        if not fallback.raw and _is_credit(text):
+        if not fallback.raw and (is_desk or _is_credit(text)):
             fallback = Who(raw=text, how=f"stated:{claim.how}")
         else:
             _refuse(claim, remarks)
