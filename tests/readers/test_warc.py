@@ -87,7 +87,7 @@ def test_a_package_is_read_through_its_archives() -> None:
     [
         (ARCHIVE[:400], "a web archive"),
         (b"WARC/1.0\r\nContent-Length: many\r\n\r\n", "a "),
-        (record("response", b"\x89PNG", content="image/png"), "a web archive without HTML pages (1 records)"),
+        (record("response", b"\x89PNG", content="image/png"), "a web archive without pages (1 records)"),
         (record("response", b"<p></p>"), f"HTML without a headline or text ({URL})"),
     ],
 )

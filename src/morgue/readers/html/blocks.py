@@ -54,7 +54,9 @@ _VAGUE = name_set(
 # Boxes with these names are not the article however much prose they hold.
 _NEVER = frozenset({"cookie", "cookies", "consent", "gdpr", "onetrust", "comment", "comments", "disqus", "kommentare"})
 _TEXTUAL = frozenset({"text", "content", "body", "paragraph", "copy", "texte", "texto", "testo"})
-_PLACE = frozenset({"location", "place", "lieu", "lugar", "ubicacion", "luogo", "ort", "plaats", "sted", "ciudad", "city"})
+_PLACE = frozenset(
+    {"location", "place", "lieu", "lugar", "ubicacion", "luogo", "ort", "plaats", "sted", "ciudad", "city"}
+)
 # With one of them, a name that says "place" means where the article was filed.
 _PLACED = name_set(
     "author autor auteur autore byline article artikel articulo story news entry post reporter writer dateline nota filed"
@@ -71,7 +73,16 @@ _CREDIT = name_set(
     "byline bylines authorname articleauthor author authors auteur auteurs autor autores autorin autoren redattore "
     "penulis yazar journalist forfatter skribent författare firma reporter"
 )
-_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME, _PLACE_NAME = 1, 2, 4, 8, 16, 32, 64, 128
+_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME, _PLACE_NAME = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    128,
+)
 _ENDS = frozenset('.!?…。！？:：|•·–—-/”"»)]©')
 _MAX_HEADS = 8  # headings whose surroundings are never furniture by a vague name alone
 # What web archives put around a page: Wayback Machine, pywb and archives like them.

@@ -472,7 +472,12 @@ def _sift(page: Page, prose: list[int], heads: set[str], numbers: range, chosen:
         block = page.blocks[number]
         if number not in chosen and number != numbers[0]:
             continue
-        if block.tag in ("td", "th") and not block.linked and prose[number] < 60 and parents.intersection(_around_list(page, number)):
+        if (
+            block.tag in ("td", "th")
+            and not block.linked
+            and prose[number] < 60
+            and parents.intersection(_around_list(page, number))
+        ):
             row = _row(page, number)
             if row == last_row:
                 kept[-1] = (f"{kept[-1][0]} | {block.text}", False)

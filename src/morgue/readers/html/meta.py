@@ -324,11 +324,20 @@ def bylines(nodes: Iterable[LexborNode]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+def credit_dates(nodes: list[LexborNode]) -> list[str]:
+    """Runs of text in elements that print the credit, which have a year in them."""
+    runs = (run for node in nodes[:6] if not _foreign(node) for run in _runs(node))
+    return [run for run in dict.fromkeys(runs) if len(run) <= 100 and re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", run)]
+
+
+def _runs(node: LexborNode) -> list[str]:
+    return [" ".join(run.split()) for run in (node.text(deep=True, separator="\n") or "")[:1200].split("\n")]
+
+
 def _credit_text(node: LexborNode) -> str:
     """A credit's text by its runs of text: those with a date or a time, and a second "By", are left out."""
-    runs = [" ".join(run.split()) for run in (node.text(deep=True, separator="\n") or "")[:1200].split("\n")]
     kept: list[str] = []
-    for run in runs:
+    for run in _runs(node):
         if re.search(r"\d\d", run):
             run = " | ".join(part for part in _SEPARATOR.split(run) if not re.search(r"\d\d", part))
         run = without_mail(run)

@@ -309,8 +309,9 @@ class _Page:
         """Claim what only the lines above the text say, on pages without metadata."""
         if not draft.people and all(line.how.endswith("[Organization]") for line in draft.byline):
             draft.byline[:0] = [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
-        dated = [Claim(line, "page:date") for line in lines if _YEAR.search(line) and len(line) <= _MAX_DATE_LINE]
-        draft.published += dated[:3]
+        dated = [line for line in lines if _YEAR.search(line) and len(line) <= _MAX_DATE_LINE]
+        dated = dated[:3] + meta.credit_dates(self.blocks.credits)[:2]
+        draft.published += [Claim(line, "page:date") for line in dict.fromkeys(dated)]
 
     def _article_body(self) -> bodies.Body:
         """The text that the metadata hold (a fallback: often cut, or without paragraphs)."""

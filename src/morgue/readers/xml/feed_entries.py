@@ -184,7 +184,9 @@ class Channel:
                 self._set(name, value)
                 if name == "link" and element.get("rel", "alternate") in ("alternate", "self"):
                     links.append(value or element.get("href", ""))
-                elif name in ("author", "creator") and (people := people_of(element)) and not author.get("author_login"):
+                elif (
+                    name in ("author", "creator") and (people := people_of(element)) and not author.get("author_login")
+                ):
                     self.authors = self.authors or people
             if path[-1:] == ["author"]:
                 author[name] = value
