@@ -203,10 +203,10 @@ def test_a_mail_address_beside_an_author_goes(author: str) -> None:
 
 
 def test_a_news_search_prints_the_paper_behind_the_title_and_no_text() -> None:
+    text = "&lt;a href='x'&gt;Quarry opens&lt;/a&gt;&amp;nbsp;&lt;font&gt;The Bugle&lt;/font&gt;"
     (draft,) = drafts(
-        "<rss><channel><title>Search</title><item><title>Quarry opens - The Bugle</title><link>https://n.example/1</link>"
-        "<description>&lt;a href='x'&gt;Quarry opens&lt;/a&gt;&amp;nbsp;&lt;font&gt;The Bugle&lt;/font&gt;</description>"
-        "<source url='https://bugle.example'>The Bugle</source></item></channel></rss>"
+        "<rss><channel><title>Search</title><item><title>Quarry opens - The Bugle</title>"
+        f"<description>{text}</description><source url='https://b.example'>The Bugle</source></item></channel></rss>"
     )
 
     assert (values(draft, "headline"), values(draft, "source")[0], draft.body) == (["Quarry opens"], "The Bugle", "")

@@ -75,7 +75,7 @@ def test_other_browsers_write_other_headers(head: str) -> None:
 
 
 def test_a_mail_is_not_taken_for_a_saved_page() -> None:
-    mail = b"From: Ann Poe <ann@post.example>\r\nTo: desk@post.example\r\nSubject: Saved by luck\r\nMIME-Version: 1.0\r\n\r\nHello.\r\n"
+    mail = b"From: Ann <ann@post.example>\r\nTo: desk@post.example\r\nSubject: Saved by luck\r\n\r\nHello.\r\n"
 
     assert sniff(mail, "a.eml").format == "eml"
 

@@ -14,7 +14,8 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
 <url><loc>https://bugle.example/quarry</loc><lastmod>2031-01-15T08:00:00Z</lastmod>
 <n:news><n:publication><n:name>Elmstead Bugle</n:name><n:language>en</n:language></n:publication>
-<n:publication_date>2031-01-14</n:publication_date><n:title>Quarry &amp; saw</n:title><n:keywords>stone, saw</n:keywords>
+<n:publication_date>2031-01-14</n:publication_date><n:title>Quarry &amp; saw</n:title>
+<n:keywords>stone, saw</n:keywords>
 </n:news><image:image><image:loc>https://bugle.example/saw.jpg</image:loc></image:image></url>
 <url><loc>https://bugle.example/mill</loc><n:news><n:title>Mill burns</n:title></n:news></url>
 <url><loc>https://bugle.example/about</loc></url></urlset>"""

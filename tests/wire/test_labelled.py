@@ -24,6 +24,8 @@ def found(text: str, *, day_first: bool | None = None, anywhere: bool = False) -
         ("Erstellt am 14.01.2031", "2031-01-14"),
         ("Veröffentlicht: 14. Januar 2031, 10:30 Uhr", "2031-01-14T10:30:00"),
         ("Publié le 14/01/2031 à 10h30", "2031-01-14"),
+        ("Mis en ligne le 14/01/2031 - Mis à jour le 15/02/2031", "2031-01-14"),
+        ("Mis à jour le 15/02/2031", ""),
         ("Créé : mardi 14 janvier 2031", "2031-01-14"),
         ("Publicado el 14 de enero de 2031", "2031-01-14"),
         ("Pubblicato il 14 gennaio 2031", "2031-01-14"),

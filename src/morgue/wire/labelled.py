@@ -30,17 +30,20 @@ _SPAN = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words that mean a later change, by their beginnings.
 _CHANGED = tuple(
-    """
-    updat modif edited last changed revis correct aktualis geändert stand mis maj mise actualiz aggiorn modific
+    words(
+        """
+    updat modif edited last changed revis correct aktualis geändert stand maj jour actualiz aggiorn modific
     uppdater oppdater opdater endret ændret bijgewerkt gewijzigd atualiz modificad zaktualiz aktualiz zmien päivitet
     muokat обновл измен güncel diperbarui frissít modosít módosít 수정 최종 기사수정 업데이트 更新 最終 修改 修正
-    """.split()
+    """
+    )
 )
 _LABELS = words(
     """
     published publish publication posted post date dated submitted created create filed issued release released first
-    time online by on at the from of appeared entered am vom den der erschienen veröffentlicht erstellt datum uhr publié créé créée
-    publiée publie parue paru le du à en ligne mis publicado publicada publicación fecha el del data pubblicato
+    time online by on at the from of appeared entered am vom den der erschienen veröffentlicht erstellt datum uhr publié
+    créé créée publiée publie parue paru le du à en ligne mis publicado publicada publicación fecha el del data
+    pubblicato
     pubblicata pubblicazione il alle publicação em às publisert publicerad publiceret udgivet julkaistu kl klo
     opublikowano dodano dodane utworzono gepubliceerd geplaatst op om опубликовано дата размещено yayınlanma yayın
     tarihi tarih eklenme diterbitkan dipublikasikan tayang megjelent közzétéve publikováno vydáno zveřejněno objavljeno

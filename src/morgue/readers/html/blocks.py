@@ -59,7 +59,7 @@ _PLACE = frozenset(
 )
 # With one of them, a name that says "place" means where the article was filed.
 _PLACED = name_set(
-    "author autor auteur autore byline article artikel articulo story news entry post reporter writer dateline nota filed"
+    "author autor auteur autore byline article artikel articulo story news entry post reporter writer nota filed"
 )
 _LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "js"})
 # Pairs of tokens at the end of a name that hold the text: `article-body`, `entry_content`, `artikelText`.
@@ -367,10 +367,8 @@ def _classified(label: str) -> int:
     bits = 0
     for name in label.split():
         bits |= _named(name)
-    if bits & (_GOOD_NAME | _TEXT_NAME) and bits & _JUNK_NAME and not bits & _HIDDEN_NAME:
-        if bits & _GOOD_NAME or not bits & _CLEAR_JUNK_NAME:
-            return bits & ~(_JUNK_NAME | _CLEAR_JUNK_NAME)
-    return bits
+    is_text = bits & _GOOD_NAME or (bits & _TEXT_NAME and not bits & _CLEAR_JUNK_NAME)
+    return bits & ~(_JUNK_NAME | _CLEAR_JUNK_NAME) if is_text and not bits & _HIDDEN_NAME else bits
 
 
 @lru_cache(maxsize=1 << 15)

@@ -40,8 +40,9 @@ _FURNITURE = re.compile(
 )
 # Words of a call to the reader, of an advertisement and of a button.
 _CALL = re.compile(
-    r"^(?:adverti|(?:story|article) continues|continue reading|(?:sign|signed) up|click (?:here|to|on)|follow us on|scroll to"
-    r"|skip (?:to|past)|share (?:this|on|via)|copy link|loading\b\W|powered by|getty|all rights|\d+ (?:comments?|min))"
+    r"^(?:adverti|(?:story|article) continues|continue reading|(?:sign|signed) up|click (?:here|to|on)|follow us on"
+    r"|scroll to|skip (?:to|past)"
+    r"|share (?:this|on|via)|copy link|loading\b\W|powered by|getty|all rights|\d+ (?:comments?|min))"
     r"|\b(?:newsletters?|inbox|whatsapp|telegram|facebook|e-?mail alerts?)\b",
     re.IGNORECASE,
 )
@@ -57,8 +58,9 @@ _TIME = re.compile(
 _LISTED = frozenset({"li", "dt", "dd", "td", "th"})
 _MIN_BEFORE = 200  # characters of prose before another story can begin
 _NOTICE = re.compile(
-    r"\b(?:we|our|us|your|wir|unser\w*|ihre|nous|nos|vos|notre|votre|nuestr\w+|nostr\w+|sus?|il tuo|onze|uw|we?bsite|site|sitio|sito"
-    r"|browser|navega\w+|consent\w*|privacy|datenschutz\w*|akzeptier\w*|accept\w*|zustimm\w*|vi bruker|vi använder)\b",
+    r"\b(?:we|our|us|your|wir|unser\w*|ihre|nous|nos|vos|notre|votre|nuestr\w+|nostr\w+|sus?|il tuo|onze|uw|website"
+    r"|site|sitio|sito|browser|navega\w+|consent\w*|privacy|datenschutz\w*|akzeptier\w*|accept\w*|zustimm\w*"
+    r"|vi bruker|vi använder)\b",
     re.IGNORECASE,
 )
 # Words before a list of links to other articles.
@@ -300,7 +302,7 @@ def _below_headline(page: Page, prose: list[int], chosen: list[int], heads: set[
 
 
 def _without_others(page: Page, prose: list[int], chosen: list[int], headline: set[str]) -> list[int]:
-    """The blocks without those of other stories: boxes behind the first prose with a heading and a time of their own."""
+    """The blocks without those of other stories: boxes behind the prose with a heading and a time of their own."""
     total = sum(max(prose[number], 0) for number in chosen)
     before, first, after = 0, -1, -1
     kept: list[int] = []
@@ -528,7 +530,7 @@ def _is_pull_quote(page: Page, number: int, numbers: range) -> bool:
 
 def _is_enumeration(block: Block) -> bool:
     """Whether a block is links between commas, as of places or people, and not of a menu."""
-    return 2 <= len(_LIST_MARK.findall(block.text)) + 1 and block.linked < len(block.text)
+    return _LIST_MARK.search(block.text) is not None and block.linked < len(block.text)
 
 
 def _is_linked_text(block: Block, beside: bool) -> bool:
