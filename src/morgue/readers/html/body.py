@@ -533,6 +533,11 @@ def _is_enumeration(block: Block) -> bool:
     return _LIST_MARK.search(block.text) is not None and block.linked < len(block.text)
 
 
+def _is_linked_sentence(block: Block) -> bool:
+    """Whether a block that is all link reads like a sentence of the text, unlike the title of another article."""
+    return len(block.text) >= _MIN_UNLINKED and _SENTENCE.search(block.text) is not None and _is_worded(block.text)
+
+
 def _is_linked_text(block: Block, beside: bool) -> bool:
     """Whether a block that is mostly links belongs to the text all the same; `beside`: its parent holds prose."""
     if len(block.text) - block.linked >= _MIN_UNLINKED:
@@ -540,7 +545,7 @@ def _is_linked_text(block: Block, beside: bool) -> bool:
     if block.tag in HEADS:
         return beside
     if block.tag == "p":
-        return block.linked <= 0.8 * len(block.text) or (beside and _is_enumeration(block))
+        return block.linked <= 0.8 * len(block.text) or (beside and (_is_enumeration(block) or _is_linked_sentence(block)))
     return False
 
 
