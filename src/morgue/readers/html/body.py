@@ -109,7 +109,7 @@ class Body:
 
 
 def opens(page: Page, top: int, head: int) -> bool:
-    """Whether a text begins right behind the heading with number `head`, and none between it and number `top`."""
+    """Whether a text of `page` begins right behind the heading number `head`, and none between it and number `top`."""
     between = page.blocks[top + 1 : head]
     return any(_prose(block) >= 60 for block in page.blocks[head + 1 : head + 4]) and not any(
         _prose(block) >= 60 for block in between
@@ -278,7 +278,20 @@ def _best_box(page: Page, prose: list[int]) -> int:
         else:
             score[boxes[index].parent] += max(score[index], -300.0)
     best = max(range(len(boxes)), key=lambda index: (score[index], index))
-    return boxes[best].parent if boxes[best].tag in ("p", "pre", "blockquote") else best
+    alone = boxes[best].tag in ("p", "pre", "blockquote") or any(
+        block.box == best and _has_siblings(page, prose, number) for number, block in enumerate(page.blocks)
+    )
+    return boxes[best].parent if alone else best
+
+
+def _has_siblings(page: Page, prose: list[int], number: int) -> bool:
+    """Whether a block of prose has another beside it, in a box of the same kind."""
+    own, parent = page.blocks[number], _parent(page, number)
+    return prose[number] >= 60 and any(
+        other.box != own.box and other.junk < 0 and other.tag == own.tag and page.boxes[other.box].parent == parent
+        for other, points in zip(page.blocks, prose, strict=True)
+        if points >= 60
+    )
 
 
 def _blocks_of(page: Page, best: int) -> list[int]:
@@ -432,15 +445,16 @@ def _is_furniture(block: Block) -> bool:
 
 
 def _is_worded(text: str) -> bool:
-    """Whether most words are in lower case, unlike those of titles and credits."""
+    """Whether many words are in lower case (in German fewer), unlike those of titles and credits."""
     words = text.split()
-    return len(words) >= 6 and 2 * sum(word[:1].islower() for word in words) > len(words)
+    return len(words) >= 6 and 5 * sum(word[:1].islower() for word in words) > 2 * len(words)
 
 
 def _standfirst(page: Page, prose: list[int], heads: set[str], description: str, first: int) -> int:
     """The number of the block where the article begins: the standfirst above the text if there is one, else `first`."""
     summary = key(description)
     start = first
+    top = next((n for n in range(first - 1, max(first - 16, -1), -1) if is_head(page.blocks[n].text, heads)), -1)
     for number in range(first - 1, max(first - 40, -1), -1):
         block = page.blocks[number]
         if block.junk >= 0 or block.linked:
@@ -453,8 +467,11 @@ def _standfirst(page: Page, prose: list[int], heads: set[str], description: str,
             and summary
             and (own == summary or own.startswith(summary[:80]) or summary.startswith(own[:80]))
         )
-        if same or (
-            start == first and number == first - 1 and prose[number] == 0 and _is_subhead(block) and len(own) > 8
+        below_head = 0 <= top < number <= top + 3 and len(own) >= 50 and _is_worded(block.text)
+        if (
+            same
+            or (below_head and not _is_furniture(block))
+            or (start == first and number == first - 1 and prose[number] == 0 and _is_subhead(block) and len(own) > 8)
         ):
             start = number
     return start
@@ -545,7 +562,9 @@ def _is_linked_text(block: Block, beside: bool) -> bool:
     if block.tag in HEADS:
         return beside
     if block.tag == "p":
-        return block.linked <= 0.8 * len(block.text) or (beside and (_is_enumeration(block) or _is_linked_sentence(block)))
+        return block.linked <= 0.8 * len(block.text) or (
+            beside and (_is_enumeration(block) or _is_linked_sentence(block))
+        )
     return False
 
 
