@@ -11,7 +11,7 @@ from morgue.model import Published
 from morgue.wire import byline, dates
 from morgue.wire.calendar import weekday
 from morgue.wire.gazetteer import agencies
-from morgue.wire.names import words
+from morgue.wire.names import has_digit, words
 
 _MAX_LENGTH = 120  # characters of a line that is searched for a date
 _TIME = (
@@ -83,7 +83,7 @@ def find(text: str, *, day_first: bool | None, anywhere: bool) -> Published | No
 
 def without(credit: str) -> str:
     """Return a credit without the weekday and date printed behind it: "By Ann Poe Tuesday, Feb. 10, 2026"."""
-    found = _TRAILING.search(credit)
+    found = _TRAILING.search(credit) if has_digit(credit) else None
     if not found:
         return credit
     word = found.group().strip(" ,|•·–—-").partition(" ")[0].strip(".,")
