@@ -306,6 +306,18 @@ _ALL = (
         roots=names("feed entry"),
     ),
     Format(
+        "sitemap",
+        "News sitemap",
+        (".xml",),
+        "application/xml",
+        "xml.sitemap",
+        "",
+        "headline, date and address of each article; no text",
+        "● | ● | – | – | ● | –",
+        "corpus/formats/sitemap-1.xml",
+        roots=names("urlset sitemapindex"),
+    ),
+    Format(
         "wxr",
         "WordPress export (WXR)",
         (".wxr", ".xml"),
@@ -476,17 +488,36 @@ _ALL = (
         signatures=(Signature(rb"\s{,1019}%PDF-", "starts with %PDF-"),),
     ),
     Format(
+        "mhtml",
+        "Web page, single file (MHTML)",
+        (".mhtml", ".mht"),
+        "multipart/related",
+        "html.mhtml",
+        "",
+        "as HTML; the time of saving as upper bound of the date",
+        "as HTML | as HTML | as HTML | as HTML | ● | –",
+        "corpus/formats/mhtml-1.mhtml",
+        signatures=(
+            Signature(
+                rb"(?:[\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){,12}?"
+                rb"(?:Snapshot-Content-Location:|From: [\"<]{,2}Saved by |X-MAF-Information:)",
+                "has the headers of a saved page",
+            ),
+        ),
+    ),
+    Format(
         "warc",
-        "Web archive (WARC, WACZ)",
-        (".warc", ".wacz"),
+        "Web archive (WARC, WET, ARC, WACZ)",
+        (".warc", ".wet", ".arc", ".wacz"),
         "application/warc",
         "containers.warc",
         "warc",
-        "an article a page, as HTML; the crawl's time as upper bound of the date",
+        "an article a page, as HTML or the text of it; the crawl's time as upper bound of the date",
         "as HTML | as HTML, the crawl as its latest | as HTML | as HTML | ● | –",
         "corpus/formats/warc-1.warc",
         signatures=(
-            Signature(_LEAD + rb"WARC/1\.", "starts with a WARC record"),
+            Signature(_LEAD + rb"WARC/[01]\.", "starts with a WARC record"),
+            Signature(_LEAD + rb"filedesc://", "starts with an ARC record"),
             Signature(
                 _ZIP + rb"(?:.*datapackage\.json|(?=.*\.warc).*archive/)", "is a ZIP file with a web archive inside"
             ),

@@ -260,6 +260,8 @@ def _mail(start: str, suffix: str) -> Guess | None:
     if mbox and known:
         several = suffix != ".eml"
         return Guess("mbox" if several else "eml", "opens with a mailbox's From line", True, ("eml",))
+    if suffix in FORMATS["mhtml"].suffixes and {"mime-version", "content-type"} & set(names):
+        return Guess("mhtml", f"opens with mail headers and its name ends in {suffix}")
     if suffix in (".eml", ".mbox") and len(known) >= 1:
         return Guess("eml", f"opens with mail headers and its name ends in {suffix}")
     if len(known) >= 3 and (any(name in _CERTAIN_MAIL for name in known) or {"from", "subject"} <= set(known)):

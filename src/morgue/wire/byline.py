@@ -110,9 +110,25 @@ def people(raw: str) -> tuple[Person, ...]:
     if not text.isascii() and any(ord(c) > 0x2E7F for c in text):
         return _eastern(text)
     found: list[Person] = []
-    for part, joined in _parts(text):
-        _credit(part, found, joined=joined)
+    parts = _parts(text)
+    for part, joined in parts:
+        place = _IN_PLACE.sub("", f" {part}")
+        if found and not joined and part == parts[-1][0] and _is_place_behind(place.strip(), found):
+            found = [_with(person, place=person.place or place.strip()) for person in found]
+        elif not found and part != parts[0][0] and agencies.organisation(parts[0][0]) and places.city(part):
+            continue  # AFP, MANILA
+        else:
+            _credit(part, found, joined=joined)
     return tuple(found)
+
+
+def _is_place_behind(part: str, found: list[Person]) -> bool:
+    """Whether the last part of a credit is where its people write from: "Ann Poe und Jan Ek, Genf"."""
+    if not all(" " in person.name for person in found) or not is_name(part):
+        return False
+    if _ORGANISATION.search(part) or _ROLE.search(part) or agencies.organisation(part) or _SUFFIX.fullmatch(part):
+        return False
+    return " " not in part or places.city(part) is not None
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,7 @@ def _article(
     source, source_how = _source(draft, reading)
     url = _value(draft.url)
     byline = bylines.credited(draft, reading, remarks)
-    place = locations.location(draft, reading, byline.people, source, remarks)
+    place = locations.location(draft, reading, byline.people, source, remarks, credit=byline.raw)
     published, published_how = dating.published(draft, reading, context, url, remarks)
     updated, updated_how = dating.updated(draft, reading, context, remarks)
     dating.flag_order(published, updated, remarks)
