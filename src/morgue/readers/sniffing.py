@@ -146,12 +146,15 @@ _ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _HTML_TAGS = name_set(
     "head body div p h1 h2 h3 article section main span table ul ol a meta title script link style br img"
 )
+_HOCR = re.compile(r"""class\s*=\s*["'][^"']{0,80}\bocr_page\b|name\s*=\s*["']ocr-(?:system|capabilities)\b""")
 
 
 def _markup(start: str, suffix: str) -> Guess | None:
     rest, doctype = _past_prolog(start)
     if rest.lstrip().startswith(("---\n", "---\r\n", "+++")):
         return Guess("markdown", "has front matter after an HTML comment")
+    if _HOCR.search(start):
+        return Guess("hocr", "is HTML with the classes of hOCR")
     if doctype in ("html", "lewis"):
         return Guess("html" if doctype == "html" else "sgml", f"has <!DOCTYPE {doctype}>")
     root = _ROOT.match(rest)

@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
+from morgue.readers import hyphens
+from morgue.readers.digitised import alto2txt, paths
+from morgue.readers.digitised.pages import set_page
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
+from morgue.readers.paragraphs import plain_paragraphs
 
 _START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
 _STOP = re.compile(rb"^[ \t]*NNNN[ \t]*\r?$", re.MULTILINE)
@@ -24,6 +28,8 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
+    if alto2txt.has_metadata(options.beside):
+        return  # it is read with its metadata
     data = read_whole(stream, options)
     messages = split(data)
     for number, message in enumerate(messages, start=1):
@@ -55,7 +61,11 @@ def _draft(data: bytes, name: str, record: int, options: ReadOptions) -> Draft |
     text = clean(decoded.text)
     if not text.strip():
         return Rejected(name, record, "the file is empty" if not data else "there is nothing but white space")
+    if hyphens.is_hyphenated(text):
+        text = hyphens.mended(text)
     draft = Draft(format="text", record=record, digest=hashlib.sha256(data).hexdigest(), layout="wire", body=text)
+    if paths.fill(draft, name):  # a page of a newspaper
+        set_page(draft, plain_paragraphs(text).split("\n\n"))
     if decoded.problem:
         draft.problems.append(Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding"))
     return draft
