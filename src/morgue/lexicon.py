@@ -509,20 +509,20 @@ NEWSPAPER: Table = {
     "union, voice, whig, world",
     "de": "anzeiger, bote, blatt, courier, kurier, nachrichten, post, presse, tagblatt, tageblatt, volksblatt, "
     "volksfreund, zeitung",
-    "fr": "courrier, dépêche, écho, feuille, feuille d'avis, figaro, gazette, journal, matin, monde, moniteur, nouvelliste, "
-    "patrie, petit journal, petit parisien, presse, siècle, temps, tribune",
+    "fr": "courrier, dépêche, écho, feuille, feuille d'avis, figaro, gazette, journal, matin, monde, moniteur, "
+    "nouvelliste, patrie, petit journal, petit parisien, presse, siècle, temps, tribune",
     "es": "correo, diario, gaceta, heraldo, imparcial, mercurio, nación, noticias, prensa, sol, tiempo, universal, voz",
     "it": "corriere, gazzetta, giornale, mattino, messaggero, secolo, stampa, tempo",
     "pt": "correio, diário, gazeta, jornal, notícias", "nl": "bode, courant, dagblad, handelsblad, krant, nieuws, "
-    "nieuwsblad, tijd, volk", "sv": "blad, dagblad, posten, tidning, tidningar", "no": "avis, dagblad, tidende, tidning",
-    "da": "avis, dagblad, tidende", "fi": "lehti, sanomat, uutiset",
+    "nieuwsblad, tijd, volk", "sv": "blad, dagblad, posten, tidning, tidningar",
+    "no": "avis, dagblad, tidende, tidning", "da": "avis, dagblad, tidende", "fi": "lehti, sanomat, uutiset",
 }  # fmt: skip
 # Articles that open the name of a newspaper.
 NEWSPAPER_ARTICLE = ("the", "le", "la", "les", "l'", "die", "der", "das", "de", "het", "el", "il", "o", "a")
 # What is beside the date in a masthead: volume, number, price, pages, part of the day.
 MASTHEAD: Table = {
-    "en": "vol, volume, no, number, whole no, whole number, price, cent, cents, penny, pence, dollar, dollars, year, per, "
-    "one, two, three, four, five, six, eight, ten, twelve, copy, page, pages, part, section, edition, established, "
+    "en": "vol, volume, no, number, whole no, whole number, price, cent, cents, penny, pence, dollar, dollars, year, "
+    "per, one, two, three, four, five, six, eight, ten, twelve, copy, page, pages, part, section, edition, established, "
     "morning, evening, afternoon, noon, night, final, home, extra, city, late, last, est, in advance, a year, a copy",
     "de": "jahrgang, jahrg, jg, nummer, nr, preis, pfennig, pf, seite, seiten, ausgabe, abendausgabe, morgenausgabe, "
     "abend, morgen, den, blatt",

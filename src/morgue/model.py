@@ -171,8 +171,8 @@ class Claim:
 
     Attributes:
         value: as found, entities resolved, white space at the ends removed.
-        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:path` and the
-            like for what the reader concludes.
+        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:path` and
+            the like for what the reader concludes.
     """
 
     value: str

@@ -61,9 +61,14 @@ def is_broken(line: str) -> bool:
 
 
 def is_hyphenated(text: str) -> bool:
-    """Whether words are broken at the ends of at least two lines of a text."""
-    found = _BROKEN_LINE.search(text)
-    return found is not None and _BROKEN_LINE.search(text, found.end()) is not None
+    """Whether words of a text are broken at the ends of its lines as in print: of at least two, and of one in twelve.
+
+    Copy that a program wrapped is broken at hyphens too, those of its compounds, but seldom.
+    """
+    if not any(f"{hyphen}\n" in text or f"{hyphen} \n" in text for hyphen in HYPHENS):
+        return False
+    count = len(_BROKEN_LINE.findall(text))
+    return count >= 2 and 12 * count >= text.count("\n")
 
 
 def mended(text: str) -> str:

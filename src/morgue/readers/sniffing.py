@@ -84,11 +84,23 @@ _NINJS_KEY = re.compile(
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
+_LIBRARIES = {
+    "trove": re.compile(r'"(?:articleText|troveUrl)"\s*:'),
+    "impresso": re.compile(r'"(?:ft|pp)"\s*:.{0,4000}?"(?:lg|tp|olr|ft|d)"\s*:', re.DOTALL),
+    "europeana": re.compile(
+        r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|FullTextResource)"|"dataProvider"\s*:'
+    ),
+    "chronam": re.compile(r'"lccn"\s*:.*"ocr_[a-z]{3}"\s*:|"ocr_[a-z]{3}"\s*:.*"lccn"\s*:', re.DOTALL),
+}
+
 
 def _json_kind(sample: str) -> str:
     """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
+    for name, pattern in _LIBRARIES.items():
+        if pattern.search(sample):
+            return name
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
         return "ninjs"
@@ -162,6 +174,8 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
     name = root.group(2)
     why = f"has the first element <{name}>"
+    if name == "RDF" and "europeana.eu/schemas/edm" in start:
+        return Guess("edm", why + " with Europeana's elements")
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):

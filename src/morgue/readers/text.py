@@ -12,7 +12,8 @@ from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import hyphens
-from morgue.readers.digitised import alto2txt, paths
+from morgue.readers.digitised import paths
+from morgue.readers.digitised.leaders import has_metadata
 from morgue.readers.digitised.pages import set_page
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
@@ -28,7 +29,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
-    if alto2txt.has_metadata(options.beside):
+    if has_metadata(options.beside):
         return  # it is read with its metadata
     data = read_whole(stream, options)
     messages = split(data)
@@ -61,10 +62,11 @@ def _draft(data: bytes, name: str, record: int, options: ReadOptions) -> Draft |
     text = clean(decoded.text)
     if not text.strip():
         return Rejected(name, record, "the file is empty" if not data else "there is nothing but white space")
-    if hyphens.is_hyphenated(text):
-        text = hyphens.mended(text)
     draft = Draft(format="text", record=record, digest=hashlib.sha256(data).hexdigest(), layout="wire", body=text)
-    if paths.fill(draft, name):  # a page of a newspaper
+    is_page = paths.fill(draft, name)
+    if is_page or hyphens.is_hyphenated(text):
+        draft.body = text = hyphens.mended(text)
+    if is_page:
         set_page(draft, plain_paragraphs(text).split("\n\n"))
     if decoded.problem:
         draft.problems.append(Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding"))

@@ -32,14 +32,16 @@ _BESIDE = re.compile(
 _PAPERS = frozenset(words(lexicon.NEWSPAPER))
 _PAPER_ENDS = tuple(word for word in words(lexicon.NEWSPAPER, "de", "nl", "sv", "no", "da", "fi") if len(word) > 4)
 _ARTICLES = frozenset(lexicon.NEWSPAPER_ARTICLE)
-_SMALL = frozenset({"of", "and", "the", "de", "des", "du", "der", "und", "la", "le", "et", "y", "e", "van", "von", "für"})
+_SMALL = frozenset(
+    {"of", "and", "the", "de", "des", "du", "der", "und", "la", "le", "et", "y", "e", "van", "von", "für"}
+)
 _NUMBER = re.compile(r"(?:no|nr|number|num|núm|numéro|nummer)[.:º°]*\s*(\d{1,6})", re.IGNORECASE)
 _PAGE = re.compile(r"(?:page\s+)?(\d{1,3})$", re.IGNORECASE)
 _SPLIT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|[,;:|—–]+\s*|\s+-+\s+|\s{2,}")
 
 
 class Masthead(NamedTuple):
-    """What the top of a page says: the paper, its date as printed, number and page ("" for none), lines that it takes."""
+    """What the top of a page says: paper, date, issue's number and page ("" for none), and the lines that it takes."""
 
     paper: str
     date: str

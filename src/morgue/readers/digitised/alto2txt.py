@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers.beside import Beside
+from morgue.readers.digitised.leaders import METADATA
 from morgue.readers.digitised.pages import remark_confidence
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.hyphens import mended
@@ -18,13 +19,7 @@ from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom
 
-SUFFIX = "_metadata.xml"
 _UNTITLED = re.compile(r"no title|untitled|\[?no heading\]?", re.IGNORECASE)
-
-
-def has_metadata(beside: Beside | None) -> bool:
-    """Whether the input is a text whose metadata will be read, with the text."""
-    return beside is not None and beside.name.endswith(".txt") and beside.has(beside.name[:-4] + SUFFIX)
 
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
@@ -44,7 +39,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     if publication is None or item is None:
         yield Rejected(name, 0, "metadata of alto2txt that describes no item")
         return
-    text = _text(root, item, name, options)
+    text = _text(item, options)
     if text is None:
         yield Rejected(name, 0, "metadata of alto2txt; the text that it describes is not beside it")
         return
@@ -61,13 +56,13 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     yield draft if draft.body or draft.headline else Rejected(name, 0, "holds no headline and no text")
 
 
-def _text(root: Element, item: Element, name: str, options: ReadOptions) -> bytes | None:
+def _text(item: Element, options: ReadOptions) -> bytes | None:
     """The text that the metadata names, or that is called as the metadata are; None when neither is there."""
     if options.beside is None:
         return None
     stated = dom.text_of(item.find("plain_text_file")).rpartition("/")[2]
     own = options.beside.name
-    for candidate in (own.removesuffix(SUFFIX) + ".txt" if own.endswith(SUFFIX) else "", stated):
+    for candidate in (own.removesuffix(METADATA) + ".txt" if own.endswith(METADATA) else "", stated):
         stream = options.beside.open(candidate) if candidate else None
         if stream is not None:
             with stream:
@@ -104,8 +99,7 @@ def _draft(publication: Element, item: Element) -> Draft:
     ):
         if value := dom.text_of(parent.find(tag)):
             draft.extra[key] = value
-    try:
-        remark_confidence(draft, float(draft.extra.get("ocr_quality_mean", "-1")), "alto2txt:ocr_quality_mean")  # type: ignore[arg-type]
-    except ValueError:
-        pass
+    with contextlib.suppress(ValueError):
+        quality = float(str(draft.extra.get("ocr_quality_mean", -1)))
+        remark_confidence(draft, quality, "alto2txt:ocr_quality_mean")
     return draft

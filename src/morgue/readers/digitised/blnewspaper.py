@@ -53,7 +53,9 @@ def _jisc(root: Element, article: Element) -> Draft:
     ):
         for parent in whole:
             for element in dom.each(parent, path, f".//{path}" if not path.startswith(".") else path):
-                claim(into, dom.text_of(element).replace(".", "-") if "normalised" in how else dom.text_of(element), how)
+                claim(
+                    into, dom.text_of(element).replace(".", "-") if "normalised" in how else dom.text_of(element), how
+                )
     kind = dom.text_of(dom.first(description, ".//Type", ".//type", ".//articleType"))
     if kind and kind.lower() not in ("article", "text", "news"):
         claim(draft.keywords, kind, "bl:Type")

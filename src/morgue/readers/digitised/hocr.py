@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element, TreeBuilder
 
 from morgue.model import Draft, Rejected, Remark
@@ -16,6 +16,9 @@ from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions, read_whole
 from morgue.readers.story import claim
 from morgue.readers.xml import dom
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _LINES = name_set("ocr_line ocrx_line ocr_header ocr_caption ocr_textfloat ocr_footer ocr_linear")
 _BLOCKS = name_set("ocr_carea ocrx_block ocr_par ocr_column")
@@ -84,7 +87,7 @@ def _collect(element: Element, blocks: list[Block], page: Page) -> None:
     for child in element:
         classes = set(_classes(child))
         if classes & _LINES or classes & _ROLES.keys():
-            role = next((_ROLES[name] for name in classes if name in _ROLES), "")
+            role: Role = next((_ROLES[name] for name in classes if name in _ROLES), "")
             if role or not blocks or blocks[-1].role:
                 blocks.append(Block(("",), [], role))
             line = _line(child)
@@ -128,21 +131,27 @@ def _of_html(text: str) -> Element:
     builder.start("html", {})
     body = LexborHTMLParser(text).body
     if body is not None:
-        node = body.child
-        depth: list[object] = []
-        while node is not None:
-            if node.tag == "-text":
-                builder.data(node.text_content or "")
-            elif node.tag and not node.tag.startswith(("-", "!")):
-                builder.start(node.tag, {key: value or "" for key, value in node.attributes.items()})
-                if node.child is not None:
-                    depth.append(node)
-                    node = node.child
-                    continue
-                builder.end(node.tag)
-            while node.next is None and depth:
-                node = depth.pop()  # type: ignore[assignment]
-                builder.end(node.tag or "")
-            node = node.next
+        _build(body, builder)
     builder.end("html")
     return builder.close()
+
+
+def _build(top: LexborNode, builder: TreeBuilder) -> None:
+    """Add the elements and texts below a node; without recursion, since what is broken may be nested deep."""
+    around: list[LexborNode] = []
+    node = top.child
+    while node is not None:
+        tag = node.tag or ""
+        if tag == "-text":
+            builder.data(node.text_content or "")
+        elif tag and tag[0] not in "-!":
+            builder.start(tag, {key: value or "" for key, value in node.attributes.items()})
+            if node.child is not None:
+                around.append(node)
+                node = node.child
+                continue
+            builder.end(tag)
+        while node.next is None and around:
+            node = around.pop()
+            builder.end(node.tag or "")
+        node = node.next

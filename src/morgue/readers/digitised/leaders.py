@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from morgue.readers.beside import Beside, Files
 from morgue.readers.encoding import decode
 
+METADATA = "_metadata.xml"  # what the name of a text's metadata ends in
 _FOLDERS = (".", "..", "../..")  # where an issue's file is looked for, from a page's folder
 _MAX_CANDIDATES = 200  # XML files of a folder without a telling name that are looked into
 _HEAD = 4_096  # bytes that show the first element
@@ -51,6 +52,14 @@ def is_led(beside: Beside | None) -> bool:
         if path == ".":
             break
     return False
+
+
+def has_metadata(beside: Beside | None) -> bool:
+    """Whether the input is a text of alto2txt whose metadata will be read, with the text."""
+    if beside is None or not beside.name.endswith(".txt") or not beside.has(beside.name[:-4] + METADATA):
+        return False
+    beside.used = True
+    return True
 
 
 def text_file(path: str) -> tuple[str, str] | None:

@@ -11,12 +11,10 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers.beside import Beside
 from morgue.readers.digitised import alto, pagexml
 from morgue.readers.digitised.leaders import located
 from morgue.readers.digitised.pages import (
@@ -143,7 +141,9 @@ class _Issue:
 
     def stories(self) -> list[Story] | str:
         """The articles of the issue, or its pages; a sentence on why there are none."""
-        found = [article for item in self._logical for div in item.iterfind("div") for article in self._articles(div, "")]
+        found = [
+            article for item in self._logical for div in item.iterfind("div") for article in self._articles(div, "")
+        ]
         if any(self._areas(article.div) for article in found):
             sections = {id(article.div): article.section for article in found}
             parts = {id(article.div): self._parts(article.div) for article in found}
@@ -160,7 +160,9 @@ class _Issue:
         if self._options.beside is None:
             return "an issue's METS file; the text of its pages is in files beside it, which cannot be opened from here"
         names = ", ".join(name[:80] for name in self._missing[:3])
-        return f"an issue's METS file, and no ALTO or PAGE file of its pages is beside it{f': {names}' if names else ''}"
+        return (
+            f"an issue's METS file, and no ALTO or PAGE file of its pages is beside it{f': {names}' if names else ''}"
+        )
 
     def _articles(self, div: Element, section: str) -> Iterator[_Article]:
         kind = kind_of(div)
@@ -351,7 +353,11 @@ def _describe_article(draft: Draft, description: Element) -> None:
     for person in description.iterfind(".//mods/name"):
         parts = {part.get("type") or "": dom.text_of(part) for part in person.iterfind("namePart")}
         given, family = parts.get("given", ""), parts.get("family", "")
-        claim(draft.people, f"{given} {family}".strip() or parts.get("") or dom.text_of(person.find("displayForm")), "mods:name")
+        claim(
+            draft.people,
+            f"{given} {family}".strip() or parts.get("") or dom.text_of(person.find("displayForm")),
+            "mods:name",
+        )
     for element in description.iterfind(".//mods/language/languageTerm"):
         claim(draft.language, dom.text_of(element), "mods:language")
     for element in description.iterfind(".//mods/identifier"):

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import fmean, median
 from typing import Literal, NamedTuple
 
 from morgue.model import Draft, Remark
@@ -191,7 +190,9 @@ def _by_columns(blocks: list[Block]) -> list[Block]:
 
 
 def _cut(blocks: list[Block], axis: int) -> list[list[Block]]:
-    edges = sorted(((block.box[axis], block.box[axis + 2], block) for block in blocks if block.box), key=lambda e: e[:2])
+    edges = sorted(
+        ((block.box[axis], block.box[axis + 2], block) for block in blocks if block.box), key=lambda e: e[:2]
+    )
     groups: list[list[Block]] = []
     end = float("-inf")
     for begin, finish, block in edges:
@@ -261,7 +262,9 @@ class _Flow:
         """All words so far; of a word that is still open, what the file states of it, or the printed part."""
         if not self._words:
             return ""
-        last = self._whole or (self._words[-1] if not self.open or is_broken(self._words[-1]) else f"{self._words[-1]}-")
+        last = self._whole or (
+            self._words[-1] if not self.open or is_broken(self._words[-1]) else f"{self._words[-1]}-"
+        )
         return " ".join([*self._words[:-1], last]).strip()
 
 
@@ -270,8 +273,8 @@ def _parted(lines: list[Line]) -> list[list[Line]]:
     boxes = [line.box for line in lines if line.box]
     if len(boxes) < len(lines) or len(lines) < 4:
         return [lines] if lines else []
-    margin = median(box.left for box in boxes)
-    step = 0.4 * median(box.bottom - box.top for box in boxes)
+    margin = _median(box.left for box in boxes)
+    step = 0.4 * _median(box.bottom - box.top for box in boxes)
     groups: list[list[Line]] = [lines[:1]]
     for before, line in pairwise(lines):
         indented = line.box is not None and line.box.left - margin > max(step, 1.0)
@@ -285,7 +288,12 @@ def _parted(lines: list[Line]) -> list[list[Line]]:
 def confidence(blocks: Iterable[Block]) -> float:
     """Mean confidence of the words of `blocks`, 0 to 1; below 0 when the file states none."""
     found = [word.confidence for block in blocks for line in block.lines for word in line.words if word.confidence >= 0]
-    return fmean(found) if any(found) else -1.0
+    return sum(found) / len(found) if any(found) else -1.0
+
+
+def _median(values: Iterable[float]) -> float:
+    found = sorted(values)
+    return found[len(found) // 2]
 
 
 def remark_confidence(draft: Draft, value: float, how: str) -> None:

@@ -184,7 +184,9 @@ def _block(region: Element) -> Block:
     lines = [line for element in elements if (line := _line(element, article)).words]
     if not lines:
         text, sure = _text(region)
-        lines = [Line([Word(word, confidence=sure) for word in row.split()]) for row in text.splitlines() if row.strip()]
+        lines = [
+            Line([Word(word, confidence=sure) for word in row.split()]) for row in text.splitlines() if row.strip()
+        ]
         for line in lines:
             line.article = article
     return Block((region.get("id", ""),), lines, _ROLES.get(kind, ""), _box(region))

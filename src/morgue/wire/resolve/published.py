@@ -9,8 +9,8 @@ from morgue.lexicon import UPDATED, words
 from morgue.model import Claim, Context, Draft, Published, Remark
 from morgue.wire import dates
 from morgue.wire.resolve import anchors
-from morgue.wire.resolve.claims import provenance
 from morgue.wire.resolve.anchors import Anchor
+from morgue.wire.resolve.claims import provenance
 from morgue.wire.text import Reading
 
 _FIRST_YEAR = 1600
