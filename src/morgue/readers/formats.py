@@ -340,6 +340,22 @@ _ALL = (
         "corpus/formats/trove-1.json",
     ),
     Format(
+        "troveharvest",
+        "Trove Newspaper Harvester (results.csv and its texts)",
+        (".csv",),
+        "text/csv",
+        "digitised.harvest",
+        "",
+        "an article a row, with its text from the column or from the file that it names",
+        "● | ● | – | – | ● | –",
+        "corpus/formats/troveharvest-1.csv",
+        signatures=(
+            Signature(
+                rb'[\xef\xbb\xbf]*"?article_id"?,"?title"?,"?(?:date|newspaper_id)"?,', "names the columns of a harvest"
+            ),
+        ),
+    ),
+    Format(
         "impresso",
         "impresso (rebuilt articles, canonical pages)",
         (".json", ".jsonl"),

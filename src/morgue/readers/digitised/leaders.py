@@ -13,6 +13,7 @@ from morgue.readers.beside import Beside, Files
 from morgue.readers.encoding import decode
 
 METADATA = "_metadata.xml"  # what the name of a text's metadata ends in
+_HARVESTED = re.compile(r"\d{8}-\d+-\d+\.txt")
 _FOLDERS = (".", "..", "../..")  # where an issue's file is looked for, from a page's folder
 _MAX_CANDIDATES = 200  # XML files of a folder without a telling name that are looked into
 _HEAD = 4_096  # bytes that show the first element
@@ -60,6 +61,32 @@ def has_metadata(beside: Beside | None) -> bool:
         return False
     beside.used = True
     return True
+
+
+def is_harvested(beside: Beside | None) -> bool:
+    """Whether the input is the text of an article that the table of a harvest of Trove names."""
+    if beside is None or not _HARVESTED.fullmatch(beside.name):
+        return False
+    for folder in (".", ".."):
+        table = f"{folder}/results.csv"
+        if beside.has(table):
+            path = beside.path(table)
+            named = beside.files.known(("harvest", path), lambda table=table: _harvested(beside, table))  # type: ignore[misc]
+            if beside.name in named:
+                beside.used = True
+                return True
+    return False
+
+
+def _harvested(beside: Beside, table: str) -> frozenset[str]:
+    stream = beside.open(table)
+    if stream is None:
+        return frozenset()
+    with stream:
+        try:
+            return frozenset(_HARVESTED.findall(stream.read(_MAX_LEADER).decode("utf-8", "replace")))
+        except OSError:
+            return frozenset()
 
 
 def text_file(path: str) -> tuple[str, str] | None:
