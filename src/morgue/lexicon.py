@@ -523,8 +523,8 @@ NEWSPAPER_ARTICLE = ("the", "le", "la", "les", "l'", "die", "der", "das", "de", 
 MASTHEAD: Table = {
     "en": "vol, volume, no, number, whole no, whole number, price, cent, cents, penny, pence, dollar, dollars, year, "
     "per, one, two, three, four, five, six, eight, ten, twelve, copy, page, pages, part, section, edition, "
-    "established, morning, evening, afternoon, noon, night, final, home, extra, city, late, last, est, in advance, a year, "
-    "a copy",
+    "established, morning, evening, afternoon, noon, night, final, home, extra, city, late, last, est, in advance, "
+    "a year, a copy",
     "de": "jahrgang, jahrg, jg, nummer, nr, preis, pfennig, pf, seite, seiten, ausgabe, abendausgabe, morgenausgabe, "
     "abend, morgen, den, blatt",
     "fr": "année, numéro, prix, centime, centimes, le numéro, édition, page, pages, le, du matin, du soir",

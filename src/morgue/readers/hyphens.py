@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from morgue.lexicon import AND, AND_OR_NAME, words
+
 # Hyphens at the end of a line: also the soft hyphen, the not sign of transcribers and the double hyphen of Fraktur.
 HYPHENS = "-\u00ad\u2010\u2011¬⸗⹀\ufffe"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
@@ -16,6 +18,9 @@ _LAST = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 _FIRST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BROKEN = re.compile(rf"(?<=[^\W_])[{HYPHENS}]$")
 _BROKEN_LINE = re.compile(rf"[^\W\d_][{HYPHENS}][ \t]*\n[ \t]*[^\W\d_]")
+# Conjunctions behind which a part of a compound is left out: "Ein- und Ausfuhr".
+_SUSPENDED = frozenset((*words(AND), *words(AND_OR_NAME), "or", "oder", "ou", "of", "bis", "to"))
+_WITHIN = re.compile(r"(?<=[^\W\d_])[-¬] (?=[^\W\d_])")
 # First parts of English compounds (`well-known`, `self-made`), unless the rest is an ending.
 _COMPOUNDS = frozenset({"well", "self"})
 _ENDINGS = frozenset({"ish", "less", "ness", "ed", "ing", "s"})
@@ -45,6 +50,8 @@ class Joiner:
         if head is None or tail is None:
             return f"{first}-{second}"
         one, two = head.group(), tail.group()
+        if two in _SUSPENDED:
+            return f"{first}- {second}"
         if f"{one}-{two}".casefold() in self._words:
             return f"{first}-{second}"
         if soft or f"{one}{two}".casefold() in self._words:
@@ -69,6 +76,11 @@ def is_hyphenated(text: str) -> bool:
         return False
     count = len(_BROKEN_LINE.findall(text))
     return count >= 2 and 12 * count >= text.count("\n")
+
+
+def rejoined(text: str) -> str:
+    """A text whose lines were joined by spaces (`mainte- nance`), with its broken words joined."""
+    return " ".join(mended(_WITHIN.sub("-\n", text)).split()) if _WITHIN.search(text) else text
 
 
 def mended(text: str) -> str:

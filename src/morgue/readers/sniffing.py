@@ -158,6 +158,7 @@ _ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _HTML_TAGS = name_set(
     "head body div p h1 h2 h3 article section main span table ul ol a meta title script link style br img"
 )
+_KB_TEXT = re.compile(r"\s*<text>\s*<title[\s>/]")
 _HOCR = re.compile(r"""class\s*=\s*["'][^"']{0,80}\bocr_page\b|name\s*=\s*["']ocr-(?:system|capabilities)\b""")
 
 
@@ -174,6 +175,8 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
     name = root.group(2)
     why = f"has the first element <{name}>"
+    if name == "text" and _KB_TEXT.match(rest):
+        return Guess("didl", why + " and a title, as the KB's articles")
     if name == "RDF" and "europeana.eu/schemas/edm" in start:
         return Guess("edm", why + " with Europeana's elements")
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):

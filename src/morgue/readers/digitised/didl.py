@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
@@ -18,6 +18,7 @@ from morgue.model import Draft, Rejected, Remark
 from morgue.readers.beside import Beside
 from morgue.readers.digitised.leaders import is_led, text_file
 from morgue.readers.encoding import NotText
+from morgue.readers.hyphens import rejoined
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom
@@ -47,7 +48,7 @@ def _stories(options: ReadOptions, root: Element) -> list[Story] | str:
     issue = next((found for item in root.iterfind("Item") if (found := _description(item)) is not None), None)
     pages = _pages(root)
     texts = _texts(options.beside) if options.beside else {}
-    return each_made(items, lambda item: _draft(item, issue, pages.get(id(item), ""), texts, options))
+    return each_made(items, lambda item: _draft(item, issue, pages.get(_identifier(item), ()), texts, options))
 
 
 def _identifier(item: Element) -> str:
@@ -59,12 +60,15 @@ def _description(item: Element) -> Element | None:
     return dom.first(item, "Component/Resource/dcx", "Descriptor/Statement/dcx", "Component/Resource//dcx")
 
 
-def _pages(root: Element) -> dict[int, str]:
-    """Identity of an article's element -> number of the page that it is listed under."""
-    found: dict[int, str] = {}
+def _pages(root: Element) -> dict[str, list[tuple[str, Element]]]:
+    """Identifier of an article -> the pages that it is on, by number, with the page's part of it."""
+    found: dict[str, list[tuple[str, Element]]] = {}
     for page in root.iter("Item"):
         if number := _PAGE.search(_identifier(page)):
-            found |= {id(item): str(int(number[1])) for item in page.iter("Item") if item is not page}
+            for item in page.iter("Item"):
+                if item is not page:
+                    name = item.get("article_id") or _identifier(item)
+                    found.setdefault(name, []).append((str(int(number[1])), item))
     return found
 
 
@@ -75,22 +79,28 @@ def _texts(beside: Beside) -> dict[tuple[str, str], str]:
 
 
 def _draft(
-    item: Element, issue: Element | None, page: str, texts: dict[tuple[str, str], str], options: ReadOptions
+    item: Element,
+    issue: Element | None,
+    parts: Sequence[tuple[str, Element]],
+    texts: dict[tuple[str, str], str],
+    options: ReadOptions,
 ) -> Draft:
     draft = Draft(format="didl")
     identifier = _identifier(item)
     claim(draft.ids, identifier, "didl:identifier")
-    own = _description(item)
-    for element in dom.each(own, "title"):
-        claim(draft.headline, dom.text_of(element), "didl:title")
-    kind = dom.text_of(dom.first(own, "subject"))
+    described = [_description(part) for part in (item, *(part for _, part in parts))]
+    own = [description for description in described if description is not None]
+    for description in own:
+        for element in description.iterfind("title"):
+            claim(draft.headline, dom.text_of(element), "didl:title")
+    kind = next((text for description in own if (text := dom.text_of(description.find("subject")))), "")
     if kind and kind.lower() not in ("artikel", "article"):
         claim(draft.section, kind, "didl:subject")
-    claim(draft.page, dom.text_of(dom.first(own, "page")) or page, "didl:page")
+    claim(draft.page, ", ".join(dict.fromkeys(number for number, _ in parts)), "didl:page")
     _describe(draft, issue)
     found = _ARTICLE.search(identifier)
     key = (found[1], found[2]) if found else ("", "")
-    body = _body(texts.get(key, ""), draft, options)
+    body = _body(texts.get(key, "") or _named(item), draft, options)
     if not body:
         for resource in item.iterfind("Component/Resource"):
             if (address := resource.get("ref") or "").endswith(":ocr"):
@@ -105,14 +115,24 @@ def _describe(draft: Draft, issue: Element | None) -> None:
         (draft.source, ("title",), "didl:title"),
         (draft.published, ("date",), "didl:date"),
         (draft.edition, ("issuenumber", "temporal"), "didl:issuenumber"),
-        (draft.language, ("language",), "didl:language"),
         (draft.rights, ("rights",), "didl:rights"),
     ):
         for element in dom.each(issue, *tags):
             claim(into, dom.text_of(element), how)
+    languages = {text for element in dom.each(issue, "language") if (text := dom.text_of(element))}
+    if len(languages) == 1:  # of a paper in several languages nothing says which an article is in
+        claim(draft.language, languages.pop(), "didl:language")
     for tag in ("publisher", "volume", "spatial", "isPartOf"):
         if values := [text for element in dom.each(issue, tag) if (text := dom.text_of(element))]:
             draft.extra[tag] = values[0] if len(values) == 1 else list(values)
+
+
+def _named(item: Element) -> str:
+    """The name of the file with an article's text, as its item states it, or ""."""
+    for resource in item.iterfind("Component/Resource"):
+        if text_file(name := resource.get("filename") or ""):
+            return name
+    return ""
 
 
 def _body(name: str, draft: Draft, options: ReadOptions) -> bool:
@@ -133,7 +153,8 @@ def _body(name: str, draft: Draft, options: ReadOptions) -> bool:
 def _fill(draft: Draft, root: Element) -> None:
     for element in root.iterfind("title"):
         claim(draft.headline, dom.text_of(element), "didl:text/title")
-    set_body(draft, "\n\n".join(text for element in root.iter("p") if (text := dom.text_of(element))))
+    texts = [text for element in root.iter("p") if (text := dom.text_of(element))]
+    set_body(draft, "\n\n".join(rejoined(text) for text in texts))
 
 
 def _text(root: Element) -> Draft:

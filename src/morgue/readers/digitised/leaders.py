@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from morgue.readers.beside import Beside, Files
 from morgue.readers.encoding import decode
@@ -20,6 +20,7 @@ _HEAD = 4_096  # bytes that show the first element
 _MAX_LEADER = 64 << 20  # bytes
 _TOLD = re.compile(r"mets|didl", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(mets|DIDL)[\s>]")
+_ADDRESS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]+):(?://)?)?(.*)", re.DOTALL)
 _HREF = re.compile(r"""(?:href|ref)\s*=\s*["']([^"']{1,1000})["']""")
 _ARTICLE = re.compile(r"\b(?:[A-Za-z]{2,12}[:_])?(\d{6,12})[:_]mpeg21[:_]a(\d{4})", re.IGNORECASE)
 _TEXT_FILE = re.compile(r"(\d{6,12})(?:[_:]mpeg21)?[_:]a?(\d{4})(?:[_.]|$)")
@@ -71,7 +72,7 @@ def is_harvested(beside: Beside | None) -> bool:
         table = f"{folder}/results.csv"
         if beside.has(table):
             path = beside.path(table)
-            named = beside.files.known(("harvest", path), lambda table=table: _harvested(beside, table))  # type: ignore[misc]
+            named: frozenset[str] = beside.files.known(("harvest", path), lambda table=table: _harvested(beside, table))  # type: ignore[misc]
             if beside.name in named:
                 beside.used = True
                 return True
@@ -136,20 +137,17 @@ def located(beside: Beside, href: str) -> str:
 
     Addresses are relative paths, also behind `file://`; of others the last part counts.
     """
-    href = unquote(href.strip())
-    if ":" in href:
-        scheme, path = urlsplit(href)[0::2][:2] if href.count("://") <= 1 else ("", "")
-        path = href.partition("://")[2] if scheme == "file" and "://" in href else path or href
-    else:
-        scheme, path = "", href
+    scheme, path = _ADDRESS.fullmatch(unquote(href.strip())).groups("")  # type: ignore[union-attr]
     path = path.lstrip("/")
-    if scheme in ("", "file") and path and (beside.has(path) or _is_there(beside, path)):
-        return path
+    for name in (path, f"{path}.gz") if scheme.lower() in ("", "file") and path else ():
+        if beside.has(name) or _is_there(beside, name):
+            return name
     base = path.rpartition("/")[2].rpartition("\\")[2]
     below = f"{beside.folder}/" if beside.folder else ""
-    for name in beside.files.known("by base name", lambda: _by_base_name(beside.files)).get(base, ()):
+    names: dict[str, list[str]] = beside.files.known("by base name", lambda: _by_base_name(beside.files))
+    for name in (*names.get(base, ()), *names.get(f"{base}.gz", ())):
         if name.startswith(below):
-            return name[len(below) :]
+            return str(name[len(below) :])
     return ""
 
 

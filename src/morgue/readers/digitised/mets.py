@@ -7,15 +7,17 @@ stand in the logical structure, or in the physical one behind a structural link.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers.digitised import alto, pagexml
+from morgue.readers.digitised import alto, pagexml, paths
 from morgue.readers.digitised.leaders import located
 from morgue.readers.digitised.pages import (
     Block,
@@ -44,12 +46,16 @@ _BESIDE = name_set(
     "titlesection pagenumber runningtitle masthead imprint cover tableofcontents contents page illustration image "
     "picture photo map graphic"
 )
+# Text of a page that belongs to no article.
+_LOOSE = name_set("paragraph text textblock body bodycontent line textline")
 _HEADS = name_set("heading headline title maintitle overline kicker ocrheadline articletitle headingtitle titleblock")
 _SUBHEADS = name_set("subheadline subheading subtitle subhead crossheading crosshead intertitle")
 _AUTHORS = name_set("author byline authors creator")
 _LABELLED = name_set("section supplement column rubric")
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _TEXT_ROOTS = {"alto": alto.pages, "PcGts": pagexml.pages}
+_UNTITLED = re.compile(r"\W*(?:untitled(?: article)?|no title|sans titre|ohne titel|zonder titel)\W*", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}[-/.]\d")
 _TRAILING_DATE = re.compile(r"[,.]?\s*(?:\(?\d{4}-\d\d-\d\d\)?|\d{1,2}\.\d{1,2}\.\d{4})\s*$")
 
 
@@ -59,7 +65,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
-    yield from read_as(stream, name, options, lambda root: _Issue(root, options).stories())
+    yield from read_as(stream, name, options, lambda root: _Issue(root, name, options).stories())
 
 
 def kind_of(div: Element) -> str:
@@ -93,8 +99,9 @@ class _Parts:
 class _Issue:
     """An issue's METS document with the text of its pages."""
 
-    def __init__(self, root: Element, options: ReadOptions) -> None:
+    def __init__(self, root: Element, name: str, options: ReadOptions) -> None:
         self._root = root
+        self._name = name
         self._options = options
         self._texts: dict[str, list[Page]] = {}  # identifier of a file -> its pages
         self._missing: list[str] = []
@@ -111,12 +118,16 @@ class _Issue:
         self._links: dict[str, list[str]] = {}
         for link in root.iter("smLink"):
             self._links.setdefault(link.get("from", "").lstrip("#"), []).append(link.get("to", "").lstrip("#"))
-        self._page_divs = [div for item in maps for div in item.iter("div") if kind_of(div) == "page"]
+        for group in root.iter("smLinkGrp"):
+            first, *others = [link.get("href", "").lstrip("#") for link in group.iterfind("smLocatorLink")] or [""]
+            self._links.setdefault(first, []).extend(others)
+        physical = [item for item in maps if (item.get("TYPE") or "").upper() == "PHYSICAL"] or maps
+        self._page_divs = [div for item in physical for div in item.iter("div") if kind_of(div).endswith("page")]
         self._numbers: dict[str, str] = {}
         for count, div in enumerate(self._page_divs, 1):
             number = _page_number(div, self._descriptions, count)
-            for pointer in div.iterfind("fptr"):
-                self._numbers.setdefault(pointer.get("FILEID", ""), number)
+            for name in _pointed(div):
+                self._numbers.setdefault(name, number)
         self._issue = self._issue_descriptions()
 
     def _issue_descriptions(self) -> list[Element]:
@@ -150,11 +161,24 @@ class _Issue:
             if any(part.blocks for part in parts.values()):
                 made = [article.div for article in found if parts[id(article.div)].blocks or self._title(article.div)]
                 return each_made(made, lambda div: self._article(div, parts[id(div)], sections[id(div)]))
+        elif self._has_contents():
+            return []
         elif pages := self._page_stories():
             return pages
         if titled := [article.div for article in found if self._title(article.div)]:
             return each_made(titled, lambda div: self._article(div, _Parts(), ""))
         return self._without_text()
+
+    def _has_contents(self) -> bool:
+        """Whether another METS file, which is read too, has the articles of the issue (as the BnF's tables do)."""
+        beside = self._options.beside
+        if beside is None:
+            return False
+        told = [located(beside, href) for href in self._files.values() if "toc" in href.lower()]
+        if any(name.lower().endswith(".xml") and beside.has(name) for name in (*told, *beside.listed("toc"))):
+            beside.used = True
+            return True
+        return False
 
     def _without_text(self) -> str:
         if self._options.beside is None:
@@ -167,17 +191,17 @@ class _Issue:
     def _articles(self, div: Element, section: str) -> Iterator[_Article]:
         kind = kind_of(div)
         children = [child for child in div if child.tag == "div"]
-        if kind in _BESIDE:
+        told = div.get("DMDID") or div.get("LABEL")
+        if kind in _BESIDE or kind in _HEADS | _SUBHEADS | _AUTHORS or (kind in _LOOSE and not told and not children):
             return
-        if kind not in _AROUND and (
-            kind in _ARTICLES or ((div.get("DMDID") or div.get("LABEL") or not children) and self._areas(div))
-        ):
+        if kind not in _AROUND and (kind in _ARTICLES or ((told or not children) and self._areas(div))):
             yield _Article(div, section)
             return
-        if kind in _LABELLED:
-            section = (div.get("LABEL") or self._title(div) or section).strip()
-        for child in children:
-            yield from self._articles(child, section)
+        inner = (div.get("LABEL") or self._title(div) or section).strip() if kind in _LABELLED else section
+        found = [article for child in children for article in self._articles(child, inner)]
+        if not found and kind in _LABELLED and self._areas(div):
+            found = [_Article(div, section)]
+        yield from found
 
     def _areas(self, div: Element) -> list[Element]:
         """The areas of files that a division means, its own first, then those behind structural links."""
@@ -187,7 +211,7 @@ class _Issue:
         for inner in div.iter("div"):
             for name in self._links.get(inner.get("ID", ""), ()):
                 target = self._divs.get(name)
-                if target is not None and kind_of(target) != "page":
+                if target is not None and not kind_of(target).endswith("page"):
                     found += [area for area in target.iter("area") if area.get("BEGIN")]
         return found
 
@@ -246,8 +270,9 @@ class _Issue:
             return []
         with stream:
             try:
-                root, _ = dom.parse(read_whole(stream, self._options), self._options.encoding)
-            except (dom.BadXml, NotText, TooLarge, OSError):
+                packed = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if found.endswith(".gz") else stream
+                root, _ = dom.parse(read_whole(packed, self._options), self._options.encoding)
+            except (dom.BadXml, NotText, TooLarge, OSError, EOFError, zlib.error):
                 self._missing.append(href)
                 return []
         reader = _TEXT_ROOTS.get(root.tag)
@@ -263,8 +288,11 @@ class _Issue:
     def _article(self, div: Element, parts: _Parts, section: str) -> Draft:
         draft = Draft(format="mets")
         joiner = self._joiner(tuple(dict.fromkeys(area.get("FILEID", "") for area in self._areas(div))))
-        claim(draft.headline, self._title(div), "mets:title")
-        claim(draft.headline, " ".join(text for text, _ in paragraphs(parts.heads, joiner)), "mets:heading")
+        title, printed = self._title(div), " ".join(text for text, _ in paragraphs(parts.heads, joiner))
+        if title.endswith(("...", "…")) and printed.startswith(title.rstrip(" .…")):
+            title = printed  # libraries cut long titles
+        claim(draft.headline, title, "mets:title")
+        claim(draft.headline, printed, "mets:heading")
         for text, _ in paragraphs(parts.authors, joiner):
             claim(draft.byline, text, "mets:author")
         found = paragraphs(parts.blocks, joiner)
@@ -286,7 +314,8 @@ class _Issue:
 
     def _title(self, div: Element) -> str:
         titles = [title for section in self._described(div) if (title := _title_of(section))]
-        return (titles or [div.get("LABEL") or ""])[0].strip()
+        label = div.get("LABEL") or ""
+        return (titles or ["" if _UNTITLED.fullmatch(label) else label])[0].strip()
 
     def _identify(self, draft: Draft, name: str) -> None:
         """Add what the issue's description says, and the identity of a part called `name`."""
@@ -298,6 +327,7 @@ class _Issue:
             _describe_issue(draft, description)
         label = _TRAILING_DATE.sub("", self._root.get("LABEL") or "").strip(" ,")
         claim(draft.source, label, "mets:LABEL")
+        paths.fill(draft, self._name)
         if not draft.published and (found := re.search(r"\d{4}-\d\d-\d\d", self._root.get("LABEL") or "")):
             claim(draft.published, found.group(), "mets:LABEL")
 
@@ -308,15 +338,14 @@ class _Issue:
         divs = self._page_divs or [pointer for item in self._logical for pointer in item.iter("div")]
         seen: set[str] = set()
         for div in divs:
-            for pointer in div.iterfind("fptr"):
-                for name in [pointer.get("FILEID", ""), *(area.get("FILEID", "") for area in pointer.iter("area"))]:
-                    if name in seen or not name:
-                        continue
-                    seen.add(name)
-                    pages = [page for page in self._text(name) if page.blocks]
-                    if pages and id(div) not in found:
-                        elements.append(div)
-                        found[id(div)] = (pages[0], self._numbers.get(name) or pages[0].number)
+            for name in _pointed(div):
+                if name in seen:
+                    continue
+                seen.add(name)
+                pages = [page for page in self._text(name) if page.blocks]
+                if pages and id(div) not in found:
+                    elements.append(div)
+                    found[id(div)] = (pages[0], self._numbers.get(name) or pages[0].number)
         return each_made(elements, lambda div: self._page(div, *found[id(div)]))
 
     def _page(self, div: Element, page: Page, number: str) -> Draft:
@@ -326,6 +355,12 @@ class _Issue:
         claim(draft.page, number, "mets:page")
         self._identify(draft, div.get("ID", ""))
         return draft
+
+
+def _pointed(div: Element) -> list[str]:
+    """Identifiers of the files that a division itself points to."""
+    pointers = [item for pointer in div.iterfind("fptr") for item in pointer.iter()]
+    return [name for item in pointers if (name := item.get("FILEID", ""))]
 
 
 def _page_number(div: Element, descriptions: dict[str, Element], count: int) -> str:
@@ -343,10 +378,12 @@ def _title_of(description: Element) -> str:
     """The title in a MODS or Dublin Core description, or "": the abbreviated and uniform forms are left out."""
     for info in description.iterfind(".//mods/titleInfo"):
         if not info.get("type"):
-            parts = (dom.text_of(info.find(tag)) for tag in ("nonSort", "title", "subTitle"))
-            if title := " ".join(part for part in parts if part):
+            parts = (dom.text_of(info.find(tag)) for tag in ("nonSort", "title"))
+            title = " ".join(part for part in parts if part)
+            if any(char.isalnum() for char in title) and not _UNTITLED.fullmatch(title):
                 return title
-    return dom.text_of(description.find(".//xmlData/title")) or dom.text_of(description.find(".//dc/title"))
+    title = dom.text_of(description.find(".//xmlData/*/title") or description.find(".//xmlData/title"))
+    return "" if _UNTITLED.fullmatch(title) else title
 
 
 def _describe_article(draft: Draft, description: Element) -> None:
@@ -372,7 +409,9 @@ def _describe_issue(draft: Draft, description: Element) -> None:
         for element in dates:
             if not element.get("point"):
                 claim(draft.published, dom.text_of(element), "mods:dateIssued")
-    claim(draft.source, _title_of(description), "mods:title")
+    paper = _title_of(description)
+    if not _DATED.match(paper):  # the issue's own title, not the paper's
+        claim(draft.source, paper, "mods:title")
     for element in description.iterfind(".//mods/relatedItem[@type='host']/titleInfo/title"):
         claim(draft.source, dom.text_of(element), "mods:relatedItem/title")
     for kind in ("edition", "issue", "number"):
@@ -390,4 +429,5 @@ def _describe_issue(draft: Draft, description: Element) -> None:
     lccn = dom.text_of(description.find(".//identifier[@type='lccn']"))
     if lccn:
         draft.extra.setdefault("lccn", lccn)
-    claim(draft.published, dom.text_of(description.find(".//xmlData/date")), "dc:date")
+    for path in (".//xmlData/date", ".//xmlData/*/date"):
+        claim(draft.published, dom.text_of(description.find(path)), "dc:date")

@@ -12,13 +12,18 @@ _SEQUENCE = re.compile(
     r"(?=/|\.|$)"
 )
 
+# A day before 1900, in the name of a file or folder; what is later is looked for in the path of any article.
+_OLD_DAY = re.compile(r"(?<!\d)(1[6-8]\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _HOW = "derived:path"
 
 
 def fill(draft: Draft, path: str) -> bool:
     """Add what `path` says of date, edition, page and identity to the claims of `draft`; whether it says any."""
-    found = _SEQUENCE.search(path.replace("\\", "/"))
+    path = path.replace("\\", "/")
+    found = _SEQUENCE.search(path)
     if found is None:
+        if not draft.published and (day := _OLD_DAY.search(path)):
+            claim(draft.published, f"{day[1]}-{day[3]}-{day[4]}", _HOW)
         return False
     claim(draft.published, found["date"], _HOW)
     claim(draft.edition, found["edition"], _HOW)
