@@ -8,6 +8,7 @@ by its article. Name and date may be on lines of their own.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from morgue import lexicon
@@ -32,11 +33,14 @@ _BESIDE = re.compile(
 _PAPERS = frozenset(words(lexicon.NEWSPAPER))
 _PAPER_ENDS = tuple(word for word in words(lexicon.NEWSPAPER, "de", "nl", "sv", "no", "da", "fi") if len(word) > 4)
 _ARTICLES = frozenset(lexicon.NEWSPAPER_ARTICLE)
-_SMALL = frozenset(
-    {"of", "and", "the", "de", "des", "du", "der", "und", "la", "le", "et", "y", "e", "van", "von", "für"}
-)
+_PREPOSITIONS = frozenset({"of", "de", "des", "du", "do", "da", "di", "del", "della", "der", "van", "von", "für"})
+_SMALL = _PREPOSITIONS | {"and", "the", "und", "la", "le", "et", "y", "e"}
+_NOT_PAPERS = frozenset((*words(lexicon.BY), "copyright", "source", "from", "via", "contact"))
+_PARTS_OF_DATE = frozenset({"morning", "evening", "afternoon", "night", "noon", "den", "le", "el", "di", "the"})
 _NUMBER = re.compile(r"(?:no|nr|number|num|núm|numéro|nummer)[.:º°]*\s*(\d{1,6})", re.IGNORECASE)
-_PAGE = re.compile(r"(?:page\s+)?(\d{1,3})$", re.IGNORECASE)
+_PAGE_IN_FRONT = re.compile(r"\W*(?:page\s+)?(\d{1,3}|(?<=page\s)\w+)\s+(?=[^\W\d_]{2})", re.IGNORECASE)
+_PAGE_BEHIND = re.compile(r"\W*(?:page\s+)?(\d{1,3})\W*", re.IGNORECASE)
+_POINTS = " ,.;:()—–-"
 _SPLIT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|[,;:|—–]+\s*|\s+-+\s+|\s{2,}")
 
 
@@ -53,12 +57,9 @@ class Masthead(NamedTuple):
 def find(lines: list[str]) -> Masthead | None:
     """Return the masthead among the first lines of a text, or None."""
     for index, line in enumerate(lines[:MAX_LINES]):
-        if len(line) > _MAX_LENGTH or not (found := _date_in(line)):
+        if len(line) > _MAX_LENGTH or not (found := _date_in(line)) or not _BESIDE.fullmatch(found.after):
             continue
-        before, date, after = found
-        if not _BESIDE.fullmatch(after):
-            continue
-        paper, rest = _paper(before)
+        paper, rest = _paper(found.before, by_article=found.weekday)
         taken: tuple[int, ...] = (index,)
         if not paper and _places_only(rest):
             for other in (index - 1, index + 1, index - 2):
@@ -68,70 +69,77 @@ def find(lines: list[str]) -> Masthead | None:
         if not paper:
             continue
         number = _NUMBER.search(line)
-        page = _PAGE.match(before.strip(" .,")) or _PAGE.fullmatch(after.strip(" .,-—"))
-        return Masthead(" ".join(paper.split()), date, number[1] if number else "", page[1] if page else "", taken)
+        page = _PAGE_IN_FRONT.match(found.before) or _PAGE_BEHIND.fullmatch(found.after)
+        return Masthead(
+            " ".join(paper.split()), found.date, number[1] if number else "", page[1] if page else "", taken
+        )
     return None
 
 
-def _date_in(line: str) -> tuple[str, str, str] | None:
-    """Return what is before the full date in a line, the date, and what is behind it; weekdays belong to the date."""
+class _Dated(NamedTuple):
+    """A full date in a line, what is before and behind it, and whether a weekday belongs to it."""
+
+    before: str
+    date: str
+    after: str
+    weekday: bool
+
+
+def _date_in(line: str) -> _Dated | None:
     for match in _DATE.finditer(line):
         name = match["name"] or match["name2"]
-        number = month(name)
         year, day = int(match["year"] or match["year2"]), int(match["day"] or match["day2"])
-        if not number or not valid(year, number, day):
+        if not (number := month(name)) or not valid(year, number, day):
             continue
-        before = line[: match.start()].rstrip(" ,.;:—–-")
-        head, _, last = before.rpartition(" ")
-        for _ in range(2):  # the weekday, and a part of the day behind it
-            bare = last.strip(".,;:()—–-")
-            if weekday(bare) >= 0 or bare.lower() in _BESIDE_WORDS:
-                before = head.rstrip(" ,.;:—–-")
-                head, _, last = before.rpartition(" ")
-        return before, f"{name} {day}, {year}", line[match.end() :]
+        before = line[: match.start()].rstrip(_POINTS)
+        named = False
+        while (last := before.rpartition(" ")[2].strip("(")) and not named:
+            named = len(last) > 3 and weekday(last) >= 0
+            if not named and last.lower() not in _PARTS_OF_DATE:
+                break
+            before = before[: len(before) - len(last)].rstrip(_POINTS)
+        return _Dated(before, f"{name} {day}, {year}", line[match.end() :], named)
     return None
 
 
-_BESIDE_WORDS = frozenset({"morning", "evening", "afternoon", "night", "noon", "den", "le", "el", "di"})
-
-
-def _paper(text: str) -> tuple[str, str]:
-    """Return (name of the paper, the rest) of what is before a date; ("", text) when it names none."""
-    parts = [part.strip(" .,") for part in _SPLIT.split(text) if part.strip(" .,")]
-    while parts and _BESIDE.fullmatch(parts[0]):
-        parts.pop(0)
+def _paper(text: str, *, by_article: bool) -> tuple[str, str]:
+    """Return (name of the paper, the rest) of what is before a date; ("", the rest) when it names none."""
+    text = _PAGE_IN_FRONT.sub("", text)
+    front = _BESIDE.match(text)
+    if front and any(char.isdigit() for char in front.group()):  # volume and number
+        text = text[front.end() :]
+    parts = [part for raw in _SPLIT.split(text) if (part := raw.strip(" .,"))]
     if not parts:
         return "", ""
-    name = _PAGE_IN_FRONT.sub("", parts[0])
-    if not is_paper(name) or not _places_only(" ".join(parts[1:])):
+    if not is_paper(parts[0], by_article=by_article) or not _places_only(" ".join(parts[1:])):
         return "", ", ".join(parts)
-    return name, ", ".join(parts[1:])
+    return parts[0], ", ".join(parts[1:])
 
 
-_PAGE_IN_FRONT = re.compile(r"^(?:page\s+)?\d{1,3}\s+", re.IGNORECASE)
+def is_paper(name: str, *, by_article: bool = False) -> bool:
+    """Return whether a name is that of a newspaper.
 
-
-def is_paper(name: str) -> bool:
-    """Return whether a name is that of a newspaper: its last word says so, or it opens with an article."""
+    Its last word says so, or the one before a preposition (`Gazeta do Povo`); with `by_article` it is enough that an
+    article opens two or three words in capitals that are not a place (`THE CORVANE LAMP`, not `THE HAGUE`).
+    """
     parts = name.split()
     if not parts or len(parts) > _MAX_NAME or not name[0].isupper() or any(char.isdigit() for char in name):
         return False
     if not name.isupper() and any(part[0].islower() and part not in _SMALL for part in parts):
         return False
     lower = [part.casefold().strip(".") for part in parts]
+    if lower[0] in _NOT_PAPERS:
+        return False
     heads = [lower[-1], " ".join(lower[-2:])]
-    if "of" in lower[1:]:
-        heads.append(lower[lower.index("of", 1) - 1])
-    plural = lower[-1].rstrip("s")
-    known = any(head in _PAPERS for head in heads) or plural in _PAPERS or lower[-1].endswith(_PAPER_ENDS)
-    if lower[0] not in _ARTICLES:
-        return known and (len(parts) > 1 or lower[-1].endswith(_PAPER_ENDS))
-    return known or lower[-1] in _PAPERS or any(word in _PAPERS for word in lower[1:]) or _is_named(name, parts)
-
-
-def _is_named(name: str, parts: list[str]) -> bool:
-    """Return whether an article opens a name of two or three words in capitals that is not a place (`THE HAGUE`)."""
-    return name.isupper() and 2 <= len(parts) <= 3 and not places.known(name) and places.city(name) is None
+    heads += [word for word, after in pairwise(lower) if after in _PREPOSITIONS]
+    article = lower[0] in _ARTICLES
+    compound = lower[-1].endswith(_PAPER_ENDS)
+    if any(head in _PAPERS for head in heads) or compound:
+        return len(parts) > 1 or compound
+    if not article:
+        return False
+    named = name.isupper() and 2 <= len(parts) <= 3 and not places.known(name) and places.city(name) is None
+    return any(word in _PAPERS for word in lower[1:]) or (by_article and named)
 
 
 def _places_only(text: str) -> bool:

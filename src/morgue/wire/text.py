@@ -22,6 +22,7 @@ from morgue.wire.paragraphs import Line
 
 _MAX_HEADER_LINES = 40  # lines above a story that are searched for its head
 _MAX_HEADLINE = 300  # characters
+_MAX_CLIPPING = 6_000  # characters below a masthead that are one article; more are a page of several
 _HEADLINES = frozenset((*words(lexicon.HEADLINE, "en"), *lexicon.HED))
 _DATES = frozenset(words(lexicon.DATE))
 _LABEL = re.compile(
@@ -134,6 +135,8 @@ class Reading:
 def read_wire(text: str, *, headline: str = "", claimed: frozenset[str] = frozenset()) -> Reading:
     """Read a raw text that may begin with slug, headline, byline and the like.
 
+    A long one with a masthead is a page, of which no article gives headline, byline or place.
+
     Args:
         headline: a headline that is known from elsewhere; a line that repeats it is furniture.
         claimed: folded names of places that the source states; one of them before a dash is a dateline.
@@ -142,6 +145,9 @@ def read_wire(text: str, *, headline: str = "", claimed: frozenset[str] = frozen
     rows = paragraphs.lines(text)
     if taken := _masthead([row.text for row in rows[: masthead.MAX_LINES]], reading):
         rows = [row for number, row in enumerate(rows) if number not in taken]
+        if len(text) > _MAX_CLIPPING:
+            reading.paragraphs = paragraphs.group(rows)
+            return reading
     start = _read_head(rows, reading, headline)
     _read_body(paragraphs.group(rows[start:]), reading, marked=())
     return reading

@@ -54,7 +54,7 @@ def _articles(parent: Element) -> Iterator[Element]:
     """Outermost divisions whose type says that they are articles."""
     for element in parent:
         kind = (element.get("type") or element.get("subtype") or "").lower().replace("-", "").replace("_", "")
-        if element.tag in _DIVS and kind in _ARTICLES:
+        if (element.tag in _DIVS or element.tag == "text") and kind in _ARTICLES:
             yield element
         elif element.tag in _DIVS or element.tag in ("body", "front", "back", "group", "text"):
             yield from _articles(element)
