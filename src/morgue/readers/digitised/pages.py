@@ -16,6 +16,9 @@ from morgue.model import Draft, Remark
 from morgue.readers.hyphens import Joiner, is_broken
 
 LEAST_CONFIDENCE = 0.65  # mean of the words; recognition below it is remarked
+_MAX_SORTED = 2_000  # blocks of a page
+_MOVES_BACK = 0.2  # of the steps of an order that is not one of reading
+_STEPS_ACROSS = 0.6
 _CLIPPING = 3_000  # characters: a shorter text may be one article with its head, a longer one is a page
 _TAIL = re.compile(r"\W+$")
 _ENDS = ".!?:;\"'”’»)"
@@ -145,15 +148,35 @@ class Page:
 def ordered(blocks: list[Block]) -> list[Block]:
     """Blocks in reading order: by what the file says of their sequence, else as they are, else by columns.
 
-    The order of the file counts unless it goes back up within a column: such files list blocks as they were found.
+    The order of the file counts unless it goes back up within columns, or goes row by row across them: then it is
+    that in which blocks were found.
     """
     if any(block.following for block in blocks):
         return _chained(blocks)
-    placed = [block for block in blocks if block.box]
-    if len(placed) < len(blocks) or len(blocks) < 3:
+    boxes = [block.box for block in blocks if block.box]
+    if len(boxes) < len(blocks) or not 3 <= len(blocks) <= _MAX_SORTED:
         return blocks
-    back = sum(1 for one, two in pairwise(blocks) if one.box and two.box and _above(two.box, one.box))
-    return _by_columns(blocks) if back > 0.1 * (len(blocks) - 1) else blocks
+    return _by_columns(blocks) if _goes_back(boxes) or _goes_across(boxes) else blocks
+
+
+def _goes_back(boxes: list[Box]) -> bool:
+    """Whether boxes often lie above the one that was last in their column."""
+    back = 0
+    for number, box in enumerate(boxes):
+        last = next((other for other in reversed(boxes[:number]) if _same_column(box, other)), None)
+        back += last is not None and box.bottom <= last.top
+    return back > _MOVES_BACK * (len(boxes) - 1)
+
+
+def _goes_across(boxes: list[Box]) -> bool:
+    """Whether most steps lead to a box beside, or back to the left and down."""
+    beside = returns = 0
+    for one, two in pairwise(boxes):
+        if not _same_column(one, two):
+            shared = min(one.bottom, two.bottom) - max(one.top, two.top)
+            beside += two.left >= one.right and shared > 0.5 * min(one.bottom - one.top, two.bottom - two.top)
+            returns += two.right <= one.left and two.top >= one.bottom - 1
+    return beside > 0 and returns > 0 and beside + returns > _STEPS_ACROSS * (len(boxes) - 1)
 
 
 def _chained(blocks: list[Block]) -> list[Block]:
@@ -171,11 +194,9 @@ def _chained(blocks: list[Block]) -> list[Block]:
     return found
 
 
-def _above(one: Box, two: Box) -> bool:
-    """Whether a box lies above another one and in the same column."""
+def _same_column(one: Box, two: Box) -> bool:
     shared = min(one.right, two.right) - max(one.left, two.left)
-    narrower = min(one.right - one.left, two.right - two.left)
-    return one.bottom <= two.top and shared > 0.5 * narrower > 0
+    return shared > 0.5 * min(one.right - one.left, two.right - two.left) > 0
 
 
 def _by_columns(blocks: list[Block]) -> list[Block]:
@@ -297,14 +318,14 @@ def _median(values: Iterable[float]) -> float:
 
 
 def remark_confidence(draft: Draft, value: float, how: str) -> None:
-    """Remark a mean confidence `value` (0 to 1; below 0 for none), stated at `how`, that is too low to trust."""
+    """Add a remark to `draft` if a mean confidence `value` (0 to 1; below 0 for none), stated at `how`, is low."""
     if 0 <= value < LEAST_CONFIDENCE:
         why = "the mean confidence of the text recognition is low: words may be wrong or missing"
         draft.problems.append(Remark(field="body", value=f"{value:.2f}", why=why, how=how))
 
 
 def fill_page(draft: Draft, page: Page, prefix: str) -> None:
-    """Fill a draft with a page that is not parted into articles; `prefix` of the provenance is the format's name.
+    """Fill `draft` with a `page` that is not parted into articles; `prefix` of the provenance is the format's name.
 
     What is in its margins is read too, for the paper's name and the date, and taken out of the text later.
     """
@@ -316,6 +337,6 @@ def fill_page(draft: Draft, page: Page, prefix: str) -> None:
 
 
 def set_page(draft: Draft, texts: list[str]) -> None:
-    """Set the body of a draft from the paragraphs of a page; a short page is read as a clipping with its head."""
+    """Set the body of `draft` from the paragraphs `texts` of a page; a short one is a clipping with its head."""
     draft.body = "\n\n".join(texts)
     draft.layout = "wire" if len(draft.body) < _CLIPPING else "page"
