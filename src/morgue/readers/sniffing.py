@@ -84,13 +84,20 @@ _NINJS_KEY = re.compile(
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
+# Format of a library -> words without which a text is not searched for its pattern, and the pattern.
 _LIBRARIES = {
-    "trove": re.compile(r'"(?:articleText|troveUrl)"\s*:'),
-    "impresso": re.compile(r'"u?id"\s*:\s*"[A-Za-z][\w.]{1,40}-\d{4}-\d\d-\d\d-[a-z]{1,2}(?:-[ip]\d{4})?"'),
-    "europeana": re.compile(
-        r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
+    "trove": (("articleText", "troveUrl"), re.compile(r'"(?:articleText|troveUrl)"\s*:')),
+    "impresso": (
+        ('"ft"', '"cdt"', '"transcript"'),
+        re.compile(r'"u?id"\s*:\s*"[A-Za-z][\w.]{1,40}-\d{4}-\d\d-\d\d-[a-z]{1,2}(?:-[ip]\d{4})?"'),
     ),
-    "chronam": re.compile(r'"lccn"\s*:.*"ocr_[a-z]{3}"\s*:|"ocr_[a-z]{3}"\s*:.*"lccn"\s*:', re.DOTALL),
+    "europeana": (
+        ("LangAware", "edm", "europeana", "FullTextResource", "dataProvider"),
+        re.compile(
+            r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
+        ),
+    ),
+    "chronam": (('"lccn"',), re.compile(r'"ocr_[a-z]{3}"\s*:')),
 }
 
 
@@ -98,8 +105,8 @@ def _json_kind(sample: str) -> str:
     """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
-    for name, pattern in _LIBRARIES.items():
-        if pattern.search(sample):
+    for name, (words, pattern) in _LIBRARIES.items():
+        if any(word in sample for word in words) and pattern.search(sample):
             return name
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
@@ -166,7 +173,7 @@ def _markup(start: str, suffix: str) -> Guess | None:
     rest, doctype = _past_prolog(start)
     if rest.lstrip().startswith(("---\n", "---\r\n", "+++")):
         return Guess("markdown", "has front matter after an HTML comment")
-    if _HOCR.search(start):
+    if ("ocr_page" in start or "ocr-" in start) and _HOCR.search(start):
         return Guess("hocr", "is HTML with the classes of hOCR")
     if doctype in ("html", "lewis"):
         return Guess("html" if doctype == "html" else "sgml", f"has <!DOCTYPE {doctype}>")

@@ -63,7 +63,7 @@ def _draft(data: bytes, name: str, record: int, options: ReadOptions) -> Draft |
     if not text.strip():
         return Rejected(name, record, "the file is empty" if not data else "there is nothing but white space")
     draft = Draft(format="text", record=record, digest=hashlib.sha256(data).hexdigest(), layout="wire", body=text)
-    is_page = paths.fill(draft, name)
+    is_page = paths.fill_page(draft, name)
     if is_page or hyphens.is_hyphenated(text):
         draft.body = text = hyphens.mended(text)
     if is_page:
