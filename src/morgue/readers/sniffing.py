@@ -84,6 +84,7 @@ _NINJS_KEY = re.compile(
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
+_LIBRARY_HEAD = 4_096  # characters in which the keys of a library's format are looked for
 # Format of a library -> words without which a text is not searched for its pattern, and the pattern.
 _LIBRARIES = {
     "trove": (("articleText", "troveUrl"), re.compile(r'"(?:articleText|troveUrl)"\s*:')),
@@ -97,7 +98,7 @@ _LIBRARIES = {
             r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
         ),
     ),
-    "chronam": (('"lccn"',), re.compile(r'"ocr_[a-z]{3}"\s*:')),
+    "chronam": (('"lccn"',), re.compile(r'"(?:ocr_[a-z]{3}|edition_label|title_normal)"\s*:')),
 }
 
 
@@ -105,8 +106,9 @@ def _json_kind(sample: str) -> str:
     """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
+    start = sample[:_LIBRARY_HEAD]
     for name, (words, pattern) in _LIBRARIES.items():
-        if any(word in sample for word in words) and pattern.search(sample):
+        if any(word in start for word in words) and pattern.search(start):
             return name
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
