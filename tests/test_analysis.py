@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from morgue import analysis
+from morgue.languages import LANGUAGES
 
 ANY = st.characters(exclude_categories=["Cs"])
 TEXTS = st.text(st.sampled_from("abzAB .,'’-_&@0123  \n\u00ad\u200b\u0301é漢ไี้・が．ＵΣй½²ﬁ") | ANY, max_size=40)
@@ -161,6 +162,16 @@ def test_an_acronym_with_accents_is_one_word_also_when_they_are_characters_of_th
     decomposed = unicodedata.normalize("NFD", acronym)
 
     assert analysis.surfaces(f"x {decomposed} y") == ["x", decomposed, "y"]
+
+
+def test_every_language_has_a_code_and_names_of_its_own_and_a_stemmer_that_exists():
+    import Stemmer
+
+    codes = [language.code for language in LANGUAGES]
+    names = [name for language in LANGUAGES for name in language.names.split()]
+    assert len(codes) == len(set(codes))
+    assert len(names) == len(set(names))
+    assert {language.stemmer for language in LANGUAGES} - {""} <= set(Stemmer.algorithms())
 
 
 @pytest.mark.parametrize("piece", ["a", "1", "a'", "a.", "1.", "1,000", "\u0301", "a\u200b", "é", "é'", "漢"])

@@ -10,9 +10,11 @@ import pytest
 from morgue.cli.argv import read
 from morgue.cli.declaration import Opt
 from morgue.cli.table import COMMANDS, load
+from morgue.config import SETTINGS
 from morgue.json_record import KEYS
 from morgue.render.fields import NAMES
 from morgue.render.formats import ARTICLE_FORMATS, FORMATS, Format
+from morgue.search.request import SORTS
 from support.cli_process import morgue
 from support.paths import ROOT
 
@@ -60,7 +62,7 @@ def test_every_field_is_promised_in_the_document(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_table_of_the_readme(name: str) -> None:
-    _, _, table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Every command")
+    _, _, table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Commands")
 
     assert f"`{name}`" in table.partition("\n## ")[0]
 
@@ -90,3 +92,23 @@ def test_the_formats_of_whole_articles_are_in_the_document() -> None:
 @pytest.mark.parametrize("code", ["0", "1", "2", "3", "4", "5", "70", "130"])
 def test_every_exit_code_is_in_the_document(code: str) -> None:
     assert re.search(rf"^\| {code} \|", OUTPUT, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("command", "setting"),
+    [("search", "limit"), ("search", "snippets"), ("search", "snippet-length"), ("search", "sort"),
+     ("search", "syntax"), ("search", "jobs"), ("ingest", "wait"), ("ingest", "batch"), ("ingest", "jobs"),
+     ("show", "color")],
+)  # fmt: skip
+def test_help_names_the_default_of_a_setting(command: str, setting: str) -> None:
+    param, _ = load(command).options[f"--{setting}"]
+    default = SETTINGS[setting].default
+
+    shown = f"{default:g}" if isinstance(default, float) else str(default)
+    assert re.search(rf"default: {shown}\b|\b{shown} \(the default\)", param.declared.help)
+
+
+def test_help_names_every_order_of_hits() -> None:
+    param, _ = load("search").options["--sort"]
+
+    assert [word for word in re.findall(r"\w+", param.declared.help) if word in SORTS] == list(SORTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from morgue.archive import FACETS
 from morgue.fields import FIELDS, Field
 from morgue.index.document import SMALL_FIELDS
 from morgue.json_record import KEYS, to_article, to_record
+from morgue.languages import LANGUAGES
 from morgue.model import Article, Context, Draft, Origin, Person, Place, Published
 from morgue.query import parse
 from morgue.readers.fields import ALIASES, mapper
@@ -109,6 +111,15 @@ def test_the_numbers_of_word_fields_are_those_of_the_file_format() -> None:
     assert sorted(field.words for field in with_("words")) == list(range(1, len(SMALL_FIELDS) + 1))
 
 
+def test_a_change_of_what_is_indexed_raises_the_schema_version() -> None:
+    """Pins the fields, columns and stemmers of a version; `morgue repair` rebuilds an archive of an earlier one."""
+    indexed = [(field.name, field.words, field.column) for field in FIELDS if field.words or field.column]
+    stemmed = [(known.code, known.stemmer, known.elisions) for known in LANGUAGES if known.stemmer or known.elisions]
+    pinned = sha256(repr((sorted(indexed), sorted(stemmed))).encode()).hexdigest()[:16]
+
+    assert (fields.SCHEMA_VERSION, pinned) == (1, "8504ef3c412cd9d8")
+
+
 @pytest.mark.parametrize("field", with_("facet"), ids=named)
 def test_a_facet_is_a_value_column(field: Field) -> None:
     assert field.column == "value"
@@ -127,7 +138,7 @@ def test_a_query_can_name_a_field_by_all_its_names(field: Field) -> None:
     assert len(trees) == 1
 
 
-@pytest.mark.parametrize("syntax", ["lexis", "factiva", "lucene"])
+@pytest.mark.parametrize("syntax", ["lexis", "factiva", "lucene", "whoosh"])
 def test_no_name_of_a_query_language_is_two_fields(syntax: fields.Syntax) -> None:
     told = [name.lower() for field in FIELDS for name in getattr(field, syntax).split() if name != "-"]
 

@@ -136,7 +136,7 @@ class Archive:
         identity = article if isinstance(article, str) else article.id
         known = self.record(identity)
         if isinstance(article, str) and known is None:
-            raise UsageError(f"there is no article {article!r}", hint="morgue search -l lists ids")
+            raise UsageError(f"no such article: {article!r}", hint="morgue search -l lists ids")
         like = likeness(self._snapshot, known if known is not None else article)  # type: ignore[arg-type]
         conditions = (request.tree, t.Not(t.Value("id", identity)))
         page = ranked(self._snapshot, t.Filter(like, t.And(conditions)), options)

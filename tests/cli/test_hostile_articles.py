@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from morgue.render.formats import FORMATS
 from support.cli_process import environment, morgue, process
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m\x1b[31m"
@@ -33,7 +34,7 @@ ARTICLES = [
     {"id": "-rf", "headline": "--help harbour", "body": "-x harbour"},
     {"id": "nul\0l", "headline": "Nul \0 harbour", "body": "A harbour \0 with a nul."},
 ]  # fmt: skip
-TEXTS = ("text", "table", "csv", "tsv", "ids", "paths", "markdown", "html")
+TEXTS = tuple(item.name for item in FORMATS.values() if item.flags and item.module != "as_json")
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 
 

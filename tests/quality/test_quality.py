@@ -218,7 +218,7 @@ def test_measures_are_those_of_the_definitions() -> None:
     assert scores.by_query["q1"]["P@2"] == pytest.approx(0.5)
     assert scores.by_query["q2"] == {"AP": 0.0, "RR": 0.0, "P@2": 0.0, "nDCG@10": 0.0}
     assert scores.mean["AP"] == pytest.approx(scores.by_query["q1"]["AP"] / 2)
-    with pytest.raises(UsageError, match="no measure"):
+    with pytest.raises(UsageError, match="unknown measure"):
         evaluate(RUN, QRELS, ("goodness",))
 
 
@@ -253,7 +253,7 @@ def test_trec_and_beir_files_are_read_alike(tmp_path: Path, queries: str, qrels:
         (read_queries, '{"_id": "1"}\n', ":1: no query"),
         (read_qrels, "q1 0 a 1\nq1 0 b good\n", ":2: invalid grade 'good'"),
         (read_qrels, "q1 a\n", ":1: 2 columns"),
-        (read_run, "q1 Q0 a\n", ":1: no line of a TREC run"),
+        (read_run, "q1 Q0 a\n", ":1: invalid TREC run line"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, reader: Any, content: str, message: str) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 from itertools import combinations
+from typing import get_args
 
 import pytest
 
 from morgue import Archive, IngestOptions, ingest
+from morgue.query import ParseOptions, parse
+from morgue.query import tree as t
 from support.paths import ROOT
 from support.query_strategies import NOW
 
@@ -61,6 +64,12 @@ def test_the_table_is_long_enough():
     assert len(rows()) >= 250
 
 
+def test_the_table_has_a_query_with_each_kind_of_node():
+    trees = [parse(query, options=ParseOptions(tz="UTC", now=NOW)).tree for query, _ in rows()]
+
+    assert {type(node) for tree in trees for node in t.walk(tree)} == set(get_args(t.Node))
+
+
 ALGEBRA = ("Okinose", '"forced laborers"', "headline:dam", "port w/5 strike", "date:2026", "country:JP", "coc*")
 
 
@@ -76,7 +85,7 @@ def test_and_or_not_are_those_of_sets(archive, first, second):
 
 def examples() -> list[str]:
     """The queries in the first columns of docs/query.md, those of other systems apart."""
-    text = (ROOT / "docs" / "query.md").read_text(encoding="utf-8").partition("## From other systems")[0]
+    text = (ROOT / "docs" / "query.md").read_text(encoding="utf-8").partition("## Lexis, Factiva, Lucene and Whoosh")[0]
     return [line.split("` |")[0].removeprefix("| `") for line in text.splitlines() if line.startswith("| `")]
 
 

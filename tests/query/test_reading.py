@@ -73,6 +73,9 @@ MEANINGS = (
     ("shrne~", "shrne~", ""),
     ("shrne~1", "shrne~", ""),
     ("shrne~2", "shrne~2", ""),
+    ("shrne~/3", "shrne~/3", ""),
+    ("shrne~2/0", "shrne~2/0", ""),
+    ("shrne~1/1", "shrne~", ""),
     ("/shr.nes?/", "/shr.nes?/", ""),
     ("/SHR.NE/", "/shr.ne/", ""),
     (r"/\Whr/", r"/\Whr/", ""),
@@ -159,6 +162,7 @@ MEANINGS = (
     ("words:>500", "words:501..", ""),
     ("words:>=500", "words:500..", ""),
     ("words:<500", "words:..499", ""),
+    ("words:<0", "words:<0", ""),
     ("words:<=500", "words:..500", ""),
     ("words:500..1000", "words:500..1000", ""),
     ("wc:500..", "words:500..", ""),
@@ -310,7 +314,7 @@ class Index:
     [
         ("x*", "x* fits no word in this index"),
         ("a*", "a* fits 5,000 words; only the 1,024 most frequent are looked for"),
-        ("slug:deer", "no article in this index has a slug"),
+        ("slug:deer", "no article in this index has a value for slug"),
     ],
 )
 def test_what_an_index_lacks_is_told(query, message):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import get_args
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from morgue.engine.search.snapshot import Snapshot
@@ -58,6 +60,15 @@ def test_a_query_finds_what_a_scan_finds(tmp_path_factory, articles, queries):
     with Snapshot.open(folder) as snapshot:
         for tree in queries:
             check(snapshot, scans, tree)
+
+
+# The first found will do; some kinds are not among the first hundred.
+ANY = settings(phases=[Phase.generate], database=None, max_examples=5_000, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("kind", get_args(t.Node))
+def test_trees_of_every_kind_are_made(kind):
+    find(trees("UTC", POOL), lambda tree: any(isinstance(node, kind) for node in t.walk(tree)), settings=ANY)
 
 
 def check(snapshot, scans, tree):

@@ -12,7 +12,7 @@ from morgue.readers import ReadOptions
 from morgue.readers.html import page as html
 from support.page_samples import ARTICLE, TEXT, page
 
-TOO_COSTLY = "HTML nested so deep, or with so many attributes in a tag, that parsing it would take too long"
+TOO_COSTLY = "HTML nested too deeply, or with too many attributes in a tag, to parse in reasonable time"
 
 
 def read(markup: str) -> Draft | Rejected:

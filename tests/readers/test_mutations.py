@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from morgue.model import Draft, Rejected
 from morgue.readers import FORMATS, ReadOptions, read_stream
 from support.page_samples import SAMPLES
+from support.paths import ROOT
 
+EXAMPLES = {name: (ROOT / item.example).read_bytes() for name, item in FORMATS.items()}
 FORMAT_OF = {"rdf": "rss", "reuters": "sgml", "trec": "sgml"}  # samples named otherwise than their format
 Change = Callable[[bytes], bytes]
 
@@ -61,14 +63,18 @@ def is_sound(found: Draft | Rejected) -> bool:
     return all(text.encode("utf-8") is not None for text in texts) and len(found.digest) == 64
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [(FORMAT_OF.get(name, name), data) for name, data in SAMPLES.items()] + list(EXAMPLES.items()),
+    ids=[*SAMPLES, *(f"example of {name}" for name in EXAMPLES)],
+)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=st.lists(CHANGES, min_size=1, max_size=3))
-def test_a_mutated_file_ends_as_drafts_or_rejections(name: str, changes: list[Change]) -> None:
-    data = SAMPLES[name]
+def test_a_mutated_file_ends_as_drafts_or_rejections(name: str, whole: bytes, changes: list[Change]) -> None:
+    data = whole
     for change in changes:
         data = change(data) if data else data
-    module = importlib.import_module(f"morgue.readers.{FORMATS[FORMAT_OF.get(name, name)].module}")
+    module = importlib.import_module(f"morgue.readers.{FORMATS[name].module}")
 
     assert all(is_sound(found) for found in module.read(io.BytesIO(data), "a", ReadOptions()))
     assert all(is_sound(found) for found in read_stream(io.BytesIO(data), "a", ReadOptions()))

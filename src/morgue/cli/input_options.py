@@ -11,35 +11,43 @@ if TYPE_CHECKING:
     from morgue.config import Settings
     from morgue.ingestion.ingest import IngestOptions
 
-FILES = "Which files"
-COPY = "How to read them"
+FILES = "File selection"
+COPY = "Parsing options"
 
-Include = Annotated[list[str], Opt("--include", metavar="GLOB", help="Only files like this ('*.xml').", panel=FILES)]
-Exclude = Annotated[list[str], Opt("--exclude", metavar="GLOB", help="No files like this.", panel=FILES)]
+Include = Annotated[
+    list[str], Opt("--include", metavar="GLOB", help="Read only files matching GLOB (repeatable).", panel=FILES)
+]
+Exclude = Annotated[
+    list[str], Opt("--exclude", metavar="GLOB", help="Skip files matching GLOB (repeatable).", panel=FILES)
+]
 FilesFrom = Annotated[
-    str | None, Opt("--files-from", metavar="FILE", help="Read names from FILE (- for stdin).", panel=FILES)
+    str | None,
+    Opt("--files-from", metavar="FILE", help="Read paths from FILE, one per line (- for stdin).", panel=FILES),
 ]
-Null = Annotated[bool, Opt("--null", "-0", help="Names from --files-from end in zero bytes.", panel=FILES)]
+Null = Annotated[bool, Opt("--null", "-0", help="Paths from --files-from end with NUL.", panel=FILES)]
 Date = Annotated[
-    str | None, Opt("--date", metavar="DATE", help="Day, month or year that the copy is from.", panel=COPY)
+    str | None, Opt("--date", metavar="DATE", help="Date of the articles: YYYY, YYYY-MM or YYYY-MM-DD.", panel=COPY)
 ]
-Year = Annotated[str | None, Opt("--year", metavar="YEAR", help="Year of dates that do not name one.", panel=COPY)]
-Encoding = Annotated[str | None, Opt("--encoding", metavar="NAME", help="Character encoding, if told.", panel=COPY)]
+Year = Annotated[str | None, Opt("--year", metavar="YEAR", help="Year of dates that have none (YYYY).", panel=COPY)]
+Encoding = Annotated[
+    str | None, Opt("--encoding", metavar="NAME", help="Character encoding (default: detected).", panel=COPY)
+]
 FormatIn = Annotated[
     str | None,
-    Opt("--format-in", metavar="NAME", help="Read as this format (see morgue formats).", panel=COPY,
+    Opt("--format-in", metavar="NAME", help="Input format (default: detected; see morgue formats).", panel=COPY,
         complete=input_formats),
 ]  # fmt: skip
 Mapping = Annotated[
-    list[str], Opt("--map", metavar="FIELD=KEY", help="Take our field from their key or column.", panel=COPY)
+    list[str],
+    Opt("--map", metavar="FIELD=KEY", help="Read FIELD from input key or column KEY (repeatable).", panel=COPY),
 ]
 SourceName = Annotated[
-    str | None, Opt("--source", metavar="NAME", help="Agency of articles that do not name one.", panel=COPY)
+    str | None, Opt("--source", metavar="NAME", help="Source of articles that state none.", panel=COPY)
 ]
 Modified = Annotated[
     str,
     Opt("--modified", metavar="WHEN", choices=("auto", "always", "never"), panel=COPY,
-        help="Whether a file's time may help to date its copy."),
+        help="Date articles by file modification time: auto, always or never."),
 ]  # fmt: skip
 
 
@@ -53,7 +61,7 @@ class Files(Options):
 
 
 class Copy(Options):
-    """How to read them."""
+    """How the files are parsed."""
 
     date: Date = None
     year: Year = None

@@ -5,92 +5,132 @@ from typing import TYPE_CHECKING, Annotated, Any
 from morgue.cli.completion import articles, columns, fields, query_words, values_of
 from morgue.cli.declaration import Arg, Opt, Options
 from morgue.errors import UsageError
+from morgue.fields import FACETS
 
 if TYPE_CHECKING:
     from morgue.config import Settings
     from morgue.model import SearchOptions
 
-WHICH = "Which articles"
-HOW = "How to search"
-OUTPUT = "Output"
+WHICH = "Filters"
+HOW = "Search options"
+OUTPUT = "Output options"
 
 IndexFolder = Annotated[
     str | None,
-    Opt("--index", "-i", metavar="FOLDER", help="The archive's folder (else MORGUE_INDEX, morgue.toml, ./index)."),
+    Opt(
+        "--index",
+        "-i",
+        metavar="FOLDER",
+        help="Archive folder (default: MORGUE_INDEX, else morgue.toml, else ./index).",
+    ),
 ]
-Quiet = Annotated[bool, Opt("--quiet", "-q", help="Say nothing on stderr but errors.")]
+Quiet = Annotated[bool, Opt("--quiet", "-q", help="Print only errors on stderr.")]
 Wait = Annotated[
-    float | None, Opt("--wait", metavar="SECONDS", minimum=0, help="Wait so long for another writer (default 5).")
+    float | None,
+    Opt("--wait", metavar="SECONDS", minimum=0, help="Wait up to SECONDS for another writer (default: 5)."),
 ]
 Query = Annotated[
-    list[str], Arg(metavar="QUERY", help="Words and operators, see docs/query.md.", dashed=True, complete=query_words)
+    list[str], Arg(metavar="QUERY", help="Words and operators (see docs/query.md).", dashed=True, complete=query_words)
 ]
-Ids = Annotated[list[str], Arg(metavar="ID", help="Ids of articles; - reads them from stdin.", complete=articles)]
+Ids = Annotated[
+    list[str], Arg(metavar="ID", help="Article ids; - reads them from stdin, one per line.", complete=articles)
+]
 AsJson = Annotated[bool, Opt("--json", help="Print JSON.", panel=OUTPUT)]
 Color = Annotated[
     str | None,
-    Opt("--color", metavar="WHEN", choices=("auto", "always", "never"), help="auto, always or never.", panel=OUTPUT),
+    Opt(
+        "--color",
+        metavar="WHEN",
+        choices=("auto", "always", "never"),
+        help="Use color: auto (the default), always or never.",
+        panel=OUTPUT,
+    ),
 ]
-Width = Annotated[int | None, Opt("--width", metavar="COLUMNS", minimum=20, help="Fill so many columns.", panel=OUTPUT)]
+Width = Annotated[
+    int | None,
+    Opt(
+        "--width",
+        metavar="COLUMNS",
+        minimum=20,
+        help="Wrap to COLUMNS (default: terminal width, up to 110).",
+        panel=OUTPUT,
+    ),
+]
 Limit = Annotated[
-    int | None, Opt("--limit", "-n", metavar="N", minimum=0, help="Show so many (default 10, 0: all).", panel=HOW)
+    int | None,
+    Opt("--limit", "-n", metavar="N", minimum=0, help="Show at most N hits (default: 10; 0: all).", panel=HOW),
 ]
-Collapse = Annotated[
-    bool, Opt("--collapse", help="One article for each story, its copies and versions folded.", panel=HOW)
-]
-Null = Annotated[bool, Opt("--null", "-0", help="End records with a zero byte.", panel=OUTPUT)]
-NoPager = Annotated[bool, Opt("--no-pager", help="Print without a pager.", panel=OUTPUT)]
+Collapse = Annotated[bool, Opt("--collapse", help="Show one article per story; fold copies and versions.", panel=HOW)]
+Null = Annotated[bool, Opt("--null", "-0", help="End records with NUL instead of newline.", panel=OUTPUT)]
+NoPager = Annotated[bool, Opt("--no-pager", help="Do not use a pager.", panel=OUTPUT)]
 
-Since = Annotated[str | None, Opt("--since", metavar="DATE", help="From DATE on (2026-01, yesterday).", panel=WHICH)]
-Until = Annotated[str | None, Opt("--until", metavar="DATE", help="Up to and including DATE.", panel=WHICH)]
-On = Annotated[str | None, Opt("--on", metavar="DATE", help="On that day, month or year.", panel=WHICH)]
+Since = Annotated[
+    str | None, Opt("--since", metavar="DATE", help="Published on or after DATE (2026-01, 7d).", panel=WHICH)
+]
+Until = Annotated[str | None, Opt("--until", metavar="DATE", help="Published on or before DATE.", panel=WHICH)]
+On = Annotated[
+    str | None, Opt("--on", metavar="DATE", help="Published within DATE (a day, month or year).", panel=WHICH)
+]
 Byline = Annotated[
     list[str],
-    Opt("--byline", metavar="NAME", help="By one of these people.", panel=WHICH, complete=values_of("byline")),
+    Opt("--byline", metavar="NAME", help="Credited to NAME (repeatable).", panel=WHICH, complete=values_of("byline")),
 ]
 Location = Annotated[
     list[str],
-    Opt("--location", metavar="PLACE", help="Filed from here: city, region or country.", panel=WHICH,
+    Opt("--location", metavar="PLACE", help="Filed from PLACE, a city, region or country (repeatable).", panel=WHICH,
         complete=values_of("location")),
 ]  # fmt: skip
 Source = Annotated[
     list[str],
-    Opt("--source", metavar="NAME", help="From this agency or publisher.", panel=WHICH, complete=values_of("source")),
+    Opt(
+        "--source",
+        metavar="NAME",
+        help="From agency or publisher NAME (repeatable).",
+        panel=WHICH,
+        complete=values_of("source"),
+    ),
 ]
 Country = Annotated[
     list[str],
-    Opt("--country", metavar="CODE", help="Filed from this country (JP, Japan).", panel=WHICH,
+    Opt("--country", metavar="COUNTRY", help="Filed from COUNTRY, a code or name: JP, Japan (repeatable).", panel=WHICH,
         complete=values_of("country")),
 ]  # fmt: skip
 Language = Annotated[
     list[str],
-    Opt("--language", metavar="CODE", help="In this language (en, de).", panel=WHICH, complete=values_of("language")),
+    Opt(
+        "--language",
+        metavar="CODE",
+        help="Written in language CODE: en, de (repeatable).",
+        panel=WHICH,
+        complete=values_of("language"),
+    ),
 ]
 Unpublished = Annotated[
     bool,
-    Opt("--include-canceled", "--unpublished", help="Canceled, withheld and embargoed articles too.", panel=WHICH),
+    Opt("--include-canceled", "--unpublished", help="Include canceled, withheld and embargoed articles.", panel=WHICH),
 ]
 Overlap = Annotated[
-    bool, Opt("--overlap", help="A date that may lie in the range is enough (year-only articles).", panel=WHICH)
+    bool, Opt("--overlap", help="Include articles whose partial date may lie in the range.", panel=WHICH)
 ]
-AnyWord = Annotated[bool, Opt("--any", "--or", help="Any of the words, not all of them.", panel=HOW)]
-Lenient = Annotated[bool, Opt("--lenient", help="Mistakes in the query are warnings.", panel=HOW)]
+AnyWord = Annotated[bool, Opt("--any", "--or", help="Match any of the words instead of all.", panel=HOW)]
+Lenient = Annotated[bool, Opt("--lenient", help="Report query errors as warnings and search the rest.", panel=HOW)]
 Syntax = Annotated[
     str | None,
-    Opt("--syntax", metavar="NAME", choices=("native", "lexis", "factiva", "lucene"), panel=HOW,
-        help="Read the query as native, lexis, factiva or lucene."),
+    Opt("--syntax", metavar="NAME", choices=("native", "lexis", "factiva", "lucene", "whoosh"), panel=HOW,
+        help="Query syntax: native (the default), lexis, factiva, lucene or whoosh."),
 ]  # fmt: skip
-Zone = Annotated[str | None, Opt("--tz", metavar="ZONE", help="Time zone that dates are meant in.", panel=HOW)]
+Zone = Annotated[
+    str | None,
+    Opt("--tz", metavar="ZONE", help="Time zone of dates, such as Europe/Paris (default: local).", panel=HOW),
+]
 Fields = Annotated[
     str | None,
     Opt("--fields", metavar="NAMES", bare="?", complete=fields, panel=OUTPUT,
-        help="These fields in this order; --fields alone lists them."),
+        help="Print these fields, in order; --fields alone lists all."),
 ]  # fmt: skip
 By = Annotated[
     str,
-    Opt(
-        "--by", metavar="COLUMN", help="Count this: byline, location, country, source, year and more.", complete=columns
-    ),
+    Opt("--by", metavar="COLUMN", help=f"Count by COLUMN: {', '.join(FACETS)}.", complete=columns),
 ]
 
 

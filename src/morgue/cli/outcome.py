@@ -34,7 +34,7 @@ def perform(function: Callable[..., int], values: Mapping[str, object]) -> int:
         complain("interrupted")
         return INTERRUPTED
     except MemoryError:
-        complain("out of memory", "ask for fewer hits or passages, or ingest with a smaller --memory or --batch")
+        complain("out of memory", "request fewer hits or passages, or ingest with a smaller --memory or --batch")
         return INDEX_PROBLEM
     except OSError as error:
         return _explain(error)
@@ -71,7 +71,7 @@ def _own_up(error: Exception) -> int:
 
     trace = "".join(traceback.format_exception(error))
     complain(f"this is a bug in morgue {__version__}: {type(error).__name__}: {error}")
-    complain("please report it (README, Reporting a bug) with what you typed and the lines below")
+    complain("please report it (README, Reporting a bug) with the command line and the lines below")
     complain(f"Python {platform.python_version()} on {platform.platform()}\n{trace}".rstrip())
     return BUG
 

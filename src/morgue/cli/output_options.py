@@ -25,7 +25,7 @@ class Formats(Options):
             "-f",
             metavar="FORMAT",
             choices=(*names, *(alias for item in items for alias in item.aliases)),
-            help=f"{', '.join(names[:-1])} or {names[-1]}.",
+            help=f"Output format: {', '.join(names[:-1])} or {names[-1]}.",
             panel=o.OUTPUT,
         )
         flags = [(item.name, Opt(*item.flags, help=item.help, panel=o.OUTPUT)) for item in items]
@@ -58,19 +58,22 @@ class Passages(Options):
     """Which passages are shown, and how matched words are marked in them."""
 
     snippets: Annotated[
-        int | None, Opt("--snippets", metavar="N", minimum=0, help="Passages for a hit (default 2).", panel=o.OUTPUT)
+        int | None,
+        Opt("--snippets", metavar="N", minimum=0, help="Show at most N passages per hit (default: 2).", panel=o.OUTPUT),
     ] = None
     snippet_length: Annotated[
         int | None,
-        Opt("--snippet-length", "--snippet-chars", metavar="N", minimum=20, help="Characters in a passage, about.",
-            panel=o.OUTPUT),
+        Opt("--snippet-length", "--snippet-chars", metavar="N", minimum=20, panel=o.OUTPUT,
+            help="Cut passages to about N characters (default: 240)."),
     ] = None  # fmt: skip
-    passages: Annotated[bool, Opt("--passages", help="Every match, not the best passages.", panel=o.OUTPUT)] = False
+    passages: Annotated[
+        bool, Opt("--passages", help="Show every matching passage, not only the best.", panel=o.OUTPUT)
+    ] = False
     mark_open: Annotated[
-        str | None, Opt("--mark-open", metavar="TEXT", help="Put before each matched word.", panel=o.OUTPUT)
+        str | None, Opt("--mark-open", metavar="TEXT", help="Insert TEXT before each matched word.", panel=o.OUTPUT)
     ] = None
     mark_close: Annotated[
-        str | None, Opt("--mark-close", metavar="TEXT", help="Put after each matched word.", panel=o.OUTPUT)
+        str | None, Opt("--mark-close", metavar="TEXT", help="Insert TEXT after each matched word.", panel=o.OUTPUT)
     ] = None
 
 
@@ -79,18 +82,28 @@ class Layout(Options):
 
     fields: o.Fields = None
     template: Annotated[
-        str | None, Opt("--template", metavar="TEXT", help="Such as '{date} {headline}'.", panel=o.OUTPUT)
+        str | None,
+        Opt("--template", metavar="TEXT", help="Print each hit by a template: '{date} {headline}'.", panel=o.OUTPUT),
     ] = None
-    headers: Annotated[bool, Opt("--headers/--no-headers", help="Names above columns.", panel=o.OUTPUT)] = True
+    headers: Annotated[
+        bool, Opt("--headers/--no-headers", help="Print a header row (default: yes).", panel=o.OUTPUT)
+    ] = True
     null: o.Null = False
     raw: Annotated[
-        bool, Opt("--raw", help="Leave control characters and spreadsheet formulas as they are.", panel=o.OUTPUT)
+        bool, Opt("--raw", help="Do not escape control characters and spreadsheet formulas.", panel=o.OUTPUT)
     ] = False
     meta: Annotated[
-        bool, Opt("--meta", "--json-envelope", help="Wrap JSON in an object about the answer.", panel=o.OUTPUT)
+        bool,
+        Opt(
+            "--meta",
+            "--json-envelope",
+            help="Wrap JSON hits in an object with query, total and warnings.",
+            panel=o.OUTPUT,
+        ),
     ] = False
     format_version: Annotated[
-        int | None, Opt("--format-version", metavar="N", help="Demand this version of the JSON.", panel=o.OUTPUT)
+        int | None,
+        Opt("--format-version", metavar="N", help="Fail unless the JSON format version is N.", panel=o.OUTPUT),
     ] = None
     color: o.Color = None
     width: o.Width = None

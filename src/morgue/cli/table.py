@@ -8,43 +8,44 @@ from morgue.cli.declaration import Command
 
 # Heading in help -> command -> what it does, in one line.
 GROUPS: dict[str, dict[str, str]] = {
-    "Fill the archive": {
+    "Add articles": {
         "ingest": "Read files and folders into the archive.",
-        "parse": "Show what would be stored, as JSON Lines, without an archive.",
-        "formats": "List the formats that are read.",
-        "import": "Add an export to the archive.",
+        "parse": "Print what ingest would store, as JSON Lines; no archive needed.",
+        "formats": "List input formats.",
+        "import": "Add articles from an export.",
     },
-    "Ask it": {
-        "search": "Find articles, with the passages that match.",
-        "show": "Read whole articles.",
-        "count": "Tell how many articles match.",
-        "facets": "Count the matches by person, place, source or time.",
-        "similar": "Find articles like one.",
-        "dupes": "List copies and versions of one story.",
-        "suggest": "Complete a word, a byline or a place.",
-        "saved": "Keep queries under a name.",
-        "match": "Tell which saved queries new articles satisfy.",
-        "explain": "Tell how a query is understood, and why an article matches or not.",
-        "translate": "Put a query into another query language.",
+    "Search": {
+        "search": "Find articles and show matching passages.",
+        "show": "Print whole articles.",
+        "count": "Count matching articles.",
+        "facets": "Count matching articles by person, place, source or time.",
+        "similar": "Find articles similar to an article or file.",
+        "dupes": "List duplicate articles: copies and versions of a story.",
+        "suggest": "Complete a word, byline or place.",
+        "saved": "Manage saved queries.",
+        "match": "Match new articles against saved queries.",
+        "explain": "Explain a query, and why an article matches or not.",
+        "translate": "Translate a query to another query syntax.",
     },
-    "Measure it": {
-        "eval": "Measure search quality by judged queries.",
-        "tune": "Look for ranking settings that would do better.",
+    "Evaluate search quality": {
+        "eval": "Measure search quality on judged queries.",
+        "tune": "Search for better ranking settings.",
     },
-    "Look after it": {
-        "stats": "Tell what the archive holds.",
-        "export": "Write articles out, losing nothing.",
-        "delete": "Take articles out of the archive.",
-        "check": "Look for damage.",
+    "Maintain the archive": {
+        "stats": "Show archive statistics.",
+        "export": "Export articles as JSON Lines, without loss.",
+        "delete": "Delete articles from the archive.",
+        "check": "Check the archive for damage.",
         "repair": "Rebuild a damaged or outdated archive from its stored articles.",
-        "optimize": "Merge the archive's files into as few as possible.",
-        "config": "Show the settings in force, and where each comes from.",
+        "optimize": "Merge the archive's segments.",
+        "config": "Show settings and where each is set.",
+        "help": "Show help for a command.",
     },
 }
 COMMANDS: dict[str, str] = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 # Keywords and built-in names of Python -> name of the module and function.
-_RESERVED = {"import": "import_", "eval": "eval_"}
+_RESERVED = {"import": "import_", "eval": "eval_", "help": "help_"}
 
 
 def load(name: str) -> Command:

@@ -110,7 +110,9 @@ def read_run(path: Path) -> Run:
             query, _, document, _, score, _ = parts
             run.setdefault(query, []).append((document, float(score)))
         except ValueError:
-            raise UsageError(f"{path}:{number}: no line of a TREC run (query Q0 document rank score tag)") from None
+            raise UsageError(
+                f"{path}:{number}: invalid TREC run line: expected query Q0 document rank score tag"
+            ) from None
     return run
 
 
@@ -155,7 +157,7 @@ def _measure(ir: ModuleType, name: str) -> object:
     found = re.fullmatch(r"([A-Za-z]+)(?:@([1-9]\d{0,5}))?", name.strip())
     measure = getattr(ir, _NAMES.get(found[1].lower(), found[1]), None) if found else None
     if not isinstance(measure, ir.measures.Measure):
-        raise UsageError(f"no measure {name!r}", hint=f"for example {', '.join(MEASURES)}")
+        raise UsageError(f"unknown measure {name!r}", hint=f"for example {', '.join(MEASURES)}")
     return measure @ int(found[2]) if found and found[2] else measure
 
 

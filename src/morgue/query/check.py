@@ -19,8 +19,7 @@ def against(tree: Node, report: Reporter, vocabulary: Vocabulary) -> None:
         if node.field not in ("text", *empty) and not vocabulary.has_field(node.field):
             empty.add(node.field)
             name = fields.BY_NAME[node.field].aliases[0] if node.field in fields.BY_NAME else node.field
-            what = f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-            report.note("field-empty", f"no article in this index has {what}", node)
+            report.note("field-empty", f"no article in this index has a value for {name}", node)
         if isinstance(node, Pattern) and node.field not in empty:
             _expansion(node, report, vocabulary)
 

@@ -49,7 +49,7 @@ class FactivaLexer(DialectLexer):
         kind, size = match["name"].lower()[0], match["size"]
         if kind == "w":
             self.remark(
-                f"{match[0]} asks for this order in Factiva: read as pre/{size}", match, f"near{size} takes any order"
+                f"{match[0]} requires this order in Factiva: read as pre/{size}", match, f"near{size} takes any order"
             )
         return Token("near", match[0], *match.span(), spaced, (size, "ordered" if kind in "wa" else "", ""))
 
@@ -97,7 +97,7 @@ class FactivaLexer(DialectLexer):
 
     def word_text(self, raw: re.Match[str]) -> str:
         if match := _LIMITED.search(raw[0]):
-            self.remark(f"{match[0]} is read as any number of letters", raw, "? stands for exactly one")
+            self.remark(f"{match[0]} is read as any number of letters", raw, "? matches exactly one")
         return _LIMITED.sub("*", raw[0])
 
 

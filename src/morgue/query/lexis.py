@@ -70,7 +70,7 @@ class LexisLexer(DialectLexer):
             "dialect",
             f"{name}() is left out: {meant.get(name, 'the plural')} cannot be asked for",
             Place(match.start(), match.end() - 1),
-            "allcaps() asks for capitals, =word for one spelling",
+            "allcaps() requires capitals, =word one spelling",
         )
         return Token("open", "(", *match.span(), spaced)
 

@@ -49,7 +49,7 @@ class LuceneLexer(Lexer):
     def _range(self, match: re.Match[str]) -> str:
         low, high = ("" if end == "*" else _ROUNDING.sub("", end) for end in (match[3], match[4]))
         if match[2] == "{" or match[5] == "}":
-            self.report.note("dialect", "{ } leave the ends out; here a range includes them", Place(*match.span()))
+            self.report.note("dialect", "{ } exclude the ends; here a range includes them", Place(*match.span()))
         return f"{low}..{high}"
 
 

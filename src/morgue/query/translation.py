@@ -36,5 +36,5 @@ def translate(text: str, from_: str, to: str, options: ParseOptions | None = Non
     try:
         written, notes = write(parsed.tree, to, options.tz)
     except ValueError as error:
-        raise QueryError(str(error), query=text, start=0, end=len(text), hint=f"{to} has no way to say it") from None
+        raise QueryError(str(error), query=text, start=0, end=len(text), hint=f"{to} has no equivalent") from None
     return Translation(written, (*parsed.notices, *notes))

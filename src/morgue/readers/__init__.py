@@ -51,7 +51,7 @@ def _read_member(
     if chosen is not None and chosen not in FORMATS:
         yield Rejected(path, 0, f"unknown format {chosen!r} (known: {', '.join(FORMATS)})")
         return
-    guess = sniff(head, name) if chosen is None else Guess(chosen, "named by --format-in")
+    guess = sniff(head, name, live=options.live) if chosen is None else Guess(chosen, "named by --format-in")
     if not guess.format:
         yield Rejected(path, 0, guess.why)
         return

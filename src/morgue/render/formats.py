@@ -47,18 +47,18 @@ class Format:
 FORMATS: dict[str, Format] = {
     item.name: item
     for item in (
-        Format("table", "as_table", "write_table", ("--table", "-t"), "As at a terminal.", passages=True, many=True),
-        Format("text", "as_lines", "write_text", ("--text",), "A line for each hit.", many=True),
-        Format("json", "as_json", "write_json", ("--json",), "A JSON array.", passages=True, many=True),
-        Format("jsonl", "as_json", "write_jsonl", ("--jsonl", "--ndjson", "--nl"), "A JSON object a line.",
+        Format("table", "as_table", "write_table", ("--table", "-t"), "Print a table.", passages=True, many=True),
+        Format("text", "as_lines", "write_text", ("--text",), "Print one line per hit.", many=True),
+        Format("json", "as_json", "write_json", ("--json",), "Print a JSON array.", passages=True, many=True),
+        Format("jsonl", "as_json", "write_jsonl", ("--jsonl", "--ndjson", "--nl"), "Print one JSON object per line.",
                ("ndjson", "nl"), passages=True, many=True),
-        Format("csv", "as_sheet", "write_csv", ("--csv",), "Comma-separated values.", passages=True),
-        Format("tsv", "as_sheet", "write_tsv", ("--tsv",), "Tab-separated values.", passages=True, many=True),
-        Format("ids", "as_lines", "write_ids", ("--ids", "-l", "--ids-only"), "Ids alone.", many=True),
-        Format("paths", "as_lines", "write_paths", ("--paths",), "Files alone."),
-        Format("markdown", "as_markup", "write_markdown", ("--markdown", "--md"), "Headings and quotations.",
+        Format("csv", "as_sheet", "write_csv", ("--csv",), "Print comma-separated values.", passages=True),
+        Format("tsv", "as_sheet", "write_tsv", ("--tsv",), "Print tab-separated values.", passages=True, many=True),
+        Format("ids", "as_lines", "write_ids", ("--ids", "-l", "--ids-only"), "Print only ids.", many=True),
+        Format("paths", "as_lines", "write_paths", ("--paths",), "Print only file paths, without duplicates."),
+        Format("markdown", "as_markup", "write_markdown", ("--markdown", "--md"), "Print Markdown.",
                ("md",), passages=True),
-        Format("html", "as_markup", "write_html", ("--html",), "A page.", passages=True),
+        Format("html", "as_markup", "write_html", ("--html",), "Print an HTML page.", passages=True),
         Format("template", "as_lines", "write_template"),
     )
 }  # fmt: skip
@@ -67,12 +67,12 @@ FORMATS: dict[str, Format] = {
 ARTICLE_FORMATS: dict[str, Format] = {
     item.name: item
     for item in (
-        Format("text", "article", "write_text", ("--text",), "Plain text."),
+        Format("text", "article", "write_text", ("--text",), "Print plain text."),
         Format("json", "article", "write_json", ("--json",),
-               "All that is known of it, as JSON (an array for several)."),
-        Format("jsonl", "article", "write_jsonl", ("--jsonl",), "A JSON object a line."),
-        Format("markdown", "article", "write_markdown", ("--markdown", "--md"), "Markdown.", ("md",)),
-        Format("html", "article", "write_html", ("--html",), "A page."),
+               "Print the whole record as JSON (an array for several ids)."),
+        Format("jsonl", "article", "write_jsonl", ("--jsonl",), "Print one JSON object per line."),
+        Format("markdown", "article", "write_markdown", ("--markdown", "--md"), "Print Markdown.", ("md",)),
+        Format("html", "article", "write_html", ("--html",), "Print an HTML page."),
         Format("auto", "article", "write_screen"),
     )
 }  # fmt: skip

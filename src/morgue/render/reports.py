@@ -91,7 +91,7 @@ def ingest_lines(report: IngestReport) -> Iterator[str]:
     would = "would be " if report.dry_run else ""
     yield f"{would}{counted} in {_seconds(report.seconds)}{_rate(report)}"
     if report.interrupted:
-        yield f"interrupted: {report.committed:,} articles are on disk; the same command goes on from here"
+        yield f"interrupted: {report.committed:,} articles are on disk; run the same command to continue"
     yield from _lacking(report)
 
 
@@ -114,7 +114,7 @@ def _lacking(report: IngestReport) -> Iterator[str]:
             continue
         doubts = sum(doubt[1] == field for doubt in report.doubtful)
         some = f"{count:,} article{' has' if count == 1 else 's have'} no {names.get(field, field)}"
-        yield some + (f"; in {doubts:,} the text looks as if there were one" if doubts else "")
+        yield some + (f"; in {doubts:,} the text seems to have one" if doubts else "")
 
 
 def report_records(report: IngestReport) -> Iterator[JsonObject]:

@@ -51,7 +51,7 @@ def collapse(snapshot: IndexReader, hits: Sequence[tuple[int, float]], keep: str
     from morgue.search.minhash import groups
 
     if keep not in KEEP:
-        raise UsageError(f"invalid copy to keep {keep!r}", hint=f"known: {', '.join(KEEP)}")
+        raise UsageError(f"invalid --keep {keep!r}", hint=f"known: {', '.join(KEEP)}")
     bodies = [str(from_stored(snapshot.stored(number))["body"] or "") for number, _ in hits]
     copies = {place: group for group in groups(bodies) for place in group}
     stories: list[Story] = []
@@ -112,7 +112,7 @@ def likeness(snapshot: IndexReader, article: Article | Record) -> t.Node:
         language = article["language"] or ""
     weights = _heaviest(snapshot, (headline, headline, body), language[:2].lower())
     if not weights:
-        raise UsageError("the article has no words to go by")
+        raise UsageError("the article has no words to compare")
     heaviest = max(weight for _, weight in weights)
     return t.Or(tuple(t.Boost(t.Word(word), weight / heaviest) for word, weight in weights))
 

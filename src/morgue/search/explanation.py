@@ -52,7 +52,7 @@ def explain(snapshot: IndexReader, text: str, identity: str | None, options: Sea
         return found
     number = snapshot.docnum(identity)
     if number is None:
-        raise UsageError(f"there is no article {identity!r}", hint="morgue search -l lists ids")
+        raise UsageError(f"no such article: {identity!r}", hint="morgue search -l lists ids")
     # Statuses hidden by default are reported as `hidden`, not as clauses, as they were not typed.
     clause = snapshot.explain(filtered(request.core, request.filters), number)
     hidden = request.hidden is not None and snapshot.explain(request.hidden, number).matched

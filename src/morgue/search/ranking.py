@@ -48,7 +48,7 @@ def ranked(snapshot: IndexReader, tree: Node, options: SearchOptions) -> Page:
         top = snapshot.search(tree, limit=limit, offset=offset, sort=sort, ranking=weights)
         return Page([Story(*hit) for hit in top.hits], top.total)
     if options.recency and sort != "relevance":
-        raise UsageError("--recency blends into relevance; it has no meaning beside --sort")
+        raise UsageError("--recency cannot be used with --sort")
     wanted = None if options.recency else COLLAPSED_RESULTS
     top = snapshot.search(tree, limit=wanted, sort=sort, ranking=weights)
     hits = list(top.hits)
@@ -100,7 +100,7 @@ def half_life(text: str) -> float:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(h|d|w|m|y)[a-z]*\s*", text.casefold())
     seconds = float(found[1]) * _UNITS[found[2]] if found else 0.0
     if not seconds:
-        raise UsageError(f"invalid half-life {text!r}", hint="write 12h, 30d, 2w, 6 months or 1y")
+        raise UsageError(f"invalid --recency {text!r}", hint="write 12h, 30d, 2w, 6 months or 1y")
     return seconds
 
 

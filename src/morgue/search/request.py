@@ -235,7 +235,7 @@ def sort_keys(options: SearchOptions) -> Sort:
     """
     if options.sort == "relevance":
         if options.reverse:
-            raise UsageError("relevance cannot be sorted in reverse", hint="leave out --reverse, or sort by a date")
+            raise UsageError("--reverse cannot be used with --sort relevance", hint=f"known: {', '.join(SORTS[1:])}")
         return "relevance"
     found = _SORTS.get(options.sort)
     if found is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 import re
+from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from morgue import analysis
@@ -260,6 +261,15 @@ queries = st.recursive(
     ),
     max_leaves=4,
 )
+
+
+# The first found will do; some kinds are not among the first hundred.
+ANY = settings(phases=[Phase.generate], database=None, max_examples=5_000, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("kind", get_args(t.Node))
+def test_queries_of_every_kind_are_made(kind):
+    find(queries, lambda query: any(isinstance(node, kind) for node in t.walk(query)), settings=ANY)
 
 
 def expand_words(node):

@@ -11,12 +11,12 @@ from morgue.errors import FOUND, INDEX_PROBLEM
 
 def check(
     *,
-    fast: Annotated[bool, Opt("--fast", help="Only what is cheap: files, sizes, counts.")] = False,
+    fast: Annotated[bool, Opt("--fast", help="Check only files, sizes and counts, not checksums.")] = False,
     index: o.IndexFolder = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Look for damage: every file against its checksum and its counts. Exits with 3 when there is any.
+    """Check every file of the archive against its checksums and counts. Exit with 3 if any is damaged.
 
     Examples:
     morgue check

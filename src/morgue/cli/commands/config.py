@@ -11,14 +11,14 @@ from morgue.errors import FOUND, UsageError
 
 
 def config(
-    name: Annotated[str | None, Arg(metavar="SETTING", help="Print this one's value alone.")] = None,
+    name: Annotated[str | None, Arg(metavar="SETTING", help="Print only the value of SETTING.")] = None,
     *,
     json: o.AsJson = False,
 ) -> int:
-    """Show the settings in force, and where each comes from.
+    """Show settings and where each is set.
 
-    An option outranks the environment (MORGUE_INDEX), which outranks the nearest morgue.toml or [tool.morgue] of
-    pyproject.toml, which outranks your own ~/.config/morgue/morgue.toml.
+    Precedence, highest first: command-line option; environment variable (MORGUE_INDEX); the nearest morgue.toml or
+    [tool.morgue] of pyproject.toml; ~/.config/morgue/morgue.toml; default.
 
     Examples:
     morgue config

@@ -19,10 +19,10 @@ def count(
     reading: o.Reading,
     index: o.IndexFolder = None,
     json: o.AsJson = False,
-    exit_zero: Annotated[bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.")] = False,
+    exit_zero: Annotated[bool, Opt("--exit-zero", help="Exit with 0 even if nothing is found.")] = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Tell how many articles match.
+    """Count matching articles.
 
     Examples:
     morgue count cocoa --since 1987-03

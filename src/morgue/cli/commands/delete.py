@@ -14,13 +14,13 @@ from morgue.errors import FOUND, NOTHING_FOUND, UsageError
 def delete(
     ids: o.Ids = [],  # noqa: B006
     *,
-    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end in zero bytes.")] = False,
+    null: Annotated[bool, Opt("--null", "-0", help="Ids on stdin end with NUL.")] = False,
     index: o.IndexFolder = None,
     wait: o.Wait = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Take articles out of the archive, by id. The files they came from are left alone.
+    """Delete articles from the archive by id. The files they were read from are not touched.
 
     Examples:
     morgue delete press/2.txt
@@ -30,14 +30,30 @@ def delete(
 
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wanted = identities(ids, null=null)
-    if not wanted and not ids:
+    if not ids:
         raise UsageError("missing ID", hint="- reads ids from stdin")
+    folder, seconds = settings.pick("index", index), settings.pick("wait", wait)
+    waiting: list[str] = []
+    missing: list[str] = []
+    deleted = 0
+
+    def answer(*, last: bool = False) -> None:
+        """Delete what has been named so far: at the end, and before a pipe is waited for."""
+        nonlocal deleted
+        if not waiting and not last:
+            return
+        count, unknown = Archive.delete(folder, waiting, wait=seconds)
+        deleted += count
+        missing.extend(unknown)
+        waiting.clear()
+        for identity in unknown:
+            voice.warn(f"no such article: {identity!r}")
+
     with politely():
-        deleted, missing = Archive.delete(settings.pick("index", index), wanted, wait=settings.pick("wait", wait))
+        for identity in identities(ids, null=null, idle=answer):
+            waiting.append(identity)
+        answer(last=not deleted and not missing)
     if json:
         print_json({"deleted": deleted, "missing": missing})
-    for identity in missing:
-        voice.warn(f"no such article: {identity!r}")
     voice.say(f"{deleted:,} deleted")
     return NOTHING_FOUND if missing or not deleted else FOUND

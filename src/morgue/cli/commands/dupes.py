@@ -17,10 +17,10 @@ def dupes(
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """List copies and versions of one story: groups of articles that share most of their text.
+    """List duplicate articles: groups of articles that share most of their text.
 
-    Each group is a paragraph, its earliest article first: id, date, words and headline with tabs between. Without
-    words the whole archive is looked through.
+    Print one article per line as tab-separated id, date, word count and headline, earliest first, with a blank line
+    between groups. Without QUERY, compare all articles.
 
     Examples:
     morgue dupes

@@ -16,33 +16,37 @@ if TYPE_CHECKING:
 
 _QUERIES_SHOWN = 10  # of those that changed most
 
-Queries = Annotated[str, Opt("--queries", metavar="FILE", help="Queries: id, tab, text; or JSON Lines as in BEIR.")]
-Qrels_ = Annotated[str, Opt("--qrels", metavar="FILE", help="Judgements in the form of TREC or of BEIR.")]
+Queries = Annotated[
+    str, Opt("--queries", metavar="FILE", help="Queries as id<TAB>text lines, or BEIR JSON Lines (required).")
+]
+Qrels_ = Annotated[str, Opt("--qrels", metavar="FILE", help="Relevance judgements in TREC or BEIR format (required).")]
 Measures = Annotated[
-    str | None, Opt("--measures", metavar="NAMES", help="Such as nDCG@10,AP,RR,P@10,R@100 (the default).")
+    str | None, Opt("--measures", metavar="NAMES", help="Comma-separated measures (default: nDCG@10,AP,RR,P@10,R@100).")
 ]
 
 
 def eval_(
     settings: Annotated[
         list[str],
-        Arg(metavar="SETTING", help="Such as k1=1.2,b=0.4,headline=3,expand; or a TREC run file."),
+        Arg(metavar="SETTING", help="Ranking settings, such as k1=1.2,b=0.4,headline=3,expand, or a TREC run file."),
     ] = [],  # noqa: B006
     *,
     queries: Queries = "",
     qrels: Qrels_ = "",
-    compare: Annotated[bool, Opt("--compare", help="Compare two settings by a paired randomisation test.")] = False,
+    compare: Annotated[bool, Opt("--compare", help="Compare two SETTINGs with a paired randomisation test.")] = False,
     measures: Measures = None,
-    run: Annotated[str | None, Opt("--run", metavar="FILE", help="Write the run in TREC form (- for stdout).")] = None,
-    each: Annotated[bool, Opt("--each", help="Every query, not only the mean.")] = False,
-    depth: Annotated[int, Opt("--depth", metavar="N", minimum=1, help="Hits taken per query (1000).")] = 1000,
+    run: Annotated[
+        str | None, Opt("--run", metavar="FILE", help="Write the run to FILE in TREC format (- for stdout).")
+    ] = None,
+    each: Annotated[bool, Opt("--each", help="Print every query, not only the mean.")] = False,
+    depth: Annotated[int, Opt("--depth", metavar="N", minimum=1, help="Evaluate the first N hits per query.")] = 1000,
     index: o.IndexFolder = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Measure search quality by judged queries, or compare two settings.
+    """Measure search quality on judged queries, or compare two settings.
 
-    A query's text is taken as plain words joined by OR, as search engines are judged.
+    The words of each query are joined by OR; operators are not interpreted.
 
     Examples:
     morgue eval --queries q.tsv --qrels r.tsv --each
@@ -57,13 +61,13 @@ def eval_(
     if compare and len(settings) != 2:
         raise UsageError("--compare needs two settings", hint="for example: --compare k1=1.2 k1=2.5,expand")
     if not compare and len(settings) > 1:
-        raise UsageError("one setting at a time", hint="--compare A B compares two")
+        raise UsageError("more than one SETTING", hint="--compare A B compares two")
     chosen = Settings()
     voice = Voice(quiet=chosen.pick("quiet", quiet))
     judged = read_qrels(Path(qrels))
     texts = {name: text for name, text in read_queries(Path(queries)).items() if name in judged}
     if not texts:
-        raise UsageError("no query of the one file is judged in the other")
+        raise UsageError("no query of --queries is judged in --qrels")
     judged = {name: judged[name] for name in texts}
     names = tuple(name.strip() for name in measures.split(",")) if measures else MEASURES
     with Archive.open(chosen.pick("index", index)) as archive:

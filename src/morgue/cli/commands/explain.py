@@ -21,7 +21,7 @@ def explain(
         list[str],
         Arg(
             metavar="QUERY [ID]",
-            help="A query in quotation marks, and an article's id.",
+            help="A quoted query, optionally followed by an article id.",
             dashed=True,
             complete=query_words,
         ),
@@ -29,7 +29,7 @@ def explain(
     *,
     article: Annotated[
         str | None,
-        Opt("--article", "--id", metavar="ID", help="Why this article matches, or why not.", complete=articles),
+        Opt("--article", "--id", metavar="ID", help="Explain why article ID matches or not.", complete=articles),
     ] = None,
     filters: o.Filters,
     unpublished: o.Unpublished = False,
@@ -38,7 +38,7 @@ def explain(
     json: o.AsJson = False,
     color: o.Color = None,
 ) -> int:
-    """Tell how a query is understood, and why an article matches or not.
+    """Explain how a query is parsed, and why an article matches or not.
 
     Examples:
     morgue explain 'cocoa w/5 price*'

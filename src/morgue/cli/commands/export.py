@@ -14,7 +14,10 @@ def export(
     words: o.Query = [],  # noqa: B006
     *,
     output: Annotated[
-        str | None, Opt("--output", "-o", metavar="FILE", help="Write to FILE (compressed when it ends in .gz).")
+        str | None,
+        Opt(
+            "--output", "-o", metavar="FILE", help="Write to FILE, gzip-compressed if it ends in .gz (default: stdout)."
+        ),
     ] = None,
     to: Annotated[
         str,
@@ -30,7 +33,7 @@ def export(
     index: o.IndexFolder = None,
     quiet: o.Quiet = False,
 ) -> int:
-    """Write articles out as JSON Lines, losing nothing: all of them, or those that match.
+    """Export all articles, or those that match, as JSON Lines without loss.
 
     Examples:
     morgue export -o archive.jsonl.gz

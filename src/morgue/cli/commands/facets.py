@@ -15,7 +15,16 @@ def facets(
     words: o.Query = [],  # noqa: B006
     *,
     by: o.By = "source",
-    limit: Annotated[int, Opt("--limit", "-n", metavar="N", minimum=0, help="So many values (0: all).")] = 20,
+    limit: Annotated[
+        int,
+        Opt(
+            "--limit",
+            "-n",
+            metavar="N",
+            minimum=0,
+            help="Show at most N values (0: all); years, months and days are never cut.",
+        ),
+    ] = 20,
     filters: o.Filters,
     unpublished: o.Unpublished = False,
     reading: o.Reading,
@@ -26,9 +35,9 @@ def facets(
     width: o.Width = None,
     quiet: o.Quiet = False,
 ) -> int:
-    """Count the matches by person, place, source or time.
+    """Count matching articles by person, place, source or time.
 
-    Without words it counts the whole archive. At a terminal the counts are drawn as bars.
+    Without QUERY, count all articles. At a terminal, draw bars; in a pipe, print count<TAB>value lines.
 
     Examples:
     morgue facets cocoa --by country
@@ -65,5 +74,5 @@ def facets(
         sys.stdout.writelines(f"{facet.count}\t{line(facet.value)}\n" for facet in found)
     report(notices, voice, query)
     if total and not found:
-        voice.say(f"none of {total:,} articles has a {by}")
+        voice.say(f"none of {total:,} articles has a value for {by}")
     return FOUND if total else NOTHING_FOUND

@@ -8,7 +8,7 @@ from morgue.errors import FOUND
 
 
 def formats(*, json: o.AsJson = False) -> int:
-    """List the formats that are read.
+    """List input formats: name, title, suffixes, extra needed, and fields.
 
     Examples:
     morgue formats

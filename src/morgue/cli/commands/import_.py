@@ -13,15 +13,17 @@ from morgue.errors import FOUND, INTERRUPTED, SOME_REJECTED, UsageError
 
 
 def import_(
-    path: Annotated[str, Arg(metavar="FILE", help="An export (.jsonl, .jsonl.gz), or - for stdin.")],
+    path: Annotated[str, Arg(metavar="FILE", help="Export to read (.jsonl or .jsonl.gz), or - for stdin.")],
     *,
     index: o.IndexFolder = None,
     wait: o.Wait = None,
-    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON line for each commit, then the summary.")] = False,
+    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[
+        bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.", panel=o.OUTPUT)
+    ] = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Add an export to the archive, every field as it was. Articles with the same id are replaced.
+    """Add articles from an export of `morgue export`, without loss. Articles with the same id are replaced.
 
     Examples:
     morgue import archive.jsonl.gz

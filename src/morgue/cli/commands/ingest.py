@@ -21,31 +21,52 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    paths: Annotated[list[str], Arg(metavar="PATH", help="Files, folders, or - for stdin.")] = [],  # noqa: B006
+    paths: Annotated[list[str], Arg(metavar="PATH", help="Files or folders to read, or - for stdin.")] = [],  # noqa: B006
     *,
     index: o.IndexFolder = None,
     files: r.Files,
-    prune: Annotated[bool, Opt("--prune", help="Remove articles whose file is gone.")] = False,
-    dry_run: Annotated[bool, Opt("--dry-run", help="Report what would be done; write nothing.")] = False,
+    prune: Annotated[bool, Opt("--prune", help="Delete articles whose file no longer exists.")] = False,
+    dry_run: Annotated[bool, Opt("--dry-run", help="Report what would change, without writing.")] = False,
     jobs: Annotated[
-        int | None, Opt("--jobs", "-j", metavar="N", minimum=0, help="Processes (default: as the work suggests).")
+        int | None, Opt("--jobs", "-j", metavar="N", minimum=0, help="Use N worker processes (default: 0, automatic).")
     ] = None,
-    memory: Annotated[str | None, Opt("--memory", metavar="SIZE", help="For postings, such as 256M.")] = None,
-    batch: Annotated[int | None, Opt("--batch", metavar="N", minimum=1, help="Articles per commit.")] = None,
+    memory: Annotated[
+        str | None, Opt("--memory", metavar="SIZE", help="Memory for postings, such as 64M or 1G (default: 256M).")
+    ] = None,
+    batch: Annotated[
+        int | None, Opt("--batch", metavar="N", minimum=1, help="Commit every N articles (default: 10000).")
+    ] = None,
+    commit_every: Annotated[
+        float | None,
+        Opt(
+            "--commit-every",
+            metavar="SECONDS",
+            minimum=0,
+            help="Commit what came through a pipe after SECONDS, so that searches find it (default: 5).",
+        ),
+    ] = None,
     wait: o.Wait = None,
     copy: r.Copy,
     report: Annotated[
-        str | None, Opt("--report", metavar="FILE", help="Write rejections and doubts to FILE, as JSON Lines.")
+        str | None,
+        Opt(
+            "--report",
+            metavar="FILE",
+            help="Write rejected input and doubtful values to FILE as JSON Lines.",
+            panel=o.OUTPUT,
+        ),
     ] = None,
-    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON line for each commit, then the summary.")] = False,
+    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[
+        bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.", panel=o.OUTPUT)
+    ] = False,
     color: o.Color = None,
     quiet: o.Quiet = False,
 ) -> int:
     """Read files and folders into the archive.
 
-    Formats are told from the content. What is in the archive already and has not changed is passed over; what has
-    changed replaces what was there. Ctrl-C keeps what was read so far.
+    Formats are detected from content. Unchanged files are skipped; changed articles replace their earlier version.
+    Ctrl-C keeps what was read so far.
 
     Examples:
     morgue ingest corpus
@@ -67,6 +88,7 @@ def ingest(
         jobs=settings.pick("jobs", jobs),
         memory=_bytes(settings.pick("memory", memory)),
         batch=settings.pick("batch", batch) or 10_000,
+        commit_every=settings.pick("commit-every", commit_every),
         wait=settings.pick("wait", wait),
     )
     from morgue.render.reports import ingest_lines

@@ -10,7 +10,7 @@ from morgue.errors import FOUND
 def optimize(
     *, index: o.IndexFolder = None, wait: o.Wait = None, json: o.AsJson = False, quiet: o.Quiet = False
 ) -> int:
-    """Merge the archive's files into as few as possible, and drop what was deleted from them.
+    """Merge the archive's segments into as few as possible, and reclaim the space of deleted articles.
 
     Examples:
     morgue optimize

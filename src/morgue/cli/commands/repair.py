@@ -14,15 +14,13 @@ _LOST_SHOWN = 20  # lost articles listed by id
 
 def repair(
     *,
-    rebuild: Annotated[
-        bool, Opt("--rebuild", help="Build everything anew from the stored articles, damaged or not.")
-    ] = False,
+    rebuild: Annotated[bool, Opt("--rebuild", help="Rebuild the whole archive, even if it is not damaged.")] = False,
     index: o.IndexFolder = None,
     wait: o.Wait = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Rebuild a damaged or outdated archive from its stored articles. Losses are named, and exit with 4.
+    """Rebuild a damaged or outdated archive from its stored articles. Lost articles are listed; then exit with 4.
 
     Examples:
     morgue repair
@@ -40,6 +38,6 @@ def repair(
     for identity in lost[:_LOST_SHOWN]:
         voice.warn(f"lost: {identity}")
     if len(lost) > _LOST_SHOWN:
-        voice.warn(f"lost: {len(lost) - _LOST_SHOWN:,} more", "--json names all")
+        voice.warn(f"lost: {len(lost) - _LOST_SHOWN:,} more", "--json lists all")
     voice.say(f"{done.get('kept', 0):,} articles kept, {len(lost):,} lost")
     return SOME_REJECTED if lost else FOUND

@@ -13,19 +13,19 @@ ACTIONS = ("add", "list", "rm", "run")
 
 
 def saved(
-    action: Annotated[str, Arg(metavar="ACTION", help="add, list, rm or run.")] = "list",
+    action: Annotated[str, Arg(metavar="ACTION", help="One of add, list (the default), rm or run.")] = "list",
     words: Annotated[
-        list[str], Arg(metavar="NAME [QUERY]", help="The query's name, and with add the query.", dashed=True)
+        list[str], Arg(metavar="NAME [QUERY]", help="Name of the query; for add, also the query.", dashed=True)
     ] = [],  # noqa: B006
     *,
     index: o.IndexFolder = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Keep queries under a name; @name in any query stands for the one saved so.
+    """Add, list, remove or run saved queries. Use @NAME in any query to insert a saved one.
 
-    They are kept in morgue.saved.json beside the nearest morgue.toml, else in ~/.config/morgue. A [saved] table in
-    morgue.toml holds those that are written by hand. run answers one as search does; search @name takes every option.
+    Saved queries are stored in morgue.saved.json beside the nearest morgue.toml, else in ~/.config/morgue; a [saved]
+    table in morgue.toml defines more. `run NAME` is `morgue search @NAME`, which takes all search options.
 
     Examples:
     morgue saved add desk 'cocoa OR coffee'

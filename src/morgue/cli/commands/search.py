@@ -19,38 +19,40 @@ if TYPE_CHECKING:
 class Ranking(Options):
     """What else is searched for, and in which order hits come."""
 
-    fix: Annotated[bool, Opt("--fix", help="Search for the corrected spelling when it finds more.", panel=o.HOW)] = (
-        False
-    )
+    fix: Annotated[bool, Opt("--fix", help="Search for the corrected spelling if it finds more.", panel=o.HOW)] = False
     expand: Annotated[
-        bool, Opt("--expand", help="Also search for words of the best answers; says which.", panel=o.HOW)
+        bool, Opt("--expand", help="Add words from the top hits to the query, and list them.", panel=o.HOW)
     ] = False
     recency: Annotated[
         str | None,
-        Opt("--recency", metavar="TIME", help="Let relevance halve with every TIME (30d, 6 months).", panel=o.HOW),
+        Opt("--recency", metavar="TIME", help="Halve relevance with each TIME of age (30d, 6 months).", panel=o.HOW),
     ] = None
     collapse: o.Collapse = False
     keep: Annotated[
         str | None,
         Opt("--keep", metavar="WHICH", choices=("best", "first", "last", "longest"), panel=o.HOW,
-            help="With --collapse, which copy: best (ranked), first, last or longest."),
+            help="Copy to show per story: best (the default), first, last or longest; implies --collapse."),
     ] = None  # fmt: skip
     sort: Annotated[
         str | None,
-        Opt("--sort", "--sort-by", metavar="ORDER", help="relevance, newest, oldest or a number field.", panel=o.HOW),
+        Opt(
+            "--sort",
+            "--sort-by",
+            metavar="ORDER",
+            help="Sort by relevance (the default), newest, oldest, date, updated, ingested or words.",
+            panel=o.HOW,
+        ),
     ] = None
-    reverse: Annotated[bool, Opt("--reverse", help="Turn the order round.", panel=o.HOW)] = False
+    reverse: Annotated[bool, Opt("--reverse", help="Reverse the sort order.", panel=o.HOW)] = False
 
 
 class Paging(Options):
     """Which of the hits are shown."""
 
     limit: o.Limit = None
-    offset: Annotated[int, Opt("--offset", metavar="N", minimum=0, help="Pass over the first N.", panel=o.HOW)] = 0
-    page: Annotated[
-        int, Opt("--page", metavar="N", minimum=1, help="Show the Nth page of --limit hits.", panel=o.HOW)
-    ] = 1
-    all_: Annotated[bool, Opt("--all", "-a", help="Show every hit.", panel=o.HOW)] = False
+    offset: Annotated[int, Opt("--offset", metavar="N", minimum=0, help="Skip the first N hits.", panel=o.HOW)] = 0
+    page: Annotated[int, Opt("--page", metavar="N", minimum=1, help="Show page N of --limit hits.", panel=o.HOW)] = 1
+    all_: Annotated[bool, Opt("--all", "-a", help="Show all hits.", panel=o.HOW)] = False
 
     def window(self, settings: Settings) -> tuple[int | None, int]:
         """Return the number of hits to show (None: all) and the number to skip before them."""
@@ -67,26 +69,36 @@ def search(
     ranking: Ranking,
     paging: Paging,
     queries: Annotated[
-        str | None, Opt("--queries", metavar="FILE", help="Answer each line of FILE (- for stdin).", panel=o.HOW)
+        str | None,
+        Opt("--queries", metavar="FILE", help="Run each line of FILE as a query (- for stdin).", panel=o.HOW),
     ] = None,
     jobs: Annotated[
         int | None,
-        Opt("--jobs", "-j", metavar="N", minimum=0, help="Processes for --queries (0: as pays).", panel=o.HOW),
+        Opt(
+            "--jobs",
+            "-j",
+            metavar="N",
+            minimum=0,
+            help="Use N processes for --queries (default: 0, automatic).",
+            panel=o.HOW,
+        ),
     ] = None,
     passages: Passages,
     formats: Formats,
-    count: Annotated[bool, Opt("--count", "-c", help="The number of hits alone.", panel=o.OUTPUT)] = False,
+    count: Annotated[
+        bool, Opt("--count", "-c", help="Print only the number of matching articles.", panel=o.OUTPUT)
+    ] = False,
     layout: Layout,
     exit_zero: Annotated[
-        bool, Opt("--exit-zero", help="Exit with 0 when nothing is found, too.", panel=o.OUTPUT)
+        bool, Opt("--exit-zero", help="Exit with 0 even if nothing is found.", panel=o.OUTPUT)
     ] = False,
     index: o.IndexFolder = None,
     quiet: o.Quiet = False,
 ) -> int:
-    """Find articles, best first, with the passages that match.
+    """Find articles, most relevant first, and show matching passages.
 
-    Words are joined by AND. A word with a dash before it must not occur (-word); where it could be taken for an
-    option, put -- before the query.
+    Words are joined by AND; -WORD excludes articles with WORD. Put -- before a query whose -WORD could be read as an
+    option.
 
     Examples:
     morgue search 'forced laborers w/5 remains' --location Nara

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def similar(
-    article: Annotated[str, Arg(help="The id of an article, or a file.", metavar="ID|FILE", complete=articles)],
+    article: Annotated[str, Arg(help="Article id, or a file with an article.", metavar="ID|FILE", complete=articles)],
     *,
     filters: o.Filters,
     unpublished: o.Unpublished = False,
@@ -35,7 +35,7 @@ def similar(
     index: o.IndexFolder = None,
     quiet: o.Quiet = False,
 ) -> int:
-    """Find articles like one: those that share its most telling words.
+    """Find articles similar to an article or file: those that share its most distinctive words.
 
     Examples:
     morgue similar corpus/wire/ap/japan-skorea-remains.txt

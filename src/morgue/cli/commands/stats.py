@@ -10,7 +10,7 @@ from morgue.render.console import terminal_width, wants_color
 
 
 def stats(*, index: o.IndexFolder = None, json: o.AsJson = False, color: o.Color = None) -> int:
-    """Tell what the archive holds.
+    """Show archive statistics: articles, dates, size, most frequent values.
 
     Examples:
     morgue stats

@@ -9,22 +9,26 @@ from morgue.cli.declaration import Arg, Opt
 from morgue.cli.streams import print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND
+from morgue.fields import VALUE_FACETS
 
 
 def suggest(
-    prefix: Annotated[str, Arg(metavar="PREFIX", help="The beginning of a word or name.")],
+    prefix: Annotated[str, Arg(metavar="PREFIX", help="First letters of a word or name.")],
     *,
     field: Annotated[
         str,
         Opt(
-            "--field", metavar="NAME", help="Of this field: text, byline, location, source and more.", complete=columns
+            "--field",
+            metavar="NAME",
+            help=f"Complete values of field NAME: text, {', '.join(VALUE_FACETS)}.",
+            complete=columns,
         ),
     ] = "text",
-    limit: Annotated[int, Opt("--limit", "-n", metavar="N", minimum=1, help="So many.")] = 10,
+    limit: Annotated[int, Opt("--limit", "-n", metavar="N", minimum=1, help="Show at most N suggestions.")] = 10,
     index: o.IndexFolder = None,
     json: o.AsJson = False,
 ) -> int:
-    """Complete a word, a byline or a place that is in the archive, the most frequent first.
+    """Complete a word, byline or place found in the archive. Print count<TAB>value lines, most frequent first.
 
     Examples:
     morgue suggest coc

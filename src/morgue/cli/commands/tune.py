@@ -17,15 +17,15 @@ def tune(
     *,
     queries: Queries = "",
     qrels: Qrels_ = "",
-    measure: Annotated[str, Opt("--measure", metavar="NAME", help="What to improve (AP).")] = "AP",
-    folds: Annotated[int, Opt("--folds", metavar="N", minimum=2, help="Parts of the cross-validation (5).")] = 5,
+    measure: Annotated[str, Opt("--measure", metavar="NAME", help="Measure to maximize.")] = "AP",
+    folds: Annotated[int, Opt("--folds", metavar="N", minimum=2, help="Folds of the cross-validation.")] = 5,
     index: o.IndexFolder = None,
     json: o.AsJson = False,
     quiet: o.Quiet = False,
 ) -> int:
-    """Look for ranking settings that would do better, and say how much of the gain would last.
+    """Search for better ranking settings, and report the gain on held-out queries.
 
-    Nothing is changed: the setting found can be given to `morgue eval`.
+    No setting is changed; pass the one found to `morgue eval`.
 
     Examples:
     morgue tune --queries q.tsv --qrels r.tsv --measure nDCG@10
@@ -93,7 +93,7 @@ def _advice(default: float, best: float, held_out: float, queries: int) -> str:
     """Return a sentence on how much of the gain in the means is over-fitting."""
     gain, lasting = best - default, held_out - default
     if gain <= 0:
-        return "nothing tried does better than the defaults"
+        return "no setting tried is better than the defaults"
     share = f"{lasting:+.4f} on queries held out, against {gain:+.4f} on those it was chosen by"
     if lasting <= 0:
         return f"over-fitting: {share}; stay with the defaults"

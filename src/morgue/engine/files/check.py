@@ -139,7 +139,7 @@ def _check_terms(segment: Segment) -> Iterator[str]:
             occurrences += segment.cf(entry)
             docs = segment.postings(entry).docs
             if entry.df and docs[-1] >= segment.doc_count:
-                yield f"{field_name}:{entry.key} stands in an article that is not there"
+                yield f"{field_name}:{entry.key} occurs in an article that does not exist"
                 return
     if (postings, occurrences) != (segment.meta["postings"], segment.meta["occurrences"]):
         yield "the dictionary does not cover the postings"

@@ -109,8 +109,8 @@ class WriteLock:
         """
         if not self.intact:
             raise IndexProblem(
-                f"somebody removed the lock {self._path} while it was held; nothing more is written",
-                hint="leave that file alone: a lock is no lock any more once its process has ended",
+                f"the lock {self._path} was removed while it was held; nothing more is written",
+                hint="do not delete that file; a lock ends with its process",
             )
 
     def release(self) -> None:

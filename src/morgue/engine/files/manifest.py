@@ -225,7 +225,7 @@ def _orphaned(directory: Path) -> bool:
 
 def _manifest(content: dict[str, Any]) -> Manifest:
     if not isinstance(content["segments"], list) or not isinstance(content["settings"], dict):
-        raise ValueError("segments or settings are no such thing")
+        raise ValueError("segments or settings are invalid")
     segments = tuple(map(_segment, content["segments"]))
     if len({segment.name for segment in segments}) != len(segments):
         raise ValueError("a segment is named twice")

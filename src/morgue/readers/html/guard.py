@@ -92,4 +92,4 @@ def _depth_change(open_tags: dict[str, int], name: str, *, closing: bool) -> int
 def _reason(tags: int) -> str:
     if tags > _MAX_TAGS:
         return f"HTML of more than {_MAX_TAGS:,} tags"
-    return "HTML nested so deep, or with so many attributes in a tag, that parsing it would take too long"
+    return "HTML nested too deeply, or with too many attributes in a tag, to parse in reasonable time"

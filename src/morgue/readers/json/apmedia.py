@@ -53,7 +53,7 @@ def draft_of(value: Json, number: int, digest: str) -> Draft:
     """A draft of the item `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     item = value.get("item", value) if isinstance(value, dict) else None
     if not isinstance(item, dict):
-        raise NoArticle("is no item of the AP Media API")
+        raise NoArticle("is not an item of the AP Media API")
     draft = Draft(format="apmedia", record=number, digest=digest)
     for key in ("headline", "headline_extended", "title"):
         for text in texts(item.get(key)):

@@ -69,7 +69,7 @@ def is_item(value: JsonObject) -> bool:
 def draft_of(value: Json, number: int, digest: str) -> Draft:
     """A draft of the object `value` (record `number`, sha256 `digest`); `NoArticle` when it holds no story."""
     if not isinstance(value, dict):
-        raise NoArticle("is no ninjs object")
+        raise NoArticle("is not a ninjs object")
     item = {key.lower(): found for key, found in value.items() if isinstance(key, str)}
     draft = Draft(format="ninjs", record=number, digest=digest)
     _headlines(draft, item)

@@ -43,11 +43,11 @@ def check_keys(record: JsonObject) -> None:
     """
     for key, value in record.items():
         if type(value) is Repeated:
-            raise NotJson(f"key {key[:80]!r} stands twice in one object")
+            raise NotJson(f"key {key[:80]!r} occurs twice in one object")
 
 
 def _constant(name: str) -> NoReturn:
-    raise NotJson(f"{name} is no JSON value")
+    raise NotJson(f"{name} is not a JSON value")
 
 
 def _finite(text: str) -> float:
