@@ -107,11 +107,32 @@ _APPLE_PART = re.compile(r'"components"\s*:\s*\[\s*\{[^{}]{0,4000}"role"\s*:')
 _GHOST = re.compile(r'\s*\{\s*"(?:db"\s*:\s*\[\s*\{\s*"meta|meta)"\s*:\s*\{\s*"exported_on"')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
+_LIBRARY_HEAD = 4_096  # characters in which the keys of a library's format are looked for
+# Format of a library -> words without which a text is not searched for its pattern, and the pattern.
+_LIBRARIES = {
+    "trove": (("articleText", "troveUrl"), re.compile(r'"(?:articleText|troveUrl)"\s*:')),
+    "impresso": (
+        ('"ft"', '"cdt"', '"transcript"'),
+        re.compile(r'"u?id"\s*:\s*"[A-Za-z][\w.]{1,40}-\d{4}-\d\d-\d\d-[a-z]{1,2}(?:-[ip]\d{4})?"'),
+    ),
+    "europeana": (
+        ("LangAware", "edm", "europeana", "FullTextResource", "dataProvider"),
+        re.compile(
+            r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
+        ),
+    ),
+    "chronam": (('"lccn"',), re.compile(r'"(?:ocr_[a-z]{3}|edition_label|title_normal)"\s*:')),
+}
+
 
 def _json_kind(sample: str) -> str:
     """The format of the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
+    start = sample[:_LIBRARY_HEAD]
+    for name, (words, pattern) in _LIBRARIES.items():
+        if any(word in start for word in words) and pattern.search(start):
+            return name
     if '"components"' in sample and _APPLE_PART.search(sample):
         return "applenews"
     if _GHOST.match(sample):
@@ -180,12 +201,16 @@ _ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _HTML_TAGS = name_set(
     "head body div p h1 h2 h3 article section main span table ul ol a meta title script link style br img"
 )
+_KB_TEXT = re.compile(r"\s*<text>\s*<title[\s>/]")
+_HOCR = re.compile(r"""class\s*=\s*["'][^"']{0,80}\bocr_page\b|name\s*=\s*["']ocr-(?:system|capabilities)\b""")
 
 
 def _markup(start: str, suffix: str) -> Guess | None:
     rest, doctype = _past_prolog(start)
     if rest.lstrip().startswith(("---\n", "---\r\n", "+++")):
         return Guess("markdown", "has front matter after an HTML comment")
+    if ("ocr_page" in start or "ocr-" in start) and _HOCR.search(start):
+        return Guess("hocr", "is HTML with the classes of hOCR")
     if doctype in ("html", "lewis"):
         return Guess("html" if doctype == "html" else "sgml", f"has <!DOCTYPE {doctype}>")
     root = _ROOT.match(rest)
@@ -193,6 +218,10 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
     name = root.group(2)
     why = f"has the first element <{name}>"
+    if name == "text" and _KB_TEXT.match(rest):
+        return Guess("didl", why + " and a title, as the KB's articles")
+    if name == "RDF" and "europeana.eu/schemas/edm" in start:
+        return Guess("edm", why + " with Europeana's elements")
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
     if name == "RDF" and "zotero.org/namespaces" in start:

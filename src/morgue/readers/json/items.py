@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Members that hold the list of articles in an API's response or an export, likeliest first.
 _LISTS = names(
     "articles items results docs documents objects stories posts entries records news hits data item feed content "
-    "response value collection _items newsItems contentItems @graph"
+    "response value collection _items newsItems contentItems @graph zone category article"
 )
 
 
@@ -117,7 +117,9 @@ def _unwrapped(value: Json) -> Json:
 
 
 def _is_article(value: JsonObject) -> bool:
-    if "altids" in value or "webTitle" in value or resolve(value, "headline") or resolve(value, "headlines"):
+    if any(key in value for key in ("altids", "webTitle", "heading")):
+        return True
+    if resolve(value, "headline") or resolve(value, "headlines"):
         return True
     if any(key in value for key in ("body", "byline", "body_html", "body_text")):
         return True
@@ -135,7 +137,9 @@ def _listed(value: Json, depth: int = 0) -> list[Json] | None:
     for key in _LISTS:
         inner = value.get(key)
         if _holds_objects(inner):
-            return inner
+            # Lists within a list, as of the parts of a catalogue that was searched.
+            within = [_listed(item, depth + 1) for item in inner] if key in ("zone", "category") else []
+            return [item for found in within for item in found or ()] if any(within) else inner
         if isinstance(inner, dict) and (found := _listed(inner, depth + 1)) is not None:
             return found
     return None
