@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
     from morgue.ingestion.file_cache import Entry, FileCache
     from morgue.json_types import JsonObject
+    from morgue.readers.beside import Beside, Files
     from morgue.readers.options import ReadOptions
 
 MAX_DOUBTFUL_KEPT = 1000  # in a report
@@ -77,13 +78,15 @@ class IngestOptions:
         parts.append(sorted(self.field_map.items()))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
-    @property
-    def read_options(self) -> ReadOptions:
-        """The options for the readers."""
+    def read_options(self, beside: Beside | None) -> ReadOptions:
+        """The options for the readers of a file, given the files `beside` it (None: it may open none)."""
         from morgue.readers.options import ReadOptions
 
         return ReadOptions(
-            format_in=self.format_in or None, encoding=self.encoding or None, field_map=dict(self.field_map)
+            format_in=self.format_in or None,
+            encoding=self.encoding or None,
+            field_map=dict(self.field_map),
+            beside=beside,
         )
 
 
@@ -157,13 +160,13 @@ def parse(
     options = options or IngestOptions()
     sources, rejected = _sources(list(paths), options)
     yield from rejected
-    anchors = _anchors_allowed(sources, options)
+    anchors, files = _anchors_allowed(sources, options), _files(sources)
     for source in sources:
         with _opened(source, stdin) as stream:
             if isinstance(stream, Rejected):
                 yield stream
                 continue
-            for task in _tasks(source, stream.buffered(), options, modified=anchors):
+            for task in _tasks(source, stream.buffered(), options, _beside(source, files), modified=anchors):
                 yield task if isinstance(task, Rejected) else resolve_article(task)
 
 
@@ -178,13 +181,14 @@ class _Run:
     progress: Progress | None
     done_bytes: int = 0
     total_bytes: int = 0
+    files: Files = field(init=False)
 
     def read(self, paths: list[str], stdin: BinaryIO | None) -> None:
         """Read all files."""
         sources, rejected = _sources(paths, self.options, str(self.filing.index))
         for rejection in rejected:
             self.report.reject(rejection)
-        anchors = _anchors_allowed(sources, self.options)
+        anchors, self.files = _anchors_allowed(sources, self.options), _files(sources)
         self.total_bytes = sum(source.size for source in sources)
         self.pool.expect(self.total_bytes)
         for source in sources:
@@ -217,7 +221,8 @@ class _Run:
     def read_stream(self, source: Source, stream: _Tally, *, modified: bool) -> None:
         articles = rejected = 0
         seen: set[str] = set()
-        for task in _tasks(source, stream.buffered(), self.options, modified=modified):
+        beside = _beside(source, self.files)
+        for task in _tasks(source, stream.buffered(), self.options, beside, modified=modified):
             if isinstance(task, Rejected):
                 rejected += 1
                 self.report.reject(task)
@@ -238,7 +243,7 @@ class _Run:
             self.report.notices.append(
                 Notice("file-changed", f"{source.path} changed while it was read", "ingest it again")
             )
-        elif not rejected:
+        elif not rejected and not beside.used:  # one that depends on other files is read each time
             self.collect(self.pool.submit_mark(_FileRead(source, stream.digest, articles)))
         if self.options.prune:
             with shielded():
@@ -508,8 +513,27 @@ def _anchors_allowed(sources: list[Source], options: IngestOptions) -> bool:
     return options.modified == "always"
 
 
-def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified: bool) -> Iterator[Task | Rejected]:
-    """Read a file into tasks; `modified`: whether its time may date its copy."""
+def _files(sources: list[Source]) -> Files:
+    """The files of a run, as readers may open them."""
+    from morgue.readers.beside import Files
+
+    return Files((_slashed(source.here) for source in sources if source.regular), lambda path: Path(path).open("rb"))
+
+
+def _beside(source: Source, files: Files) -> Beside:
+    from morgue.readers.beside import Beside
+
+    return Beside(files, _slashed(source.here))
+
+
+def _slashed(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def _tasks(
+    source: Source, stream: BinaryIO, options: IngestOptions, beside: Beside, *, modified: bool
+) -> Iterator[Task | Rejected]:
+    """Read a file with those `beside` it into tasks; `modified`: whether its time may date its copy."""
     from morgue.readers import read_stream
 
     extra = _sidecar_values(source)
@@ -519,7 +543,7 @@ def _tasks(source: Source, stream: BinaryIO, options: IngestOptions, *, modified
     fingerprint = options.fingerprint + json.dumps(extra, sort_keys=True) if extra else options.fingerprint
     now = time.time()
     date = str(extra.pop("date", "") or "") if extra else ""
-    for draft in read_stream(stream, source.path, options.read_options):
+    for draft in read_stream(stream, source.path, options.read_options(beside if source.regular else None)):
         if isinstance(draft, Rejected):
             yield draft
             continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
@@ -39,7 +40,8 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
         if isinstance(member, Rejected):
             yield member
         else:
-            yield from _read_member(member.stream, member.path, member.name, member.head, options)
+            known = replace(options, beside=member.beside) if member.beside else options
+            yield from _read_member(member.stream, member.path, member.name, member.head, known)
 
 
 def _read_member(
