@@ -242,6 +242,18 @@ REPLY: Table = {
 PAGE: Table = {"en": "page", "de": "seite", "es": "página", "it": "pagina"}
 PAGE_SHORT = ("p", "pag")
 PAGE_OF: Table = {"en": "of", "de": "von", "es": "de", "it": "di", "fr": "sur"}
+# Parts of a book or an issue that hold nothing to read, as a table of contents names them.
+BOOK_PARTS: Table = {
+    "en": "cover, front cover, title page, copyright, copyright page, contents, table of contents, dedication, "
+    "imprint, masthead, index, also by",
+    "de": "umschlag, titelseite, inhalt, inhaltsverzeichnis, impressum, widmung",
+    "fr": "couverture, page de titre, sommaire, table des matières, droits d'auteur, dédicace",
+    "es": "cubierta, portada, portadilla, índice, créditos, dedicatoria",
+    "pt": "capa, folha de rosto, sumário, índice, créditos, dedicatória",
+    "it": "copertina, frontespizio, indice, sommario, colophon, dedica",
+    "nl": "omslag, titelpagina, inhoud, inhoudsopgave, colofon", "sv": "omslag, titelsida, innehåll",
+    "pl": "okładka, strona tytułowa, spis treści", "ru": "обложка, содержание, оглавление",
+}  # fmt: skip
 
 # --- kickers and versions -----------------------------------------------------------------------------------------
 

@@ -12,12 +12,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers.formats import FORMATS, Format
 from morgue.readers.options import ReadOptions, TooLarge
 from morgue.readers.sniffing import Guess, sniff
+
+if TYPE_CHECKING:
+    from morgue.readers.containers.unpack import Member
 
 __all__ = ["FORMATS", "Draft", "Format", "Guess", "ReadOptions", "Rejected", "TooLarge", "read_stream", "sniff"]
 
@@ -41,21 +44,23 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
             yield member
         else:
             known = replace(options, beside=member.beside) if member.beside else options
-            yield from _read_member(member.stream, member.path, member.name, member.head, known)
+            yield from _read_member(member, known)
 
 
-def _read_member(
-    stream: BinaryIO, path: str, name: str, head: bytes, options: ReadOptions
-) -> Iterator[Draft | Rejected]:
+def _read_member(member: Member, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    path = member.path
     chosen = options.format_in
     if chosen is not None and chosen not in FORMATS:
         yield Rejected(path, 0, f"unknown format {chosen!r} (known: {', '.join(FORMATS)})")
         return
-    guess = sniff(head, name) if chosen is None else Guess(chosen, "named by --format-in")
+    if chosen is not None:
+        guess = Guess(chosen, "named by --format-in")
+    else:
+        guess = Guess(*member.kind) if member.kind else sniff(member.head, member.name)
     if not guess.format:
         yield Rejected(path, 0, guess.why)
         return
-    items = _dispatch(stream, path, FORMATS[guess.format], options)
+    items = _dispatch(member.stream, path, FORMATS[guess.format], options)
     if not guess.sure:
         items = _doubted(items, guess)
     yield from items

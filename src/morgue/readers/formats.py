@@ -55,7 +55,6 @@ class Format:
     roots: tuple[str, ...] = ()
 
 
-_ZIP = rb"PK(?:00PK)?\x03\x04"
 _LEAD = rb"[\r\n\t \xef\xbb\xbf]*"  # line ends, blanks, byte order mark
 
 _ALL = (
@@ -306,12 +305,28 @@ _ALL = (
         "title, text with sub-heads",
         "◐ Title style | ○ | ○ | ○ | – | ○",
         "corpus/formats/docx-1.docx",
-        signatures=(
-            Signature(
-                _ZIP + rb"(?:.*word/document\.xml|(?=.*\[Content_Types\]\.xml).*word/)",
-                "is a ZIP file with word/ inside",
-            ),
-        ),
+    ),
+    Format(
+        "odt",
+        "OpenDocument text (ODT, flat FODT)",
+        (".odt", ".fodt", ".ott"),
+        "application/vnd.oasis.opendocument.text",
+        "documents.odt",
+        "",
+        "title, text with sub-heads",
+        "◐ Title style | ○ | ○ | ○ | – | ○",
+        "corpus/formats/odt-1.odt",
+    ),
+    Format(
+        "epub",
+        "EPUB (news downloads, magazines, books)",
+        (".epub",),
+        "application/epub+zip",
+        "documents.epub",
+        "",
+        "an article a chapter, with the publication and the issue's date",
+        "● | ● the issue's | ○ | ○ | ◐ | –",
+        "corpus/formats/epub-1.epub",
     ),
     Format(
         "rtf",
@@ -347,12 +362,7 @@ _ALL = (
         "an article a page, as HTML; the crawl's time as upper bound of the date",
         "as HTML | as HTML, the crawl as its latest | as HTML | as HTML | ● | –",
         "corpus/formats/warc-1.warc",
-        signatures=(
-            Signature(_LEAD + rb"WARC/1\.", "starts with a WARC record"),
-            Signature(
-                _ZIP + rb"(?:.*datapackage\.json|(?=.*\.warc).*archive/)", "is a ZIP file with a web archive inside"
-            ),
-        ),
+        signatures=(Signature(_LEAD + rb"WARC/1\.", "starts with a WARC record"),),
     ),
 )
 

@@ -161,6 +161,8 @@ def _markup(start: str, suffix: str) -> Guess | None:
     why = f"has the first element <{name}>"
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
+    if name == "document" and ":opendocument:" in start[:4000]:
+        return Guess("odt", "is an OpenDocument text in one XML file")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
     if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):
