@@ -50,7 +50,10 @@ _MAX_LEVELS = 20
 
 
 class Entry(NamedTuple):
-    """A line of the table of contents: its label, that of the line above, its page and the place in it; no lines below."""
+    """A line of the table of contents: its label, that of the line above, its page and the place in it.
+
+    `leaf` is true when no other lines are below it.
+    """
 
     label: str
     section: str
@@ -198,6 +201,7 @@ class _Book:
             places = sorted(kept)
             if not places:
                 yield Piece(None, page, [text])
+                continue
             for at, end in zip(places, [*places[1:], len(text)], strict=True):
                 yield Piece(kept[at], page, [text[0 if at == places[0] else at : end]])
 
