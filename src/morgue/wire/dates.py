@@ -52,7 +52,9 @@ _FAR_EAST = re.compile(
 _DOTTED = re.compile(  # 2026. 1. 14. 오전 8:00
     r"(?P<y>\d{4})\.\s(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\.?(?:\s+(?P<rest>\S.*))?"
 )
-_HALF_FIRST = re.compile(r"(?P<half>오전|오후|上午|下午|午前|午後|凌晨|晚上)\s?(?P<clock>\d{1,2}(?:[:時시点]\s?\d\d)(?::\d\d)?)")
+_HALF_FIRST = re.compile(
+    r"(?P<half>오전|오후|上午|下午|午前|午後|凌晨|晚上)\s?(?P<clock>\d{1,2}(?:[:時시点]\s?\d\d)(?::\d\d)?)"
+)
 # Sa, 07 Gen 2023: a short weekday before a day and a month
 _WEEKDAY_FIRST = re.compile(r"(?P<weekday>[^\W\d_]{1,6})\.?,?\s+(?P<d>\d{1,2})\.?\s+(?P<mon>[^\W\d_]{3,5})\b")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
