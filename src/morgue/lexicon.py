@@ -604,6 +604,43 @@ ANOTHER_WEEK: Table = {
     "no": "neste, forrige",
 }  # fmt: skip
 
+# --- mastheads ----------------------------------------------------------------------------------------------------
+
+# Words that are, or close, the name of a newspaper; German and the Nordic languages write them at the end of a word.
+NEWSPAPER: Table = {
+    "en": "advertiser, advocate, age, argus, banner, beacon, bee, bugle, bulletin, call, chronicle, citizen, clarion, "
+    "commercial, commoner, courant, courier, courier-journal, democrat, despatch, dispatch, eagle, echo, enquirer, "
+    "enterprise, era, examiner, express, free press, gazette, globe, guardian, herald, independent, inquirer, "
+    "intelligencer, inter ocean, item, journal, leader, ledger, liberator, mail, mercury, messenger, mirror, monitor, "
+    "news, news-letter, newspaper, observer, patriot, picayune, pilot, pioneer, plain dealer, populist, post, "
+    "post-dispatch, press, progress, record, register, reporter, republic, republican, review, sentinel, standard, "
+    "star, statesman, sun, telegram, telegraph, times, times-dispatch, times-picayune, torch, transcript, tribune, "
+    "union, voice, whig, world",
+    "de": "anzeiger, bote, blatt, courier, kurier, nachrichten, post, presse, tagblatt, tageblatt, volksblatt, "
+    "volksfreund, zeitung",
+    "fr": "courrier, dépêche, écho, feuille, feuille d'avis, figaro, gazette, journal, matin, monde, moniteur, "
+    "nouvelliste, patrie, petit journal, petit parisien, presse, siècle, temps, tribune",
+    "es": "correo, diario, gaceta, heraldo, imparcial, mercurio, nación, noticias, prensa, sol, tiempo, universal, voz",
+    "it": "corriere, gazzetta, giornale, mattino, messaggero, secolo, stampa, tempo",
+    "pt": "correio, diário, gazeta, jornal, notícias", "nl": "bode, courant, dagblad, handelsblad, krant, nieuws, "
+    "nieuwsblad, tijd, volk", "sv": "blad, dagblad, posten, tidning, tidningar",
+    "no": "avis, dagblad, tidende, tidning", "da": "avis, dagblad, tidende", "fi": "lehti, sanomat, uutiset",
+}  # fmt: skip
+# Articles that open the name of a newspaper.
+NEWSPAPER_ARTICLE = ("the", "le", "la", "les", "l'", "die", "der", "das", "de", "het", "el", "il", "o", "a")
+# What is beside the date in a masthead: volume, number, price, pages, part of the day.
+MASTHEAD: Table = {
+    "en": "vol, volume, no, number, whole no, whole number, price, cent, cents, penny, pence, dollar, dollars, year, "
+    "per, one, two, three, four, five, six, eight, ten, twelve, copy, page, pages, part, section, edition, "
+    "established, morning, evening, afternoon, noon, night, final, home, extra, city, late, last, est, in advance, "
+    "a year, a copy",
+    "de": "jahrgang, jahrg, jg, nummer, nr, preis, pfennig, pf, seite, seiten, ausgabe, abendausgabe, morgenausgabe, "
+    "abend, morgen, den, blatt",
+    "fr": "année, numéro, prix, centime, centimes, le numéro, édition, page, pages, le, du matin, du soir",
+    "es": "año, núm, número, precio, céntimos, edición, página", "it": "anno, numero, num, prezzo, centesimi, edizione",
+    "nl": "jaargang, jrg, prijs, nummer, blad, dag, avond, ochtend, pagina", "sv": "årg, årgången, pris, öre",
+}  # fmt: skip
+
 
 def words(table: Table, *languages: str) -> tuple[str, ...]:
     """Return the words of a table without repeats, in its order; of the languages named, or of all."""

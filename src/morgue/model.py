@@ -171,7 +171,8 @@ class Claim:
 
     Attributes:
         value: as found, entities resolved, white space at the ends removed.
-        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`.
+        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:path` and
+            the like for what the reader concludes.
     """
 
     value: str
@@ -201,7 +202,8 @@ class Draft:
         format: the format's name in the registry (`text`, `jsonl`, `nitf` …).
         record: number of the record in its file from 1; 0 when the file is one article.
         digest: sha256 (hex) of the record's bytes.
-        layout: `wire` when `body` is a whole raw text that may open with headers, slug, headline and byline lines
+        layout: `page` when `body` is a printed page of several articles, of which none gives it a headline, byline or
+            place; `wire` when `body` is a whole raw text that may open with headers, slug, headline and byline lines
             (plain text, ANPA content, a mail's text); `story` when `body` is the story alone, which may still open
             with a dateline (or a byline line) and end with taglines and copyright.
         body: text; in `story` layout paragraphs separated by a blank line, in `wire` layout as it came.
@@ -219,7 +221,7 @@ class Draft:
     format: str
     record: int = 0
     digest: str = ""
-    layout: Literal["wire", "story"] = "story"
+    layout: Literal["wire", "story", "page"] = "story"
     body: str = ""
     subheads: tuple[int, ...] = ()
     ids: list[Claim] = attribute(default_factory=list)

@@ -84,11 +84,23 @@ _NINJS_KEY = re.compile(
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
+_LIBRARIES = {
+    "trove": re.compile(r'"(?:articleText|troveUrl)"\s*:'),
+    "impresso": re.compile(r'"(?:ft|pp)"\s*:.{0,4000}?"(?:lg|tp|olr|ft|d)"\s*:', re.DOTALL),
+    "europeana": re.compile(
+        r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|FullTextResource)"|"dataProvider"\s*:'
+    ),
+    "chronam": re.compile(r'"lccn"\s*:.*"ocr_[a-z]{3}"\s*:|"ocr_[a-z]{3}"\s*:.*"lccn"\s*:', re.DOTALL),
+}
+
 
 def _json_kind(sample: str) -> str:
     """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
+    for name, pattern in _LIBRARIES.items():
+        if pattern.search(sample):
+            return name
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
         return "ninjs"
@@ -146,12 +158,16 @@ _ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _HTML_TAGS = name_set(
     "head body div p h1 h2 h3 article section main span table ul ol a meta title script link style br img"
 )
+_KB_TEXT = re.compile(r"\s*<text>\s*<title[\s>/]")
+_HOCR = re.compile(r"""class\s*=\s*["'][^"']{0,80}\bocr_page\b|name\s*=\s*["']ocr-(?:system|capabilities)\b""")
 
 
 def _markup(start: str, suffix: str) -> Guess | None:
     rest, doctype = _past_prolog(start)
     if rest.lstrip().startswith(("---\n", "---\r\n", "+++")):
         return Guess("markdown", "has front matter after an HTML comment")
+    if _HOCR.search(start):
+        return Guess("hocr", "is HTML with the classes of hOCR")
     if doctype in ("html", "lewis"):
         return Guess("html" if doctype == "html" else "sgml", f"has <!DOCTYPE {doctype}>")
     root = _ROOT.match(rest)
@@ -159,6 +175,10 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
     name = root.group(2)
     why = f"has the first element <{name}>"
+    if name == "text" and _KB_TEXT.match(rest):
+        return Guess("didl", why + " and a title, as the KB's articles")
+    if name == "RDF" and "europeana.eu/schemas/edm" in start:
+        return Guess("edm", why + " with Europeana's elements")
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
     if name == "document" and ":opendocument:" in start[:4000]:

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers import exports
+from morgue.readers import exports, hyphens
+from morgue.readers.digitised import paths
+from morgue.readers.digitised.leaders import has_metadata, is_harvested
+from morgue.readers.digitised.pages import set_page
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
+from morgue.readers.paragraphs import plain_paragraphs
 
 _START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
 _STOP = re.compile(rb"^[ \t]*NNNN[ \t]*\r?$", re.MULTILINE)
@@ -25,6 +29,8 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
+    if has_metadata(options.beside) or is_harvested(options.beside):
+        return  # it is read with the file that describes it
     data = read_whole(stream, options)
     messages = split(data)
     for number, message in enumerate(messages, start=1):
@@ -63,5 +69,11 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
     if not record and (articles := exports.taken_apart(text, name, options, problems)):
         yield from articles
         return
-    digest = hashlib.sha256(data).hexdigest()
-    yield Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
+    draft = Draft(format="text", record=record, digest=hashlib.sha256(data).hexdigest(), layout="wire", body=text)
+    is_page = paths.fill(draft, name)
+    if is_page or hyphens.is_hyphenated(text):
+        draft.body = text = hyphens.mended(text)
+    if is_page:
+        set_page(draft, plain_paragraphs(text).split("\n\n"))
+    draft.problems.extend(problems)
+    yield draft

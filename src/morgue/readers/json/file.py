@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -53,8 +54,31 @@ def _title(value: Json) -> str:
     return {list: "a list", str: "a text", bool: "true or false"}.get(type(value), "a number")
 
 
+# Key that the items of a library's format have -> its module; `is_item` of the module decides.
+_LIBRARIES = {
+    "heading": "trove",
+    "articleText": "trove",
+    "ft": "impresso",
+    "transcript": "impresso",
+    "r": "impresso",
+    "i": "impresso",
+    "d": "impresso",
+    "dataProvider": "europeana",
+    "proxies": "europeana",
+    "object": "europeana",
+    "value": "europeana",
+    "lccn": "chronam",
+}
+
+
 def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
     """The draft of an object in one of the news formats that have a reader of their own, else None."""
+    if not _LIBRARIES.keys().isdisjoint(value):
+        for name in {_LIBRARIES[key]: None for key in value if key in _LIBRARIES}:
+            module = importlib.import_module(f"morgue.readers.digitised.{name}")
+            if module.is_item(value):
+                draft: Draft = module.draft_of(value, number, digest)
+                return draft
     if "altids" in value or "item" in value:
         from morgue.readers.json import apmedia
 

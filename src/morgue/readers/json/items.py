@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Members that hold the list of articles in an API's response or an export, likeliest first.
 _LISTS = names(
     "articles items results docs documents stories posts entries records news hits data item feed content response "
-    "value collection _items newsItems contentItems @graph"
+    "value collection _items newsItems contentItems @graph zone category article"
 )
 
 
@@ -87,7 +87,7 @@ def _unwrapped(value: Json) -> Json:
 
 
 def _is_article(value: JsonObject) -> bool:
-    if "altids" in value or resolve(value, "headline") or resolve(value, "headlines"):
+    if "altids" in value or "heading" in value or resolve(value, "headline") or resolve(value, "headlines"):
         return True
     if any(key in value for key in ("body", "byline", "body_html", "body_text")):
         return True
@@ -105,7 +105,9 @@ def _listed(value: Json, depth: int = 0) -> list[Json] | None:
     for key in _LISTS:
         inner = value.get(key)
         if _holds_objects(inner):
-            return inner
+            # Lists within a list, as of the parts of a catalogue that was searched.
+            within = [_listed(item, depth + 1) for item in inner] if key in ("zone", "category") else []
+            return [item for found in within for item in found or ()] if any(within) else inner
         if isinstance(inner, dict) and (found := _listed(inner, depth + 1)) is not None:
             return found
     return None

@@ -10,6 +10,7 @@ from morgue.model import Claim, Context, Draft, Published, Remark
 from morgue.wire import dates
 from morgue.wire.resolve import anchors
 from morgue.wire.resolve.anchors import Anchor
+from morgue.wire.resolve.claims import provenance
 from morgue.wire.text import Reading
 
 _FIRST_YEAR = 1600
@@ -71,17 +72,17 @@ def published(
     """
     locked = "published" in draft.locked
     if locked and (found := believable(draft.published, "published", draft, context, remarks)):
-        return found[0], f"stated:{found[1]}"
+        return found[0], provenance(found[1])
     chosen = believable(draft.published, "published", draft, context, remarks) if not locked else None
     if chosen and chosen[0].precision in ("instant", "day"):
         _flag_conflict(chosen[0], reading, remarks)
-        return chosen[0], f"stated:{chosen[1]}"
+        return chosen[0], provenance(chosen[1])
     derived = _from_text(reading, context, anchors.anchors(context, url), remarks)
     if chosen:
         # A year or month that is stated bounds what the text gives.
         if derived and derived[0].value.startswith(chosen[0].value):
             return derived
-        return chosen[0], f"stated:{chosen[1]}"
+        return chosen[0], provenance(chosen[1])
     return derived or (None, "missing")
 
 
@@ -214,7 +215,7 @@ def updated(draft: Draft, reading: Reading, context: Context, remarks: list[Rema
     What `context` makes impossible is refused: it is added to `remarks`.
     """
     if found := believable(draft.updated, "updated", draft, context, remarks):
-        return found[0], f"stated:{found[1]}"
+        return found[0], provenance(found[1])
     for label, text in reading.dates:
         if label in _CHANGED and (when := dates.parse(text)):
             return when, "stated:header"
