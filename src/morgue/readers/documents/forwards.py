@@ -21,6 +21,9 @@ _LABELS = {
 LABEL = rf"(?:{either(_LABELS)})"
 _MARGIN = r"[>\s|*_\u200c\u200e\u200f]*"
 _HEADER = re.compile(rf"{_MARGIN}({LABEL})[\s*_\u00a0]*[:：][\s*_\u00a0]*(.*?)[\s*_|]*$", re.IGNORECASE)
+_SENDER = re.compile(
+    rf"^{_MARGIN}(?:{either(words(lexicon.MAIL_FROM))})[\s*_\u00a0]*[:：]", re.IGNORECASE | re.MULTILINE
+)
 _RULE = re.compile(rf"{_MARGIN}(?:[-–—_=]{{2,}}.*[-–—_=]{{2,}}|[-–—_=]{{5,}})\s*$")
 _ANNOUNCED = re.compile(rf"(?:{either(words(lexicon.FORWARDED))})", re.IGNORECASE)
 _QUOTED = re.compile(r"^\s*>\s?", re.MULTILINE)
@@ -55,7 +58,7 @@ class Split(NamedTuple):
 
 def split(text: str) -> Split | None:
     """The first message that is printed whole in `text`, with what is above it; None when there is none."""
-    if ":" not in text and "：" not in text:
+    if not _SENDER.search(text):
         return None
     lines = text.split("\n")
     start = 0

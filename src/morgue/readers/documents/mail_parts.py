@@ -10,7 +10,7 @@ from email.header import decode_header
 from email.message import Message
 from pathlib import PurePosixPath
 
-from morgue.lexicon import UNSUBSCRIBE, VIEW_ONLINE, either, words
+from morgue.lexicon import UNSUBSCRIBE, VIEW_ONLINE, words
 from morgue.readers import markup
 from morgue.readers.documents import forwards
 from morgue.readers.encoding import NotText, decode
@@ -36,8 +36,8 @@ _HIDDEN = re.compile(
 _BREAK_BEFORE_LABEL = re.compile(
     rf"<br\s*/?>(?=(?:\s|&nbsp;|<[^<>]{{0,300}}>)*{forwards.LABEL}(?:\s|&nbsp;|<[^<>]{{0,300}}>)*:)", re.I
 )
-_ELSEWHERE = re.compile(rf"(?:{either(words(VIEW_ONLINE))})", re.IGNORECASE)
-_LEAVE = re.compile(rf"(?:{either(words(UNSUBSCRIBE))})", re.IGNORECASE)
+_ELSEWHERE = words(VIEW_ONLINE)
+_LEAVE = words(UNSUBSCRIBE)
 _URL = re.compile(r"<?\b(?:https?://|www\.)\S+|\[[^\]\n]{0,80}\](?=\(|<)")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _MAX_NOTICE = 45  # words of a paragraph that says where else the text is, or how not to get it
@@ -219,7 +219,7 @@ def _of_html(source: str) -> tuple[str, tuple[int, ...]]:
 
 def _without_notices(text: str) -> str:
     """Plain text without the paragraphs that only say where else to read it, or how not to get it."""
-    if not _ELSEWHERE.search(text) and not _LEAVE.search(text):
+    if not _says(text, _ELSEWHERE) and not _says(text, _LEAVE):
         return text
     paragraphs = re.split(r"(\n[ \t]*\n\s*)", text.strip("\n"))
     kept = set(_kept(paragraphs[::2]))
@@ -235,9 +235,14 @@ def _kept(paragraphs: list[str]) -> list[int]:
 def _is_notice(text: str, number: int, count: int) -> bool:
     if not (number < _NOTICES_AT_TOP or number >= count - _NOTICES_AT_END):
         return False
-    if not (_ELSEWHERE.search(text) or (number and _LEAVE.search(text))):
+    if not (_says(text, _ELSEWHERE) or (number and _says(text, _LEAVE))):
         return False
     return len(_WORD.findall(_URL.sub(" ", text))) <= _MAX_NOTICE
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    text = text.lower().replace("’", "'")
+    return any(phrase in text for phrase in phrases)
 
 
 # --- headers ------------------------------------------------------------------------------------------------------
