@@ -30,7 +30,9 @@ _QUOTED = re.compile(r"^\s*>\s?", re.MULTILINE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|mailto:|/[A-Z]{2,}\b")
 _MAX_RUN = 40  # lines between the first and the last header line
 _MAX_RULES = 3  # lines above the header lines that announce the message
-_OPENING_DAY = re.compile(r"^(?:[^\W\d_]{1,12}(?:-[^\W\d_]{1,6})?[.,]{0,2}\s+){1,2}(?:den\s+)?(?=\d{1,2}\D)")
+_OPENING_DAY = re.compile(  # before a number and a month's name
+    r"^(?:[^\W\d_]{1,12}(?:-[^\W\d_]{1,6})?[.,]{0,2}\s+){1,2}(?=\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{2})"
+)
 _BEFORE_CLOCK = re.compile(
     r",?\s(?:at|um|à|a las?|alle(?: ore)?|ore|às|om|kl\.?|klo|o(?: godz\.?)?|в|ob|u|v|la|στις|saat)\s+"
     r"(?=\d{1,2}[:.h]\d\d)",

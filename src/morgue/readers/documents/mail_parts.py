@@ -177,7 +177,7 @@ def _decoded(part: Message, options: ReadOptions) -> str:
         text = decode(payload, declared=part.get_content_charset(), override=options.encoding).text
     except NotText:
         return ""
-    if str(part.get_param("format", "")).lower() == "flowed":
+    if "flowed" in str(part.get("Content-Type", "")).lower():
         return _flowed(text, remove=str(part.get_param("delsp", "")).lower() == "yes")
     return text
 
@@ -219,6 +219,8 @@ def _of_html(source: str) -> tuple[str, tuple[int, ...]]:
 
 def _without_notices(text: str) -> str:
     """Plain text without the paragraphs that only say where else to read it, or how not to get it."""
+    if "://" not in text and "www." not in text and "@" not in text:  # nothing to follow
+        return text
     if not _says(text, _ELSEWHERE) and not _says(text, _LEAVE):
         return text
     paragraphs = re.split(r"(\n[ \t]*\n\s*)", text.strip("\n"))
@@ -267,8 +269,10 @@ def header(message: Message, name: str) -> str:
 def decoded_words(raw: str) -> str:
     """A header's value as text."""
     raw = raw[:_MAX_HEADER]
-    if any("\udc80" <= char <= "\udcff" for char in raw):
+    if not raw.isascii() and any("\udc80" <= char <= "\udcff" for char in raw):
         raw = decode(raw.encode("ascii", "surrogateescape")).text
+    if "=?" not in raw:
+        return " ".join(_mended(raw).split())[:2_000]
     try:
         encoded = decode_header(raw)
     except ValueError:
