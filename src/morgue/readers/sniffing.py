@@ -69,7 +69,7 @@ def _text(text: str, suffix: str) -> Guess:
         return guess
     if start[0] in "{[" and (guess := _json(start, suffix)):
         return guess
-    for test in (_front_matter, _mail, _table):
+    for test in (_front_matter, _mail, _export, _table):
         if guess := test(start, suffix):
             return guess
     return _prose(start, suffix)
@@ -265,6 +265,13 @@ def _header_names(lines: list[str]) -> list[str]:
             break
         names.append(match.group(1).lower())
     return names
+
+
+def _export(start: str, _suffix: str) -> Guess | None:
+    from morgue.readers import exports
+
+    name = exports.named(start)
+    return Guess(name, f"is laid out as downloads of {FORMATS[name].title} are") if name in FORMATS else None
 
 
 def _table(start: str, suffix: str) -> Guess | None:

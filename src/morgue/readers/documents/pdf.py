@@ -85,10 +85,10 @@ def _articles(document: PdfDocument, data: bytes, name: str, options: ReadOption
     if pictures:
         why = f"{pictures} of {count} pages are pictures without text ({_OCR} adds it)"
         doubts.append(Remark(field="body", value="", why=why, how="pdf:pages"))
-    kept, heads = pdf_lines.without_furniture(pages)
-    if articles := exports.taken_apart(pdf_lines.paragraphs(kept), name, options, tuple(doubts)):
+    if articles := exports.taken_apart(pdf_lines.printed(pages), name, options, tuple(doubts)):
         yield from articles
         return
+    kept, heads = pdf_lines.without_furniture(pages)
     draft = Draft(format="pdf", layout="wire", digest=hashlib.sha256(data).hexdigest(), problems=doubts)
     title, kept = pdf_lines.headline(kept)
     claim(draft.headline, title, "pdf:largest")

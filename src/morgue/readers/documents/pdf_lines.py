@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from morgue.lexicon import PAGE, PAGE_OF, PAGE_SHORT, either, words
 from morgue.readers.documents.pdf_layout import Line
-from morgue.readers.hyphens import Joiner, is_broken
+from morgue.readers.hyphens import Joiner, is_broken, mended
 
-__all__ = ["Furniture", "Line", "cleaned", "dates", "headline", "paragraphs", "without_furniture"]
+__all__ = ["Furniture", "Line", "cleaned", "dates", "headline", "paragraphs", "printed", "without_furniture"]
 
 _LABELLED = rf"(?:{either(words(PAGE))}|(?:{either(PAGE_SHORT)})\.)"
 _COUNTED = rf"\d{{1,4}}\s*(?:/|{either(words(PAGE_OF))})\s*\d{{1,4}}"
@@ -51,6 +51,11 @@ def cleaned(text: str) -> str:
     """A line with ligatures' leftovers and control characters taken out, white space made single."""
     text = text.replace("\x02", "-").replace("\ufffe", "-")
     return " ".join("".join(char for char in text if char.isprintable() or char in " \t\xad").split())
+
+
+def printed(pages: list[list[Line]]) -> str:
+    """The pages as they are printed, line for line, with a form feed between them."""
+    return "\n\f\n".join(mended("\n".join(line.text for line in page)) for page in pages)
 
 
 def without_furniture(pages: list[list[Line]]) -> Furniture:

@@ -13,12 +13,13 @@ take their text for one article. Text of documents comes with a blank line betwe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers.options import ReadOptions
+from morgue.readers.encoding import NotText, clean, decode
+from morgue.readers.options import ReadOptions, read_whole
 
 
 class Export(Protocol):
@@ -42,16 +43,89 @@ class _Known(NamedTuple):
 
 
 # In this order: the first whose module recognises the text has it.
-_KNOWN: tuple[_Known, ...] = ()
+_KNOWN: tuple[_Known, ...] = (
+    _Known(
+        "nexis",
+        (
+            *(
+                "End of Document",
+                "Ende des Dok",
+                "Fin du doc",
+                "Client/Matter",
+                "Download Request",
+                " DOCUMENT",
+                "LOAD-DATE",
+            ),
+            *("Load-Date", "LENGTH:", "LÄNGE:", "Länge:", "LONGUEUR:", "Longueur:", "LENGTE:", "LONGITUD", "LUNGHEZZA"),
+        ),
+    ),
+    # The word before an article's number, in the language of the user, or the tag of a headline.
+    _Known("factiva", ("ocument", "okument", "文件", "文書", "Документ", "문서", "HD", " words", " Wörter", " mots")),
+    _Known("gale", ("GALE|", "Document Number")),
+    _Known("ebsco", ("Accession Number", "Persistent link to this record")),
+    _Known("europresse", ("news·", "web·", "news•", "news.2", "news.1")),
+    _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
+)
+# Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
+# take the page, as a text, in the place of `recognises` and `articles`.
+_PAGES = (
+    ("nexis", (b"LXNComment", b"DOC_ID_", b"LOAD-DATE")),
+    ("europresse", (b"DocPublicationName",)),
+    ("factiva", (b"articleParagraph", b"Factiva")),
+    ("proquest", (b"roQuest",)),
+)
 
 
 def of(text: str) -> Export | None:
     """The module that takes `text` apart; None when it is not a download of a database that we know."""
+    name = named(text)
+    return _module(name) if name else None
+
+
+def named(text: str) -> str:
+    """The database, by the name of its module, that `text` was downloaded from; "" for none that we know."""
     for known in _KNOWN:
-        if any(mark in text for mark in known.marks):
-            module = cast(Export, import_module(f"morgue.readers.exports.{known.module}"))
-            if module.recognises(text):
-                return module
+        if any(mark in text for mark in known.marks) and _module(known.module).recognises(text):
+            return known.module
+    return ""
+
+
+def _module(name: str) -> Export:
+    return cast(Export, import_module(f"morgue.readers.exports.{name}"))
+
+
+def read_text(
+    take_apart: Callable[[str, str, ReadOptions], Iterator[Draft | Rejected]],
+    stream: BinaryIO,
+    name: str,
+    options: ReadOptions,
+) -> Iterator[Draft | Rejected]:
+    """Yield what `take_apart` makes of the text of `stream`, called `name`, as `options` say.
+
+    Raises:
+        TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
+    """
+    try:
+        found = decode(read_whole(stream, options), override=options.encoding)
+    except NotText as error:
+        yield Rejected(name, 0, str(error))
+        return
+    doubt = Remark(field="body", value=found.encoding, why=found.problem, how="encoding")
+    yield from _with((doubt,) if found.problem else (), take_apart(clean(found.text), name, options))
+
+
+def page_taken_apart(
+    data: bytes, page: Callable[[], str], name: str, options: ReadOptions
+) -> Iterator[Draft | Rejected] | None:
+    """The articles of a page saved from a database, read from `name` with `options`; None for any other page.
+
+    `data` is the page, which `page` decodes when it may be one.
+    """
+    for name_of, marks in _PAGES:
+        if any(mark in data for mark in marks):
+            module = import_module(f"morgue.readers.exports.{name_of}")
+            if module.recognises_page(text := page()):
+                return cast(Iterator[Draft | Rejected], module.page_articles(text, name, options))
     return None
 
 
@@ -68,6 +142,14 @@ def _with(problems: tuple[Remark, ...], items: Iterator[Draft | Rejected]) -> It
         if isinstance(item, Draft):
             item.problems.extend(problems)
         yield item
+
+
+def decoded(stream: BinaryIO, options: ReadOptions) -> str | NotText:
+    """The text of `stream`, read with `options`, or why it is not text."""
+    try:
+        return clean(decode(read_whole(stream, options), override=options.encoding).text)
+    except NotText as error:
+        return error
 
 
 def digest(text: str) -> str:
