@@ -241,7 +241,7 @@ _ALL = (
         "",
         "an article of the logical structure, across blocks and pages, or a page; paper, date, page, section",
         "● | ● issue | ◐ | – | ● | –",
-        "corpus/formats/mets-1.zip",
+        "corpus/formats/mets-1/mets.xml",
         roots=names("mets"),
     ),
     Format(
@@ -288,7 +288,7 @@ _ALL = (
         "",
         "an article: title, paper, date, issue, kind of article; text when its file is beside it",
         "● | ● issue | – | – | ● | –",
-        "corpus/formats/didl-1.xml",
+        "corpus/formats/didl-1/didl.xml",
         roots=names("DIDL"),
     ),
     Format(
@@ -300,7 +300,7 @@ _ALL = (
         "",
         "an article: title, paper, date, kind of item",
         "● | ● | ○ | ○ | ● | –",
-        "corpus/formats/alto2txt-1.zip",
+        "corpus/formats/alto2txt-1/0009999_18290111_art0001_metadata.xml",
         roots=names("lwm"),
     ),
     Format(

@@ -86,9 +86,9 @@ _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
 _LIBRARIES = {
     "trove": re.compile(r'"(?:articleText|troveUrl)"\s*:'),
-    "impresso": re.compile(r'"(?:ft|pp)"\s*:.{0,4000}?"(?:lg|tp|olr|ft|d)"\s*:', re.DOTALL),
+    "impresso": re.compile(r'"u?id"\s*:\s*"[A-Za-z][\w.]{1,40}-\d{4}-\d\d-\d\d-[a-z]{1,2}(?:-[ip]\d{4})?"'),
     "europeana": re.compile(
-        r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|FullTextResource)"|"dataProvider"\s*:'
+        r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
     ),
     "chronam": re.compile(r'"lccn"\s*:.*"ocr_[a-z]{3}"\s*:|"ocr_[a-z]{3}"\s*:.*"lccn"\s*:', re.DOTALL),
 }

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected
 from morgue.readers.digitised import paths
+from morgue.readers.digitised.languages import code
 from morgue.readers.digitised.leaders import is_led
 from morgue.readers.digitised.pages import Block, Box, Line, Page, Role, Word, fill_page, ordered
 from morgue.readers.options import ReadOptions
@@ -47,7 +48,7 @@ def _stories(name: str, root: Element) -> list[Story] | str:
 def _draft(page: Page, name: str) -> Draft:
     draft = Draft(format="alto")
     fill_page(draft, page, "alto")
-    claim(draft.language, page.language, "alto:LANG")
+    claim(draft.language, code(page.language), "alto:LANG")
     paths.fill(draft, name)
     claim(draft.page, page.number, "alto:PRINTED_IMG_NR")
     return draft

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
+from morgue.readers.digitised.languages import code
 from morgue.readers.digitised.pages import set_page
 from morgue.readers.fields import NoArticle, texts
 from morgue.readers.hyphens import mended
@@ -40,12 +41,13 @@ def draft_of(value: Json, number: int, digest: str) -> Draft:
         (draft.page, ("page", "sequence")),
         (draft.edition, ("edition_label", "edition")),
         (draft.section, ("section_label",)),
-        (draft.language, ("language",)),
         (draft.url, ("url",)),
     ):
         for key in keys:
             for text in texts(value.get(key))[:1]:
                 claim(into, text.removesuffix(" [volume]").removeprefix("/lccn/").rstrip("/"), f"chronam:{key}")
+    languages = texts(value.get("language"))
+    claim(draft.language, code(languages[0]) if len(languages) == 1 else "", "chronam:language")
     found = [text for key, item in value.items() if key.startswith("ocr_") for text in texts(item)]
     set_page(draft, plain_paragraphs(mended("\n\n".join(found))).split("\n\n"))
     taken = ("id", "title", "date", "page", "url")

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers.beside import Beside
+from morgue.readers.digitised.languages import code
 from morgue.readers.digitised.leaders import is_led, text_file
 from morgue.readers.encoding import NotText
 from morgue.readers.hyphens import rejoined
@@ -121,7 +122,7 @@ def _describe(draft: Draft, issue: Element | None) -> None:
             claim(into, dom.text_of(element), how)
     languages = {text for element in dom.each(issue, "language") if (text := dom.text_of(element))}
     if len(languages) == 1:  # of a paper in several languages nothing says which an article is in
-        claim(draft.language, languages.pop(), "didl:language")
+        claim(draft.language, code(languages.pop()), "didl:language")
     for tag in ("publisher", "volume", "spatial", "isPartOf"):
         if values := [text for element in dom.each(issue, tag) if (text := dom.text_of(element))]:
             draft.extra[tag] = values[0] if len(values) == 1 else list(values)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected
+from morgue.readers.digitised.languages import code
 from morgue.readers.fields import NoArticle, body_of, texts
 from morgue.readers.json.items import read_as
 from morgue.readers.options import ReadOptions
@@ -68,7 +69,7 @@ def draft_of(value: Json, number: int, digest: str) -> Draft:
     _dates(draft, value)
     for key in ("language", "dcLanguage"):
         for text in _plain(value.get(key)):
-            claim(draft.language, text, f"europeana:{key}")
+            claim(draft.language, code(text), f"europeana:{key}")
     for key in ("guid", "edmIsShownAt"):
         for text in _plain(value.get(key)):
             claim(draft.url, text.partition("?")[0] if key == "guid" else text, f"europeana:{key}")
@@ -111,7 +112,7 @@ def _dates(draft: Draft, value: JsonObject) -> None:
 
 
 def _of_edm(root: Element) -> Draft:
-    draft = Draft(format="europeana")
+    draft = Draft(format="edm")
     for element in root.iter():
         name, text = element.tag, dom.text_of(element) if not len(element) else ""
         if name == "ProvidedCHO":
@@ -123,7 +124,7 @@ def _of_edm(root: Element) -> Draft:
         elif name in ("issued", "date", "created") and _DATE.fullmatch(text):
             claim(draft.published, text, f"edm:{name}")
         elif name == "language":
-            claim(draft.language, text, "edm:language")
+            claim(draft.language, code(text), "edm:language")
         elif name == "dataProvider":
             draft.extra["dataProvider"] = text
         elif name == "value" and len(text) > len(draft.body):

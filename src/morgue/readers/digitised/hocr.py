@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers.digitised import paths
+from morgue.readers.digitised.languages import code
 from morgue.readers.digitised.pages import Block, Box, Line, Page, Role, Word, fill_page, ordered
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.names import name_set
@@ -56,7 +57,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         draft = Draft(format="hocr", record=record)
         draft.digest = dom.digest_of(element) if record else hashlib.sha256(data).hexdigest()
         fill_page(draft, page, "hocr")
-        claim(draft.language, page.language or language, "hocr:lang")
+        claim(draft.language, code(page.language or language), "hocr:lang")
         paths.fill(draft, name)
         if record:
             claim(draft.page, page.number, "hocr:ppageno")

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers.digitised import alto, pagexml, paths
+from morgue.readers.digitised.languages import code
 from morgue.readers.digitised.leaders import located
 from morgue.readers.digitised.pages import (
     Block,
@@ -351,7 +352,7 @@ class _Issue:
     def _page(self, div: Element, page: Page, number: str) -> Draft:
         draft = Draft(format="mets")
         fill_page(draft, page, "mets")
-        claim(draft.language, page.language, "mets:LANG")
+        claim(draft.language, code(page.language), "mets:LANG")
         claim(draft.page, number, "mets:page")
         self._identify(draft, div.get("ID", ""))
         return draft
@@ -396,7 +397,7 @@ def _describe_article(draft: Draft, description: Element) -> None:
             "mods:name",
         )
     for element in description.iterfind(".//mods/language/languageTerm"):
-        claim(draft.language, dom.text_of(element), "mods:language")
+        claim(draft.language, code(dom.text_of(element)), "mods:language")
     for element in description.iterfind(".//mods/identifier"):
         claim(draft.ids, dom.text_of(element), "mods:identifier")
     for element in description.iterfind(".//mods/subject/topic"):
@@ -420,7 +421,7 @@ def _describe_issue(draft: Draft, description: Element) -> None:
     for element in description.iterfind(".//mods/titleInfo/partNumber"):
         claim(draft.edition, dom.text_of(element), "mods:partNumber")
     for element in description.iterfind(".//mods/language/languageTerm"):
-        claim(draft.language, dom.text_of(element), "mods:language")
+        claim(draft.language, code(dom.text_of(element)), "mods:language")
     for element in description.iterfind(".//mods/accessCondition"):
         claim(draft.rights, dom.text_of(element), "mods:accessCondition")
     place = dom.text_of(description.find(".//mods/originInfo/place/placeTerm"))

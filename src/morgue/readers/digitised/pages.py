@@ -17,7 +17,7 @@ from morgue.readers.hyphens import Joiner, is_broken
 
 LEAST_CONFIDENCE = 0.65  # mean of the words; recognition below it is remarked
 _MAX_SORTED = 2_000  # blocks of a page
-_MOVES_BACK = 0.2  # of the steps of an order that is not one of reading
+_MOVES_BACK = 0.3  # of the steps of an order that is not one of reading
 _STEPS_ACROSS = 0.6
 _CLIPPING = 3_000  # characters: a shorter text may be one article with its head, a longer one is a page
 _TAIL = re.compile(r"\W+$")

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected
 from morgue.readers.digitised import paths
+from morgue.readers.digitised.languages import code
 from morgue.readers.digitised.leaders import is_led
 from morgue.readers.digitised.pages import (
     Block,
@@ -84,7 +85,7 @@ def _identify(draft: Draft, page: Page, name: str) -> None:
     numbers = [" ".join(line.text for line in block.lines) for block in page.blocks if block.role == "number"]
     for number in numbers[:1]:
         claim(draft.page, number.strip(" .-–—()[]"), "pagexml:page-number")
-    claim(draft.language, page.language, "pagexml:primaryLanguage")
+    claim(draft.language, code(page.language), "pagexml:primaryLanguage")
     paths.fill(draft, name)
     claim(draft.page, page.number, "pagexml:pageNr")
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected
+from morgue.readers.digitised.languages import code
 from morgue.readers.hyphens import mended
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
@@ -73,7 +74,7 @@ def _draft(document: Element, element: Element, *, whole: bool) -> Draft:
     kind = (element.get("type") or "").lower()
     if not whole and kind not in ("article", "artikel", "news", "item", "story"):
         claim(draft.section, kind.capitalize(), "tei:div[type]")
-    claim(draft.language, element.get("lang") or document.get("lang"), "tei:xml:lang")
+    claim(draft.language, code(element.get("lang") or document.get("lang")), "tei:xml:lang")
     _header(draft, document, whole=whole)
     page = next((child.get("n") for child in element.iter("pb")), None) or _page_before(document, element)
     claim(draft.page, page, "tei:pb")
@@ -136,7 +137,7 @@ def _header(draft: Draft, document: Element, *, whole: bool) -> None:
     else:
         claim(draft.source, re.split(r"\s*[,:]\s*(?=\d|[A-Z][a-z]+day)", title)[0], "tei:titleStmt/title")
     for element in dom.each(header, "profileDesc/langUsage/language"):
-        claim(draft.language, element.get("ident"), "tei:language")
+        claim(draft.language, code(element.get("ident")), "tei:language")
     for element in dom.each(header, "profileDesc/textClass/keywords//term"):
         claim(draft.keywords, dom.text_of(element), "tei:keywords")
     claim(draft.rights, dom.text_of(dom.first(header, "fileDesc/publicationStmt/availability")), "tei:availability")
