@@ -243,24 +243,24 @@ FORWARD: Table = {
     "en": "fw, fwd", "de": "wg", "fr": "tr", "es": "rv", "nl": "doorst", "it": "i", "pt": "enc", "sv": "vb, vs",
     "fi": "vl", "pl": "pd", "ru": "пересл", "tr": "ilt", "zh": "转发, 轉寄", "ja": "転送",
 }  # fmt: skip
-# What stands above a message that was forwarded or quoted whole, between dashes or before a colon.
+# What is above a message that was forwarded, between dashes or before a colon; not what is above any that is quoted.
 FORWARDED: Table = {
-    "en": "forwarded message, forwarded by, original message",
-    "fr": "message transféré, message réexpédié, message d'origine",
-    "de": "weitergeleitete nachricht, weitergeleiteten nachricht, ursprüngliche nachricht, originalnachricht",
-    "es": "mensaje reenviado, mensaje original",
-    "pt": "mensagem encaminhada, mensagem reencaminhada, mensagem original",
-    "it": "messaggio inoltrato, messaggio originale", "nl": "doorgestuurd bericht, oorspronkelijk bericht",
-    "sv": "vidarebefordrat meddelande, vidarebefordrat brev, ursprungligt",
-    "no": "videresendt melding, opprinnelig melding", "da": "videresendt besked, videresendt meddelelse, oprindelig",
-    "fi": "välitetty viesti, edelleenlähetetty viesti, alkuperäinen viesti",
-    "pl": "przekazana wiadomość, przekazywana wiadomość, wiadomość oryginalna",
-    "cs": "přeposlaná zpráva, původní zpráva", "hu": "továbbított üzenet, eredeti üzenet",
-    "ro": "mesaj redirecționat, mesaj original",
-    "ru": "пересылаемое сообщение, пересланное сообщение, исходное сообщение", "uk": "переслане повідомлення",
-    "el": "προωθημένο μήνυμα", "tr": "iletilmiş mesaj, özgün ileti", "ar": "رسالة معاد توجيهها, الرسالة الأصلية",
-    "he": "הודעה שהועברה", "ja": "転送メッセージ, 転送されたメッセージ, 元のメッセージ",
-    "zh": "转发的邮件, 轉寄郵件, 原始邮件, 已转发邮件", "ko": "전달된 메시지, 원본 메시지",
+    "en": "forwarded message, forwarded by",
+    "fr": "message transféré, message réexpédié",
+    "de": "weitergeleitete nachricht, weitergeleiteten nachricht",
+    "es": "mensaje reenviado",
+    "pt": "mensagem encaminhada, mensagem reencaminhada",
+    "it": "messaggio inoltrato", "nl": "doorgestuurd bericht",
+    "sv": "vidarebefordrat meddelande, vidarebefordrat brev",
+    "no": "videresendt melding", "da": "videresendt besked, videresendt meddelelse",
+    "fi": "välitetty viesti, edelleenlähetetty viesti",
+    "pl": "przekazana wiadomość, przekazywana wiadomość",
+    "cs": "přeposlaná zpráva", "hu": "továbbított üzenet",
+    "ro": "mesaj redirecționat",
+    "ru": "пересылаемое сообщение, пересланное сообщение", "uk": "переслане повідомлення",
+    "el": "προωθημένο μήνυμα", "tr": "iletilmiş mesaj", "ar": "رسالة معاد توجيهها",
+    "he": "הודעה שהועברה", "ja": "転送メッセージ, 転送されたメッセージ",
+    "zh": "转发的邮件, 轉寄郵件, 已转发邮件", "ko": "전달된 메시지",
 }  # fmt: skip
 # Labels of a message's header lines as mail programs print them.
 MAIL_FROM: Table = {

@@ -140,7 +140,7 @@ def _cut(lines: list[str], top: int, start: int, end: int, fields: dict[str, str
         subject=fields.get("subject", "").strip(),
         text=rest.strip("\n"),
     )
-    return Split("\n".join(lines[:top]).strip(), message, announced)
+    return Split("\n".join(lines[:top]).rstrip("> \t\n|*").strip(), message, announced)
 
 
 def _plain_date(text: str) -> str:
