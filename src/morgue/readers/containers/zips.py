@@ -208,7 +208,7 @@ def package_kind(names: Iterable[str], mimetype: bytes) -> tuple[str, str]:
     for member, kind, title in _PACKAGE_OF_MEMBER:
         if member in members and (member != "index.zip" or "buildversionhistory.plist" in members):
             return _package(kind, f"is a ZIP file with {member} inside", title)
-    if "[content_types].xml" in members:
+    if members & {"[content_types].xml", "_rels/.rels"}:
         for folder, kind, title in _OFFICE_FOLDERS:
             if any(member.startswith(folder) for member in members):
                 return _package(kind, f"is a ZIP file with {folder} inside", title)

@@ -101,7 +101,7 @@ def _is_apart(line: Line, page: list[Line], often: set[str], usual: float) -> bo
     if not usual or not line.size or abs(line.size - usual) > 0.05 * usual:
         return True
     text = [abs(other.base - line.base) for other in page if other.text and _shape(other.text) not in often]
-    return not text or min(text) > _APART * line.size
+    return bool(text) and min(text) > _APART * line.size
 
 
 def _is_alone(line: Line, page: list[Line]) -> bool:
