@@ -492,7 +492,8 @@ def test_lines_of_date_and_edition(line: str, date: str, edition: str) -> None:
 
 def test_a_document_without_labels_above_its_text() -> None:
     (draft,) = drafts(
-        "     3 of 9 DOCUMENTS\n\n     The Strand Echo\n\n     May 1, 2020 Friday\n\nhttps://echo.example/1\n\nTrout return\n\n"
+        "     3 of 9 DOCUMENTS\n\n     The Strand Echo\n\n     May 1, 2020 Friday\n\nhttps://echo.example/1\n\n"
+        "Trout return\n\n"
         "20 words\n\nForty trout were counted.\n\nLOAD-DATE: May 2, 2020\n\nLANGUAGE: ENGLISH\n"
     )
 
