@@ -755,8 +755,8 @@ _ALL = (
     ),
     Format(
         "factiva",
-        "Factiva (text, RTF, HTML)",
-        (),
+        "Factiva (text, RTF, DOCX, PDF, HTML)",
+        (".txt",),
         "text/plain",
         "exports.factiva",
         "",
@@ -779,7 +779,7 @@ _ALL = (
     Format(
         "proquest",
         "ProQuest (text, mail, HTML)",
-        (),
+        (".txt",),
         "text/plain",
         "exports.proquest",
         "",
