@@ -65,8 +65,8 @@ AFTER_NAME = (
 )  # fmt: skip
 # What stands near a name on a page and is written like one.
 BESIDE_NAME = (
-    "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit", "last updated",
-    "see more stories", "more stories", "related stories", "recent posts", "latest posts", "latest stories", "sign up",
+    "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit",
+    "last updated", "see more stories", "more stories", "related stories", "recent posts", "latest posts", "latest stories", "sign up",
     "log in", "subscribe now", "comments", "view comments", "leave a comment", "photograph", "photographs", "home",
     "menu", "share", "share this", "advertisement", "about us", "contact us", "privacy policy", "terms of use",
     "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt", "am gmt", "pm gmt",
