@@ -67,10 +67,10 @@ AFTER_NAME = (
 BESIDE_NAME = (
     "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit",
     "last updated", "see more stories", "more stories", "related stories", "recent posts", "latest posts",
-    "latest stories", "sign up",
-    "log in", "subscribe now", "comments", "view comments", "leave a comment", "photograph", "photographs", "home",
-    "menu", "share", "share this", "advertisement", "about us", "contact us", "privacy policy", "terms of use",
-    "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt", "am gmt", "pm gmt",
+    "latest stories", "sign up", "log in", "subscribe now", "comments", "view comments", "leave a comment",
+    "photograph", "photographs", "home", "menu", "share", "share this", "advertisement", "about us", "contact us",
+    "privacy policy", "terms of use", "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt",
+    "am gmt", "pm gmt",
 )  # fmt: skip
 # What contributors do, before "by" in a tagline: "Additional reporting and editing by"; and words that only open one.
 WORK = ("reporting", "writing", "editing", "graphic", "graphics", "research")
