@@ -5,6 +5,8 @@ A language that is not here is indexed all the same: its words are folded and no
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 
@@ -77,3 +79,35 @@ LANGUAGES = (
     Language("yi", "yiddish", "yiddish"),
     Language("zh", "chinese"),
 )
+
+# Names of languages as press databases print them in the language of their users, without accents.
+_ELSEWHERE = {
+    "ar": "arabisch arabe arabo 阿拉伯文 арабский", "cs": "tschechisch tcheque checo ceco", "da": "danisch danois danes danese",
+    "de": "deutsch allemand aleman alemao tedesco duits tysk niemiecki 德文 德语 немецкий ドイツ語 독일어",
+    "en": "englisch anglais ingles inglese engels engelsk angielski 英文 英语 английский 英語 영어",
+    "es": "spanisch espagnol espanol espanhol spagnolo castellano spaans 西班牙文 испанский",
+    "fi": "finnisch finnois finlandes", "fr": "franzosisch francais frances francese frans fransk 法文 法语 французский",
+    "hu": "ungarisch hongrois hungaro ungherese", "id": "bahasa indonesisch indonesien indonesio",
+    "it": "italienisch italien italiano italiaans 意大利文 итальянский", "ja": "japanisch japonais japones giapponese 日文 日本語",
+    "ko": "koreanisch coreen coreano 韩文 한국어", "nl": "niederlandisch neerlandais holandes neerlandes olandese nederlands flemish",
+    "no": "norwegisch norvegien noruego norvegese norsk bokmal", "pl": "polnisch polonais polaco polacco polski",
+    "pt": "portugiesisch portugais portugues portoghese 葡萄牙文", "ro": "rumanisch roumain rumano rumeno",
+    "ru": "russisch russe ruso russo rosyjski 俄文 русский", "sk": "slowakisch slovaque", "sl": "slovenian slowenisch",
+    "sv": "schwedisch suedois sueco svedese svenska 瑞典文", "tr": "turkisch turc turco",
+    "uk": "ukrainisch ukrainien ucraniano украинский", "zh": "chinesisch chinois chino cinese mandarin 中文 китайский 中国語",
+}  # fmt: skip
+
+
+@cache
+def _named() -> dict[str, str]:
+    found = {word: language.code for language in LANGUAGES for word in language.names.split()}
+    return found | {word: code for code, listed in _ELSEWHERE.items() for word in listed.split()}
+
+
+def code_of(name: str) -> str:
+    """Return the ISO 639-1 code of a language by a name that a source gives it ("English", "Anglais"), "" for none."""
+    word = name.strip(" .;,").split(" ")[0].rstrip(";,") if len(name) <= 40 else ""
+    if not word or len(name.split()) > 3:
+        return ""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(char))
+    return _named().get(plain, "") or _named().get(word.casefold(), "")

@@ -314,6 +314,18 @@ _ALL = (
         ),
     ),
     Format(
+        "rtf",
+        "Rich Text Format",
+        (".rtf",),
+        "application/rtf",
+        "documents.rtf",
+        "",
+        "title, text with sub-heads",
+        "◐ Title style | ○ | ○ | ○ | – | ○",
+        "corpus/formats/rtf-1.rtf",
+        signatures=(Signature(_LEAD + rb"\{\\rtf", "starts with {\\rtf"),),
+    ),
+    Format(
         "pdf",
         "PDF",
         (".pdf",),

@@ -6,6 +6,7 @@ import re
 
 from morgue.lexicon import BY, either, spelled, words
 from morgue.model import Claim, Draft
+from morgue.readers.markup import is_subhead
 
 
 def claim(into: list[Claim], value: str | None, how: str) -> None:
@@ -37,6 +38,29 @@ def set_body(draft: Draft, body: str, subheads: tuple[int, ...] = ()) -> None:
             break
         body, subheads = rest, tuple(number - 1 for number in subheads if number)
     draft.body, draft.subheads = body, subheads
+
+
+def set_styled(draft: Draft, paragraphs: list[tuple[str, str]], how: str) -> None:
+    """Set headline and body of a word processor's `paragraphs`.
+
+    The title by its style, or a heading that opens the text; without either the text is read as wire copy.
+
+    Args:
+        draft: what is filled.
+        paragraphs: (text, kind) of each that has text; kind is `title`, `subtitle`, `heading`, `bold` or "".
+        how: of the claim for the headline.
+    """
+    title = next((text for text, kind in paragraphs if kind == "title"), "")
+    if not title and len(paragraphs) > 1 and paragraphs[0][1] == "heading":
+        title = paragraphs[0][0]
+    claim(draft.headline, title, how)
+    rest = [(text, kind) for text, kind in paragraphs if not (title and text == title)]
+    body = "\n\n".join(text for text, _ in rest)
+    if not title:
+        draft.layout, draft.body = "wire", body
+        return
+    heads = [n for n, (text, kind) in enumerate(rest) if kind == "heading" or (kind == "bold" and is_subhead(text))]
+    set_body(draft, body, tuple(heads))
 
 
 def _key(text: str) -> str:

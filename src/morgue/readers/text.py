@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
+from morgue.readers import exports
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
 
@@ -27,7 +28,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     data = read_whole(stream, options)
     messages = split(data)
     for number, message in enumerate(messages, start=1):
-        yield _draft(message, name, number if len(messages) > 1 else 0, options)
+        yield from _articles(message, name, number if len(messages) > 1 else 0, options)
 
 
 def split(data: bytes) -> list[bytes]:
@@ -47,15 +48,20 @@ def split(data: bytes) -> list[bytes]:
     return messages
 
 
-def _draft(data: bytes, name: str, record: int, options: ReadOptions) -> Draft | Rejected:
+def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iterator[Draft | Rejected]:
     try:
         decoded = decode(data, override=options.encoding)
     except NotText as error:
-        return Rejected(name, record, str(error))
+        yield Rejected(name, record, str(error))
+        return
     text = clean(decoded.text)
     if not text.strip():
-        return Rejected(name, record, "the file is empty" if not data else "there is nothing but white space")
-    draft = Draft(format="text", record=record, digest=hashlib.sha256(data).hexdigest(), layout="wire", body=text)
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding"))
-    return draft
+        yield Rejected(name, record, "the file is empty" if not data else "there is nothing but white space")
+        return
+    doubt = Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding")
+    problems = (doubt,) if decoded.problem else ()
+    if not record and (articles := exports.taken_apart(text, name, options, problems)):
+        yield from articles
+        return
+    digest = hashlib.sha256(data).hexdigest()
+    yield Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))

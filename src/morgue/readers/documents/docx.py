@@ -14,15 +14,14 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected
+from morgue.readers import exports
 from morgue.readers.encoding import NotText
-from morgue.readers.markup import is_subhead
 from morgue.readers.options import ReadOptions, read_whole, size
-from morgue.readers.story import claim, set_body
+from morgue.readers.story import claim, set_styled
 from morgue.readers.xml import dom
 
 _DROPPED = frozenset({"Fallback", "del", "moveFrom", "instrText", "delText", "footnoteReference", "pict"})
-_TITLES = ("title",)
-_SUBTITLES = ("subtitle",)
+_TITLES = ("title", "subtitle")
 _BOLD_OFF = ("0", "false", "off", "none")
 
 
@@ -34,7 +33,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     """Yield the article of the document `stream`, called `name`, within the limits of `options`."""
     data = read_whole(stream, options)
     try:
-        yield _draft(data, options)
+        yield from _articles(data, name, options)
     except (_BadDocument, dom.BadXml, NotText) as error:
         yield Rejected(name, 0, str(error))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
@@ -42,8 +41,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         yield Rejected(name, 0, f"a damaged Word document: {error}"[:300])
 
 
-def _draft(data: bytes, options: ReadOptions) -> Draft:
-    draft = Draft(format="docx", digest=hashlib.sha256(data).hexdigest())
+def _articles(data: bytes, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         main = _part(archive, "word/document.xml", options)
         if main is None:
@@ -53,12 +51,16 @@ def _draft(data: bytes, options: ReadOptions) -> Draft:
     body = dom.first(main, "body")
     if body is None:
         raise _BadDocument("a Word document without a body")
-    paragraphs = [item for item in _paragraphs(body, styles) if item[0]]
-    _set_text(draft, paragraphs)
+    paragraphs = list(_paragraphs(body, styles))
+    if articles := exports.taken_apart("\n\n".join(text for text, _ in paragraphs), name, options):
+        yield from articles
+        return
+    draft = Draft(format="docx", digest=hashlib.sha256(data).hexdigest())
+    set_styled(draft, [item for item in paragraphs if item[0]], "docx:title")
     _set_core(draft, core)
     if not draft.body and not draft.headline:
         raise _BadDocument("a Word document without text")
-    return draft
+    yield draft
 
 
 def _part(archive: zipfile.ZipFile, name: str, options: ReadOptions) -> Element | None:
@@ -129,9 +131,7 @@ def _kind(paragraph: Element, styles: dict[str, str]) -> str:
     style = dom.first(paragraph, "pPr/pStyle")
     name = styles.get(style.get("val", ""), style.get("val", "").lower()) if style is not None else ""
     if name in _TITLES:
-        return "title"
-    if name in _SUBTITLES:
-        return "subtitle"
+        return name
     if name.startswith("heading") or dom.first(paragraph, "pPr/outlineLvl") is not None:
         return "heading"
     runs = [run for run in dom.each(paragraph, "r") if dom.first(run, "t") is not None]
@@ -141,21 +141,6 @@ def _kind(paragraph: Element, styles: dict[str, str]) -> str:
 def _is_bold(run: Element) -> bool:
     mark = dom.first(run, "rPr/b")
     return mark is not None and mark.get("val", "1").lower() not in _BOLD_OFF
-
-
-def _set_text(draft: Draft, paragraphs: list[tuple[str, str]]) -> None:
-    """The title by its style, or a heading that opens the text; without either the text is read as wire copy."""
-    title = next((text for text, kind in paragraphs if kind == "title"), "")
-    if not title and len(paragraphs) > 1 and paragraphs[0][1] == "heading":
-        title = paragraphs[0][0]
-    claim(draft.headline, title, "docx:title")
-    rest = [(text, kind) for text, kind in paragraphs if not (title and text == title)]
-    body = "\n\n".join(text for text, _ in rest)
-    if not title:
-        draft.layout, draft.body = "wire", body
-        return
-    heads = [n for n, (text, kind) in enumerate(rest) if kind == "heading" or (kind == "bold" and is_subhead(text))]
-    set_body(draft, body, tuple(heads))
 
 
 def _set_core(draft: Draft, core: Element | None) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, WITH, either, spelled, words
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
-from morgue.readers import markup
+from morgue.readers import exports, markup
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.html import blocks, guard, linkeddata, meta
 from morgue.readers.html import body as bodies
@@ -44,7 +44,16 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the article of the page in `stream`, called `name`, as `options` say; Rejected when it cannot be read."""
     data = read_whole(stream, options)
-    yield page(data, name, options)
+    try:
+        articles = exports.page_taken_apart(
+            data, lambda: decode(data, declared=_declared(data[:4096]), override=options.encoding).text, name, options
+        )
+    except NotText:
+        articles = None
+    if articles is None:
+        yield page(data, name, options)
+    else:
+        yield from articles
 
 
 def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset: str = "") -> Draft | Rejected:
