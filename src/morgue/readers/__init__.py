@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers.formats import FORMATS, Format
+from morgue.readers.mending import mend
 from morgue.readers.options import ReadOptions, TooLarge
 from morgue.readers.sniffing import Guess, sniff
 
@@ -78,6 +79,7 @@ def _dispatch(stream: BinaryIO, path: str, chosen: Format, options: ReadOptions)
         for item in module.read(stream, path, options):
             if isinstance(item, Draft):
                 item.path = path
+                mend(item)
                 count += 1
             yield item
             if options.max_records is not None and count >= options.max_records:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from morgue.lexicon import BY, either, spelled, words
-from morgue.model import Claim, Draft
+from morgue.model import Claim, Draft, Remark
 from morgue.readers.markup import is_subhead
 
 
@@ -61,6 +61,12 @@ def set_styled(draft: Draft, paragraphs: list[tuple[str, str]], how: str) -> Non
         return
     heads = [n for n, (text, kind) in enumerate(rest) if kind == "heading" or (kind == "bold" and is_subhead(text))]
     set_body(draft, body, tuple(heads))
+
+
+def note_encoding(draft: Draft, problem: str) -> None:
+    """Add the `problem` of a text's encoding, a sentence or "" for none, to the remarks of its `draft`."""
+    if problem:
+        draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
 
 
 def _key(text: str) -> str:

@@ -15,7 +15,7 @@ from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, read_whole, size
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 
 _FROM = re.compile(rb"From \S.{0,300}\d\d:\d\d.{0,60}$")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -144,7 +144,7 @@ def _header(message: Message, name: str) -> str:
     except ValueError:
         encoded = [(raw, None)]
     text = _LOOSE_WORD.sub(_loose, "".join(_word(word, charset) for word, charset in encoded))
-    return " ".join(_mended(text).split())[:2_000]
+    return " ".join(text.split())[:2_000]
 
 
 def _word(word: bytes | str, charset: str | None) -> str:
@@ -162,16 +162,6 @@ def _loose(match: re.Match[str]) -> str:
     return re.sub(r"=([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code.group(1)).decode("cp1252", "replace"), text)
 
 
-def _mended(text: str) -> str:
-    """Text whose UTF-8 was read as Windows-1252 once, repaired; other text unchanged."""
-    if "Ã" not in text and "â€" not in text:
-        return text
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
-
-
 def _set_text(draft: Draft, parts: list[Message], options: ReadOptions) -> None:
     plain: list[str] = []
     pages: list[str] = []
@@ -182,7 +172,7 @@ def _set_text(draft: Draft, parts: list[Message], options: ReadOptions) -> None:
             draft.problems.append(
                 Remark(field="body", value=label[:200], why="an attachment, not read", how="mail:part")
             )
-        elif text := _text(part, options):
+        elif text := _text(part, options, draft):
             (pages if part.get_content_subtype() == "html" else plain).append(text)
     body = "\n\n".join(plain).strip()
     if body or not pages:
@@ -195,11 +185,13 @@ def _set_text(draft: Draft, parts: list[Message], options: ReadOptions) -> None:
         draft.subheads = texts[0][1]
 
 
-def _text(part: Message, options: ReadOptions) -> str:
+def _text(part: Message, options: ReadOptions, draft: Draft) -> str:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
         return ""
     try:
-        return decode(payload, declared=part.get_content_charset(), override=options.encoding).text
+        decoded = decode(payload, declared=part.get_content_charset(), override=options.encoding)
     except NotText:
         return ""
+    note_encoding(draft, decoded.problem)
+    return decoded.text

@@ -10,9 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
-from morgue.readers.encoding import NotText, decode, recoded
+from morgue.readers.encoding import LineDecoder, NotText, recoded
 from morgue.readers.fields import ALIASES, Mapper, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
+from morgue.readers.story import note_encoding
 
 if TYPE_CHECKING:
     from morgue.json_types import JsonObject
@@ -91,7 +92,12 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     if reason := _unusable(header, options):
         yield Rejected(name, 0, reason)
         return
-    yield from _rows(rows, header, name, mapper(options.field_map, "csv"))
+    fields = mapper(options.field_map, "csv")
+    for item in _rows(rows, header, name, fields):
+        if isinstance(item, Draft):
+            note_encoding(item, lines.problem)
+        lines.problem = ""
+        yield item
 
 
 def _unusable(header: list[str], options: ReadOptions) -> str | None:
@@ -141,17 +147,21 @@ class _Lines:
         self._lines = read_lines(stream, limit)
         self._limit = limit
         self._first = True
-        self._ahead: list[str] = []
+        self._ahead: list[tuple[str, str]] = []
+        self._decoder = LineDecoder()
+        self.problem = ""  # with the encoding of a line read since it was emptied
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        return self._ahead.pop(0) if self._ahead else self._read()
+        text, problem = self._ahead.pop(0) if self._ahead else self._read()
+        self.problem = problem or self.problem
+        return text
 
     def peek(self) -> str:
         """The first lines, up to some 8,000 characters, without taking them."""
-        while sum(map(len, self._ahead)) < 8000:
+        while sum(len(text) for text, _ in self._ahead) < 8000:
             try:
                 self._ahead.append(self._read())
             except StopIteration:
@@ -160,19 +170,16 @@ class _Lines:
                 if not self._ahead:
                     raise
                 break
-        return "".join(self._ahead)
+        return "".join(text for text, _ in self._ahead)
 
-    def _read(self) -> str:
+    def _read(self) -> tuple[str, str]:
         number, line = next(self._lines)
         if line is None:
             raise TooLarge(f"line {number} is longer than {size(self._limit)}")
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
-            text = decode(line).text
+        text = self._decoder.decode(line)
         if "\0" in text:
             raise NotText(f"line {number} holds a zero byte: binary data, not text")
         if self._first:
             self._first = False
             text = text.removeprefix("\ufeff")
-        return text
+        return text, self._decoder.problem

@@ -13,7 +13,7 @@ from morgue.readers.fields import NoArticle, resolve, texts
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 
 if TYPE_CHECKING:
     from morgue.json_types import Json, JsonObject
@@ -37,11 +37,18 @@ def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> 
     """
     try:
         data = read_whole(stream, options)
-        value = parse(decode(data, override=options.encoding).text)
+        decoded = decode(data, override=options.encoding)
+        value = parse(decoded.text)
     except (NotText, NotJson, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
-    value = _unwrapped(value)
+    for item in _items(_unwrapped(value), data, name, make):
+        if isinstance(item, Draft):
+            note_encoding(item, decoded.problem)
+        yield item
+
+
+def _items(value: Any, data: bytes, name: str, make: _Maker) -> Iterator[Draft | Rejected]:
     items = value if isinstance(value, list) else _listed(value)
     if items is None:
         yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
