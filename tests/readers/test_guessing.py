@@ -86,12 +86,8 @@ def test_lines_of_json_in_two_encodings_are_each_read() -> None:
 @pytest.mark.parametrize(
     ("language", "encoding"),
     [
-        *(
-            (language, encoding)
-            for language in ("fr", "de", "pl", "ru", "el", "ja")
-            for encoding in ("latin-1", "cp1250")
-        ),
-        *(("ru", "cp1251"), ("fr", "cp850"), ("de", "mac-roman"), ("fr", "cp437")),
+        *((language, "latin-1") for language in ("fr", "de", "pl", "ru", "el", "ja")),
+        *(("fr", "cp1250"), ("de", "cp1250"), ("ru", "cp1251"), ("fr", "cp850"), ("de", "mac-roman"), ("fr", "cp437")),
     ],
 )
 def test_text_that_was_decoded_wrongly_before_is_mended(language: str, encoding: str) -> None:
