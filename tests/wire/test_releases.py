@@ -29,7 +29,7 @@ def place(article: Article) -> tuple[str, str | None]:
 @pytest.mark.parametrize(
     "above",
     [
-        "FOR IMMEDIATE RELEASE\n\nMedia Contact:\nOrla Tenn\nPress Officer, Lamp Guild\n+44 20 7946 0000\nx@lamps.example",
+        "FOR IMMEDIATE RELEASE\n\nMedia Contact:\nO. Tenn\nPress Officer, Guild\n+44 20 7946 0000\nx@lamps.example",
         "PRESS RELEASE\nOrla Tenn\nLamp Guild\n(555) 555-0100\norla@lamps.example",
         "FOR IMMEDIATE RELEASE\n\nOrla Tenn\n\nLamp Guild\n\n555.555.0100 x12\n\nwww.lamps.example/press",
         "IMMEDIATE RELEASE\nMarch 3, 2026\n\nCONTACT\nOrla Tenn\nTel: 555-555-0100 (office)",

@@ -190,7 +190,7 @@ def contact_label(text: str) -> bool:
 
 
 def reach(text: str) -> bool:
-    """Return whether a line is a telephone number, an address of mail or a site and nothing else, with a label or not."""
+    """Return whether a line is a telephone number, an address of mail or a site, with a label or without."""
     return len(text) <= 80 and _REACH.fullmatch(text) is not None and _NUMERIC_DATE.fullmatch(text) is None
 
 
