@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
@@ -40,7 +41,8 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
         if isinstance(member, Rejected):
             yield member
         else:
-            yield from _read_member(member.stream, member.path, member.name, member.head, options)
+            known = replace(options, beside=member.beside) if member.beside else options
+            yield from _read_member(member.stream, member.path, member.name, member.head, known)
 
 
 def _read_member(
@@ -50,7 +52,7 @@ def _read_member(
     if chosen is not None and chosen not in FORMATS:
         yield Rejected(path, 0, f"unknown format {chosen!r} (known: {', '.join(FORMATS)})")
         return
-    guess = sniff(head, name) if chosen is None else Guess(chosen, "named by --format-in")
+    guess = sniff(head, name, live=options.live) if chosen is None else Guess(chosen, "named by --format-in")
     if not guess.format:
         yield Rejected(path, 0, guess.why)
         return

@@ -7,7 +7,9 @@ follow from the entries.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from morgue.readers.names import names
@@ -57,6 +59,8 @@ class Format:
 
 _ZIP = rb"PK(?:00PK)?\x03\x04"
 _LEAD = rb"[\r\n\t \xef\xbb\xbf]*"  # line ends, blanks, byte order mark
+
+_HTML = rb"(?=[\r\n\t \xef\xbb\xbf]*<)(?i:(?:(?!</head).){,1000}?"  # somewhere in the head of a page
 
 _ALL = (
     Format(
@@ -147,6 +151,96 @@ _ALL = (
         "all fields; text when the item carries it",
         "● | ● | ● | ● | ● | ●",
         "corpus/formats/apmedia-1.json",
+    ),
+    Format(
+        "applenews",
+        "Apple News Format (article.json)",
+        (".json",),
+        "application/json",
+        "json.applenews",
+        "",
+        "text and credits from the components, the rest from the metadata",
+        "● | ● | ● | ○ | ● | –",
+        "corpus/formats/applenews-1.json",
+    ),
+    Format(
+        "ghost",
+        "Ghost export",
+        (".json",),
+        "application/json",
+        "json.ghost",
+        "",
+        "an article a post, with authors, tags and status",
+        "● | ● | ● | ○ | ● | ● draft",
+        "corpus/formats/ghost-1.json",
+    ),
+    Format(
+        "substack",
+        "Substack export (posts.csv and posts/)",
+        (".csv",),
+        "text/csv",
+        "documents.substack",
+        "",
+        "an article a post: title and date from the table, text from the page beside it",
+        "● | ● | – | ○ | ● | ● draft",
+        "corpus/formats/substack/posts.csv",
+        signatures=(
+            Signature(
+                rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"
+            ),
+        ),
+    ),
+    Format(
+        "bookmarks",
+        "Bookmarks as HTML (Pocket, Instapaper, Pinboard, Raindrop, browsers)",
+        (".html", ".htm"),
+        "text/html",
+        "html.bookmarks",
+        "",
+        "an article a link: title, address, tags; when it was saved bounds the date",
+        "● | – | – | – | ● address | –",
+        "corpus/formats/bookmarks-1.html",
+        signatures=(
+            Signature(_LEAD + rb"(?i:<!DOCTYPE\s+NETSCAPE-Bookmark)", "starts as a browser's bookmarks do"),
+            Signature(
+                _HTML + rb"<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>)",
+                "has the title of a reading list",
+            ),
+        ),
+    ),
+    Format(
+        "enex",
+        "Evernote notes (ENEX)",
+        (".enex",),
+        "application/enex+xml",
+        "xml.enex",
+        "",
+        "an article a note: title, text, tags, the page that was clipped; when it was clipped bounds the date",
+        "● | – | – | ○ | ● address | –",
+        "corpus/formats/enex-1.enex",
+        roots=names("en-export"),
+    ),
+    Format(
+        "trafilatura",
+        "XML written by trafilatura",
+        (".xml",),
+        "application/xml",
+        "xml.trafilatura",
+        "",
+        "an article a document: fields from attributes, text with sub-heads",
+        "● | ● | ● | ○ | ● address | –",
+        "corpus/formats/trafilatura-1.xml",
+    ),
+    Format(
+        "kindle",
+        "Kindle's My Clippings",
+        (".txt",),
+        "text/plain",
+        "documents.clippings",
+        "",
+        "an article a highlight, note or clipped article; when it was made bounds the date",
+        "● | – | ● | – | – | –",
+        "corpus/formats/kindle-1.txt",
     ),
     Format(
         "nitf",
@@ -326,6 +420,50 @@ _ALL = (
         signatures=(Signature(_LEAD + rb"\{\\rtf", "starts with {\\rtf"),),
     ),
     Format(
+        "nexis",
+        "Nexis, Nexis Uni and Lexis (text, RTF, DOCX, PDF, HTML)",
+        (".txt",),
+        "text/plain",
+        "exports.nexis",
+        "",
+        "an article a document: publication, date, section, page, edition, byline, terms",
+        "● | ● | ● | ◐ | – | –",
+        "corpus/formats/nexis-1.txt",
+    ),
+    Format(
+        "europresse",
+        "Europresse and Eureka (text, PDF, HTML)",
+        (".txt",),
+        "text/plain",
+        "exports.europresse",
+        "",
+        "an article a document: publication, date, section, page, authors",
+        "● | ● | ◐ | ○ | ● | –",
+        "corpus/formats/europresse-1.txt",
+    ),
+    Format(
+        "gale",
+        "Gale (text, DOCX, PDF)",
+        (".txt",),
+        "text/plain",
+        "exports.gale",
+        "",
+        "an article a document: publication, date, page, authors",
+        "● | ● | ● | ○ | ● | –",
+        "corpus/formats/gale-1.txt",
+    ),
+    Format(
+        "ebsco",
+        "EBSCOhost (text)",
+        (".txt",),
+        "text/plain",
+        "exports.ebsco",
+        "",
+        "an article a record: publication, date, page, authors, terms; the abstract where there is no text",
+        "● | ● | ● | ○ | ● | –",
+        "corpus/formats/ebsco-1.txt",
+    ),
+    Format(
         "pdf",
         "PDF",
         (".pdf",),
@@ -354,11 +492,159 @@ _ALL = (
             ),
         ),
     ),
+    Format(
+        "xlsx",
+        "Spreadsheet (XLSX, XLSM, Excel XML)",
+        (".xlsx", ".xlsm"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "documents.spreadsheet",
+        "office",
+        "an article a row of each sheet; columns by the alias table or --map",
+        "● | ● | ◐ | ◐ | ◐ | ◐",
+        "corpus/formats/xlsx-1.xlsx",
+        signatures=(
+            Signature(
+                _ZIP + rb"(?:.*xl/workbook\.xml|(?=.*\[Content_Types\]\.xml).*xl/)", "is a ZIP file with xl/ inside"
+            ),
+        ),
+        roots=names("Workbook"),
+    ),
+    Format(
+        "xls",
+        "Old spreadsheet (XLS)",
+        (".xls",),
+        "application/vnd.ms-excel",
+        "documents.spreadsheet",
+        "office",
+        "an article a row of each sheet; columns by the alias table or --map",
+        "● | ● | ◐ | ◐ | ◐ | ◐",
+        "corpus/formats/xls-1.xls",
+        signatures=(
+            Signature(
+                rb"\xd0\xcf\x11\xe0(?:.{508}\x09\x08|.*(?:W\0o\0r\0k\0b\0o\0o\0k|B\0o\0o\0k)\0)",
+                "is an OLE file with a workbook inside",
+            ),
+        ),
+    ),
+    Format(
+        "avro",
+        "Avro (Factiva snapshots)",
+        (".avro",),
+        "application/avro",
+        "documents.avro",
+        "office",
+        "an article a record; fields by the alias table or --map",
+        "● | ● | ● | ◐ | ● | –",
+        "corpus/formats/avro-1.avro",
+        signatures=(Signature(rb"Obj\x01", "starts with Obj and 1, as Avro does"),),
+    ),
+    Format(
+        "factiva",
+        "Factiva (text, RTF, HTML)",
+        (),
+        "text/plain",
+        "exports.factiva",
+        "",
+        "an article each of a download, with its indexing",
+        "● | ● | ● | ○ | ● accession number | –",
+        "corpus/formats/factiva-1.txt",
+    ),
+    Format(
+        "factivaxml",
+        "Factiva's XML (PPS)",
+        (".xml",),
+        "application/xml",
+        "exports.factiva_xml",
+        "",
+        "an article each, with its indexing",
+        "● | ● | ● | ◐ | ● accession number | –",
+        "corpus/formats/factivaxml-1.xml",
+        roots=names("PPSResponse ppsArticleResponse ppsarticleResultSet ppsArticleResultSet ppsarticle"),
+    ),
+    Format(
+        "proquest",
+        "ProQuest (text, mail, HTML)",
+        (),
+        "text/plain",
+        "exports.proquest",
+        "",
+        "an article each document of a download, with its indexing",
+        "● | ● | ● | ◐ | ● document ID | –",
+        "corpus/formats/proquest-1.txt",
+    ),
+    Format(
+        "ris",
+        "References in RIS, EndNote's and RefWorks' tags",
+        (".ris", ".enw"),
+        "application/x-research-info-systems",
+        "references.ris",
+        "",
+        "an article an entry; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/ris-1.ris",
+        signatures=(
+            Signature(_LEAD + rb"(?:[^\n]{,300}\n){,12}?TY[ \t]{1,3}-[ \t]?[A-Z]", "opens with RIS's TY  -"),
+            Signature(_LEAD + rb"%0 [A-Z][A-Za-z ]{2,30}\r?\n", "opens with EndNote's %0"),
+            Signature(_LEAD + rb"RT [A-Z][A-Za-z/ ,]{2,30}\r?\n[A-Z][A-Z0-9] ", "opens with RefWorks' RT"),
+        ),
+    ),
+    Format(
+        "bibtex",
+        "BibTeX and BibLaTeX",
+        (".bib", ".bibtex"),
+        "application/x-bibtex",
+        "references.bibtex",
+        "",
+        "an article an entry; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/bibtex-1.bib",
+        signatures=(
+            Signature(
+                rb"(?:[ \t\r\n\xef\xbb\xbf]|%[^\n]*\n){,200}@[ \t]{,4}"
+                rb"(?:[A-Za-z]{4,20}[ \t]*\{[ \t]*[^\s,{}=\"]*[ \t]*,|(?i:string|comment|preamble)[ \t]*[{(])",
+                "opens with an entry of BibTeX",
+            ),
+        ),
+    ),
+    Format(
+        "endnote",
+        "EndNote XML",
+        (".xml",),
+        "application/xml",
+        "references.endnote",
+        "",
+        "an article a record; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/endnote-1.xml",
+        roots=names("xml"),
+    ),
+    Format(
+        "zotero",
+        "Zotero RDF",
+        (".rdf",),
+        "application/rdf+xml",
+        "references.zotero",
+        "",
+        "an article an item; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/zotero-1.rdf",
+    ),
+    Format(
+        "mods",
+        "MODS",
+        (".mods", ".xml"),
+        "application/mods+xml",
+        "references.mods",
+        "",
+        "an article a title; the abstract as text",
+        "● | ● | ● | – | ● | –",
+        "corpus/formats/mods-1.xml",
+        roots=names("mods modsCollection"),
+    ),
 )
 
 FORMATS: dict[str, Format] = {item.name: item for item in _ALL}
 ROOTS: dict[str, str] = {root: item.name for item in _ALL for root in item.roots}
-_SIGNED = tuple((item.name, *signature) for item in _ALL for signature in item.signatures)
 
 # First bytes of files that no reader reads, and what they are, as a clause for a `Rejected`.
 UNREADABLE = (
@@ -375,9 +661,14 @@ UNREADABLE = (
 )
 
 
+@cache
+def _signatures() -> list[tuple[str, Callable[[bytes], object], str]]:
+    return [(item.name, re.compile(pattern, re.DOTALL).match, why) for item in _ALL for pattern, why in item.signatures]
+
+
 def signed(head: bytes) -> tuple[str, str]:
     """Return (format, why) of the first entry whose signature the head matches, ("", "") when none does."""
-    for name, pattern, why in _SIGNED:
-        if re.match(pattern, head, re.DOTALL):
+    for name, matches, why in _signatures():
+        if matches(head):
             return name, why
     return "", ""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from morgue.readers.beside import Beside
 
 MEBIBYTE = 1 << 20
 _SKIP = MEBIBYTE  # bytes thrown away at a time when a line is too long
@@ -24,7 +27,9 @@ class ReadOptions:
         free_bytes: unpacked bytes of one member that are never called a bomb, whatever the ratio.
         max_total: unpacked bytes of one container, nested ones included, before the rest is refused.
         max_members: members of one container, nested ones included, before the rest is refused.
+        live: more may arrive later: records are read as they come.
         max_depth: containers within containers (`a.tar.gz` counts two, the compression and the archive).
+        beside: the files beside the input, for formats that are spread over files; None where there are none to open.
     """
 
     format_in: str | None = None
@@ -37,6 +42,8 @@ class ReadOptions:
     max_total: int = 64 * 1024 * MEBIBYTE
     max_members: int = 1_000_000
     max_depth: int = 6
+    live: bool = False
+    beside: Beside | None = field(default=None, compare=False)
 
 
 class TooLarge(ValueError):

@@ -46,6 +46,20 @@ def _one_block(lines: list[str]) -> str:
     return joined(lines)
 
 
+def unwrapped(lines: list[str]) -> str:
+    """Printed lines without blank ones to paragraphs: one ends on a line that the next word would have fitted on."""
+    widths = sorted(map(len, lines))
+    full = widths[int(0.8 * (len(widths) - 1))] if widths else 0
+    text = ""
+    for number, line in enumerate(lines):
+        text += line
+        if number + 1 < len(lines):
+            fitted = len(line) + 1 + len(lines[number + 1].split(maxsplit=1)[0])
+            short = (fitted < 0.9 * full and ends(line)) or fitted < 0.7 * full
+            text += "\n\n" if short else " "
+    return text
+
+
 def ends(line: str) -> bool:
     """True for a line that ends a sentence."""
     return line[-1:] in ".!?:\"'”’»"

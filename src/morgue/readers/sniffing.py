@@ -36,12 +36,13 @@ def _suffix_of(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
-def sniff(head: bytes, name: str = "") -> Guess:
+def sniff(head: bytes, name: str = "", *, live: bool = False) -> Guess:
     """Guess the format of input.
 
     Args:
         head: its first bytes; 64 KiB (`HEAD`) at most are read.
         name: of the file, "" or `-` when unknown.
+        live: more may arrive later, so that JSON is taken record by record.
     """
     head = head[:HEAD]
     suffix = _suffix_of(name)
@@ -53,12 +54,23 @@ def sniff(head: bytes, name: str = "") -> Guess:
     if proven:
         return Guess(proven, why)
     if reason := (None if wide(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(head)):
-        return Guess("", reason)
+        return _spoiled_table(head, suffix) or Guess("", reason)
     try:
         text = decode(head).text
     except NotText as error:
         return Guess("", str(error))
-    return _text(text, suffix)
+    guess = _text(text, suffix)
+    if live and guess.format in ("json", "ninjs", "apmedia") and suffix not in FORMATS["json"].suffixes:
+        return Guess("jsonl", guess.why)
+    return guess
+
+
+def _spoiled_table(head: bytes, suffix: str) -> Guess | None:
+    """The guess for a table with a few zero bytes in it, as some programs write them; None for anything else."""
+    if not 0 < head.count(0) <= max(1, len(head) // 200):
+        return None
+    head = head.replace(b"\0", b"")
+    return None if binary(head) else _table(decode(head).text.lstrip(), suffix)
 
 
 def _text(text: str, suffix: str) -> Guess:
@@ -67,9 +79,10 @@ def _text(text: str, suffix: str) -> Guess:
         return Guess("", "is empty")
     if start[0] == "<" and (guess := _markup(start, suffix)):
         return guess
-    if start[0] in "{[" and (guess := _json(start, suffix)):
+    start = start.lstrip("\x1e")  # RFC 7464
+    if start[:1] in ("{", "[") and (guess := _json(start, suffix)):
         return guess
-    for test in (_front_matter, _mail, _table):
+    for test in (_front_matter, _clippings, _mail, _export, _table):
         if guess := test(start, suffix):
             return guess
     return _prose(start, suffix)
@@ -82,34 +95,47 @@ _NINJS_KEY = re.compile(
     r'|descriptions|renditions|urgency|usageterms|usageTerms|representationtype|representationType)"\s*:'
 )
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
+_APPLE_PART = re.compile(r'"components"\s*:\s*\[\s*\{[^{}]{0,4000}"role"\s*:')
+_GHOST = re.compile(r'\s*\{\s*"(?:db"\s*:\s*\[\s*\{\s*"meta|meta)"\s*:\s*\{\s*"exported_on"')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
 
 def _json_kind(sample: str) -> str:
-    """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
+    """The format of the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
+    if '"components"' in sample and _APPLE_PART.search(sample):
+        return "applenews"
+    if _GHOST.match(sample):
+        return "ghost"
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
         return "ninjs"
     return "ninjs" if keys and "ninjs-schema" in sample else "json"
 
 
+_BETWEEN = " \t\r\n,\x1e"  # what separates JSON values that follow each other
+
+
 def _json(start: str, suffix: str) -> Guess | None:
     first, _, rest = start.partition("\n")
-    one_line = _is_json(first)
-    follows = rest.lstrip()
+    one_line = _is_json(first.rstrip().removesuffix(","))
+    follows = rest.lstrip(_BETWEEN)
     if one_line and follows[:1] == "{" and first[:1] == "{":
         return Guess("jsonl", "holds a JSON value on each line")
     if one_line and follows and suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with a JSON value and its name ends in {suffix}")
+    if one_line and first[:1] == "{" and any(line[:1] == "{" and _is_json(line) for line in follows.split("\n")):
+        return Guess("jsonl", "holds JSON values on lines of their own, and other lines")
     if one_line and not follows:
         named = suffix in FORMATS["jsonl"].suffixes
         kind = _json_kind(first)
         taken = "jsonl" if named else kind
         others = tuple(other for other in ("json", "jsonl") if other != taken)
         return Guess(taken, "is one JSON value", True, others)
-    if start[0] == "{" and (after := _after_object(start)) is not None and after[:1] not in ("", "{", "["):
+    if start[0] == "{" and (after := _after_object(start)) is not None and after.lstrip(_BETWEEN)[:1] not in (
+        "", "{", "["
+    ):  # fmt: skip
         return Guess("markdown", "opens with a JSON object that text follows", suffix in FORMATS["markdown"].suffixes)
     if suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with {start[0]} and its name ends in {suffix}")
@@ -161,6 +187,10 @@ def _markup(start: str, suffix: str) -> Guess | None:
     why = f"has the first element <{name}>"
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
+    if name == "RDF" and "zotero.org/namespaces" in start:
+        return Guess("zotero", why + " with Zotero's elements")
+    if name == "doc" and "<main" in start:
+        return Guess("trafilatura", why + " with <main> in it")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
     if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):
@@ -197,6 +227,15 @@ def _front_matter(start: str, suffix: str) -> Guess | None:
         return Guess("markdown", "has YAML front matter")
     if start.startswith("---") and suffix in FORMATS["markdown"].suffixes:
         return Guess("markdown", f"opens with --- and its name ends in {suffix}", False, ("text",))
+    return None
+
+
+_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
+
+
+def _clippings(start: str, suffix: str) -> Guess | None:
+    if _CLIPPING.match(start) and "\n==========" in start:
+        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
     return None
 
 
@@ -240,6 +279,13 @@ def _header_names(lines: list[str]) -> list[str]:
             break
         names.append(match.group(1).lower())
     return names
+
+
+def _export(start: str, _suffix: str) -> Guess | None:
+    from morgue.readers import exports
+
+    name = exports.named(start)
+    return Guess(name, f"is laid out as downloads of {FORMATS[name].title} are") if name in FORMATS else None
 
 
 def _table(start: str, suffix: str) -> Guess | None:

@@ -49,6 +49,12 @@ _DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|J\.?D|Esq|R\.?N|M\.?P|MBE|OBE|CFA)\.?"
 _PICTURES = re.compile(rf"[\s,;/|]*\b(?:{either(words(lexicon.PICTURES))})\s*(?:by\s|:).*$", re.IGNORECASE)
 # Anna Birke for The Lamp; Anna Birke of the Lamp
 _EMPLOYED = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
+# What pages print around a name: "More Stories By Jane Doe", "5 minutes ago Jane Doe", "Jane Doe View Profile"
+_BEFORE_NAME = re.compile(
+    rf"(?:(?:\d{{1,3}}|an?)\s+)?(?:{either(spelled(words(lexicon.BEFORE_NAME), str.lower))})\s*:?(?:\s+|$)",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(rf"\s+(?:\d{{1,3}}\s+)?(?:{either(lexicon.AFTER_NAME)})$", re.IGNORECASE)
 _PARTY = re.compile(r"\s*\([A-Z]{1,3}-[A-Z][\w.]{0,6}(?:\s?\d{1,2})?\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(
@@ -163,10 +169,18 @@ def _credit(part: str, found: list[Person], *, joined: bool) -> None:
     name, place = part, ""
     if (split := _IN_PLACE.search(part)) and split.start() > 0:
         name, place = part[: split.start()], part[split.end() :].strip(" .")
-    if person := _person(name.strip(), place, joined=joined):
-        found.append(person)
+    if person := _person(_bare_name(name.strip()), place, joined=joined):
+        if all(person.name != other.name for other in found):
+            found.append(person)
     elif found:
         _describe(part, found)
+
+
+def _bare_name(text: str) -> str:
+    """Return a part of a credit without the words that pages print around a name."""
+    if (found := _BEFORE_NAME.match(text)) and found.end() < len(text):
+        text = text[found.end() :]
+    return "" if text.lower() in lexicon.AFTER_NAME else _AFTER_NAME.sub("", text)
 
 
 def _person(name: str, place: str, *, joined: bool) -> Person | None:

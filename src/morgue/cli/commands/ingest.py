@@ -36,6 +36,15 @@ def ingest(
     batch: Annotated[
         int | None, Opt("--batch", metavar="N", minimum=1, help="Commit every N articles (default: 10000).")
     ] = None,
+    commit_every: Annotated[
+        float | None,
+        Opt(
+            "--commit-every",
+            metavar="SECONDS",
+            minimum=0,
+            help="Commit what came through a pipe after SECONDS, so that searches find it (default: 5).",
+        ),
+    ] = None,
     wait: o.Wait = None,
     copy: r.Copy,
     report: Annotated[
@@ -79,6 +88,7 @@ def ingest(
         jobs=settings.pick("jobs", jobs),
         memory=_bytes(settings.pick("memory", memory)),
         batch=settings.pick("batch", batch) or 10_000,
+        commit_every=settings.pick("commit-every", commit_every),
         wait=settings.pick("wait", wait),
     )
     from morgue.render.reports import ingest_lines

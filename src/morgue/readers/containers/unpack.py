@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, BinaryIO, NamedTuple, TypeAlias, cast
 
 from morgue.model import Rejected
+from morgue.readers.beside import Beside, Files
 from morgue.readers.containers import zips
 from morgue.readers.containers.zips import zip_kind
 from morgue.readers.options import MEBIBYTE, ReadOptions, size
@@ -34,12 +35,15 @@ class Member(NamedTuple):
         path: as the user knows it: `news.zip!/2026/a.xml`; a compressed file keeps its own name.
         name: the name to sniff by, without the suffix of the compression.
         head: its first bytes (up to 64 KiB). stream: all of it, from the start.
+        beside: the other files of the archive that it is in; None outside of archives, and in those that can only be
+            read from start to end.
     """
 
     path: str
     name: str
     head: bytes
     stream: BinaryIO
+    beside: Beside | None = None
 
 
 class Damaged(OSError):
@@ -74,7 +78,9 @@ def members(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Membe
     yield from _open(stream, path, path, Budget(options), options.max_depth)
 
 
-def _open(stream: BinaryIO, path: str, name: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
+def _open(
+    stream: BinaryIO, path: str, name: str, budget: Budget, depth: int, beside: Beside | None = None
+) -> Iterator[Member | Rejected]:
     try:
         head, stream = peek(stream)
     except OSError as error:  # a damaged compressed stream, or the medium itself
@@ -89,9 +95,9 @@ def _open(stream: BinaryIO, path: str, name: str, budget: Budget, depth: int) ->
         yield from _tar(stream, path, budget, depth)
     elif kind:
         plain = _buffered(_Unpacked(stream, _DECODERS[kind], budget))
-        yield from _open(plain, path, _plain_name(name), budget, depth - 1)
+        yield from _open(plain, path, _plain_name(name), budget, depth - 1, beside)
     else:
-        yield Member(path, name, head, stream)
+        yield Member(path, name, head, stream, beside)
 
 
 def _reason(error: OSError) -> str:
@@ -166,7 +172,7 @@ class _Unpacked(Source):
     """The plain bytes of a compressed stream; `Damaged` where it is cut short, corrupt or a bomb."""
 
     def __init__(self, stream: BinaryIO, decoder: Callable[[], _Decoder], budget: Budget) -> None:
-        self._stream = stream
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # what has come, without waiting
         self._new = decoder
         self._decoder = decoder()
         self._budget = budget
@@ -197,7 +203,7 @@ class _Unpacked(Source):
 
     def _feed(self) -> bool:
         """Read the next bytes; False at the end of input after a whole member, `Damaged` when it is cut short."""
-        self._pending = self._stream.read(BUFFER)
+        self._pending = self._read(BUFFER)
         self._taken += len(self._pending)
         if not self._pending and not self._fresh:
             raise Damaged(f"compressed data is cut short after {self._made} bytes")
@@ -207,7 +213,7 @@ class _Unpacked(Source):
         """Begin the next member of a file of several; False when only padding follows."""
         rest = self._decoder.unused_data
         while not (rest := rest.lstrip(b"\0")):
-            rest = self._stream.read(BUFFER)
+            rest = self._read(BUFFER)
             self._taken += len(rest)
             if not rest:
                 return False
@@ -301,6 +307,7 @@ def _zip(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
             seekable.seek(start)
             yield from _salvaged(seekable, path, budget, depth)
             return
+        files = _files(archive, budget)
         for info in archive.infolist():
             if info.is_dir() or _hidden(info.filename):
                 continue
@@ -315,7 +322,18 @@ def _zip(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
             except (OSError, *_ARCHIVE_ERRORS) as error:
                 yield Rejected(inner, 0, f"cannot be unpacked: {error}")
                 continue
-            yield from _open(_buffered(raw), inner, info.filename, budget, depth - 1)
+            beside = Beside(files, info.filename)
+            yield from _open(_buffered(raw), inner, info.filename, budget, depth - 1, beside)
+
+
+def _files(archive: zipfile.ZipFile, budget: Budget) -> Files:
+    """The members of an archive as files that readers of other members may open, within the same budget."""
+    names = [name for name in archive.namelist() if not (name.endswith("/") or _hidden(name) or _refused(name))]
+
+    def opened(name: str) -> BinaryIO:
+        return _buffered(_Counted(archive.open(name), archive.getinfo(name).compress_size, budget))
+
+    return Files(names, opened)
 
 
 def _salvaged(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:

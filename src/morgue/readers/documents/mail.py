@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from morgue.lexicon import BY, HEADLINE, REPLY, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
-from morgue.readers import markup
+from morgue.readers import exports, markup
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, read_whole, size
 from morgue.readers.story import claim, note_encoding
@@ -39,7 +39,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         yield from _mailbox(rest, name, options)
         return
     data = first + b"".join([read_whole(rest, options)])
-    yield _draft(data, name, 0, options, "eml")
+    yield from _drafts(data, name, 0, options, "eml")
 
 
 def _first_line(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
@@ -59,7 +59,7 @@ def _mailbox(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draf
     while line := stream.readline(1 << 20):
         if held:
             if _HEADER.match(line):
-                yield _message(lines, total, name, number, options)
+                yield from _message(lines, total, name, number, options)
                 lines, total, number = [], 0, number + 1
             else:
                 lines.append(held)
@@ -71,13 +71,26 @@ def _mailbox(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draf
         total += len(line)
         if total <= options.max_bytes:
             lines.append(line)
-    yield _message(lines, total, name, number, options)
+    yield from _message(lines, total, name, number, options)
 
 
-def _message(lines: list[bytes], total: int, name: str, number: int, options: ReadOptions) -> Draft | Rejected:
+def _message(
+    lines: list[bytes], total: int, name: str, number: int, options: ReadOptions
+) -> Iterator[Draft | Rejected]:
     if total > options.max_bytes:
-        return Rejected(name, number, f"a message larger than the limit of {size(options.max_bytes)}")
-    return _draft(_QUOTED_FROM.sub(rb"\1", b"".join(lines)), name, number, options, "mbox")
+        yield Rejected(name, number, f"a message larger than the limit of {size(options.max_bytes)}")
+        return
+    yield from _drafts(_QUOTED_FROM.sub(rb"\1", b"".join(lines)), name, number, options, "mbox")
+
+
+def _drafts(data: bytes, name: str, number: int, options: ReadOptions, format_name: str) -> Iterator[Draft | Rejected]:
+    """The message, or the articles of the download that a press database sent in it."""
+    draft = _draft(data, name, number, options, format_name)
+    articles = exports.taken_apart(draft.body, name, options) if isinstance(draft, Draft) else None
+    if articles is None:
+        yield draft
+    else:
+        yield from articles
 
 
 def _draft(data: bytes, name: str, number: int, options: ReadOptions, format_name: str) -> Draft | Rejected:

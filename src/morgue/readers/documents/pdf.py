@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected
+from morgue.readers import exports
 from morgue.readers.documents import pdf_lines
 from morgue.readers.documents.pdf_lines import Line
 from morgue.readers.options import ReadOptions, read_whole
@@ -33,7 +34,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         yield Rejected(name, 0, _reason(str(error)))
         return
     try:
-        yield _draft(document, data, name)
+        yield from _articles(document, data, name, options)
     except pypdfium2.PdfiumError as error:
         yield Rejected(name, 0, f"a damaged PDF: {error}")
     finally:
@@ -44,20 +45,29 @@ def _reason(message: str) -> str:
     return "an encrypted PDF" if "assword" in message or "ecurity" in message else f"a damaged PDF: {message}"
 
 
-def _draft(document: PdfDocument, data: bytes, name: str) -> Draft | Rejected:
+def _articles(document: PdfDocument, data: bytes, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     count = len(document)
     if count > _MAX_PAGES:
-        return Rejected(name, 0, f"a PDF of {count} pages; the limit is {_MAX_PAGES}")
+        yield Rejected(name, 0, f"a PDF of {count} pages; the limit is {_MAX_PAGES}")
+        return
     pages: list[list[Line]] = []
     total = 0
     for number in range(count):
         lines = _lines(document, number)
         total += sum(len(line.text) for line in lines)
         if total > _MAX_CHARACTERS:
-            return Rejected(name, 0, f"a PDF of more than {_MAX_CHARACTERS:,} characters")
+            yield Rejected(name, 0, f"a PDF of more than {_MAX_CHARACTERS:,} characters")
+            return
         pages.append(lines)
     if not total:
-        return Rejected(name, 0, "a PDF without text: its pages are pictures")
+        yield Rejected(name, 0, "a PDF without text: its pages are pictures")
+    elif articles := exports.taken_apart(pdf_lines.printed(pages), name, options):
+        yield from articles
+    else:
+        yield _draft(document, pages, data)
+
+
+def _draft(document: PdfDocument, pages: list[list[Line]], data: bytes) -> Draft:
     draft = Draft(format="pdf", layout="wire", digest=hashlib.sha256(data).hexdigest())
     title, kept = pdf_lines.headline(pdf_lines.without_furniture(pages))
     claim(draft.headline, title, "pdf:largest")

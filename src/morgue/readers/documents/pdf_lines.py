@@ -34,6 +34,12 @@ def cleaned(text: str) -> str:
     return " ".join("".join(char for char in text if char.isprintable() or char in f" \t{_BREAK}").split())
 
 
+def printed(pages: list[list[Line]]) -> str:
+    """The pages as they are printed, line for line, with a form feed between them."""
+    text = "\n\f\n".join("\n".join(line.text for line in page) for page in pages)
+    return text.replace(f"{_BREAK}\n", "").replace(_BREAK, "")
+
+
 def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without page numbers, and without the lines at top or bottom that return on most pages."""
     edges: Counter[str] = Counter()

@@ -61,12 +61,16 @@ _KNOWN: tuple[_Known, ...] = (
     ),
     # The word before an article's number, in the language of the user, or the tag of a headline.
     _Known("factiva", ("ocument", "okument", "文件", "文書", "Документ", "문서", "HD", " words", " Wörter", " mots")),
+    _Known("gale", ("GALE|", "Document Number")),
+    _Known("ebsco", ("Accession Number", "Persistent link to this record")),
+    _Known("europresse", ("news·", "web·", "news•", "news.2", "news.1")),
     _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
 )
 # Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
 # take the page, as a text, in the place of `recognises` and `articles`.
 _PAGES = (
     ("nexis", (b"LXNComment", b"DOC_ID_", b"LOAD-DATE")),
+    ("europresse", (b"DocPublicationName",)),
     ("factiva", (b"articleParagraph", b"Factiva")),
     ("proquest", (b"roQuest",)),
 )
@@ -74,12 +78,40 @@ _PAGES = (
 
 def of(text: str) -> Export | None:
     """The module that takes `text` apart; None when it is not a download of a database that we know."""
+    name = named(text)
+    return _module(name) if name else None
+
+
+def named(text: str) -> str:
+    """The database, by the name of its module, that `text` was downloaded from; "" for none that we know."""
     for known in _KNOWN:
-        if any(mark in text for mark in known.marks):
-            module = cast(Export, import_module(f"morgue.readers.exports.{known.module}"))
-            if module.recognises(text):
-                return module
-    return None
+        if any(mark in text for mark in known.marks) and _module(known.module).recognises(text):
+            return known.module
+    return ""
+
+
+def _module(name: str) -> Export:
+    return cast(Export, import_module(f"morgue.readers.exports.{name}"))
+
+
+def read_text(
+    take_apart: Callable[[str, str, ReadOptions], Iterator[Draft | Rejected]],
+    stream: BinaryIO,
+    name: str,
+    options: ReadOptions,
+) -> Iterator[Draft | Rejected]:
+    """Yield what `take_apart` makes of the text of `stream`, called `name`, as `options` say.
+
+    Raises:
+        TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
+    """
+    try:
+        found = decode(read_whole(stream, options), override=options.encoding)
+    except NotText as error:
+        yield Rejected(name, 0, str(error))
+        return
+    doubt = Remark(field="body", value=found.encoding, why=found.problem, how="encoding")
+    yield from _with((doubt,) if found.problem else (), take_apart(clean(found.text), name, options))
 
 
 def page_taken_apart(

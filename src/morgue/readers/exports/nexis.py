@@ -18,9 +18,9 @@ from morgue.languages import code_of
 from morgue.lexicon import BY, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers import exports, markup
-from morgue.readers.encoding import NotText
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
+from morgue.readers.paragraphs import unwrapped
 from morgue.readers.story import claim, credit, set_body
 
 _Block = list[str]  # lines between blank lines
@@ -162,8 +162,12 @@ _CONTRIBUTED = re.compile(r"\bcontribut(?:ed|ing) (?:to|reporting|research)\b", 
 _TURNED = re.compile(r"[^\W\d_][\w'’-]+, [^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?")  # Quill, Asha
 _ADDRESS = re.compile(r"https?://\S+$")
 _NO_HEADLINE = re.compile(r"\W*(?:no headline(?: in original)?|\[?ohne titel\]?|sans titre|geen kop)\W*$", re.I)
-_PAGE_LINE = re.compile(r"[ \t]*(?:Page|Seite|Página|Pagina) \d+ (?:of|von|de|van|di) \d+[ \t]*$", re.IGNORECASE)
+_PAGE_LINE = re.compile(r"[ \t]*(?:Page|Seite|Página|Pagina) \d+(?: (?:of|von|de|van|di) \d+)?[ \t]*$", re.IGNORECASE)
+# The number of a page and its running head, where PDF files have them: at the end of the page's text.
+_FOOT = re.compile(r"\n[ \t]*(?:Page|Seite|Página|Pagina) \d+[ \t]*\n(?:[^\n\f]*\n){0,4}?\s*(?=\f|\Z)", re.IGNORECASE)
 _MIN_WIDTH, _MAX_WIDTH = 60, 132  # characters of a line in a text that was wrapped
+_MIN_DENSE = 8  # lines of a text that may be dense
+_DENSITY = 20  # lines to a blank one, from which on blank lines do not separate paragraphs
 _SLACK = 8  # characters by which a wrapped line may be shorter than need be
 _MAX_EDITION = 60  # characters of an edition's name
 _MAX_CREDIT = 6  # words of a further credit that is not a sentence
@@ -176,23 +180,28 @@ _HOW = "nexis"
 
 def recognises(text: str) -> bool:
     """True for a text with two of the marks of a download: counted documents, labels of the database, its own page."""
-    return sum(1 for kind in _KINDS if kind.search(text)) >= 2
+    if sum(1 for kind in _KINDS if kind.search(text)) >= 2:
+        return True
+    return len({found[0].lower() for found in _COVER.finditer(text)}) >= 2
 
 
 def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` for each document in `text`, read from `name`; no options are needed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad", "")
+    if "\f" in text:
+        text = _FOOT.sub("\n", text)
     documents = _documents(text)
     if not documents:
         yield Rejected(name, 0, "a download from Nexis without an article: only its page with the search")
         return
-    width = _width(text)
+    width, dense = _width(text), _is_dense(text)
     several = len(documents) > 1
-    complete = False
+    complete, by_mark = False, _END.search(text) is not None
     for number, document in enumerate(documents, start=1):
-        complete = _is_complete(document) or complete
-        item = _draft(document, name, number if several else 0, width)
-        if isinstance(item, Draft) and number == len(documents) and complete and not _is_complete(document):
+        is_complete = _END.search(document) is not None if by_mark else _is_closed(document, dense)
+        complete = complete or is_complete
+        item = _draft(document, name, number if several else 0, width=width, dense=dense)
+        if isinstance(item, Draft) and number == len(documents) and complete and not is_complete:
             why = "the last document of the download ends without its last fields: the file seems cut"
             item.problems.append(Remark(field="body", value=str(number), why=why, how=_HOW))
         yield item
@@ -200,11 +209,11 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the documents of the download in `stream`, called `name`, as `options` say."""
-    text = exports.decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-    else:
-        yield from articles(text, name, options)
+    yield from exports.read_text(_of_file, stream, name, options)
+
+
+def _of_file(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    return (page_articles if recognises_page(text) else articles)(text, name, options)
 
 
 _EMPTY_DIV = re.compile(r"<div[^<>]{0,200}/>", re.IGNORECASE)
@@ -247,12 +256,9 @@ def _holds_article(text: str) -> bool:
     return any(kind.search(text) for kind in _KINDS[3:]) or (_END.search(text) is not None and len(text) > 200)
 
 
-def _is_complete(document: str) -> bool:
-    """True for a document that its end mark or one of the fields below the text closes."""
-    if _END.search(document):
-        return True
-    blocks = _blocks(document)[-12:]
-    return any(_ends(block) or _COPYRIGHT.match(block[0]) for block in blocks)
+def _is_closed(document: str, dense: bool) -> bool:
+    """True for a document that one of the fields below the text, or a notice of copyright, closes."""
+    return any(_ends(block) or _COPYRIGHT.match(block[0]) for block in _blocks(document, dense)[-12:])
 
 
 def _width(text: str) -> int:
@@ -261,13 +267,23 @@ def _width(text: str) -> int:
     return width if _MIN_WIDTH <= width <= _MAX_WIDTH else 0
 
 
-def _blocks(text: str) -> list[_Block]:
-    """Lines between blank lines, without white space at their ends and without numbers of pages."""
+def _is_dense(text: str) -> bool:
+    """True for text without blank lines between its paragraphs, as PDF files give it."""
+    lines = [line.strip(" \t\xa0") for line in text.strip().replace("\n\f\n", "\n").split("\n")]
+    filled = sum(1 for line in lines if line)
+    return filled >= _MIN_DENSE and (len(lines) - filled) * _DENSITY < filled
+
+
+def _blocks(text: str, dense: bool = False) -> list[_Block]:
+    """Lines between blank lines, without white space at their ends and numbers of pages; each line if `dense`."""
     blocks: list[_Block] = []
+    if dense:
+        lines = [line.strip(" \t\xa0\f") for line in text.split("\n")]
+        return [[line] for line in lines if line and not _PAGE_LINE.match(line)]
     is_open = False
     for line in text.replace("\f", "\n").split("\n"):
         line = line.strip()
-        if not line or _PAGE_LINE.match(line):
+        if not line or (_PAGE_LINE.match(line) and " of " in line):
             is_open = is_open and bool(line)
         elif is_open:
             blocks[-1].append(line)
@@ -298,11 +314,15 @@ def _alone(block: _Block) -> str:
 
 @dataclass(slots=True)
 class _Document:
-    """A document taken apart: lines above the fields, fields -> their values, the text, copyright notices."""
+    """A document taken apart: lines above the fields, fields -> their values, the text, copyright notices.
+
+    `dense` says that each line is a block, as in `_blocks`.
+    """
 
     top: list[_Block] = field(default_factory=list)
     fields: dict[str, list[str]] = field(default_factory=dict)
     body: list[_Block] = field(default_factory=list)
+    dense: bool = False
     rights: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
@@ -324,11 +344,13 @@ class _Document:
         return next((value for value in self.fields.get(name, []) if value), "")
 
 
-def _apart(text: str) -> _Document:
-    blocks = _blocks(_END.sub("", text))
-    document = _Document()
+def _apart(text: str, dense: bool) -> _Document:
+    document = _Document(dense=dense)
+    blocks = _blocks(_END.sub("", text), document.dense)
     begin = next((n for n, block in enumerate(blocks) if _label(block[0])[0] in _ABOVE or _alone(block)), len(blocks))
     document.top = blocks[:begin]
+    if document.dense:
+        _drop_cover(document, text)
     marked = next((n for n, block in enumerate(blocks[: begin + 40]) if n >= begin and _alone(block) == "body"), -1)
     at = begin
     while at < len(blocks):
@@ -353,6 +375,19 @@ def _apart(text: str) -> _Document:
     return document
 
 
+def _drop_cover(document: _Document, text: str) -> None:
+    """Leave out the pages before the one on which the document begins: a list of all documents, the search."""
+    pages = text.split("\f")
+    if len(pages) > 1 and document.top:
+        last = document.top[-1][0]
+        page = next((page for page in pages if last in page), "")
+        lines = {line.strip(" \t\xa0") for line in page.split("\n")}
+        kept = len(document.top)
+        while kept and document.top[kept - 1][0] in lines:
+            kept -= 1
+        document.top = document.top[kept:]
+
+
 def _below(document: _Document, blocks: list[_Block]) -> None:
     """Take the text and the fields that follow it."""
     end = next((n for n, block in enumerate(blocks) if _ends(block)), len(blocks))
@@ -366,7 +401,7 @@ def _below(document: _Document, blocks: list[_Block]) -> None:
             name = alone
             document.fields.setdefault(name, [""])
         elif found := _label(block[0])[0]:
-            name = found if found in _LONG else ""
+            name = found if found in _LONG or document.dense else ""
             document.add(block)
         elif _COPYRIGHT.match(block[0]):
             document.rights.append(" ".join(block))
@@ -384,34 +419,43 @@ def _ends(block: _Block) -> bool:
     name, value = _label(block[0])
     if name in _SURE:
         label = block[0].partition(":")[0]
-        return label.isupper() or (name != "graphic" and name != "language" and bool(value)) or _is_term(value)
+        return label.isupper() or (name != "graphic" and name != "language" and bool(value)) or value.isupper()
     return _alone(block) in ("classification", "graphic", "correction")
 
 
-def _is_term(value: str) -> bool:
-    """True for a value as the database prints it, in capitals."""
-    return value.isupper()
-
-
 def _is_field(block: _Block) -> bool:
-    name = _label(block[0])[0]
-    return name in _BELOW and (block[0].partition(":")[0].isupper() or name in _TERMS or name in _SURE)
+    name, value = _label(block[0])
+    is_term = name in _TERMS and (value.isupper() or _PERCENT.search(value) is not None)
+    return name in _BELOW and (block[0].partition(":")[0].isupper() or is_term or name in _SURE)
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------------
 
 
-def _draft(text: str, name: str, record: int, width: int) -> Draft | Rejected:
+def _draft(text: str, name: str, record: int, *, width: int, dense: bool) -> Draft | Rejected:
     if _LOST.search(text):
         return Rejected(name, record, "a document that the database could not give: it prints an error in its place")
-    document = _apart(text)
+    document = _apart(text, dense)
     draft = Draft(format=_HOW, record=record, digest=exports.digest(text))
     _top(draft, document, from_end=_END.search(text) is not None or "body" in document.fields)
     _fields(draft, document)
-    set_body(draft, "\n\n".join(_unwrapped(block, width) for block in _without_abstract(document)))
+    body = _without_abstract(document)
+    if document.dense:
+        set_body(draft, _dense_body(draft, [block[0] for block in body]))
+    else:
+        set_body(draft, "\n\n".join(_unwrapped(block, width) for block in body))
     if not draft.headline and not draft.body:
         return Rejected(name, record, "a document of a download from Nexis with neither a headline nor text")
     return draft
+
+
+def _dense_body(draft: Draft, lines: list[str]) -> str:
+    """Paragraphs of lines without blank ones between them, and without the headline on top of each page."""
+    headlines = {head.value.casefold() for head in draft.headline}
+    lines = [line for line in lines if line.casefold() not in headlines]
+    if any(len(line) > _MAX_WIDTH * 1.5 for line in lines):  # a paragraph a line
+        return "\n\n".join(lines)
+    return unwrapped(lines)
 
 
 def _without_abstract(document: _Document) -> list[_Block]:
@@ -455,12 +499,13 @@ def _top(draft: Draft, document: _Document, *, from_end: bool) -> None:
     if before:
         claim(draft.source, before[-1], f"{_HOW}:publication")
     if from_end and not after and len(before) > 1 and not document.first("headline"):
-        _headline(draft, before[-2])
-    after = _short_rows(draft, document, after)
-    if after and not document.first("headline"):
+        _headline(draft, " ".join(before[:-1]) if document.dense else before[-2])
+    if document.first("headline"):
+        edition = " ".join([*(claimed.value for claimed in draft.edition), *after]).rstrip(" ;")
+        draft.edition.clear()
+        claim(draft.edition, edition[:_MAX_EDITION], f"{_HOW}:edition")
+    elif after := _short_rows(draft, document, after):
         _headline(draft, "; ".join(row.rstrip(";") for row in after))
-    elif after:
-        claim(draft.edition, "; ".join(after)[:_MAX_EDITION], f"{_HOW}:edition")
 
 
 def _without_notices(block: _Block, document: _Document) -> _Block:

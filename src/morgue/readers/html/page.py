@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, WITH, either, spelled, words
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
-from morgue.readers import exports, markup
+from morgue.readers import exports, listed, markup
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.html import blocks, guard, linkeddata, meta
 from morgue.readers.html import body as bodies
@@ -43,6 +43,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the article of the page in `stream`, called `name`, as `options` say; Rejected when it cannot be read."""
+    if options.beside is not None and listed.elsewhere(options.beside):
+        return
     data = read_whole(stream, options)
     try:
         articles = exports.page_taken_apart(
@@ -129,6 +131,8 @@ class _Page:
         draft.language = _claims(self._languages())
         draft.keywords = _claims(self._keywords())
         draft.rights = _claims([(value, "meta:" + name) for value, name in self.metas.pairs(meta.RIGHTS)])
+        if "h-entry" in self.text:
+            self._microformats(draft)
         self._credits(draft)
         self._places(draft)
         description = self._description()
@@ -225,6 +229,21 @@ class _Page:
         ):  # with names stated, others on the page wrote other articles
             if not names or any(name in line.value.casefold() for name in names):
                 draft.byline.append(line)
+
+    def _microformats(self, draft: Draft) -> None:
+        """Add what the classes of an h-entry say of an article, as in Medium's export, where nothing else does."""
+        for selector, attribute, into in (
+            (".h-entry .p-author", "", draft.people),
+            (".h-entry a.p-canonical", "href", draft.url),
+            (".h-entry a.u-url", "href", draft.url),
+            (".h-entry .dt-published", "datetime", draft.published),
+            (".h-entry .dt-updated", "datetime", draft.updated),
+        ):
+            node = self.tree.css_first(selector) if not into else None
+            if node is not None and (value := node.attributes.get(attribute) if attribute else meta.node_text(node)):
+                into.append(Claim(value.strip(), f"microformats:{selector.rpartition('.')[2]}"))
+        if draft.url and not draft.ids:
+            draft.ids.append(draft.url[0])
 
     def _places(self, draft: Draft) -> None:
         if not self.node:

@@ -14,7 +14,6 @@ from morgue.readers.xml import dom
 
 _CHUNK = 1 << 16  # bytes
 _MAX_PROLOG = 1 << 20  # bytes before the first entry
-_START = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s>/])")
 _NAMESPACE = re.compile(r"""xmlns:([\w.-]{1,40})\s*=\s*("[^"<]{0,300}"|'[^'<]{0,300}')""")
 _DEFAULT = re.compile(
     r"""<(?:feed|entry|rss|(?:\w+:)?RDF)\b[^>]{0,4000}?\sxmlns\s*=\s*("[^"<]{0,300}"|'[^'<]{0,300}')"""
@@ -51,11 +50,15 @@ _USUAL = {
 class Entries:
     """The entries of a feed as bytes, in order; `channel` is known once the first has been read.
 
+    Args:
+        stream: the feed. options: the encoding, and the largest entry. names: of the elements that are entries.
+
     Attributes:
         channel: what the feed says of itself. refused: why reading ended before the end of the feed, or "".
     """
 
-    def __init__(self, stream: BinaryIO, options: ReadOptions) -> None:
+    def __init__(self, stream: BinaryIO, options: ReadOptions, names: tuple[str, ...] = ("item", "entry")) -> None:
+        self._start = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:%s))(?=[\s>/])" % "|".join(names).encode())
         self._stream = recoded(stream, options.encoding)
         self._limit = options.max_bytes
         self.channel = Channel(b"")
@@ -63,7 +66,7 @@ class Entries:
 
     def __iter__(self) -> Iterator[bytes]:
         buffer = self._prolog()
-        while (start := _START.search(buffer)) is not None or (buffer := self._more(buffer[-64:])):
+        while (start := self._start.search(buffer)) is not None or (buffer := self._more(buffer[-64:])):
             if start is None:
                 continue
             close = b"</" + start.group(1)
@@ -89,7 +92,7 @@ class Entries:
     def _prolog(self) -> bytes:
         """Read up to the first entry; returns what was read from there on."""
         buffer = b""
-        while (start := _START.search(buffer)) is None and len(buffer) < _MAX_PROLOG:
+        while (start := self._start.search(buffer)) is None and len(buffer) < _MAX_PROLOG:
             chunk = self._stream.read(_CHUNK)
             if not chunk:
                 break
@@ -111,7 +114,8 @@ def _end(buffer: bytes, close: bytes, looked: int) -> int:
         end = buffer.find(b">", at)
         if end < 0:
             return -1
-        if buffer.count(b"<![CDATA[", 0, at) <= buffer.count(b"]]>", 0, at):
+        named = buffer[at + len(close)] in b">/ \t\r\n"  # and not </item-list>
+        if named and buffer.count(b"<![CDATA[", 0, at) <= buffer.count(b"]]>", 0, at):
             return end + 1
         at = end
     return -1
