@@ -504,6 +504,18 @@ RELEASE: Table = {
     "nl": "persbericht", "sv": "pressmeddelande", "da": "pressemeddelelse", "fi": "lehdistötiedote, tiedote",
     "ru": "пресс-релиз", "sk": "tlačová správa", "pl": "informacja prasowa", "tr": "basın bülteni",
 }  # fmt: skip
+# The order that a release may be used at once, with a form of "for" in front or without.
+IMMEDIATE: Table = {
+    "en": "immediate release, immediate public release, immediate use, general release, immediate distribution, "
+    "immediate publication",
+    "de": "zur sofortigen veröffentlichung, sofort zur veröffentlichung, zur sofortigen verwendung, sperrfrist: keine",
+    "fr": "pour diffusion immédiate, à diffuser immédiatement, pour publication immédiate, diffusion immédiate",
+    "es": "para difusión inmediata, para publicación inmediata, para publicar de inmediato, difusión inmediata",
+    "pt": "para divulgação imediata, para publicação imediata, divulgação imediata",
+    "it": "per diffusione immediata, per pubblicazione immediata, diffusione immediata, per la pubblicazione immediata",
+    "nl": "voor onmiddellijke publicatie, voor directe publicatie",
+    "sv": "för omedelbar publicering", "no": "for umiddelbar publisering", "da": "til omgående offentliggørelse",
+}  # fmt: skip
 RELEASE_FOR = ("media", "news", "press")
 RELEASE_KINDS = ("release", "statement", "advisory", "kit")
 NOT_FOR = ("dissemination", "distribution", "release", "publication")
@@ -524,6 +536,11 @@ CONTACT_FOR = ("media", "press", "journalists", "editors")
 REACH = (
     "media", "investor", "investors", "press", "analyst", "analysts", "contact", "contacts", "email", "e-mail", "tel",
     "telefon", "phone",
+)  # fmt: skip
+# Further labels of numbers and addresses, for a line that holds nothing else.
+PHONES = (
+    "telephone", "téléphone", "tél", "teléfono", "telefono", "telefone", "mobile", "mobil", "cell", "office", "direct",
+    "fax", "mail", "courriel", "correo", "web", "website", "t", "p", "m", "e", "o", "c", "f",
 )  # fmt: skip
 RIGHTS_RESERVED: Table = {
     "de": "alle rechte vorbehalten", "en": "all rights reserved", "fr": "tous droits réservés",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers.embedded import Embedded
 from morgue.readers.formats import FORMATS, Format
+from morgue.readers.mending import mend
 from morgue.readers.options import ReadOptions, TooLarge
 from morgue.readers.sniffing import Guess, sniff
 
@@ -92,6 +93,7 @@ def _dispatch(stream: BinaryIO, path: str, chosen: Format, options: ReadOptions)
             else:
                 if isinstance(item, Draft):
                     item.path = path
+                    mend(item)
                     count += 1
                 yield item
             if options.max_records is not None and count >= options.max_records:

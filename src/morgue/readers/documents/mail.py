@@ -24,7 +24,7 @@ from morgue.readers.documents.forwards import Forwarded
 from morgue.readers.documents.mail_parts import Attached, header
 from morgue.readers.embedded import Embedded
 from morgue.readers.options import ReadOptions, read_whole, size
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 
 _FROM = re.compile(rb"From \S.{0,300}\d\d:\d\d.{0,60}$")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -150,6 +150,7 @@ def _message(source: _Source, record: int = 0) -> Iterator[Draft | Rejected | Em
         # The standard library's mail parser raises all of these for damaged headers and parts.
         yield Rejected(source.name, record, f"a message that cannot be read: {type(error).__name__}: {error}"[:300])
         return
+    note_encoding(draft, letter.problem)
     embedded = list(_embedded(letter.attached, draft, source))
     if articles := exports.taken_apart(letter.text, source.name, source.options):
         yield from articles

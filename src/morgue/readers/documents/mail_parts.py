@@ -61,18 +61,20 @@ class Letter:
 
     Attributes:
         text: of the parts that are its text. subheads: numbers of its paragraphs that are headings (HTML alone).
-        attached: its attachments, in order.
+        attached: its attachments, in order. problem: of the encoding of its text, a sentence, "" for none.
     """
 
     text: str = ""
     subheads: tuple[int, ...] = ()
     attached: list[Attached] = field(default_factory=list)
+    problem: str = ""
 
 
 @dataclass(slots=True)
 class _Text:
     text: str
     subheads: tuple[int, ...] = ()
+    problem: str = ""
 
 
 def of(message: Message, options: ReadOptions) -> Letter:
@@ -80,6 +82,7 @@ def of(message: Message, options: ReadOptions) -> Letter:
     reader = _Reader(options)
     texts = reader.read(message, 0)
     letter = Letter("\n\n".join(text.text for text in texts), attached=reader.attached)
+    letter.problem = next((text.problem for text in texts if text.problem), "")
     if len(texts) == 1:
         letter.subheads = texts[0].subheads
     return letter
@@ -111,11 +114,11 @@ class _Reader:
         name, kind = filename(part), part.get_content_type()
         plain = kind in ("text/plain", "text/html") and (not name or _CONTINUED.fullmatch(name) is not None)
         if plain and (part.get_content_disposition() != "attachment" or name):
-            source = _decoded(part, self._options)
+            source, problem = _decoded(part, self._options)
             if kind == "text/html" or (source and markup.is_markup(source) and _is_page(source)):
-                found = _Text(*_of_html(source))
+                found = _Text(*_of_html(source), problem)
             else:
-                found = _Text(_without_notices(source.replace("\r\n", "\n")))
+                found = _Text(_without_notices(source.replace("\r\n", "\n")), problem=problem)
             return [found] if found.text.strip() else []
         if part.get_content_maintype() == "multipart" or (kind == "text/plain" and not name and not part.get_payload()):
             return []
@@ -169,17 +172,18 @@ def _count(texts: Iterable[_Text]) -> int:
     return sum(len(_WORD.findall(_URL.sub(" ", text.text))) for text in texts)
 
 
-def _decoded(part: Message, options: ReadOptions) -> str:
+def _decoded(part: Message, options: ReadOptions) -> tuple[str, str]:
+    """The text of a part, and what is to be said of its encoding."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
-        return ""
+        return "", ""
     try:
-        text = decode(payload, declared=part.get_content_charset(), override=options.encoding).text
+        text, _, _, problem = decode(payload, declared=part.get_content_charset(), override=options.encoding)
     except NotText:
-        return ""
+        return "", ""
     if "flowed" in str(part.get("Content-Type", "")).lower():
-        return _flowed(text, remove=str(part.get_param("delsp", "")).lower() == "yes")
-    return text
+        text = _flowed(text, remove=str(part.get_param("delsp", "")).lower() == "yes")
+    return text, problem
 
 
 def _flowed(text: str, *, remove: bool) -> str:
@@ -272,13 +276,13 @@ def decoded_words(raw: str) -> str:
     if not raw.isascii() and any("\udc80" <= char <= "\udcff" for char in raw):
         raw = decode(raw.encode("ascii", "surrogateescape")).text
     if "=?" not in raw:
-        return " ".join(_mended(raw).split())[:2_000]
+        return " ".join(raw.split())[:2_000]
     try:
         encoded = decode_header(raw)
     except ValueError:
         encoded = [(raw, None)]
     text = _LOOSE_WORD.sub(_loose, "".join(_word(word, charset) for word, charset in encoded))
-    return " ".join(_mended(text).split())[:2_000]
+    return " ".join(text.split())[:2_000]
 
 
 def _word(word: bytes | str, charset: str | None) -> str:
@@ -294,13 +298,3 @@ def _loose(match: re.Match[str]) -> str:
     """An encoded word that holds raw letters, which no standard allows and some mailers send."""
     text = match.group(1).replace("_", " ")
     return re.sub(r"=([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code.group(1)).decode("cp1252", "replace"), text)
-
-
-def _mended(text: str) -> str:
-    """Text whose UTF-8 was read as Windows-1252 once, repaired; other text unchanged."""
-    if "Ã" not in text and "â€" not in text:
-        return text
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
