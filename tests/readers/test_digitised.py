@@ -709,6 +709,21 @@ def test_chronicling_america_by_path_and_by_search(tmp_path: Path) -> None:
     assert by_search.source == "Corvane lamp."
 
 
+def test_a_page_with_its_layout_is_read_once(tmp_path: Path) -> None:
+    folder = "sn12345678/1871-05-04/ed-1/seq-2"
+    (found,) = articles(
+        zipped(tmp_path, {f"{folder}/ocr.txt": "Lamps.\n", f"{folder}/ocr.xml": alto(block("B", "Lamps."))})
+    )
+
+    assert (found.origin.format, found.id, found.page, found.edition, found.body) == (
+        "alto",
+        folder,
+        "2",
+        "1",
+        "Lamps.",
+    )
+
+
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Edition</title></titleStmt><publicationStmt>
 <date when="2015">2015</date></publicationStmt><sourceDesc><bibl><title>The Corvane Lamp</title><date when="1871-05-03"/></bibl>
 </sourceDesc></fileDesc></teiHeader><text><body><pb n="1"/>{}</body></text></TEI>"""

@@ -577,9 +577,9 @@ def _slashed(path: str) -> str:
 
 
 def _tasks(
-    source: Source, stream: BinaryIO, options: IngestOptions, beside: Beside, *, modified: bool
+    source: Source, stream: BinaryIO, options: IngestOptions, beside: Beside | None = None, *, modified: bool
 ) -> Iterator[Task | Rejected]:
-    """Read a file with those `beside` it into tasks; `modified`: whether its time may date its copy."""
+    """Read a file with those `beside` it (None: alone) into tasks; `modified`: whether its time may date its copy."""
     from morgue.readers import read_stream
 
     extra = _sidecar_values(source)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import exports, hyphens
 from morgue.readers.digitised import paths
-from morgue.readers.digitised.leaders import has_metadata, is_harvested
+from morgue.readers.digitised.leaders import has_layout, has_metadata, is_harvested
 from morgue.readers.digitised.pages import set_page
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
@@ -30,7 +30,8 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
-    if has_metadata(options.beside) or is_harvested(options.beside):
+    beside = options.beside
+    if has_metadata(beside) or is_harvested(beside) or has_layout(beside):
         return  # it is read with the file that describes it
     data = read_whole(stream, options)
     messages = split(data)

@@ -64,6 +64,14 @@ def has_metadata(beside: Beside | None) -> bool:
     return True
 
 
+def has_layout(beside: Beside | None) -> bool:
+    """Whether the input is a page's text of which the ALTO will be read too (the Library of Congress has both)."""
+    if beside is None or beside.name != "ocr.txt" or not beside.has("ocr.xml"):
+        return False
+    beside.used = True
+    return True
+
+
 def is_harvested(beside: Beside | None) -> bool:
     """Whether the input is the text of an article that the table of a harvest of Trove names."""
     if beside is None or not _HARVESTED.fullmatch(beside.name):
