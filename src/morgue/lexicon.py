@@ -46,21 +46,31 @@ CREDITED = ("written", "reported", "prepared", "compiled", "text", "words", "sto
 CREDITED_IN_FIELD = ("stories", "reporting", "submitted", "photo", "photos", "words and pictures")
 # What pages print before an author's name, and crawlers take for a part of it; the same after it.
 BEFORE_NAME: Table = {
-    "en": "more stories by, more stories from, more stories, more articles by, more articles from, more posts by, more by, "
-    "more from, view all posts by, see all posts by, all posts by, view all articles by, all articles by, all stories by, "
-    "articles by, stories by, posts by, view profile of, about the author, email the author, contact the author, "
-    "written by, posted by, story by, words by, published by, updated by, minutes ago, minute ago, mins ago, "
-    "min ago, hours ago, hour ago, days ago, day ago, weeks ago, follow, email, contact, meet, by",
+    "en": "more stories by, more stories from, more stories, more articles by, more articles from, more posts by, "
+    "more by, more from, view all posts by, see all posts by, all posts by, view all articles by, all articles by, "
+    "all stories by, articles by, stories by, posts by, view profile of, about the author, email the author, "
+    "contact the author, written by, posted by, story by, words by, published by, updated by, minutes ago, minute "
+    "ago, mins ago, min ago, hours ago, hour ago, days ago, day ago, weeks ago, follow, email, contact, meet, by",
     "de": "alle artikel von, alle beiträge von, weitere artikel von, mehr von, artikel von",
     "fr": "tous les articles de, voir tous les articles de, plus d’articles de, plus d'articles de, articles de",
-    "es": "ver todas las entradas de, todas las noticias de, ver más artículos de, más artículos de, ver más de, artículos de",
+    "es": "ver todas las entradas de, todas las noticias de, ver más artículos de, más artículos de, ver más de, "
+    "artículos de",
     "pt": "ver todos os posts de, todas as notícias de, mais artigos de, mais de",
     "it": "tutti gli articoli di, vedi tutti gli articoli di, altri articoli di, leggi tutti gli articoli di",
     "nl": "alle artikelen van, meer van",
 }  # fmt: skip
 AFTER_NAME = (
-    "view profile", "view bio", "see full bio", "full bio", "follow", "minutes ago", "hours ago", "days ago", "min read",
-    "minute read", "read more", "view all posts",
+    "view profile", "view bio", "see full bio", "full bio", "follow", "minutes ago", "hours ago", "days ago",
+    "min read", "minute read", "read more", "view all posts", "posted on", "published on", "updated on",
+)  # fmt: skip
+# What stands near a name on a page and is written like one.
+BESIDE_NAME = (
+    "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit",
+    "last updated", "see more stories", "more stories", "related stories", "recent posts", "latest posts",
+    "latest stories", "sign up",
+    "log in", "subscribe now", "comments", "view comments", "leave a comment", "photograph", "photographs", "home",
+    "menu", "share", "share this", "advertisement", "about us", "contact us", "privacy policy", "terms of use",
+    "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt", "am gmt", "pm gmt",
 )  # fmt: skip
 # What contributors do, before "by" in a tagline: "Additional reporting and editing by"; and words that only open one.
 WORK = ("reporting", "writing", "editing", "graphic", "graphics", "research")
@@ -511,6 +521,43 @@ ANOTHER_WEEK: Table = {
     "fr": "prochain, dernier, jusqu'à, avant, depuis", "es": "próximo, pasado, hasta, desde",
     "it": "prossimo, scorso, fino, dal", "nl": "volgende, vorige, tot, sinds", "sv": "nästa, förra",
     "no": "neste, forrige",
+}  # fmt: skip
+
+# --- mastheads ----------------------------------------------------------------------------------------------------
+
+# Words that are, or close, the name of a newspaper; German and the Nordic languages write them at the end of a word.
+NEWSPAPER: Table = {
+    "en": "advertiser, advocate, age, argus, banner, beacon, bee, bugle, bulletin, call, chronicle, citizen, clarion, "
+    "commercial, commoner, courant, courier, courier-journal, democrat, despatch, dispatch, eagle, echo, enquirer, "
+    "enterprise, era, examiner, express, free press, gazette, globe, guardian, herald, independent, inquirer, "
+    "intelligencer, inter ocean, item, journal, leader, ledger, liberator, mail, mercury, messenger, mirror, monitor, "
+    "news, news-letter, newspaper, observer, patriot, picayune, pilot, pioneer, plain dealer, populist, post, "
+    "post-dispatch, press, progress, record, register, reporter, republic, republican, review, sentinel, standard, "
+    "star, statesman, sun, telegram, telegraph, times, times-dispatch, times-picayune, torch, transcript, tribune, "
+    "union, voice, whig, world",
+    "de": "anzeiger, bote, blatt, courier, kurier, nachrichten, post, presse, tagblatt, tageblatt, volksblatt, "
+    "volksfreund, zeitung",
+    "fr": "courrier, dépêche, écho, feuille, feuille d'avis, figaro, gazette, journal, matin, monde, moniteur, "
+    "nouvelliste, patrie, petit journal, petit parisien, presse, siècle, temps, tribune",
+    "es": "correo, diario, gaceta, heraldo, imparcial, mercurio, nación, noticias, prensa, sol, tiempo, universal, voz",
+    "it": "corriere, gazzetta, giornale, mattino, messaggero, secolo, stampa, tempo",
+    "pt": "correio, diário, gazeta, jornal, notícias", "nl": "bode, courant, dagblad, handelsblad, krant, nieuws, "
+    "nieuwsblad, tijd, volk", "sv": "blad, dagblad, posten, tidning, tidningar",
+    "no": "avis, dagblad, tidende, tidning", "da": "avis, dagblad, tidende", "fi": "lehti, sanomat, uutiset",
+}  # fmt: skip
+# Articles that open the name of a newspaper.
+NEWSPAPER_ARTICLE = ("the", "le", "la", "les", "l'", "die", "der", "das", "de", "het", "el", "il", "o", "a")
+# What is beside the date in a masthead: volume, number, price, pages, part of the day.
+MASTHEAD: Table = {
+    "en": "vol, volume, no, number, whole no, whole number, price, cent, cents, penny, pence, dollar, dollars, year, "
+    "per, one, two, three, four, five, six, eight, ten, twelve, copy, page, pages, part, section, edition, "
+    "established, morning, evening, afternoon, noon, night, final, home, extra, city, late, last, est, in advance, "
+    "a year, a copy",
+    "de": "jahrgang, jahrg, jg, nummer, nr, preis, pfennig, pf, seite, seiten, ausgabe, abendausgabe, morgenausgabe, "
+    "abend, morgen, den, blatt",
+    "fr": "année, numéro, prix, centime, centimes, le numéro, édition, page, pages, le, du matin, du soir",
+    "es": "año, núm, número, precio, céntimos, edición, página", "it": "anno, numero, num, prezzo, centesimi, edizione",
+    "nl": "jaargang, jrg, prijs, nummer, blad, dag, avond, ochtend, pagina", "sv": "årg, årgången, pris, öre",
 }  # fmt: skip
 
 

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers import exports
+from morgue.readers import exports, hyphens
+from morgue.readers.digitised import paths
+from morgue.readers.digitised.leaders import has_metadata, is_harvested
+from morgue.readers.digitised.pages import set_page
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
+from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.streams import HEAD
 
 _START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
@@ -26,6 +30,8 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
+    if has_metadata(options.beside) or is_harvested(options.beside):
+        return  # it is read with the file that describes it
     data = read_whole(stream, options)
     messages = split(data)
     for number, message in enumerate(messages, start=1):
@@ -67,4 +73,10 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
         yield from articles
         return
     digest = hashlib.sha256(data).hexdigest()
-    yield Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
+    draft = Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
+    is_page = paths.fill_page(draft, name)
+    if is_page or hyphens.is_hyphenated(text):
+        draft.body = text = hyphens.mended(text)
+    if is_page:
+        set_page(draft, plain_paragraphs(text).split("\n\n"))
+    yield draft

@@ -200,42 +200,51 @@ class _Lines:
         self._lines = read_lines(stream, limit)
         self._limit = limit
         self._first = True
-        self._ahead: list[str] = []
+        self._ahead: list[tuple[str, int] | ValueError] = []
         self.zeros = 0
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        return self._ahead.pop(0) if self._ahead else self._read()
+        found = self._ahead.pop(0) if self._ahead else self._read()
+        if isinstance(found, ValueError):
+            raise found
+        self.zeros += found[1]
+        return found[0]
 
     def peek(self) -> str:
         """The first lines, up to some 8,000 characters, without taking them."""
-        while sum(map(len, self._ahead)) < 8000:
+        start = ""
+        while len(start) < 8000:
             try:
-                self._ahead.append(self._read())
+                found = self._read()
             except StopIteration:
                 break
-            except ValueError:
+            except ValueError as error:
                 if not self._ahead:
                     raise
+                self._ahead.append(error)  # raised when the line is taken
                 break
-        return "".join(self._ahead)
+            self._ahead.append(found)
+            start += found[0]
+        return start
 
     def skip(self, count: int) -> None:
         """Leave out as many lines."""
         for _ in islice(self, count):
             pass
 
-    def _read(self) -> str:
+    def _read(self) -> tuple[str, int]:
+        """The next line, and how many zero bytes were left out of it."""
         number, line = next(self._lines)
         if line is None:
             raise TooLarge(f"line {number} is longer than {size(self._limit)}")
+        zeros = 0
         if b"\0" in line:
             zeros = line.count(b"\0")
             if zeros > _ZEROS_PER_LINE:
                 raise NotText(f"line {number} holds {zeros} zero bytes: binary data, not text")
-            self.zeros += zeros
             line = line.replace(b"\0", b"")
         try:
             text = line.decode("utf-8")
@@ -244,4 +253,4 @@ class _Lines:
         if self._first:
             self._first = False
             text = text.removeprefix("\ufeff")
-        return text
+        return text, zeros

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from morgue.model import Claim, Draft, Person, Remark
 from morgue.runtime.frozen import replace
-from morgue.wire import byline
+from morgue.wire import byline, labelled
 from morgue.wire.gazetteer import agencies, places
 from morgue.wire.names import fold
 from morgue.wire.text import Reading
@@ -159,13 +159,14 @@ def _printed(claims: list[Claim], remarks: list[Remark]) -> Who:
     """Return the first credit line that names somebody, else the first that names at least an organisation."""
     fallback = Who()
     for claim in claims:
-        text = " ".join(claim.value.split())
+        text = labelled.without(" ".join(claim.value.split()))
         if not text:
             continue
-        people = _turned(text) or byline.people(text)
+        is_desk = claim.how.endswith("[Organization]")
+        people = () if is_desk else _turned(text) or byline.people(text)
         if people and _is_short(text, people):
             return Who(people=people, raw=text, how=f"stated:{claim.how}")
-        if not fallback.raw and _is_credit(text):
+        if not fallback.raw and (is_desk or _is_credit(text)):
             fallback = Who(raw=text, how=f"stated:{claim.how}")
         else:
             _refuse(claim, remarks)
