@@ -179,7 +179,8 @@ FIELDS = (
         "plaintext articletext newstext articlecontent fullcontent cleantext cleanedtext ctext contenten "
         "textcontent document newsarticle newscontent fullarticle completetext postcontent posttext "
         "main highlight fields.body fields.bodytext html leadparagraph abstract abstractnote summary description "
-        "snippet excerpt openingtext hitsentence selection standfirst teaser highlights shortdescription fields.trailtext",
+        "snippet excerpt openingtext hitsentence selection standfirst teaser highlights shortdescription "
+        "fields.trailtext",
         foreign="inhalt volltext artikeltext texte contenu corps textecomplet texteintégral texto contenido cuerpo "
         "textocompleto noticia conteúdo corpo notícia matéria testo contenuto testocompleto tekst inhoud artikel "
         "innehåll brödtext innhold brødtekst indhold teksti sisältö leipäteksti texti treść obsah szöveg tartalom "

@@ -67,10 +67,10 @@ AFTER_NAME = (
 BESIDE_NAME = (
     "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit",
     "last updated", "see more stories", "more stories", "related stories", "recent posts", "latest posts",
-    "latest stories", "sign up",
-    "log in", "subscribe now", "comments", "view comments", "leave a comment", "photograph", "photographs", "home",
-    "menu", "share", "share this", "advertisement", "about us", "contact us", "privacy policy", "terms of use",
-    "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt", "am gmt", "pm gmt",
+    "latest stories", "sign up", "log in", "subscribe now", "comments", "view comments", "leave a comment",
+    "photograph", "photographs", "home", "menu", "share", "share this", "advertisement", "about us", "contact us",
+    "privacy policy", "terms of use", "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt",
+    "am gmt", "pm gmt",
 )  # fmt: skip
 # What contributors do, before "by" in a tagline: "Additional reporting and editing by"; and words that only open one.
 WORK = ("reporting", "writing", "editing", "graphic", "graphics", "research")
@@ -266,10 +266,119 @@ REPLY: Table = {
     "en": "re, fw, fwd", "de": "aw, wg", "fr": "tr", "es": "rv", "sv": "sv, vs", "nl": "antw, doorst", "it": "r, i",
     "pt": "enc, res",
 }  # fmt: skip
+# Subjects of forwarded messages among them: the text is not an answer.
+FORWARD: Table = {
+    "en": "fw, fwd", "de": "wg", "fr": "tr", "es": "rv", "nl": "doorst", "it": "i", "pt": "enc", "sv": "vb, vs",
+    "fi": "vl", "pl": "pd", "ru": "пересл", "tr": "ilt", "zh": "转发, 轉寄", "ja": "転送",
+}  # fmt: skip
+# What is above a message that was forwarded, between dashes or before a colon; not what is above any that is quoted.
+FORWARDED: Table = {
+    "en": "forwarded message, forwarded by",
+    "fr": "message transféré, message réexpédié",
+    "de": "weitergeleitete nachricht, weitergeleiteten nachricht",
+    "es": "mensaje reenviado",
+    "pt": "mensagem encaminhada, mensagem reencaminhada",
+    "it": "messaggio inoltrato", "nl": "doorgestuurd bericht",
+    "sv": "vidarebefordrat meddelande, vidarebefordrat brev",
+    "no": "videresendt melding", "da": "videresendt besked, videresendt meddelelse",
+    "fi": "välitetty viesti, edelleenlähetetty viesti",
+    "pl": "przekazana wiadomość, przekazywana wiadomość",
+    "cs": "přeposlaná zpráva", "hu": "továbbított üzenet",
+    "ro": "mesaj redirecționat",
+    "ru": "пересылаемое сообщение, пересланное сообщение", "uk": "переслане повідомлення",
+    "el": "προωθημένο μήνυμα", "tr": "iletilmiş mesaj", "ar": "رسالة معاد توجيهها",
+    "he": "הודעה שהועברה", "ja": "転送メッセージ, 転送されたメッセージ",
+    "zh": "转发的邮件, 轉寄郵件, 已转发邮件", "ko": "전달된 메시지",
+}  # fmt: skip
+# Labels of a message's header lines as mail programs print them.
+MAIL_FROM: Table = {
+    "en": "from", "de": "von", "fr": "de, expéditeur", "es": "de, desde", "pt": "de", "it": "da, mittente",
+    "nl": "van", "sv": "från", "no": "fra", "fi": "lähettäjä", "pl": "od, nadawca", "cs": "od", "hu": "feladó",
+    "ro": "de la", "ru": "от, от кого", "uk": "від", "el": "από", "tr": "kimden, gönderen", "ar": "من", "he": "מאת",
+    "ja": "差出人, from", "zh": "发件人, 寄件者, 寄件人", "ko": "보낸 사람, 보낸사람",
+}  # fmt: skip
+MAIL_DATE: Table = {
+    "en": "date, sent, sent on", "de": "datum, gesendet", "fr": "date, envoyé, envoyé le",
+    "es": "fecha, enviado, enviado el", "pt": "data, enviado, enviada, enviada em, enviado em", "it": "data, inviato",
+    "nl": "datum, verzonden", "sv": "datum, skickat", "no": "dato, sendt", "da": "dato, sendt",
+    "fi": "päivämäärä, päiväys, lähetetty, pvm", "pl": "data, wysłano, wysłane", "cs": "datum, odesláno",
+    "hu": "dátum, elküldve, küldve", "ro": "data, trimis, dată", "ru": "дата, отправлено", "uk": "дата, надіслано",
+    "el": "ημερομηνία, στάλθηκε", "tr": "tarih, gönderildi, gönderme tarihi", "ar": "التاريخ, تم الإرسال",
+    "he": "תאריך, נשלח", "ja": "日付, 日時, 送信日時", "zh": "日期, 发送时间, 寄件日期, 发送日期",
+    "ko": "날짜, 보낸 날짜, 보낸날짜",
+}  # fmt: skip
+MAIL_SUBJECT: Table = {
+    "en": "subject", "de": "betreff", "fr": "objet, sujet", "es": "asunto", "pt": "assunto", "it": "oggetto",
+    "nl": "onderwerp", "sv": "ämne", "no": "emne", "da": "emne", "fi": "aihe", "pl": "temat", "cs": "předmět",
+    "hu": "tárgy", "ro": "subiect", "ru": "тема", "uk": "тема", "el": "θέμα", "tr": "konu", "ar": "الموضوع",
+    "he": "נושא", "ja": "件名", "zh": "主题, 主旨, 主題", "ko": "제목",
+}  # fmt: skip
+MAIL_TO: Table = {
+    "en": "to, cc, bcc, reply-to", "de": "an, kopie, antwort an, antwort-an",
+    "fr": "à, a, copie, pour, répondre à, destinataire", "es": "para, con copia, responder a",
+    "pt": "para, responder para, com cópia", "it": "a, per, rispondi a", "nl": "aan, antwoorden aan, antwoord aan",
+    "sv": "till, kopia, svar till", "no": "til, kopi", "da": "til", "fi": "vastaanottaja, kopio",
+    "pl": "do, dw, odbiorca", "cs": "komu, kopie", "hu": "címzett, másolatot kap", "ro": "către", "ru": "кому, копия",
+    "uk": "кому, копія", "el": "προς, κοιν", "tr": "kime, bilgi, alıcı", "ar": "إلى", "he": "אל",
+    "ja": "宛先, to, cc", "zh": "收件人, 收件者, 抄送, 副本", "ko": "받는 사람, 받는사람, 참조",
+}  # fmt: skip
+# Parts of a line that does not belong to a mailed text: where else it can be read, and how not to get it.
+VIEW_ONLINE: Table = {
+    "en": "in your browser, in a browser, in browser, in your web browser, view online, view it online, read online, "
+    "web version, online version, as a web page, images not displaying, not displaying correctly, display problems, "
+    "trouble viewing, having trouble reading, does not support html, an html message, view the html, html version, "
+    "html-capable, html-compatible, mime format",
+    "de": "im browser, online ansehen, online-version, webversion, nicht richtig angezeigt, nicht korrekt angezeigt, "
+    "wird nicht richtig dargestellt, html-fähig",
+    "fr": "dans votre navigateur, dans le navigateur, version en ligne, version web, ne s'affiche pas",
+    "es": "en su navegador, en tu navegador, en el navegador, versión web, versión online, no se visualiza",
+    "pt": "no seu navegador, no navegador, versão web, versão online",
+    "it": "nel browser, nel tuo browser, versione online, versione web, non visualizzi",
+    "nl": "in uw browser, in je browser, in de browser, online versie, webversie",
+    "sv": "i din webbläsare, i webbläsaren, webbversion", "no": "i nettleseren, nettversjon",
+    "da": "i din browser, webversion", "fi": "selaimessa", "pl": "w przeglądarce, wersja online",
+    "cs": "v prohlížeči", "ru": "в браузере, веб-версия", "tr": "tarayıcıda", "ja": "ブラウザで",
+    "zh": "在浏览器中, 在瀏覽器中", "ko": "브라우저에서",
+}  # fmt: skip
+UNSUBSCRIBE: Table = {
+    "en": "unsubscribe, manage your preferences, update your preferences, email preferences, you are receiving this, "
+    "you received this, to stop receiving",
+    "de": "abmelden, abbestellen, austragen, sie erhalten diese",
+    "fr": "désinscrire, désabonner, désinscription, désabonnement",
+    "es": "darse de baja, darte de baja, cancelar suscripción, cancelar la suscripción",
+    "pt": "cancelar a subscrição, cancelar inscrição, descadastrar, deixar de receber",
+    "it": "cancellati, disiscriviti, annulla l'iscrizione, cancella iscrizione", "nl": "uitschrijven, afmelden",
+    "sv": "avregistrera, avprenumerera, avsluta prenumeration", "no": "avslutt abonnement, meld deg av",
+    "da": "afmeld", "fi": "peruuta tilaus", "pl": "wypisz się, rezygnacja z subskrypcji", "cs": "odhlásit",
+    "ru": "отписаться", "tr": "abonelikten çık", "ja": "配信停止", "zh": "退订, 取消訂閱", "ko": "수신거부",
+}  # fmt: skip
+# Words of a mail that only carries what is attached to it.
+ATTACHED: Table = {
+    "en": "attached, attachment, attachments, enclosed",
+    "de": "anhang, anlage, angehängt, beigefügt, anbei, beiliegend",
+    "fr": "ci-joint, ci-jointe, ci-joints, pièce jointe, pj", "es": "adjunto, adjunta, adjuntos, adjuntamos",
+    "pt": "anexo, anexos, anexa, anexamos", "it": "allegato, allegati, in allegato, alleghiamo",
+    "nl": "bijlage, bijgevoegd, bijgaand", "sv": "bifogat, bifogad, bilaga", "no": "vedlagt, vedlegg",
+    "da": "vedhæftet, vedlagt", "fi": "liite, liitteenä", "pl": "załączniku, załącznik, załączam",
+    "cs": "příloze, příloha", "ru": "вложение, вложении, прилагается", "tr": "ekte", "ja": "添付", "zh": "附件",
+    "ko": "첨부",
+}  # fmt: skip
 # The number of a printed page: "Seite 3 von 5", "p. 3".
 PAGE: Table = {"en": "page", "de": "seite", "es": "página", "it": "pagina"}
 PAGE_SHORT = ("p", "pag")
 PAGE_OF: Table = {"en": "of", "de": "von", "es": "de", "it": "di", "fr": "sur"}
+# Parts of a book or an issue that hold nothing to read, as a table of contents names them.
+BOOK_PARTS: Table = {
+    "en": "cover, front cover, title page, copyright, copyright page, contents, table of contents, dedication, "
+    "imprint, masthead, index, also by",
+    "de": "umschlag, titelseite, inhalt, inhaltsverzeichnis, impressum, widmung",
+    "fr": "couverture, page de titre, sommaire, table des matières, droits d'auteur, dédicace",
+    "es": "cubierta, portada, portadilla, índice, créditos, dedicatoria",
+    "pt": "capa, folha de rosto, sumário, índice, créditos, dedicatória",
+    "it": "copertina, frontespizio, indice, sommario, colophon, dedica",
+    "nl": "omslag, titelpagina, inhoud, inhoudsopgave, colofon", "sv": "omslag, titelsida, innehåll",
+    "pl": "okładka, strona tytułowa, spis treści", "ru": "обложка, содержание, оглавление",
+}  # fmt: skip
 
 # --- kickers and versions -----------------------------------------------------------------------------------------
 
@@ -395,6 +504,18 @@ RELEASE: Table = {
     "nl": "persbericht", "sv": "pressmeddelande", "da": "pressemeddelelse", "fi": "lehdistötiedote, tiedote",
     "ru": "пресс-релиз", "sk": "tlačová správa", "pl": "informacja prasowa", "tr": "basın bülteni",
 }  # fmt: skip
+# The order that a release may be used at once, with a form of "for" in front or without.
+IMMEDIATE: Table = {
+    "en": "immediate release, immediate public release, immediate use, general release, immediate distribution, "
+    "immediate publication",
+    "de": "zur sofortigen veröffentlichung, sofort zur veröffentlichung, zur sofortigen verwendung, sperrfrist: keine",
+    "fr": "pour diffusion immédiate, à diffuser immédiatement, pour publication immédiate, diffusion immédiate",
+    "es": "para difusión inmediata, para publicación inmediata, para publicar de inmediato, difusión inmediata",
+    "pt": "para divulgação imediata, para publicação imediata, divulgação imediata",
+    "it": "per diffusione immediata, per pubblicazione immediata, diffusione immediata, per la pubblicazione immediata",
+    "nl": "voor onmiddellijke publicatie, voor directe publicatie",
+    "sv": "för omedelbar publicering", "no": "for umiddelbar publisering", "da": "til omgående offentliggørelse",
+}  # fmt: skip
 RELEASE_FOR = ("media", "news", "press")
 RELEASE_KINDS = ("release", "statement", "advisory", "kit")
 NOT_FOR = ("dissemination", "distribution", "release", "publication")
@@ -415,6 +536,11 @@ CONTACT_FOR = ("media", "press", "journalists", "editors")
 REACH = (
     "media", "investor", "investors", "press", "analyst", "analysts", "contact", "contacts", "email", "e-mail", "tel",
     "telefon", "phone",
+)  # fmt: skip
+# Further labels of numbers and addresses, for a line that holds nothing else.
+PHONES = (
+    "telephone", "téléphone", "tél", "teléfono", "telefono", "telefone", "mobile", "mobil", "cell", "office", "direct",
+    "fax", "mail", "courriel", "correo", "web", "website", "t", "p", "m", "e", "o", "c", "f",
 )  # fmt: skip
 RIGHTS_RESERVED: Table = {
     "de": "alle rechte vorbehalten", "en": "all rights reserved", "fr": "tous droits réservés",

@@ -348,6 +348,20 @@ def test_a_source_that_is_an_address_is_the_sites_or_the_articles() -> None:
     assert (page.source, page.url) == ("", "https://h.example/b")
 
 
+def test_a_text_that_must_be_paid_for_is_not_the_story() -> None:
+    item = {"title": "Depot closes", "description": "Buses run.", "content": "ONLY AVAILABLE IN PAID PLANS"}
+    (article,) = articles({"status": "success", "results": [item]})
+
+    assert article.body == "Buses run."
+
+
+@pytest.mark.parametrize("key", ["article", "node", "attributes", "_source"])
+def test_an_article_inside_a_record(key: str) -> None:
+    (article,) = articles([{"id": "r1", "query": {"n": 1}, key: {"headline": "Depot closes", "articleBody": STORY}}])
+
+    assert (article.id, facts(article)) == ("r1", {"headline": "Depot closes", "body": STORY})
+
+
 # --- tables in JSON -----------------------------------------------------------------------------------------------
 
 ROWS = [{"title": "A", "date": "2026-03-04", "text": "One."}, {"title": "B", "date": "2026-03-05", "text": "Two."}]

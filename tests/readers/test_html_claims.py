@@ -166,3 +166,10 @@ def test_a_subhead_is_not_the_headline() -> None:
     article = settled("<h1>Quarry opens again</h1><h2>Thirty people find work</h2>")
 
     assert article.headline == TITLE
+
+
+def test_the_section_and_the_printed_page_are_fields() -> None:
+    article = settled(head=ld('"articleSection": ["Local", "Trade"], "printPage": "B4", "printEdition": "Late"'))
+
+    assert (article.section, article.page, article.edition) == ("Local", "B4", "Late")
+    assert settled(head="<meta property='article:section' content='Trade'>").section == "Trade"

@@ -632,7 +632,7 @@ case(
 case(
     "vna",
     "Coffee festival opens\n\nDak Lak (VNA) – A coffee festival opened on Wednesday." + MORE,
-    ("Coffee festival opens", "", (), "Dak Lak", "VN"),
+    ("Coffee festival opens", "", (), "Dak Lak", ""),
 )
 case(
     "pna",

@@ -1,8 +1,9 @@
 """Bytes to text: one rule for every format.
 
 Byte order mark, then bytes that are valid UTF-8 (even where the file declares something else: agencies' files lie),
-then the encoding that the file declares, then Windows-1252 with replacement. `--encoding` overrides all of it. UTF-16
-and UTF-32 without a mark are recognised by the positions of zero bytes; other zero bytes mean that it is not text.
+then the encoding that the file declares, then a guess (`guessing.py`), which is always a problem to report.
+`--encoding` overrides all of it. UTF-16 and UTF-32 without a mark are recognised by the positions of zero bytes; other
+zero bytes mean that it is not text.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _MARKS = (
 # (SOH STX ETX SYN DC1-DC4 US RS, ESC of terminal logs) are not among them.
 _BINARY = bytes([0, 4, 5, 6, 7, 0x0E, 0x0F, 0x10, 0x15, 0x18, 0x19, 0x7F])
 _NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SHIFTED = b"\x1b$"  # opens characters of two bytes in ISO-2022-JP and -KR, which otherwise look like ASCII
+_ENOUGH = 1 << 12  # bytes of lines that are not UTF-8 after which the guess stays
 _SAMPLE = 1 << 16  # bytes that are checked for being text, and of a read
 # Labels that are used for Windows-1252 although they name a subset of it (the WHATWG Encoding Standard, section 4.2).
 _AS_CP1252 = frozenset({"ascii", "iso8859-1", "latin-1", "latin1", "us-ascii", "iso-8859-1", "windows-1252", "ansi"})
@@ -40,8 +43,8 @@ class Decoded(NamedTuple):
 
     Attributes:
         text: without byte order mark. encoding: Python's name of the encoding that was used.
-        how: `mark`, `utf-8`, `declared`, `option`, `zeros` or `fallback`.
-        problem: a sentence when characters were replaced or a declaration was found wrong, else "".
+        how: `mark`, `utf-8`, `declared`, `option`, `zeros` or `guess`.
+        problem: a sentence when the encoding is a guess or characters were replaced, else "".
     """
 
     text: str
@@ -70,6 +73,8 @@ def decode(data: bytes, *, declared: str | None = None, override: str | None = N
         return _replaced(data, found, "zeros")
     if reason := binary(data):
         raise NotText(reason)
+    if _SHIFTED in data and (name := guess(data)).startswith("iso2022"):
+        return _guessed(data, name)
     try:
         return Decoded(data.decode("utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError as error:
@@ -95,7 +100,22 @@ def _not_utf8(data: bytes, declared: str | None, error: UnicodeDecodeError) -> D
         return _replaced(data, "utf-8", "declared")
     if not name and _mostly_utf8(data):
         return _replaced(data, "utf-8", "utf-8")
-    return _replaced(data, "cp1252", "declared" if name in _AS_CP1252 else "fallback")
+    if name in _AS_CP1252:
+        return _replaced(data, "cp1252", "declared")
+    return _guessed(data, guess(data))
+
+
+def guess(data: bytes) -> str:
+    """Return the likeliest encoding of bytes that are not UTF-8."""
+    from morgue.readers.guessing import guess as by_words  # chardet takes a tenth of a second to load
+
+    return by_words(data)
+
+
+def _guessed(data: bytes, name: str) -> Decoded:
+    found = _replaced(data, name, "guess")
+    problem = f"the encoding {name} is a guess; if the text is wrong, name the right one with --encoding"
+    return found._replace(problem=f"{problem}; {found.problem}" if found.problem else problem)
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -143,7 +163,11 @@ def wide(data: bytes) -> str | None:
         return "utf-16-le"
     if even > 0.3 * half and odd < 0.05 * half:
         return "utf-16-be"
-    return None
+    if any(data.startswith(signature) for signature, _ in UNREADABLE):
+        return None
+    from morgue.readers.guessing import guess_wide
+
+    return guess_wide(data)
 
 
 def binary(data: bytes) -> str | None:
@@ -179,6 +203,37 @@ def recoded(stream: BinaryIO, override: str | None) -> BinaryIO:
     if name is None or codecs.lookup(name).name in ("utf-8", "utf-8-sig"):
         return stream
     return cast(BinaryIO, io.BufferedReader(_Recoded(stream, name), _SAMPLE))
+
+
+class LineDecoder:
+    """Decodes the lines of one file, each by the rule: what is not UTF-8 by one guess for the file.
+
+    Attributes:
+        problem: of the line decoded last; "" for none.
+    """
+
+    def __init__(self) -> None:
+        self.problem = ""
+        self._odd = b""  # lines that were not UTF-8: the guess is made again until they are enough
+
+    def decode(self, line: bytes) -> str:
+        """Return the text of a line; raises `NotText` as the function `decode` does."""
+        if _SHIFTED not in line:
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                pass
+            else:
+                self.problem = ""
+                return text
+        found = decode(line)
+        if found.how == "guess":
+            if len(self._odd) < _ENOUGH:
+                self._odd += line[:_SAMPLE] + b"\n"
+                self._name = guess(self._odd)
+            found = _guessed(line, self._name)
+        self.problem = found.problem
+        return found.text
 
 
 class _Recoded(io.RawIOBase):

@@ -57,7 +57,6 @@ class Format:
     roots: tuple[str, ...] = ()
 
 
-_ZIP = rb"PK(?:00PK)?\x03\x04"
 _LEAD = rb"[\r\n\t \xef\xbb\xbf]*"  # line ends, blanks, byte order mark
 
 _HTML = rb"(?=[\r\n\t \xef\xbb\xbf]*<)(?i:(?:(?!</head).){,1000}?"  # somewhere in the head of a page
@@ -553,9 +552,20 @@ _ALL = (
         "message/rfc822",
         "documents.mail",
         "",
-        "subject, date, sender, text",
+        "subject, date, sender, text; messages forwarded in it and documents attached to it as articles of their own",
         "● subject | ● | ○ | ○ | ● Message-ID | ○",
         "corpus/formats/eml-1.eml",
+    ),
+    Format(
+        "emlx",
+        "Apple Mail message (EMLX)",
+        (".emlx",),
+        "message/x-emlx",
+        "documents.mail",
+        "",
+        "as E-mail",
+        "● subject | ● | ○ | ○ | ● Message-ID | ○",
+        "corpus/formats/emlx-1.emlx",
     ),
     Format(
         "mbox",
@@ -578,12 +588,28 @@ _ALL = (
         "title, text with sub-heads",
         "◐ Title style | ○ | ○ | ○ | – | ○",
         "corpus/formats/docx-1.docx",
-        signatures=(
-            Signature(
-                _ZIP + rb"(?:.*word/document\.xml|(?=.*\[Content_Types\]\.xml).*word/)",
-                "is a ZIP file with word/ inside",
-            ),
-        ),
+    ),
+    Format(
+        "odt",
+        "OpenDocument text (ODT, flat FODT)",
+        (".odt", ".fodt", ".ott"),
+        "application/vnd.oasis.opendocument.text",
+        "documents.odt",
+        "",
+        "title, text with sub-heads",
+        "◐ Title style | ○ | ○ | ○ | – | ○",
+        "corpus/formats/odt-1.odt",
+    ),
+    Format(
+        "epub",
+        "EPUB (news downloads, magazines, books)",
+        (".epub",),
+        "application/epub+zip",
+        "documents.epub",
+        "",
+        "an article a chapter, with the publication and the issue's date",
+        "● | ● the issue's | ○ | ○ | ◐ | –",
+        "corpus/formats/epub-1.epub",
     ),
     Format(
         "rtf",
@@ -684,9 +710,6 @@ _ALL = (
         signatures=(
             Signature(_LEAD + rb"WARC/[01]\.", "starts with a WARC record"),
             Signature(_LEAD + rb"filedesc://", "starts with an ARC record"),
-            Signature(
-                _ZIP + rb"(?:.*datapackage\.json|(?=.*\.warc).*archive/)", "is a ZIP file with a web archive inside"
-            ),
         ),
     ),
     Format(
@@ -699,11 +722,6 @@ _ALL = (
         "an article a row of each sheet; columns by the alias table or --map",
         "● | ● | ◐ | ◐ | ◐ | ◐",
         "corpus/formats/xlsx-1.xlsx",
-        signatures=(
-            Signature(
-                _ZIP + rb"(?:.*xl/workbook\.xml|(?=.*\[Content_Types\]\.xml).*xl/)", "is a ZIP file with xl/ inside"
-            ),
-        ),
         roots=names("Workbook"),
     ),
     Format(
@@ -737,8 +755,8 @@ _ALL = (
     ),
     Format(
         "factiva",
-        "Factiva (text, RTF, HTML)",
-        (),
+        "Factiva (text, RTF, DOCX, PDF, HTML)",
+        (".txt",),
         "text/plain",
         "exports.factiva",
         "",
@@ -761,7 +779,7 @@ _ALL = (
     Format(
         "proquest",
         "ProQuest (text, mail, HTML)",
-        (),
+        (".txt",),
         "text/plain",
         "exports.proquest",
         "",

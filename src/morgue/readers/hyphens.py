@@ -16,8 +16,8 @@ HYPHENS = "-\u00ad\u2010\u2011¬⸗⹀\ufffe"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
 _LAST = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 _FIRST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_BROKEN = re.compile(rf"(?<=[^\W_])[{HYPHENS}]$")
 _LINE_ENDS = tuple(hyphen + end for hyphen in HYPHENS for end in ("\n", " \n"))
+_HYPHENS = frozenset(HYPHENS)
 _BROKEN_LINE = re.compile(rf"[^\W\d_][{HYPHENS}][ \t]*\n[ \t]*[^\W\d_]")
 # Conjunctions behind which a part of a compound is left out: "Ein- und Ausfuhr".
 _SUSPENDED = frozenset((*words(AND), *words(AND_OR_NAME), "or", "oder", "ou", "of", "bis", "to"))
@@ -65,7 +65,8 @@ class Joiner:
 
 def is_broken(line: str) -> bool:
     """Whether a printed line ends within a word."""
-    return _BROKEN.search(line.rstrip()) is not None
+    line = line.rstrip()
+    return line[-1:] in _HYPHENS and line[-2:-1].isalnum()
 
 
 def is_hyphenated(text: str) -> bool:

@@ -228,6 +228,8 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("zotero", why + " with Zotero's elements")
     if name in ("doc", "corpus") and "<main" in start and "<doc " in start:
         return Guess("trafilatura", why + " with <main> in it")
+    if name == "document" and ":opendocument:" in start[:4000]:
+        return Guess("odt", "is an OpenDocument text in one XML file")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
     if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):
@@ -278,11 +280,14 @@ _CERTAIN_MAIL = name_set(
 )
 
 
+_EMLX = re.compile(r"\d{1,10}[ \t\r]*")
 _ENVELOPE = re.compile(r"From \S{1,200} .{0,150}?\d{2}:\d{2}(?::\d{2})? ")
 
 
 def _mail(start: str, suffix: str) -> Guess | None:
     lines = start[:20000].split("\n")
+    if _EMLX.fullmatch(lines[0]) and any(name in _MAIL_HEADERS for name in _header_names(lines[1:])):
+        return Guess("emlx", "opens with a number of bytes and mail headers")
     mbox = _ENVELOPE.match(lines[0][:400] + " ") is not None
     names = _header_names(lines[1:] if mbox else lines)
     known = [name for name in names if name in _MAIL_HEADERS]

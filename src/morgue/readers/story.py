@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from morgue.lexicon import BY, either, spelled, words
-from morgue.model import Claim, Draft
+from morgue.model import Claim, Draft, Rejected, Remark
 from morgue.readers.markup import is_subhead
 
 
@@ -61,6 +62,20 @@ def set_styled(draft: Draft, paragraphs: list[tuple[str, str]], how: str) -> Non
         return
     heads = [n for n, (text, kind) in enumerate(rest) if kind == "heading" or (kind == "bold" and is_subhead(text))]
     set_body(draft, body, tuple(heads))
+
+
+def note_encoding(draft: Draft, problem: str) -> None:
+    """Add the `problem` of a text's encoding, a sentence or "" for none, to the remarks of its `draft`."""
+    if problem:
+        draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
+
+
+def noted(items: Iterable[Draft | Rejected], problem: str) -> Iterator[Draft | Rejected]:
+    """Yield `items`, each draft with the `problem` of the encoding as `note_encoding` adds it."""
+    for item in items:
+        if isinstance(item, Draft):
+            note_encoding(item, problem)
+        yield item
 
 
 def _key(text: str) -> str:

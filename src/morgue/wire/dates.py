@@ -242,9 +242,8 @@ _SHORT_WEEKDAYS = words(
     """
     mo di mi do fr sa so ma wo vr za zo lun mar mer gio ven sab dom jeu sam dim mie jue vie seg ter qua qui sex
     man tir tor ons fre lor son tis lor pon wt sr czw pt sob nd niedz po ut st ct pa ne pia stv str stvr uto sri
-    cet pet sub ned tor sre het hetf kedd sze csut csu pen szo vas h k sz cs p v pzt pts sal car per cum cmt paz
-    ke ti to pe la su e t k n r l p esm tre kolm
-    nelj joi vin dum mie sen sel rab kam jum min lu ju vi sa pr an tr kt pn st s
+    cet pet sub ned tor sre het hetf kedd sze csut csu pen szo vas h k sz cs p v pzt pts sal car per cum cmt paz ke ti
+    to pe la su e t k n r l p esm tre kolm nelj joi vin dum mie sen sel rab kam jum min lu ju vi sa pr an tr kt pn st s
     pirm otr tres cetur piektd sestd svetd пн вт ср чт пт сб вс нд вів понед втор сред четв пятн субб воскр
     א ב ג ד ה ו ש пон вто сре чет пет саб нед δευ τρι τετ πεμ παρ σαβ κυρ δε τρ τε πε πα σα κυ
     """

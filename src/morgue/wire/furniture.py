@@ -45,10 +45,11 @@ _PHOTO = re.compile(
 )
 _BULLET = re.compile(r"\*\s+\S")
 _RELEASE = re.compile(
-    rf"\W{{0,3}}(?:for\s+immediate\s+(?:public\s+)?release\b.{{0,80}}$"
+    rf"\W{{0,3}}(?:(?:(?:for|release|status)\s*:?\s+){{0,3}}(?:{either(words(lexicon.IMMEDIATE))})\b.{{0,80}}$"
+    rf"|(?:for\s+)?release\s*:\s*immediate(?:ly)?$"
     rf"|not\s+for\s+(?:{either(lexicon.NOT_FOR)})\b.{{0,120}}$"
     rf"|(?:(?:{either(lexicon.RELEASE_FOR)})\s+(?:{either(lexicon.RELEASE_KINDS)})s?|{either(words(lexicon.RELEASE))})\b"
-    r"(?:\s*[:|–—-].{0,60}|\s+(?:No\.?\s*)?[A-Z]{0,4}\d.{0,40})?\W*$)",
+    r"(?:\s*[:|–—-].{0,60}|\s+(?:N[or]?[.°º]?\s*)?[A-Z]{0,4}\d.{0,40})?\W*$)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -92,6 +93,13 @@ _TRAILER = re.compile(
 )
 _REACH_US = re.compile(rf"(?:{either(lexicon.REACH)})\b[^:]{{0,30}}:.{{0,160}}?(?:@|\d[\d ()-]{{6}})", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_REACH = re.compile(
+    rf"(?:(?:{either(lexicon.REACH, lexicon.PHONES)})\b\.?\s*[:.]?\s*)?"
+    rf"(?:\+?\(?\d[\d\s()./–-]{{5,20}}\d(?:\s*(?:x|ext\.?)\s*\d+)?|<?{_ADDRESS.pattern}>?"
+    r"|(?:https?://|www\.)[\w./~%?=&#-]+)(?:\s*\(?(?:office|cell|mobile|direct|home|o|c|m|t|p|f|e)\)?)?",
+    re.IGNORECASE,
+)
+_NUMERIC_DATE = re.compile(r"\d{1,4}[-/. ]+\d{1,2}[-/. ]+\d{1,4}")
 _COPYRIGHT = re.compile(
     r"\W{0,3}(?:copyright\b|\(c\)\s|©|℗|\(с\)\s)(?=.{0,200}?(?:(?:19|20)\d\d|©|\(c\)|reserved))"
     rf"|\W{{0,3}}(?:{either(words(lexicon.RIGHTS_RESERVED))}|©\s?riproduzione)"
@@ -128,8 +136,9 @@ _FOOTS = re.compile(
 # The same for lines above a story: `_KICKER`, `_NOTE`, `_RELEASE`, `_PHOTO`, `_CONTACT` and `_SOURCE`.
 _PICTURES = openings(lexicon.PICTURE_AGENCIES, lexicon.NUMBERED_PICTURES)
 _HEADS = re.compile(
-    rf"\W{{0,4}}(?:zczc|\d|{openings(*_KICKERS, lexicon.SPERRFRIST)}|{_NOTES}|for\s|not\s|{_CONTACTS}"
-    rf"|{openings(lexicon.RELEASE_FOR, words(lexicon.RELEASE), words(lexicon.SOURCE))}|{_PICTURES})"
+    rf"\W{{0,4}}(?:zczc|\d|{openings(*_KICKERS, lexicon.SPERRFRIST)}|{_NOTES}|for\s|not\s|release|status|{_CONTACTS}"
+    rf"|{openings(lexicon.RELEASE_FOR, words(lexicon.RELEASE), words(lexicon.IMMEDIATE), words(lexicon.SOURCE))}"
+    rf"|{_PICTURES})"
 )
 _LINES = frozenset("_*-–—=~#•·◆■")  # what rules are made of
 _LEADS = either(spelled(lexicon.LEADS, str.title))
@@ -169,6 +178,21 @@ def _labelled(text: str) -> str:
     if len(text) < 120 and (found := _SOURCE.match(text)) and (known(found["who"]) or organisation(found["who"])):
         return "header"
     return ""
+
+
+def release(text: str) -> bool:
+    """Return whether a line says that a press release follows, or that it may be used at once."""
+    return _HEADS.match(lowered(text[:_HEAD_OPENING])) is not None and _RELEASE.match(text) is not None
+
+
+def contact_label(text: str) -> bool:
+    """Return whether a line is the label of an address for questions and nothing else, with a colon or without."""
+    return len(text) <= 40 and _CONTACT.fullmatch(text.rstrip(" :") + ":") is not None
+
+
+def reach(text: str) -> bool:
+    """Return whether a line is a telephone number, an address of mail or a site, with a label or without."""
+    return len(text) <= 80 and _REACH.fullmatch(text) is not None and _NUMERIC_DATE.fullmatch(text) is None
 
 
 def bullet(text: str) -> bool:

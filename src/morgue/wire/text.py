@@ -14,10 +14,12 @@ from morgue.lexicon import STAFF, either, openings, words
 from morgue.model import Person
 from morgue.wire import byline, furniture, masthead, paragraphs, taglines
 from morgue.wire.dateline import scan
+from morgue.wire.dateline.date import take_last
 from morgue.wire.dateline.found import Dateline
+from morgue.wire.dateline.place import is_titled, stopped
 from morgue.wire.dates import parse
 from morgue.wire.gazetteer import agencies
-from morgue.wire.names import fold, lowered
+from morgue.wire.names import fold, has_digit, lowered
 from morgue.wire.paragraphs import Line
 
 _MAX_HEADER_LINES = 40  # lines above a story that are searched for its head
@@ -56,6 +58,11 @@ _SUSPECT = re.compile(r"[A-Z]{4}[A-Z .']{0,40}[,(—–-]")  # it looks like a d
 _HOLD = re.compile(
     rf"\W{{0,4}}(?:hold\W+hold\b|hold\s*[-–—:]+\s*(?:do not|until|for)|(?:{either(lexicon.HOLD)})\b)", re.IGNORECASE
 )
+_MAX_PLACE_AND_DAY = 90  # characters of a line that holds nothing else
+_MAX_CONTACT = 80  # characters of a line
+_MAX_CONTACTS = 12  # lines that name whom to reach about a release
+_BEHIND_LABEL = re.compile(r"\s*[:|–—]\s*|\s-\s")
+_DONE_AT = re.compile(r"^(?:fait à|fatto a|dado en|en)\s+", re.IGNORECASE)  # "Fait à Lyon, le …"
 _ORDER_OPENING = 40  # characters that hold the first words of an order
 # How `_EMBARGO`, `_HOLD` and `_KILL` begin, in lower case.
 _OPENINGS = openings(
@@ -293,10 +300,21 @@ def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
     limit = min(len(rows), _MAX_HEADER_LINES)
     while index < limit:
         text = _without_carets(rows[index].text)
+        if not known and (size := _contacts_at(rows, index, reading)):
+            for row in rows[index : index + size]:
+                reading.take("contact", row.text)
+            index += size
+            continue
+        if not known and not reading.headline and _filed_above(rows, index, reading):
+            reading.take("header", text)
+            index += 1
+            continue
         if _dateline_at(rows, index) or _only_dateline(text):
             return index
         if kind := _head_line(text, reading):
             reading.take(kind, text)
+            if kind == "header" and furniture.release(text):
+                _filed(_BEHIND_LABEL.split(text, maxsplit=1)[-1], reading)
         elif (furniture.bullet(text) and _story_below(rows, index)) or _labelled(text, reading):
             reading.take("header", text)
         elif _is_credit(rows, index, reading):
@@ -312,6 +330,75 @@ def _read_head(rows: list[Line], reading: Reading, known: str) -> int:
             return index
         index += 1
     return index
+
+
+def _filed(text: str, reading: Reading) -> bool:
+    """Record a text that is only place and day, as releases print them on top: `Maxent, le mardi 10 février 2026`."""
+    if len(text) > _MAX_PLACE_AND_DAY or not _YEAR.search(text):
+        return False
+    place, date = take_last(_DONE_AT.sub("", text.strip(" .")), day_alone=False)
+    place = place.strip(" ,–—-")
+    city = place.split(",")[0]
+    if not (date.day and date.year and city and is_titled(city)) or stopped(city) or len(place.split()) > 6:
+        return False
+    if _BEHIND_LABEL.search(place):
+        return False
+    if has_digit(place) or byline.organisation(place) or agencies.organisation(place):
+        return False
+    reading.labels.setdefault("dateline", place)
+    reading.dates.append(("", f"{date.year:04}-{date.month:02}-{date.day:02}"))
+    return True
+
+
+def _filed_above(rows: list[Line], index: int, reading: Reading) -> bool:
+    """Return whether a line of place and day is above the headline of a release, and record what it says."""
+    below, text = index + 1, rows[index].text
+    if (
+        len(text) > _MAX_PLACE_AND_DAY
+        or below >= len(rows)
+        or not _YEAR.search(text)
+        or _ORDERS.match(lowered(text[:_ORDER_OPENING]))
+    ):
+        return False
+    size = 0 if _dateline_at(rows, below) or _only_dateline(rows[below].text) else _headline_at(rows, below)
+    if not size or len(rows[below].text) > 160 or not rows[below + size].apart:
+        return False
+    return _filed(_without_carets(text), reading)
+
+
+def _contacts_at(rows: list[Line], index: int, reading: Reading) -> int:
+    """Return how many lines from here are whom to reach about a release: names, then numbers and addresses.
+
+    They are below a line that says what the text is or whom to ask; 0 for none.
+    """
+    first, size = rows[index].text, 0
+    if not reading.furniture or len(first) > _MAX_CONTACT:
+        return 0
+    asked = reading.furniture[-1][0] == "contact"
+    if not asked and not any(furniture.release(text) for kind, text in reading.furniture if kind == "header"):
+        return 0
+    if not (asked or furniture.reach(first) or furniture.contact_label(first) or _names_somebody(first)):
+        return 0
+    for number, row in enumerate(rows[index : index + _MAX_CONTACTS], start=1):
+        if furniture.reach(row.text):
+            size = number
+        elif not _short(row.text) or (number == size + 1 and size and not _names_somebody(row.text)):
+            break
+    below = index + size
+    if not size or below >= len(rows):
+        return 0
+    if not reading.headline and (_dateline_at(rows, below) or len(rows[below].text) > 200):
+        return 0  # the headline is above the numbers
+    return size
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 60 and len(text.split()) <= 7 and text[-1] not in ".!?" and not scan.find(text)
+
+
+def _names_somebody(text: str) -> bool:
+    name = text.split(",")[0].strip()
+    return byline.bare(name) or byline.organisation(text) or _is_role(text)
 
 
 def _without_carets(text: str) -> str:
@@ -396,8 +483,10 @@ def _headline_at(rows: list[Line], index: int) -> int:
 def _goes_on(rows: list[Line], index: int) -> bool:
     """Return whether a headline's line runs on in the next one."""
     row, after = rows[index], rows[index + 1]
-    if after.apart or after.indent > row.indent or byline.line(after.text) or _dateline_at(rows, index + 1):
+    if after.apart or byline.line(after.text) or _dateline_at(rows, index + 1):
         return False
+    if after.indent > row.indent and (len(after.text) > len(row.text) or _FINAL_STOP.search(after.text)):
+        return False  # the story, indented
     if furniture.header_kind(after.text) or len(row.text) < 30 or _stamp(after.text, Reading()):
         return False
     return index + 2 < len(rows) and (rows[index + 2].apart or rows[index + 2].indent > after.indent)

@@ -13,6 +13,7 @@ from morgue.readers.documents.frontmatter import BadFrontMatter, Split, split, w
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, mapper
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
+from morgue.readers.story import note_encoding
 
 if TYPE_CHECKING:
     from morgue.json_types import JsonObject
@@ -24,7 +25,9 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         data = read_whole(stream, options)
         decoded = decode(data, override=options.encoding)
         parts = split(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
-        yield _draft(parts, hashlib.sha256(data).hexdigest(), options)
+        draft = _draft(parts, hashlib.sha256(data).hexdigest(), options)
+        note_encoding(draft, decoded.problem)
+        yield draft
     except (NotText, TooLarge, BadFrontMatter, NoArticle) as error:
         yield Rejected(name, 0, str(error))
 

@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import listed
 from morgue.readers.day_order import settled
-from morgue.readers.encoding import NotText, decode, recoded
+from morgue.readers.encoding import LineDecoder, NotText, recoded
 from morgue.readers.fields import ALIASES, Mapper, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
+from morgue.readers.story import note_encoding
 
 if TYPE_CHECKING:
     from morgue.json_types import JsonObject
@@ -171,6 +172,8 @@ def _rows(
                     why = f"{lines.zeros} zero byte{'s' if lines.zeros > 1 else ''} within the text left out"
                     draft.problems.append(Remark(field="body", value="", why=why, how="encoding"))
                     lines.zeros = 0
+                note_encoding(draft, lines.problem)
+                lines.problem = ""
                 yield draft
             else:
                 number -= 1
@@ -192,6 +195,14 @@ def _draft(row: list[str], header: list[str], number: int, fields: Mapper) -> Dr
     return fields.draft(record, Draft(format="csv", record=number, digest=digest))
 
 
+class _Line(NamedTuple):
+    """A decoded line, the zero bytes that were left out of it, and a sentence about its encoding, "" for none."""
+
+    text: str
+    zeros: int
+    problem: str
+
+
 class _Lines:
     """Lines of text for `csv.reader`, each decoded by the encoding rule; an overlong one raises `TooLarge` and is left
     out. The reader can go on with the next row. `zeros` counts the zero bytes that were left out."""
@@ -200,7 +211,9 @@ class _Lines:
         self._lines = read_lines(stream, limit)
         self._limit = limit
         self._first = True
-        self._ahead: list[tuple[str, int] | ValueError] = []
+        self._ahead: list[_Line | ValueError] = []
+        self._decoder = LineDecoder()
+        self.problem = ""  # with the encoding of a line read since it was emptied
         self.zeros = 0
 
     def __iter__(self) -> _Lines:
@@ -210,8 +223,9 @@ class _Lines:
         found = self._ahead.pop(0) if self._ahead else self._read()
         if isinstance(found, ValueError):
             raise found
-        self.zeros += found[1]
-        return found[0]
+        self.zeros += found.zeros
+        self.problem = found.problem or self.problem
+        return found.text
 
     def peek(self) -> str:
         """The first lines, up to some 8,000 characters, without taking them."""
@@ -227,7 +241,7 @@ class _Lines:
                 self._ahead.append(error)  # raised when the line is taken
                 break
             self._ahead.append(found)
-            start += found[0]
+            start += found.text
         return start
 
     def skip(self, count: int) -> None:
@@ -235,8 +249,7 @@ class _Lines:
         for _ in islice(self, count):
             pass
 
-    def _read(self) -> tuple[str, int]:
-        """The next line, and how many zero bytes were left out of it."""
+    def _read(self) -> _Line:
         number, line = next(self._lines)
         if line is None:
             raise TooLarge(f"line {number} is longer than {size(self._limit)}")
@@ -246,11 +259,8 @@ class _Lines:
             if zeros > _ZEROS_PER_LINE:
                 raise NotText(f"line {number} holds {zeros} zero bytes: binary data, not text")
             line = line.replace(b"\0", b"")
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
-            text = decode(line).text
+        text = self._decoder.decode(line)
         if self._first:
             self._first = False
             text = text.removeprefix("\ufeff")
-        return text, zeros
+        return _Line(text, zeros, self._decoder.problem)

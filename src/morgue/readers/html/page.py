@@ -149,8 +149,15 @@ class _Page:
         description = self._description()
         if description:
             draft.extra["description"] = description
-        if section := self._stated("articleSection") or self.metas.first("article:section"):
-            draft.extra["section"] = section
+        draft.section = _claims(
+            [
+                (self._stated("articleSection"), "jsonld:articleSection"),
+                (self.metas.first("article:section"), "meta:article:section"),
+                (self._stated("printSection"), "jsonld:printSection"),
+            ]
+        )
+        draft.page = _claims([(self._stated(key), f"jsonld:{key}") for key in ("printPage", "pagination", "pageStart")])
+        draft.edition = _claims([(self._stated("printEdition"), "jsonld:printEdition")])
         self._body(draft, description)
 
     def _stated(self, name: str) -> str:

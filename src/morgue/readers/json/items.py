@@ -14,7 +14,7 @@ from morgue.readers.fields import NoArticle, resolve, texts
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim
+from morgue.readers.story import claim, noted
 
 if TYPE_CHECKING:
     from morgue.json_types import Json, JsonObject
@@ -53,16 +53,19 @@ def read_as(
     """
     try:
         data = read_whole(stream, options)
-        text = decode(data, override=options.encoding).text
+        decoded = decode(data, override=options.encoding)
     except (NotText, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
     try:
-        value = parse(text)
+        value = parse(decoded.text)
     except NotJson as error:
         yield from otherwise(data, error) if otherwise else (Rejected(name, 0, str(error)),)
         return
-    value = shape(value)
+    yield from noted(_items(shape(value), data, name, make), decoded.problem)
+
+
+def _items(value: Json, data: bytes, name: str, make: Maker) -> Iterator[Draft | Rejected]:
     items = items_of(value)
     if items is None:
         value = _unwrapped(value)

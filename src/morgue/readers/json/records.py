@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.model import Draft, Rejected
-from morgue.readers.encoding import NotText, decode
+from morgue.readers.encoding import LineDecoder, NotText
 from morgue.readers.fields import NoArticle
 from morgue.readers.json.items import digest_of, draft_or_reason, items_of
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.options import size
+from morgue.readers.story import note_encoding
 
 if TYPE_CHECKING:
     from morgue.json_types import Json
@@ -27,11 +28,13 @@ _GROWTH = 1.5  # by which an unfinished value has to grow before it is parsed ag
 
 
 class Record(NamedTuple):
-    """A value: the line that it begins on (from 1; more where a line holds several), its bytes, and itself."""
+    """A value: the line that it begins on (from 1; more where a line holds several), its bytes, itself, and
+    the problem of its encoding ("" for none)."""
 
     number: int
     data: bytes
     value: Json
+    problem: str
 
 
 def records(lines: Iterable[tuple[int, bytes | None]], name: str, limit: int) -> Iterator[Record | Rejected]:
@@ -55,6 +58,7 @@ class _Records:
         self._tried = 0  # bytes of it that were parsed in vain
         self._why = ""
         self._last = 0  # number of the last record
+        self._decoder = LineDecoder()
         self._listed = False  # within a list whose bracket is on a line of its own
 
     def line(self, number: int, line: bytes | None) -> Iterator[Record | Rejected]:
@@ -81,25 +85,34 @@ class _Records:
         """Yield the value that was held, or why it is none."""
         if self._held:
             data, self._held = self._held, b""
-            value = _value(data.strip(_BLANK))
+            value = self._value(data.strip(_BLANK))
             yield (
                 Rejected(self._name, self._start, str(value))
                 if isinstance(value, NotJson)
                 else self._record(self._start, data.strip(_BLANK), value)
             )
 
+    def _value(self, data: bytes) -> Json | NotJson:
+        """Return the value of some bytes, or why they are none."""
+        try:
+            return parse(self._decoder.decode(data))
+        except NotText as error:
+            return NotJson(str(error))
+        except NotJson as error:
+            return error
+
     def _record(self, number: int, data: bytes, value: Json) -> Record:
         self._last = max(number, self._last + 1)
-        return Record(self._last, data, value)
+        return Record(self._last, data, value, self._decoder.problem)
 
     def _first(self, number: int, text: bytes) -> Iterator[Record | Rejected]:
-        value = _value(text)
+        value = self._value(text)
         if not isinstance(value, NotJson):
             yield self._record(number, text, value)
             return
         whole, rest = _leading(text)
         for data in whole:
-            inner = _value(data)
+            inner = self._value(data)
             yield (
                 Rejected(self._name, number, str(inner))
                 if isinstance(inner, NotJson)
@@ -113,7 +126,7 @@ class _Records:
             yield Rejected(self._name, number, str(value))
 
     def _further(self, number: int, line: bytes, text: bytes) -> Iterator[Record | Rejected]:
-        if line.startswith(b"{") and isinstance(value := _value(text.rstrip(b",")), dict):
+        if line.startswith(b"{") and isinstance(value := self._value(text.rstrip(b",")), dict):
             yield from self.end()  # cut short: a record begins
             yield self._record(number, text, value)
             return
@@ -132,20 +145,6 @@ class _Records:
                 self._held = b""
                 for part in whole:
                     yield from self._first(self._start, part)
-
-
-def _value(data: bytes) -> Json | NotJson:
-    """Return the value of some bytes, or why they are none."""
-    try:
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            text = decode(data).text
-        return parse(text)
-    except NotText as error:
-        return NotJson(str(error))
-    except NotJson as error:
-        return error
 
 
 def _leading(data: bytes) -> tuple[list[bytes], bytes]:
@@ -189,7 +188,9 @@ def drafts(found: Iterable[Record | Rejected], name: str, make: Maker) -> Iterat
             continue
         number = record.number + shift
         try:
-            yield make(record.value, number, hashlib.sha256(record.data).hexdigest())
+            draft = make(record.value, number, hashlib.sha256(record.data).hexdigest())
+            note_encoding(draft, record.problem)
+            yield draft
         except NotJson as error:
             yield Rejected(name, number, str(error))
         except NoArticle as error:

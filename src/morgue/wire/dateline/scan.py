@@ -22,6 +22,7 @@ from morgue.wire.dateline.place import PARTICLES, is_capitals, is_place, is_titl
 from morgue.wire.dates import ascii_digits
 from morgue.wire.gazetteer import agencies, places
 from morgue.wire.gazetteer.regions import state_country
+from morgue.wire.names import has_digit
 
 _MAX_DATELINE = 170  # characters from the start of a paragraph in which a dateline ends
 _MAX_ANCHORS = 12  # tried in a paragraph
@@ -50,6 +51,10 @@ _INNER = re.compile(r"\s*[\[(]([^\W\d_][^\[\]()\d]{2,30})[\])](?=\s*(?:,|\[))|\s
 # Luleå/TT and حمص-سانا, on a line of their own
 _OWN_LINE = re.compile(r"([^\W\d_][^\d/\n,]{1,30}?)(?:\s?[/–-]\s?|,\s)([^\W\d_][^\W\d_ ]{1,11})\.?")
 _BRACKETED_WIRE = re.compile(r"\(\s*([^()]{2,50}?)(?:\s+[-–—]+\s+|,\s*)([^()]{3,40})\)[\s.]*(?:[—–―‒─]+|--+|_+|-)\s*")
+# (Name of a wire) - date -, behind a place
+_NAMED_WIRE = re.compile(r"[(\[]\s*([^()\[\]]{2,50}?)\s*[)\]]\s*[-–—,/]+\s*([^-–—]{6,40}?)\s*(?:[—–―]+|--+|\s-)\s*")
+# (Name of a wire) -, behind a place with its region or a date
+_WIRE_ALONE = re.compile(r"[(\[]([^\W\d_][^()\[\]\d]{1,49})[)\]]\s*(?:[—–―]+|--+|-(?=\s))\s*(?=[^\W\d_a-z])")
 _BARE = re.compile(
     r"([^\s.,:—–-]+(?:\s[^\s.,:—–-]+){0,2}?)(?:[.:]|\s[—–-])(?=\s)\s*|([^\s.,:]+(?:\s[^\s.,:]+)?),\s([^.,:]{5,60})\.\s+"
 )
@@ -152,13 +157,35 @@ def _bracketed(window: str, weak: bool) -> Dateline | None:
     close = {"(": ")", "[": "]"}.get(window[0])
     stop = window.find(close, 1, 90) if close else -1
     inner = window[1:stop].strip() if stop > 0 else ""
-    if not inner or agencies.known(inner):
+    if not inner or agencies.organisation(inner):
+        return None
+    if found := _with_agency(inner):
+        return found._replace(end=_after(window, stop + 1))
+    if agencies.known(inner):
         return None
     parts = re.split(r"\s+[-–—]\s+|\s*[—–]\s*", inner)
     found = _head(", ".join(parts), "--")[0] if weak or len(parts) > 1 else None
     if found is None or not found.place or not (found.dated or region_known(found.place)):
         return None
     return found._replace(end=_after(window, stop + 1))
+
+
+def _with_agency(inner: str) -> Dateline | None:
+    """Read brackets that hold a place and an agency: `(Paris, AFP)`, `(dpa/Berlin)`, `(Reuters, 5 May, London)`."""
+    parts = [part.strip() for part in re.split(r"[,/]|\s[-–—]\s", inner)]
+    at = next((number for number in (len(parts) - 1, 0) if agencies.organisation(parts[number])), None)
+    if len(parts) < 2 or at is None:
+        return None
+    agency = parts.pop(at)
+    place, date = take_last(", ".join(parts), day_alone=True)
+    if not date.dated:
+        place, date = take_first(place)
+    city = place.split(",")[0]
+    if not place or not (located(city) or region_known(place)) or agencies.organisation(city):
+        return None
+    if not is_place(place, sure=True, dated=bool(date.day), agency=agency, sep="--"):
+        return None
+    return Dateline(place=place, agency=agency, **date._asdict())
 
 
 def _unseparated(window: str) -> Dateline | None:
@@ -246,6 +273,11 @@ def _continuation(rest: str, found: Dateline) -> Dateline | None:
             date = take_last(wire[2].strip(), day_alone=False)[1]
             if agencies.known(wire[1]) and date.day and not found.day:
                 return Dateline(agency=wire[1], end=wire.end(), **date._asdict())
+        if not found.day and (wire := _NAMED_WIRE.match(rest)) and (day := _whole_date(wire[2])):
+            return Dateline(agency=wire[1], end=wire.end(), **day._asdict())
+        wire = _WIRE_ALONE.match(rest)
+        if wire and (found.dated or region_known(found.place)):
+            return Dateline(agency=wire[1], end=wire.end())
         bare = _BARE.match(rest[:100])
         if bare and _is_wire(bare[1] or bare[2], found) and (not bare[3] or found.dated):
             return Dateline(agency=bare[1] or bare[2], byline=bare[3] or "", end=bare.end())
@@ -261,6 +293,12 @@ def _continuation(rest: str, found: Dateline) -> Dateline | None:
     if more.dated and found.dated:
         return None
     return more._replace(end=_after(rest, anchor.end()))
+
+
+def _whole_date(text: str) -> Day | None:
+    """Return the day that a text names if it is nothing else."""
+    rest, date = take_last(text, day_alone=False)
+    return date if date.day and not rest.strip(" ,") else None
 
 
 def _is_wire(name: str, found: Dateline) -> bool:
@@ -306,6 +344,8 @@ def _head(text: str, sep: str, *, behind: bool = False) -> tuple[Dateline | None
 def _outside(found: re.Match[str]) -> str:
     """Put a country or state in brackets behind a comma: `Guayaquil (Ecuador), 3 feb`, `Bhopal [India]`."""
     name = found[1] or found[2]
+    if found[2] and found.end() == len(found.string) and has_digit(found.string[: found.start()]):
+        return found[0]  # a wire behind the date: Tours, 3 May 2024 [Loire Newswire]
     return f", {name}" if found[2] or places.region_country(name) else found[0]
 
 

@@ -30,7 +30,7 @@ def at_home(place: Place, agency: str) -> Place:
     home = country(agency)
     if home is None or place.country == home:
         return place
-    if not place.country or (not place.region and fold(place.city) in _namesakes(home)):
+    if not place.region and fold(place.city) in _namesakes(home):
         return replace(place, country=home, country_how="agency")
     return place
 

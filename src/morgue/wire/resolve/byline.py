@@ -19,6 +19,7 @@ _INVERTED = re.compile(
     rf"(?P<last>{_WORD}(?: {_WORD}){{0,3}}), ?(?P<first>{_WORD}(?: {_WORD}){{0,2}})"
     r"(?:, (?P<suffix>(?:Jr|Sr|II|III|IV)\.?))?"
 )
+_MAX_LIST = 2_000  # characters of a list of names
 _NEXT_NAME = re.compile(r"\s*[;|\n]\s*|\s+(?:and|&)\s+")
 
 # A mail's sender is who sent it; a byline in the text says who wrote it.
@@ -116,7 +117,7 @@ def _turned(text: str) -> tuple[Person, ...]:
 
     () when the text is not such a list. In a list of several a name that is not reversed may stand, too.
     """
-    if "," not in text or byline.strip_prefix(text) != text:
+    if "," not in text or len(text) > _MAX_LIST or byline.strip_prefix(text) != text:
         return ()
     parts = [part for part in _NEXT_NAME.split(text) if part.strip(" .")]
     found = [(_turned_name(part.strip()), part) for part in parts]
