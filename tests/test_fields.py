@@ -138,7 +138,7 @@ def test_a_query_can_name_a_field_by_all_its_names(field: Field) -> None:
     assert len(trees) == 1
 
 
-@pytest.mark.parametrize("syntax", ["lexis", "factiva", "lucene"])
+@pytest.mark.parametrize("syntax", ["lexis", "factiva", "lucene", "whoosh"])
 def test_no_name_of_a_query_language_is_two_fields(syntax: fields.Syntax) -> None:
     told = [name.lower() for field in FIELDS for name in getattr(field, syntax).split() if name != "-"]
 

@@ -149,7 +149,7 @@ class Fuzzing:
         text = self.last.decode("utf-8", draw.choice(("replace", "surrogateescape")))
         options = SearchOptions(
             limit=3,
-            syntax=draw.choice(("native", "native", "lexis", "factiva", "lucene")),
+            syntax=draw.choice(("native", "native", "lexis", "factiva", "lucene", "whoosh")),
             lenient=draw.random() < 0.5,
             fix=draw.random() < 0.2,
             expand=draw.random() < 0.2,

@@ -110,9 +110,11 @@ def sound(index: Path) -> None:
 
 def litter(index: Path) -> set[str]:
     """Return files of an index folder that its commit does not need."""
-    from morgue.engine.files import manifest
+    from morgue.engine.files import manifest, toc
 
-    known = manifest.read(index).files() | {"morgue.json", "morgue.lock", "ledger.sqlite3"}
+    record = manifest.read(index)
+    known = record.files() | {"morgue.json", "morgue.lock", "ledger.sqlite3"}
+    known |= {toc.name(generation) for generation in (record.generation, record.generation - 1)}
     return {path.name for path in index.iterdir()} - known
 
 

@@ -55,6 +55,7 @@ SETTINGS: dict[str, Setting] = {
     "jobs": Setting(int, 0, "processes that read and parse (0: as the work suggests)"),
     "memory": Setting(str, "", "memory for postings before they are written, such as 256M"),
     "batch": Setting(int, 10_000, "articles per commit"),
+    "commit-every": Setting(float, 5.0, "seconds after which what came through a pipe is committed"),
     "encoding": Setting(str, "", "character encoding of files that do not say theirs"),
 }
 

@@ -82,20 +82,32 @@ LANGUAGES = (
 
 # Names of languages as press databases print them in the language of their users, without accents.
 _ELSEWHERE = {
-    "ar": "arabisch arabe arabo 阿拉伯文 арабский", "cs": "tschechisch tcheque checo ceco", "da": "danisch danois danes danese",
-    "de": "deutsch allemand aleman alemao tedesco duits tysk niemiecki 德文 德语 немецкий ドイツ語 독일어",
-    "en": "englisch anglais ingles inglese engels engelsk angielski 英文 英语 английский 英語 영어",
-    "es": "spanisch espagnol espanol espanhol spagnolo castellano spaans 西班牙文 испанский",
-    "fi": "finnisch finnois finlandes", "fr": "franzosisch francais frances francese frans fransk 法文 法语 французский",
-    "hu": "ungarisch hongrois hungaro ungherese", "id": "bahasa indonesisch indonesien indonesio",
-    "it": "italienisch italien italiano italiaans 意大利文 итальянский", "ja": "japanisch japonais japones giapponese 日文 日本語",
-    "ko": "koreanisch coreen coreano 韩文 한국어", "nl": "niederlandisch neerlandais holandes neerlandes olandese nederlands flemish",
-    "no": "norwegisch norvegien noruego norvegese norsk bokmal", "pl": "polnisch polonais polaco polacco polski",
-    "pt": "portugiesisch portugais portugues portoghese 葡萄牙文", "ro": "rumanisch roumain rumano rumeno",
-    "ru": "russisch russe ruso russo rosyjski 俄文 русский", "sk": "slowakisch slovaque", "sl": "slovenian slowenisch",
-    "sv": "schwedisch suedois sueco svedese svenska 瑞典文", "tr": "turkisch turc turco",
-    "uk": "ukrainisch ukrainien ucraniano украинский", "zh": "chinesisch chinois chino cinese mandarin 中文 китайский 中国語",
-}  # fmt: skip
+    "ar": "ara arabisch arabe arabo 阿拉伯文 арабский",
+    "cs": "cze ces tschechisch tcheque checo ceco",
+    "da": "dan danisch danois danes danese",
+    "de": "ger deu deutsch allemand aleman alemao tedesco duits tysk niemiecki 德文 德语 немецкий ドイツ語 독일어",
+    "en": "eng englisch anglais ingles inglese engels engelsk angielski 英文 英语 английский 英語 영어",
+    "es": "spa spanisch espagnol espanol espanhol spagnolo castellano spaans 西班牙文 испанский",
+    "fi": "fin finnisch finnois finlandes",
+    "fr": "fre fra franzosisch francais frances francese frans fransk 法文 法语 французский",
+    "hu": "hun ungarisch hongrois hungaro ungherese",
+    "id": "bahasa indonesisch indonesien indonesio",
+    "it": "ita italienisch italien italiano italiaans 意大利文 итальянский",
+    "ja": "jpn japanisch japonais japones giapponese 日文 日本語",
+    "ko": "kor koreanisch coreen coreano 韩文 한국어",
+    "nl": "dut nld niederlandisch neerlandais holandes neerlandes olandese nederlands flemish",
+    "no": "nor norwegisch norvegien noruego norvegese norsk bokmal",
+    "pl": "pol polnisch polonais polaco polacco polski",
+    "pt": "por portugiesisch portugais portugues portoghese 葡萄牙文",
+    "ro": "rum ron rumanisch roumain rumano rumeno",
+    "ru": "rus russisch russe ruso russo rosyjski 俄文 русский",
+    "sk": "slowakisch slovaque",
+    "sl": "slovenian slowenisch",
+    "sv": "swe schwedisch suedois sueco svedese svenska 瑞典文",
+    "tr": "tur turkisch turc turco",
+    "uk": "ukr ukrainisch ukrainien ucraniano украинский",
+    "zh": "chi zho chinesisch chinois chino cinese mandarin 中文 китайский 中国語",
+}
 
 
 @cache

@@ -44,6 +44,34 @@ AUTHOR_IN_FIELD: Table = {
 # Words before "by" in a credit: "Written by"; those that need a colon too: "Photos by: Jane Doe".
 CREDITED = ("written", "reported", "prepared", "compiled", "text", "words", "story", "analysis", "report", "posted")
 CREDITED_IN_FIELD = ("stories", "reporting", "submitted", "photo", "photos", "words and pictures")
+# What pages print before an author's name, and crawlers take for a part of it; the same after it.
+BEFORE_NAME: Table = {
+    "en": "more stories by, more stories from, more stories, more articles by, more articles from, more posts by, "
+    "more by, more from, view all posts by, see all posts by, all posts by, view all articles by, all articles by, "
+    "all stories by, articles by, stories by, posts by, view profile of, about the author, email the author, "
+    "contact the author, written by, posted by, story by, words by, published by, updated by, minutes ago, minute "
+    "ago, mins ago, min ago, hours ago, hour ago, days ago, day ago, weeks ago, follow, email, contact, meet, by",
+    "de": "alle artikel von, alle beiträge von, weitere artikel von, mehr von, artikel von",
+    "fr": "tous les articles de, voir tous les articles de, plus d’articles de, plus d'articles de, articles de",
+    "es": "ver todas las entradas de, todas las noticias de, ver más artículos de, más artículos de, ver más de, "
+    "artículos de",
+    "pt": "ver todos os posts de, todas as notícias de, mais artigos de, mais de",
+    "it": "tutti gli articoli di, vedi tutti gli articoli di, altri articoli di, leggi tutti gli articoli di",
+    "nl": "alle artikelen van, meer van",
+}  # fmt: skip
+AFTER_NAME = (
+    "view profile", "view bio", "see full bio", "full bio", "follow", "minutes ago", "hours ago", "days ago",
+    "min read", "minute read", "read more", "view all posts", "posted on", "published on", "updated on",
+)  # fmt: skip
+# What stands near a name on a page and is written like one.
+BESIDE_NAME = (
+    "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit",
+    "last updated", "see more stories", "more stories", "related stories", "recent posts", "latest posts",
+    "latest stories", "sign up",
+    "log in", "subscribe now", "comments", "view comments", "leave a comment", "photograph", "photographs", "home",
+    "menu", "share", "share this", "advertisement", "about us", "contact us", "privacy policy", "terms of use",
+    "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt", "am gmt", "pm gmt",
+)  # fmt: skip
 # What contributors do, before "by" in a tagline: "Additional reporting and editing by"; and words that only open one.
 WORK = ("reporting", "writing", "editing", "graphic", "graphics", "research")
 WORK_FIRST = (

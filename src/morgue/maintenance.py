@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +15,7 @@ from morgue.errors import IndexDamaged, IndexOutdated
 from morgue.ingestion.file_cache import FileCache
 from morgue.model import Article, IngestReport, Rejected
 from morgue.runtime.interrupts import shielded
+from morgue.runtime.live import is_live, live
 
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from morgue.json_types import FaultReport, Json, OptimizeReport, RepairReport
 
 _COMMIT_AFTER_ARTICLES = 10_000
+_COMMIT_AFTER_SECONDS = 5.0  # of what came through a pipe
 _MAX_LINE_BYTES = 64 << 20
 
 
@@ -87,11 +89,13 @@ def load(path: Path, stream: BinaryIO, *, wait: float, committed: Committed | No
             schema.check_settings(before.settings, path)
         loading = _Loading(writer, before, report, committed)
         try:
-            for number, line in read_lines(stream, _MAX_LINE_BYTES):
-                if line is None or line.strip():
-                    article = _article(line, number)
-                    with shielded():
-                        loading.take(article)
+            # What came through a pipe is nowhere else: it is interrupted only where it waits for more.
+            with shielded() if is_live(stream) else nullcontext():
+                for number, line in read_lines(live(stream, loading.idle), _MAX_LINE_BYTES):
+                    if line is None or line.strip():
+                        article = _article(line, number)
+                        with shielded():
+                            loading.take(article)
         except KeyboardInterrupt:
             report.interrupted = True
         with shielded(last=True):
@@ -111,6 +115,7 @@ class _Loading:
         self._report = report
         self._committed = committed
         self._filed: set[str] = set()
+        self._since: float | None = None  # when the first uncommitted one was added, on the monotonic clock
 
     def take(self, article: Article | Rejected) -> None:
         """File an article or a refusal; commits when a batch is full."""
@@ -124,12 +129,25 @@ class _Loading:
             report.added += 1
         self._filed.add(article.id)
         self._writer.add(schema.document(article))
+        self._since = time.monotonic() if self._since is None else self._since
         if (report.added + report.updated) % _COMMIT_AFTER_ARTICLES == 0:
             self.commit()
+
+    def idle(self) -> float | None:
+        """Commit what has waited for long enough while a pipe is silent; see `runtime.live.Idle`."""
+        if self._since is None:
+            return None
+        left = self._since + _COMMIT_AFTER_SECONDS - time.monotonic()
+        if left > 0:
+            return left
+        with shielded():
+            self.commit()
+        return None
 
     def commit(self) -> None:
         """Commit what was added."""
         self._writer.commit()
+        self._since = None
         self._report.committed = self._report.added + self._report.updated
         if self._committed:
             self._committed(self._report)

@@ -144,6 +144,11 @@ class Article:
     extra: Mapping[str, Json] = attribute(default_factory=dict)
     origin: Origin = attribute(default_factory=lambda: Origin(path=""))
 
+    @property
+    def words(self) -> int:
+        """The number of words of headline and body."""
+        return len(self.headline.split()) + len(self.body.split())
+
 
 @record
 class Rejected:
@@ -171,8 +176,8 @@ class Claim:
 
     Attributes:
         value: as found, entities resolved, white space at the ends removed.
-        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:path` and
-            the like for what the reader concludes.
+        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:…` when
+            the source states something else from which the value follows (`derived:json:seendate`).
     """
 
     value: str
@@ -215,7 +220,9 @@ class Draft:
             not overrule them.
         problems: remarks the reader itself has (a refused element, an encoding guess).
         path: the file or member that it was read from (`archive.zip!/a.xml`); `read_stream` sets it.
-        crawled: when a crawler fetched the record (ISO 8601, WARC-Date), for `Context.crawled`; "" for none.
+        crawled: when a crawler fetched or a reader clipped the record (ISO 8601, WARC-Date), for
+            `Context.crawled`; "" for none.
+        day_first: whether `03/04/2018` is 3 April here, as the records of the file show together; None: not known.
     """
 
     format: str
@@ -252,6 +259,7 @@ class Draft:
     problems: list[Remark] = attribute(default_factory=list)
     path: str = ""
     crawled: str = ""
+    day_first: bool | None = None
 
 
 @record(kw_only=True)

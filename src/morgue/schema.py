@@ -62,7 +62,7 @@ def document(article: Article, *, digest: int = 0) -> Document:
     """
     from morgue.index.document import Document
 
-    words = len(article.headline.split()) + len(article.body.split())
+    words = article.words
     numbers = {"words": words, "digest": digest}
     for name in _DATES:
         published = getattr(article, name)

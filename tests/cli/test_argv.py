@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.main import get_command
 
-from morgue.cli.app import build
-from morgue.cli.argv import Unclear, read, sort_out
-from morgue.cli.declaration import Options
-from morgue.cli.start import moved
+from morgue.cli.argv import Unclear, moved, read, sort_out
+from morgue.cli.declaration import Opt, Options, Param
 from morgue.cli.table import COMMANDS, load
+from morgue.cli.typer_app import application
 
 SEARCH = load("search")
 
@@ -76,22 +76,43 @@ TOKENS = st.sampled_from(
 )  # fmt: skip
 
 
-def by_typer(line: list[str]) -> dict[str, Any]:
-    """The arguments as the Typer command reads them."""
-    command = build(SEARCH)
+APPLICATION = get_command(application())
+
+
+def by_typer(name: str, line: list[str]) -> dict[str, Any]:
+    """The arguments of a command as Typer reads them."""
     seen: dict[str, Any] = {}
 
     def remember(**values: Any) -> int:
-        for name, value in values.items():
-            seen.update(vars(value) if isinstance(value, Options) else {name: value})
+        for key, value in values.items():
+            seen.update(vars(value) if isinstance(value, Options) else {key: value})
         return 0
 
-    command.declared.function, kept = remember, command.declared.function  # type: ignore[attr-defined]
+    declared = APPLICATION.commands[name].declared  # type: ignore[attr-defined]
+    declared.function, kept = remember, declared.function
     try:
-        command.main(line, prog_name="morgue search", standalone_mode=False)
+        APPLICATION.main([name, *line], prog_name="morgue", standalone_mode=False)
     finally:
-        command.declared.function = kept  # type: ignore[attr-defined]
+        declared.function = kept
     return seen
+
+
+def value_of(param: Param) -> list[str]:
+    """A valid value of an option that is not its default; nothing for a flag."""
+    if param.flag:
+        return []
+    assert isinstance(param.declared, Opt)
+    return [param.declared.choices[-1] if param.declared.choices else "77" if param.type is not str else "some text"]
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "help"])  # which the group answers itself
+def test_every_option_of_every_command_is_read_alike(name: str) -> None:
+    command = load(name)
+    words = ["word" for param in command.words if param.required]
+    lines = [words, *([*words, option, *value_of(param)] for option, (param, _) in command.options.items())]
+
+    for line in lines:
+        assert by_typer(name, line) == read(command, line), line
 
 
 @settings(max_examples=60, deadline=None)
@@ -102,12 +123,9 @@ def test_the_quick_reader_and_typer_read_the_same(line: list[str]) -> None:
     except Unclear:
         return
 
-    assert by_typer(line) == quick
+    assert by_typer("search", line) == quick
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_can_be_built(name: str) -> None:
-    command = load(name)
-
-    assert build(command).name == name
-    assert command.function.__doc__
+@pytest.mark.parametrize("line", [["oil", "--since"], ["--json", "oil", "-n"]])
+def test_an_option_without_its_value_does_not_take_the_dashes_that_end_the_options(line: list[str]) -> None:
+    assert sort_out(SEARCH, line).line()[-1] == line[-1]

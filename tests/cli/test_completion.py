@@ -26,6 +26,8 @@ def offered(line: str, index: str) -> list[str]:
     ("line", "expected"),
     [
         ("morgue se", ["search"]),
+        ("morgue help se", ["search"]),
+        ("morgue --inst", ["--install-completion"]),
         ("morgue search --loc", ["--location"]),
         ("morgue search bylin", ["byline:"]),
         ("morgue search byline:Ma", ["byline:Mari"]),

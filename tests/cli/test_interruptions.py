@@ -223,6 +223,8 @@ class Interrupting(io.BytesIO):
         self.check()
         return super().read(min(size, 1000) if size and size > 0 else 1000)
 
+    read1 = read
+
     def readline(self, size: int | None = -1, /) -> bytes:
         self.check()
         return super().readline(size)

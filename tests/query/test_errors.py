@@ -78,6 +78,7 @@ ERRORS = (
     ('"deer park"~5', "~ follows a word, not a phrase or a group", (11, 13), "deer w/5 park"),
     ("deer~3", "invalid number of letters '~3': expected ~1 or ~2", (4, 6), "deer~2"),
     ("deer~0.8", "invalid number of letters '~0.8': expected ~1 or ~2", (4, 8), "deer~1"),
+    ("deer~5/2", "invalid number of letters '~5': expected ~1 or ~2", (4, 6), "deer~2/2"),
     ("dee*~", "~ must follow a whole word, not dee*", (0, 5), "dee*"),
     ('"* park"', "* alone in a phrase fits no word", (1, 2), ""),
     ('"deer * park"', "* alone in a phrase fits no word", (6, 7), "deer pre/2 park"),

@@ -85,7 +85,7 @@ def test_and_or_not_are_those_of_sets(archive, first, second):
 
 def examples() -> list[str]:
     """The queries in the first columns of docs/query.md, those of other systems apart."""
-    text = (ROOT / "docs" / "query.md").read_text(encoding="utf-8").partition("## Lexis, Factiva and Lucene")[0]
+    text = (ROOT / "docs" / "query.md").read_text(encoding="utf-8").partition("## Lexis, Factiva, Lucene and Whoosh")[0]
     return [line.split("` |")[0].removeprefix("| `") for line in text.splitlines() if line.startswith("| `")]
 
 

@@ -12,7 +12,7 @@ from morgue.errors import QueryError
 from morgue.query import ParseOptions, outline, parse, to_text
 from support.query_strategies import NOW
 
-SYNTAXES = ("native", "lexis", "factiva", "lucene")
+SYNTAXES = ("native", "lexis", "factiva", "lucene", "whoosh")
 PIECES = (
     "deer", "the", "US", "U.S.", "AND", "OR", "NOT", "and", "not", "(", ")", '"', "“", "”", "'", "’", "-", "+", "=",
     "*", "?", "~", "~2", "^", "^2", "^0", "/", "/a.*/", "/(a", "/F50/", "w/5", "w/s", "pre/3", "not w/5", "w/", "/5 ",
@@ -20,7 +20,8 @@ PIECES = (
     "last week", "2026-01", "7d", "500", "atleast5(", "allcaps(", "filter(", "prefer(", "nothing()", "[", "]", "{",
     "|", "||", "&&", "!", "\\", "\\AND", " ", "  ", '\t', '\n', "é", "東京", '\u200b', "́", "ＡＮＤ", "http://x.org/?a=b",
     "a@b.org", "10:30", "$3", "hl=", "from", "to", "since", '\x00', '\ud800', "😀", "TO", "near5", "same",
-    "date aft 2025", "!", "recycl!",
+    "date aft 2025", "!", "recycl!", "ANDNOT", "ANDMAYBE", "REQUIRE", "'b c'", 'r"a.*"', "*:*", "[1 TO 5]", "{a TO b}",
+    "words:{TO 0}", "date:[2026 TO", "~/3", "~2/0", '"a* (b OR c)"', '"~5', "[a-c]*",
 )  # fmt: skip
 
 typed = st.one_of(
@@ -43,6 +44,7 @@ def attempt(text, options, syntax):
 @given(text=typed, any_=st.booleans())
 @example(text='date:"', any_=False)
 @example(text="headline:", any_=False)
+@example(text="¼~", any_=False)
 @example(text="?¼", any_=False)  # a fraction is folded to three characters, which are two words
 @example(text="a w/5 b not w/s c /F5/ /F6/^2^3", any_=True)
 def test_any_text_is_read_or_refused_with_its_place(syntax, text, any_):

@@ -87,7 +87,7 @@ def test_its_outline_has_a_line_for_each_node(node):
 
 
 @each_node
-@pytest.mark.parametrize("syntax", ["lexis", "factiva", "lucene"])
+@pytest.mark.parametrize("syntax", ["lexis", "factiva", "lucene", "whoosh"])
 def test_other_syntaxes_say_it_or_refuse_it(node, syntax):
     try:
         text, _ = foreign.write(node, syntax, "UTC")

@@ -32,7 +32,12 @@ def patterns(field: str, pool: tuple[str, ...] = WORDS) -> st.SearchStrategy[t.P
         stems.map(lambda stem: t.Pattern("prefix", stem[:3], field)),
         stems.map(lambda stem: t.Pattern("wildcard", stem[:1] + "*" + stem[-1:], field)),
         stems.map(lambda stem: t.Pattern("wildcard", stem[:-1] + "?", field)),
-        st.builds(lambda stem, far: t.Pattern("fuzzy", stem, field, far), stems, st.sampled_from((1, 2))),
+        st.builds(
+            lambda stem, far, fixed: t.Pattern("fuzzy", stem, field, far, fixed),
+            stems,
+            st.sampled_from((1, 2)),
+            st.sampled_from((1, 0, 2, 9)),
+        ),
         stems.map(lambda stem: t.Pattern("regex", stem[:2] + ".*", field)),
     )
 

@@ -10,6 +10,10 @@ from typing import Any
 
 from morgue.cli.declaration import Command, Opt, Param
 
+# Options that may also come before the command's name: those with a value, and those without.
+_WITH_VALUE = ("--index", "-i", "--color")
+_ALONE = ("--quiet", "-q", "--no-pager")
+
 
 class Unclear(Exception):
     """The line has a mistake or requests help; Typer explains it."""
@@ -20,23 +24,26 @@ class Sorted:
 
     Attributes:
         options: names with their values, None for flags. words: the arguments. unknown: options that are not valid.
+        unfinished: the option at the end of the line whose value is missing, or "".
     """
 
-    __slots__ = ("options", "unknown", "words")
+    __slots__ = ("options", "unfinished", "unknown", "words")
 
     def __init__(self) -> None:
         self.options: list[tuple[str, str | None]] = []
         self.words: list[str] = []
         self.unknown: list[str] = []
+        self.unfinished = ""
 
     def line(self) -> list[str]:
-        """Return the command line in an unambiguous form: options, `--`, words."""
+        """Return the command line in an unambiguous form: options, `--`, words; or options, the unfinished one."""
         out: list[str] = []
         for name, value in self.options:
             out.append(name)
             if value is not None:
                 out.append(value)
-        return [*out, *self.unknown, "--", *self.words]
+        out += self.unknown
+        return [*out, self.unfinished] if self.unfinished else [*out, "--", *self.words]
 
 
 def sort_out(command: Command, args: list[str]) -> Sorted:
@@ -92,7 +99,7 @@ def _valued(param: Param, name: str, args: list[str], place: int, found: Sorted)
         found.options.append((name, bare))
         return place
     if following is None:
-        found.unknown.append(name)
+        found.unfinished = name
         return place
     found.options.append((name, following))
     return place + 1
@@ -143,6 +150,26 @@ def _convert(param: Param, text: str) -> str | float:
     return number
 
 
+def invalid(command: Command, found: Sorted) -> str:
+    """Return what is wrong with the first invalid value of an option in `found`, a line of `command`; "" for none."""
+    for name, text in found.options:
+        param = command.options[name][0]
+        try:
+            if text is not None:
+                _convert(param, text)
+        except Unclear:
+            return f"invalid {name} {text!r}: expected {_expected(param)}"
+    return ""
+
+
+def _expected(param: Param) -> str:
+    if choices := _choices(param):
+        return f"one of {', '.join(choices)}"
+    minimum = param.declared.minimum if isinstance(param.declared, Opt) else None
+    kind = "a whole number" if param.type is int else "a number"
+    return kind if minimum is None else f"{kind}, {minimum:g} or more"
+
+
 def read(command: Command, args: list[str]) -> dict[str, object]:
     """Return the parameters of `command` by name, read from `args`, the line after the command's name.
 
@@ -150,7 +177,7 @@ def read(command: Command, args: list[str]) -> dict[str, object]:
         Unclear: the line has a mistake or requests help.
     """
     found = sort_out(command, args)
-    if found.unknown:
+    if found.unknown or found.unfinished:
         raise Unclear
     values: dict[str, Any] = {
         param.name: [] if param.many and param.default is None else param.default for param in command.params
@@ -177,3 +204,19 @@ def _hand_out(command: Command, words: list[str], values: dict[str, object]) -> 
             values[param.name] = _convert(param, left.pop(0))
     if left:
         raise Unclear
+
+
+def moved(args: list[str]) -> list[str]:
+    """Return the line with the shared options before the command's name moved behind it."""
+    place = 0
+    while place < len(args):
+        name, equals, _ = args[place].partition("=")
+        if name in _WITH_VALUE and (equals or place + 1 < len(args)):
+            place += 1 if equals else 2
+        elif args[place] in _ALONE:
+            place += 1
+        else:
+            break
+    if place == 0 or place >= len(args) or args[place].startswith("-"):
+        return args
+    return [args[place], *args[:place], *args[place + 1 :]]

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from morgue.archive import Archive
 from morgue.cli.notices import ASIDES
+from morgue.cli.streams import flushed
 from morgue.errors import QueryError, UsageError
 from morgue.render.formats import FORMATS
+from morgue.runtime.live import is_live, live
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -76,16 +78,22 @@ def answer_all(
     if not FORMATS[choice.name].many:
         known = ", ".join(item.name for item in FORMATS.values() if item.many)
         raise UsageError(f"unsupported format with --queries: {choice.name}", hint=f"known: {known}")
+    task = Task(folder, archive.generation, options, choice.name, choice.style)
     lines = _lines(path)
+    if jobs < 2 and path == "-" and is_live(sys.stdin.buffer):  # each is answered as it comes
+        return _print(([_answer(archive, task, entry)] for entry in lines), voice)
     first = list(islice(lines, _QUERIES_FOR_WORKERS))
     if not jobs and len(first) == _QUERIES_FOR_WORKERS:
         from morgue.runtime.workers import spare_processors
 
         jobs = spare_processors() + 1
-    task = Task(folder, archive.generation, options, choice.name, choice.style)
     chunks = _chunks(chain(first, lines))
+    return _print(_shared(archive, task, chunks, jobs) if jobs > 1 else _alone(archive, task, chunks), voice)
+
+
+def _print(chunks: Iterable[list[Answer]], voice: Voice) -> tuple[int, int]:
     found = failed = 0
-    for answers in _shared(archive, task, chunks, jobs) if jobs > 1 else _alone(archive, task, chunks):
+    for answers in chunks:
         for answer in answers:
             found += answer.found
             sys.stdout.write(answer.text)
@@ -185,7 +193,7 @@ def _lines(path: str) -> Iterator[BatchQuery]:
         UsageError: the file cannot be read.
     """
     try:
-        stream = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115  # closed below
+        stream = live(sys.stdin.buffer, flushed) if path == "-" else open(path, "rb")  # noqa: SIM115  # closed below
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from None
     try:

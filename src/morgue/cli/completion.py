@@ -90,3 +90,10 @@ def input_formats(typed: str, _given: Mapping[str, object]) -> Pairs:
     from morgue.readers.formats import FORMATS
 
     return [(name, item.title) for name, item in FORMATS.items() if name.startswith(typed)]
+
+
+def command_names(typed: str, _given: Mapping[str, object]) -> Pairs:
+    """Complete `typed` as the name of a command; `given` is not used."""
+    from morgue.cli.table import COMMANDS
+
+    return [(name, text) for name, text in COMMANDS.items() if name.startswith(typed)]

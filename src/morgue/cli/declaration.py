@@ -1,7 +1,7 @@
 """What a command line consists of: options and arguments declared on a function, read from its annotations.
 
 A command is a function whose parameters are `Annotated[type, Opt(...)]` or `Annotated[type, Arg(...)]`. From that one
-declaration `argv.py` reads a command line and `app.py` builds the Typer command. Types: `bool` (a flag), `str`,
+declaration `argv.py` reads a command line and `typer_app.py` builds the Typer command. Types: `bool` (a flag), `str`,
 `int`, `float`, each also with `| None`, and `list[str]` (an option given several times, or all remaining words).
 Options that several commands share are declared once as `Options`.
 """

@@ -116,8 +116,8 @@ AnyWord = Annotated[bool, Opt("--any", "--or", help="Match any of the words inst
 Lenient = Annotated[bool, Opt("--lenient", help="Report query errors as warnings and search the rest.", panel=HOW)]
 Syntax = Annotated[
     str | None,
-    Opt("--syntax", metavar="NAME", choices=("native", "lexis", "factiva", "lucene"), panel=HOW,
-        help="Query syntax: native (the default), lexis, factiva or lucene."),
+    Opt("--syntax", metavar="NAME", choices=("native", "lexis", "factiva", "lucene", "whoosh"), panel=HOW,
+        help="Query syntax: native (the default), lexis, factiva, lucene or whoosh."),
 ]  # fmt: skip
 Zone = Annotated[
     str | None,

@@ -47,6 +47,12 @@ def abandon(stream: TextIO | None) -> None:
         pass  # it has no descriptor to redirect
 
 
+def flushed() -> None:
+    """Let the reader of stdout have what was written; see `runtime.live.Idle`."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def print_json(values: Any, *, indent: int | None = None) -> None:
     """Print `values` on stdout as JSON, on one line or indented by `indent` spaces."""
     from morgue.render.as_json import dump

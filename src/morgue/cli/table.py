@@ -39,12 +39,13 @@ GROUPS: dict[str, dict[str, str]] = {
         "repair": "Rebuild a damaged or outdated archive from its stored articles.",
         "optimize": "Merge the archive's segments.",
         "config": "Show settings and where each is set.",
+        "help": "Show help for a command.",
     },
 }
 COMMANDS: dict[str, str] = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 # Keywords and built-in names of Python -> name of the module and function.
-_RESERVED = {"import": "import_", "eval": "eval_"}
+_RESERVED = {"import": "import_", "eval": "eval_", "help": "help_"}
 
 
 def load(name: str) -> Command:

@@ -11,8 +11,8 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
@@ -23,6 +23,7 @@ from morgue.ingestion.discover import Source, find, meaningful_times
 from morgue.ingestion.pool import OrderedPool, Resolved, Task, resolve_article
 from morgue.model import Article, Context, IngestReport, Notice, Rejected
 from morgue.runtime.interrupts import shielded
+from morgue.runtime.live import Idle, live
 from morgue.version import __version__
 from morgue.wire import PARSER_VERSION
 
@@ -52,6 +53,7 @@ class IngestOptions:
         source: agency or publisher of articles that do not name one.
         wait: seconds to wait for the write lock. memory: bytes of postings kept before a segment is written (0:
             the engine's default). batch: articles per commit.
+        commit_every: seconds after which what came through a pipe is committed, so that searches find it.
         modified: whether modification times may serve as anchors: `auto` (when they are spread), `always`, `never`.
     """
 
@@ -68,6 +70,7 @@ class IngestOptions:
     wait: float = 5.0
     memory: int = 0
     batch: int = 10_000
+    commit_every: float = 5.0
     modified: str = "auto"
 
     @property
@@ -138,8 +141,7 @@ def ingest(
             except KeyboardInterrupt:
                 report.interrupted = True
                 with shielded(last=True):
-                    pool.drop()
-                    filing.rescue()
+                    run.rescue()
     except KeyboardInterrupt:  # before anything was filed, or while it ended
         report.interrupted = True
     except IndexProblem as error:
@@ -151,18 +153,24 @@ def ingest(
 
 
 def parse(
-    paths: Iterable[str], options: IngestOptions | None = None, *, stdin: BinaryIO | None = None
+    paths: Iterable[str],
+    options: IngestOptions | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    idle: Idle = lambda: None,
 ) -> Iterator[Article | Rejected]:
     """Yield what an ingest would store, without an index: articles and rejections in the order of the files.
 
     Args:
-        paths: as for `ingest`. options: defaults if None. stdin: what `-` reads."""
+        paths: as for `ingest`. options: defaults if None. stdin: what `-` reads.
+        idle: called before a pipe is waited for; see `runtime.live.Idle`.
+    """
     options = options or IngestOptions()
     sources, rejected = _sources(list(paths), options)
     yield from rejected
     anchors, files = _anchors_allowed(sources, options), _files(sources)
     for source in sources:
-        with _opened(source, stdin) as stream:
+        with _opened(source, stdin, idle) as stream:
             if isinstance(stream, Rejected):
                 yield stream
                 continue
@@ -212,11 +220,13 @@ class _Run:
             return
         if known:
             source = source.known_as(known.path)
-        with _opened(source, stdin) as stream:
+        with _opened(source, stdin, self.idle) as stream:
             if isinstance(stream, Rejected):
                 self.report.reject(stream)
                 return
-            self.read_stream(source, stream, modified=modified)
+            # What came through a pipe is nowhere else: it is interrupted only where it waits for more.
+            with nullcontext() if source.regular else shielded():
+                self.read_stream(source, stream, modified=modified)
 
     def read_stream(self, source: Source, stream: _Tally, *, modified: bool) -> None:
         articles = rejected = 0
@@ -233,9 +243,11 @@ class _Run:
             if self.filing.unchanged(task):
                 self.report.unchanged += 1
             else:
-                self.collect(self.pool.submit(task))
+                self.submit(task)
             if articles % 64 == 0:
                 self.show(source.path, stream.count)
+                if not source.regular:
+                    self.commit_in_time()
         stream.drain()
         if not source.regular:
             return
@@ -244,7 +256,7 @@ class _Run:
                 Notice("file-changed", f"{source.path} changed while it was read", "ingest it again")
             )
         elif not rejected and not beside.used:  # one that depends on other files is read each time
-            self.collect(self.pool.submit_mark(_FileRead(source, stream.digest, articles)))
+            self.submit(_FileRead(source, stream.digest, articles))
         if self.options.prune:
             with shielded():
                 self.filing.prune_records(source.path, seen)
@@ -259,6 +271,33 @@ class _Run:
                     self.filing.file_read(result.source, result.digest, result.articles)
                 else:
                     self.filing.add(result)
+
+    def submit(self, item: Task | _FileRead) -> None:
+        """Send a task or a mark to the pool, and store what is ready; an interrupt comes before or after that."""
+        with shielded():
+            self.collect(self.pool.submit(item) if isinstance(item, Task) else self.pool.submit_mark(item))
+
+    def idle(self) -> float | None:
+        """Store what is read while a pipe is silent, and commit it when it is old enough; see `runtime.live.Idle`."""
+        self.collect(self.pool.drain())
+        return self.commit_in_time()
+
+    def commit_in_time(self) -> float | None:
+        """Commit what has waited for `commit_every` seconds; return in how many the rest will have, None for none."""
+        left = self.filing.due(self.options.commit_every)
+        if left is None or left > 0:
+            return left
+        with shielded():
+            self.filing.commit()
+        return None
+
+    def rescue(self) -> None:
+        """After an interrupt: store what was read, as far as that is possible, and commit it."""
+        try:
+            self.collect(self.pool.drain())
+        except (MorgueError, OSError, EOFError):  # workers that were interrupted too
+            self.pool.drop()
+        self.filing.rescue()
 
     def finish(self) -> None:
         """Store the rest and commit."""
@@ -332,6 +371,7 @@ class _Filing:
         self._filed: dict[str, _Version] = {}
         self.superseded = 0
         self._uncommitted = 0
+        self._since = 0.0  # when the first of them was added, on the monotonic clock
         self._writer: IndexWriter | None = None
         self._snapshot: IndexReader | None = None
         self._cache: FileCache | None = None
@@ -403,6 +443,8 @@ class _Filing:
             report.doubtful.extend(resolved.doubtful)
         if self._writer:
             self._writer.add(resolved.document)
+        if not self._uncommitted:
+            self._since = time.monotonic()
         self._uncommitted += 1
         if self._uncommitted >= self._options.batch:
             self.commit()
@@ -444,6 +486,10 @@ class _Filing:
                 continue
             self._remove(self._ids_of(entry.path) - self._filed.keys())
             self._cache.drop(entry.real)
+
+    def due(self, seconds: float) -> float | None:
+        """Return in how many seconds what waits longest for a commit will be `seconds` old; None if nothing waits."""
+        return self._since + seconds - time.monotonic() if self._uncommitted else None
 
     def commit(self) -> None:
         """Commit what was added, then save the file cache."""
@@ -543,7 +589,8 @@ def _tasks(
     fingerprint = options.fingerprint + json.dumps(extra, sort_keys=True) if extra else options.fingerprint
     now = time.time()
     date = str(extra.pop("date", "") or "") if extra else ""
-    for draft in read_stream(stream, source.path, options.read_options(beside if source.regular else None)):
+    reading = replace(options.read_options(beside if source.regular else None), live=not source.regular)
+    for draft in read_stream(stream, source.path, reading):
         if isinstance(draft, Rejected):
             yield draft
             continue
@@ -576,6 +623,7 @@ class _Tally(io.RawIOBase):
     def __init__(self, inner: BinaryIO, source: Source) -> None:
         super().__init__()
         self._inner = inner
+        self._read = getattr(inner, "read1", inner.read)  # what is there, without waiting for more
         self._hash = hashlib.sha256()
         self._source = source
         self.count = 0
@@ -584,7 +632,7 @@ class _Tally(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._inner.read(len(buffer))
+        data: bytes = self._read(len(buffer))
         buffer[: len(data)] = data
         self._hash.update(data)
         self.count += len(data)
@@ -615,10 +663,10 @@ class _Tally(io.RawIOBase):
 
 
 @contextmanager
-def _opened(source: Source, stdin: BinaryIO | None) -> Iterator[_Tally | Rejected]:
-    """Yield a source's bytes as a `_Tally`, or a Rejected when it cannot be opened."""
+def _opened(source: Source, stdin: BinaryIO | None, idle: Idle) -> Iterator[_Tally | Rejected]:
+    """Yield a source's bytes as a `_Tally`, or a Rejected when it cannot be opened; `idle`: see `live`."""
     if source.path == STDIN:
-        yield Rejected(STDIN, 0, "standard input is closed") if stdin is None else _Tally(stdin, source)
+        yield Rejected(STDIN, 0, "standard input is closed") if stdin is None else _Tally(live(stdin, idle), source)
         return
     try:
         file = Path(source.here).open("rb")  # noqa: SIM115  # closed below
@@ -628,7 +676,7 @@ def _opened(source: Source, stdin: BinaryIO | None) -> Iterator[_Tally | Rejecte
         yield Rejected(source.path, 0, reason(error))
         return
     with file:
-        yield _Tally(file, source)
+        yield _Tally(file if source.regular else live(file, idle), source)
 
 
 def _file_digest(source: Source) -> str:

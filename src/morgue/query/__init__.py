@@ -24,7 +24,7 @@ def parse(
     Args:
         text: in the language of docs/query.md, or in another dialect.
         options: how to read it. vocabulary: warns of words and fields that the index does not have.
-        syntax: `native`, `lexis`, `factiva` or `lucene`.
+        syntax: `native`, `lexis`, `factiva`, `lucene` or `whoosh`.
 
     Raises:
         QueryError: it cannot be understood (not with `options.lenient`).

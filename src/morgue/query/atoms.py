@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from morgue.analysis import fold
+from morgue.analysis import fold, surfaces
 from morgue.query import fields, words
 from morgue.query.cursor import Cursor
 from morgue.query.lexer import Token
 from morgue.query.problems import Place, Placed
 from morgue.query.tree import Everything, Has, Node, Or, Pattern, Phrase, Word
 
-_FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)", re.DOTALL)
+_FUZZY = re.compile(r"(.*[^~])~(\d*(?:\.\d+)?)(?:/(\d\d?))?", re.DOTALL)
 _MEMBER = re.compile(r"\([^()|\s]+(?:\|[^()|\s]+)+\)|(?:\\.|\S)+")
 _REGEX_MEMBER = re.compile(r"/((?:[^/\\]|\\.)+)/")
 _MAX_LETTERS = 100  # of a pattern
@@ -28,7 +28,7 @@ def plain(cursor: Cursor, token: Token, field: str) -> Node | None:
     if token.kind == "phrase":
         return _phrase(cursor, token, field)
     if token.kind == "regex":
-        return _regex(cursor, token.text, field, token)
+        return regular(cursor, token.text, field, token)
     return _word(cursor, token, field)
 
 
@@ -110,11 +110,11 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
     start, end = token.start, token.end
     if not literal:
         if text == "*":
-            return Everything(start=start, end=end) if field == cursor.options.field else _has(field, token)
+            return Everything(start=start, end=end) if field == cursor.options.field else has(field, token)
         if _habit(cursor, token):
             return None
         if match := _FUZZY.fullmatch(text):
-            return _fuzzy(cursor, match[1], match[2], field, token)
+            return fuzzy(cursor, match[1], match[2], match[3] or "1", field, token)
         _remarks(cursor, token)
     exact = not literal and text.startswith("=")
     items = words.pieces(text[exact:], field, start + exact, end, exact=exact, literal=literal)
@@ -124,7 +124,7 @@ def _word(cursor: Cursor, token: Token, field: str) -> Node | None:
             return None
         cursor.report.note("no-word", f"{text} holds no word and was left out", token)
     elif isinstance(node, Pattern):
-        return _bounded(cursor, node, token)
+        return bounded(cursor, node, token)
     elif isinstance(node, Word) and not literal and not exact and words.is_stop(node.text) and field == cursor.field:
         cursor.bare.add(node.start)
     return node
@@ -228,16 +228,22 @@ def _remarks(cursor: Cursor, token: Token) -> None:
         note("question-mark", f"{text} finds words of one letter more", token, "leave the ? out for the word itself")
 
 
-def _bounded(cursor: Cursor, node: Pattern, at: Placed) -> Pattern | None:
+def bounded(cursor: Cursor, node: Pattern, at: Placed) -> Pattern | None:
+    """Return the pattern `node`, typed `at` a place of `cursor`; None with a report if it is too long."""
     if len(node.text) <= _MAX_LETTERS:
         return node
     cursor.report.fail(f"the pattern is longer than {_MAX_LETTERS} letters", at, hint="words are shorter")
     return None
 
 
-def _fuzzy(cursor: Cursor, text: str, size: str, field: str, at: Placed) -> Node | None:
-    """`word~` and `word~2`: the last word of the token is the fuzzy one."""
-    suffix = Place(at.start + len(text), at.end)
+def fuzzy(cursor: Cursor, text: str, size: str, fixed: str, field: str, at: Placed) -> Node | None:
+    """Return the node of `word~`, `word~2` or `word~2/3`, of which the last word is the fuzzy one; None with a report.
+
+    Args:
+        cursor: the parser. text: the word. size: letters that may differ, as typed, or "" for one.
+        fixed: first letters that may not, as digits. field: where it is searched. at: the whole.
+    """
+    suffix = Place(at.start + len(text), at.start + len(text) + 1 + len(size))
     if size not in ("", "1", "2"):
         cursor.report.fail(
             f"invalid number of letters '~{size}': expected ~1 or ~2",
@@ -252,20 +258,24 @@ def _fuzzy(cursor: Cursor, text: str, size: str, field: str, at: Placed) -> Node
             f"~ must follow a whole word, not {text}",
             at,
             hint="write shrine~ or shr*",
-            suggestions=[cursor.report.swap(*suffix, "")] if items else [],
+            suggestions=[cursor.report.swap(suffix.start, at.end, "")] if items else [],
         )
         return None
     last = items[-1]
     assert isinstance(last, Word)
     spelling = fold(last.text).rstrip(".")
-    pattern = _bounded(cursor, Pattern("fuzzy", spelling, field, int(size or 1), start=last.start, end=at.end), at)
+    if len(surfaces(spelling)) > 1:  # ¼ is 1⁄4 folded, which typed would be two words; a search folds it again
+        spelling = last.text
+    close = Pattern("fuzzy", spelling, field, int(size or 1), int(fixed), start=last.start, end=at.end)
+    pattern = bounded(cursor, close, at)
     if pattern is None:
         return None
     items[-1] = pattern
     return words.as_phrase(items, at)
 
 
-def _regex(cursor: Cursor, text: str, field: str, at: Placed) -> Node | None:
+def regular(cursor: Cursor, text: str, field: str, at: Placed) -> Node | None:
+    """Return the node of a regular expression `text` in a `field`, `at` a place of `cursor`; None with a report."""
     from morgue.query import regex
 
     folded = regex.folded(text)
@@ -277,10 +287,13 @@ def _regex(cursor: Cursor, text: str, field: str, at: Placed) -> Node | None:
     return Pattern("regex", folded, field, start=at.start, end=at.end)
 
 
-def _has(field: str, at: Placed) -> Node:
-    """Return the node for articles that have anything in a field; zones count as what they are part of."""
+def has(field: str, at: Placed) -> Node:
+    """Return the node, typed `at` a place, of articles that have anything in a `field`.
+
+    Zones count as what they are part of.
+    """
     if field in ("text", "hlead"):
-        return Or((_has("headline", at), _has("body", at)), start=at.start, end=at.end)
+        return Or((has("headline", at), has("body", at)), start=at.start, end=at.end)
     return Has("body" if field == "lead" else field, start=at.start, end=at.end)
 
 
@@ -330,10 +343,10 @@ def _member(cursor: Cursor, raw: str, field: str, start: int, exact: bool) -> li
     if "\\" in raw:
         return words.pieces(re.sub(r"\\(.)", r"\1", raw), field, *at, exact=exact, literal=True, phrase=True)
     if match := _REGEX_MEMBER.fullmatch(raw):
-        node = _regex(cursor, match[1], field, at)
+        node = regular(cursor, match[1], field, at)
         return [node] if node else []
     if match := _FUZZY.fullmatch(raw):
-        node = _fuzzy(cursor, match[1], match[2], field, at)
+        node = fuzzy(cursor, match[1], match[2], match[3] or "1", field, at)
         return list(node.children) if isinstance(node, Phrase) else [node] if node else []
     if raw in ("*", "?"):
         _gap(cursor, raw, at)

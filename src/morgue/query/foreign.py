@@ -1,27 +1,39 @@
-"""A tree as a query for another system: Lexis, Factiva or Lucene, with notes where their meaning differs."""
+"""A tree as a query for another system: Lexis, Factiva, Lucene or Whoosh, with notes where their meaning differs."""
 
 from __future__ import annotations
 
+import re
+
 from morgue.fields import written_in
 from morgue.model import Notice
-from morgue.query import printer
+from morgue.query import fields, printer, regex, words
 from morgue.query import tree as t
+from morgue.runtime.frozen import replace
 
-_TAGS = {"lexis": written_in("lexis"), "factiva": written_in("factiva"), "lucene": written_in("lucene")}
+_TAGS = {
+    "lexis": written_in("lexis"),
+    "factiva": written_in("factiva"),
+    "lucene": written_in("lucene"),
+    "whoosh": {field.name: field.aliases[0] for field in fields.FIELDS} | written_in("whoosh"),
+}
+_BARE = re.compile(r"\w+(?:['.,]\w+)*\.?")
+_BARE_VALUE = re.compile(r"\w[\w./@,+-]*", re.ASCII)
+_WHOOSH_OPERATORS = re.compile("AND|OR|NOT|ANDNOT|ANDMAYBE|REQUIRE")
 
 
 def write(tree: t.Node, syntax: str, tz: str | None) -> tuple[str, list[Notice]]:
     """Return a tree as a query of a dialect, and notes.
 
     Args:
-        syntax: `native`, `lexis`, `factiva` or `lucene`. tz: the IANA zone of its dates; None for the machine's.
+        syntax: `native`, `lexis`, `factiva`, `lucene` or `whoosh`.
+        tz: the IANA zone of its dates; None for the machine's.
 
     Raises:
         ValueError: the dialect has no way to express it.
     """
     if syntax == "native":
         return printer.to_text(tree, tz=tz), []
-    writer = _Writer(syntax, tz)
+    writer = _WhooshWriter(syntax, tz) if syntax == "whoosh" else _Writer(syntax, tz)
     return writer.text(tree, top=True), writer.notes
 
 
@@ -32,7 +44,9 @@ class _Writer:
         self.notes: list[Notice] = []
 
     def note(self, message: str, node: t.Node) -> None:
-        self.notes.append(Notice("dialect", message, "", node.start, node.end))
+        notice = Notice("dialect", message, "", node.start, node.end)
+        if notice not in self.notes:
+            self.notes.append(notice)
 
     def refuse(self, what: str) -> str:
         raise ValueError(f"{what} cannot be expressed in {self.syntax.title()}")
@@ -106,7 +120,9 @@ class _Writer:
         if not isinstance(node, t.Pattern):
             return self.refuse("a choice within a phrase")
         if self.syntax == "lucene" or node.kind not in ("fuzzy", "regex"):
-            text = printer.pattern(node)
+            if node.prefix != 1:
+                self.note("how many first letters are fixed is left out", node)
+            text = printer.pattern(replace(node, prefix=1))
             if self.syntax != "lexis":
                 return text
             if "*" in text[:-1]:  # Lexis truncates at the end only
@@ -165,3 +181,127 @@ class _Writer:
         if low == high:
             return f"date is {low}"
         return " AND ".join(f"date {sign} {end}" for sign, end in ((">=", low), ("<=", high)) if end)
+
+
+class _WhooshWriter(_Writer):
+    """Whoosh has operators for what is only preferred and for filters; what needs a plugin is noted."""
+
+    def text(self, node: t.Node, *, top: bool = False) -> str:
+        match node:
+            case t.Filter(child=child, condition=condition):
+                return self.list((child, condition), " REQUIRE ", top)
+            case t.Optional(child=child, bonus=bonus):
+                return self.list((child, bonus), " ANDMAYBE ", top)
+            case t.Not(child=t.Not()):
+                return f"NOT ({self.text(node.child)})"
+            case t.Boost(child=child, factor=factor):
+                inner = self.text(child)
+                if isinstance(child, t.Not | t.Boost) or inner.endswith(
+                    "'"
+                ):  # what is behind a ' makes it no quotation
+                    inner = f"({inner})"
+                return f"{inner}^{f'{factor:f}'.rstrip('0').rstrip('.')}"
+        return super().text(node, top=top)
+
+    def needs(self, plugin: str, node: t.Node) -> None:
+        self.note(f"{printer.to_text(node)} needs Whoosh's {plugin}", node)
+
+    def leaf(self, node: t.Node) -> str:
+        match node:
+            case t.Word() | t.Pattern():
+                return self.tag(node) + self.member(node)
+            case t.Phrase(children=items):
+                return self.sequence(node, items, 1)
+            case t.AtLeast() | t.FirstWords():
+                return self.refuse(printer.to_text(node))
+            case t.Everything():
+                return "*:*"
+        return super().leaf(node)
+
+    def tag(self, node: t.Node) -> str:
+        field = t.terms(node)[0].field
+        return "" if field == "text" else f"{_TAGS['whoosh'][field]}:"
+
+    def member(self, node: t.Node) -> str:
+        match node:
+            case t.Word(text=text):
+                plain = _BARE.fullmatch(text) and not _WHOOSH_OPERATORS.fullmatch(text) and not words.is_stop(text)
+                quote = "" if plain and words.acronym(text, node.field, -1, -1) is None else "'"
+                return quote + self.word(node) + quote
+            case t.Pattern(kind="fuzzy"):
+                self.needs("FuzzyTermPlugin", node)
+                size = str(node.distance) if node.distance > 1 else ""
+                return f"{node.text}~{size}{f'/{node.prefix}' if node.prefix else ''}"
+            case t.Pattern(kind="regex", text=text):
+                self.needs("RegexPlugin", node)
+                if '"' in text:
+                    return self.refuse(printer.to_text(node))
+                parts = [part if regex.ends_with(part, ".*") else f"{part}$" for part in regex.alternatives(text)]
+                return f'r"{"|".join(parts)}"'
+            case t.Pattern():
+                return printer.pattern(node)
+            case t.Or(children=children):
+                return f"({' OR '.join(map(self.member, children))})"
+        return self.refuse(printer.to_text(node))
+
+    def word(self, node: t.Word) -> str:
+        if node.exact:
+            self.note(f"={node.text} finds other forms too", node)
+        if words.is_stop(node.text):
+            self.note(f"Whoosh leaves out words as common as {node.text}", node)
+        return node.text
+
+    def sequence(self, node: t.Node, items: tuple[t.Node, ...], distance: int) -> str:
+        if len({term.field for term in t.terms(node)}) > 1:
+            return self.refuse(printer.to_text(node))
+        plain = [item for item in items if isinstance(item, t.Word)]
+        if len(plain) == len(items):
+            inner = " ".join(map(self.word, plain))
+        else:
+            self.needs("SequencePlugin", node)
+            inner = " ".join(map(self.member, items))
+            inner += " " * inner.endswith("'")
+        if '"' in inner:
+            return self.refuse(printer.to_text(node))
+        return f'{self.tag(node)}"{inner}"' + (f"~{distance}" if distance > 1 else "")
+
+    def near(self, node: t.Near) -> str:
+        items: list[t.Node] = [node.right]
+        left = node.left
+        while isinstance(left, t.Near) and replace(left, left=node.left, right=node.right) == node:
+            items.insert(0, left.right)
+            left = left.left
+        items.insert(0, left)
+        if node.negated or node.unit != "word" or (len(items) > 2 and not node.ordered):
+            return self.refuse(printer.to_text(node))
+        text = self.sequence(node, tuple(items), node.distance)
+        if node.ordered:
+            return text
+        return f"{text} OR {self.sequence(node, tuple(reversed(items)), node.distance)}"
+
+    def condition(self, node: t.DateRange | t.NumberRange | t.Value | t.Has) -> str:
+        tag = _TAGS["whoosh"][node.field] + ":"
+        if isinstance(node, t.Has):
+            return tag + "*"
+        if isinstance(node, t.Value):
+            return tag + self.value(node)
+        text = printer.to_text(node, tz=self.tz).partition(":")[2]
+        if text.startswith("~"):
+            self.note("dates that only touch the range are not found", node)
+        low, dots, high = (self.moment(end, node) for end in text.removeprefix("~").partition(".."))
+        return tag + (f"[{low} TO {high}]".replace("[ ", "[").replace(" ]", "]") if dots else low)
+
+    def value(self, node: t.Value) -> str:
+        if _BARE_VALUE.fullmatch(node.text):
+            return node.text
+        for mark, inside in (("'", r"'[\s)\]}]|'$|\n|\*"), ('"', r'["\\]')):
+            if not re.search(inside, node.text):
+                return mark + node.text + mark
+        return self.refuse(printer.to_text(node))
+
+    def moment(self, text: str, node: t.Node) -> str:
+        """Return a moment as Whoosh has it (20260113T080000Z is 20260113080000); days as they are."""
+        if "T" not in text:
+            return text
+        self.note("moments are written in UTC, which Whoosh does not know", node)
+        return re.sub(r"[-:TZ]", "", text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import ClassVar
 
 from morgue.errors import QueryError
 from morgue.query import atoms, shape
@@ -21,7 +22,7 @@ from morgue.query.options import ParseOptions
 from morgue.query.problems import Place, Reporter
 from morgue.runtime.frozen import replace
 
-_STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved", "value"))
+STARTS = frozenset(("word", "phrase", "regex", "sign", "open", "field", "function", "saved", "value"))
 _MAX_COUNT = 10_000  # mentions in atleast5(), words in /F50/
 
 
@@ -41,6 +42,8 @@ class Parser(Cursor):
     Args:
         report: takes the problems. options: how to read. state: shared with the query that names this one.
     """
+
+    literal: ClassVar[str] = "\\{}"  # how an operator is written as a word
 
     def __init__(self, report: Reporter, options: ParseOptions, state: State | None = None) -> None:
         super().__init__(report, options)
@@ -111,7 +114,7 @@ class Parser(Cursor):
                 joined = name
                 self.take()
                 self.operand(token)
-            elif implicit and (token.kind in _STARTS or (token.kind == "op" and token.text == "NOT")):
+            elif implicit and (token.kind in STARTS or (token.kind == "op" and token.text == "NOT")):
                 joined = ""
             elif implicit and token.kind in ("boost", "slop", "first"):
                 self.stray(token)
@@ -123,14 +126,14 @@ class Parser(Cursor):
     def operand(self, operator: Token) -> None:
         """Report an operator that nothing follows."""
         token = self.lexer.peek()
-        if token.kind in _STARTS or (token.kind == "op" and token.text == "NOT"):
+        if token.kind in STARTS or (token.kind == "op" and token.text == "NOT"):
             return
         what = "the end" if token.kind == "end" else token.text
         self.report.fail(
             f"{operator.text} needs something after it, not {what}",
             operator,
             hint="leave it out, or finish it"
-            + (f"; the word itself is \\{operator.text}" if operator.kind == "op" else ""),
+            + (f"; the word itself is {self.literal.format(operator.text)}" if operator.kind == "op" else ""),
             instead=[""],
         )
 
@@ -297,7 +300,7 @@ class Parser(Cursor):
     def atom(self) -> t.Node | None:
         """Parse the smallest whole thing, or report that there is none."""
         token = self.lexer.peek()
-        if token.kind not in _STARTS:
+        if token.kind not in STARTS:
             self.missing(token)
             return None
         self.take()
@@ -317,6 +320,10 @@ class Parser(Cursor):
             )
             self.lexer.jump(len(self.report.text))
             return None
+        return self.leaf(token)
+
+    def leaf(self, token: Token) -> t.Node | None:
+        """Return the node of a word, phrase, regular expression, field or value `token`, which is taken."""
         if token.kind == "field":
             return atoms.fielded(self, token, self.group)
         if token.kind == "value":
@@ -331,7 +338,7 @@ class Parser(Cursor):
             self.report.fail(
                 f"{token.text} needs something before it",
                 token,
-                hint="leave it out; the word itself is " + f"\\{token.text}",
+                hint="leave it out; the word itself is " + self.literal.format(token.text),
                 instead=[""],
             )
             if self.report.lenient:

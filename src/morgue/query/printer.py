@@ -129,7 +129,11 @@ def pattern(node: t.Pattern) -> str:
     if node.kind == "prefix":
         return node.text + "*"
     if node.kind == "fuzzy":
-        return node.text + ("~" if node.distance == 1 else f"~{node.distance}")
+        size, fixed = (
+            (str(node.distance) if node.distance != 1 else ""),
+            (f"/{node.prefix}" if node.prefix != 1 else ""),
+        )
+        return f"{node.text}~{size}{fixed}"
     return f"/{node.text}/" if node.kind == "regex" else node.text
 
 
@@ -162,6 +166,8 @@ def value(text: str) -> str:
 def _range(low: int | None, high: int | None) -> str:
     if low is not None and low == high:
         return str(low)
+    if low is None and high is not None and high < 0:  # no number is typed with a minus
+        return f"<{high + 1}"
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
 

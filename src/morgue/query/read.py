@@ -55,7 +55,7 @@ def _stop_words_only(tree: Node, parser: Parser) -> None:
         )
 
 
-SYNTAXES = ("native", "lexis", "factiva", "lucene")
+SYNTAXES = ("native", "lexis", "factiva", "lucene", "whoosh")
 
 
 def parser_for(syntax: str) -> type[Parser]:
@@ -78,4 +78,8 @@ def parser_for(syntax: str) -> type[Parser]:
         from morgue.query.lucene import LuceneParser
 
         return LuceneParser
+    if syntax == "whoosh":
+        from morgue.query.whoosh import WhooshParser
+
+        return WhooshParser
     raise UsageError(f"unknown query syntax {syntax!r}", hint=f"known: {', '.join(SYNTAXES)}")

@@ -52,6 +52,23 @@ def problem(text: str) -> str:
     return ""
 
 
+def alternatives(text: str) -> list[str]:
+    """Return the parts of an expression that `|` separates, those inside parentheses and classes left whole."""
+    parts, start, depth = list[str](), 0, 0
+    for sign in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", text, re.DOTALL):
+        depth += {"(": 1, ")": -1}.get(sign[0], 0)
+        if sign[0] == "|" and depth == 0:
+            parts.append(text[start : sign.start()])
+            start = sign.end()
+    return [*parts, text[start:]]
+
+
+def ends_with(text: str, sign: str) -> bool:
+    """Return whether an expression `text` ends with a `sign` that is not escaped."""
+    before = text.removesuffix(sign)
+    return before != text and (len(before) - len(before.rstrip("\\"))) % 2 == 0
+
+
 def parse(text: str) -> Items:
     """Return a parsed expression that an automaton can run.
 

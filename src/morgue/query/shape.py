@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from morgue.query import fields
 from morgue.query import tree as t
 from morgue.query.lexer import Token
@@ -134,7 +136,8 @@ def _without_stop_words(items: list[Item], report: Reporter) -> list[Item]:
     return kept
 
 
-def _one(nodes: list[t.Node], kind: type[t.And] | type[t.Or], start: int, end: int) -> t.Node:
+def one(nodes: Sequence[t.Node], kind: type[t.And] | type[t.Or], start: int, end: int) -> t.Node:
+    """Return the only one of `nodes`, or a list of them of a `kind`, from offset `start` to `end`."""
     return nodes[0] if len(nodes) == 1 else kind(tuple(nodes), start=start, end=end)
 
 
@@ -143,11 +146,11 @@ def _all(items: list[Item], inner: dict[int, t.Node], start: int, end: int) -> t
     rest = [node for node in nodes if id(node) not in inner]
     filters = [node.condition for node in nodes if id(node) in inner and isinstance(node, t.Filter)]
     bonuses = [node.bonus for node in nodes if id(node) in inner and isinstance(node, t.Optional)]
-    whole = _one(rest, t.And, start, end) if rest else t.Everything(start=start, end=end)
+    whole = one(rest, t.And, start, end) if rest else t.Everything(start=start, end=end)
     if bonuses:
-        whole = t.Optional(whole, _one(bonuses, t.Or, start, end), start=start, end=end)
+        whole = t.Optional(whole, one(bonuses, t.Or, start, end), start=start, end=end)
     if filters:
-        whole = t.Filter(whole, _one(filters, t.And, start, end), start=start, end=end)
+        whole = t.Filter(whole, one(filters, t.And, start, end), start=start, end=end)
     return whole
 
 
@@ -160,7 +163,7 @@ def _any(items: list[Item], start: int, end: int) -> t.Node:
     rest = [item.node for item in items if id(item.node) not in fixed]
     whole: list[t.Node] = list(plus)
     if rest and plus:
-        whole = [t.Optional(_one(plus, t.And, start, end), _one(rest, t.Or, start, end), start=start, end=end)]
+        whole = [t.Optional(one(plus, t.And, start, end), one(rest, t.Or, start, end), start=start, end=end)]
     elif rest:
-        whole = [_one(rest, t.Or, start, end)]
-    return _one([*whole, *narrow], t.And, start, end)
+        whole = [one(rest, t.Or, start, end)]
+    return one([*whole, *narrow], t.And, start, end)

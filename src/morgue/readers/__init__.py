@@ -58,7 +58,7 @@ def _read_member(member: Member, options: ReadOptions) -> Iterator[Draft | Rejec
     if chosen is not None:
         guess = Guess(chosen, "named by --format-in")
     else:
-        guess = Guess(*member.kind) if member.kind else sniff(member.head, member.name)
+        guess = Guess(*member.kind) if member.kind else sniff(member.head, member.name, live=options.live)
     if not guess.format:
         yield Rejected(path, 0, guess.why)
         return

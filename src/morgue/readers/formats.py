@@ -7,7 +7,9 @@ follow from the entries.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from morgue.readers.names import names
@@ -56,6 +58,8 @@ class Format:
 
 
 _LEAD = rb"[\r\n\t \xef\xbb\xbf]*"  # line ends, blanks, byte order mark
+
+_HTML = rb"(?=[\r\n\t \xef\xbb\xbf]*<)(?i:(?:(?!</head).){,1000}?"  # somewhere in the head of a page
 
 _ALL = (
     Format(
@@ -148,6 +152,96 @@ _ALL = (
         "corpus/formats/apmedia-1.json",
     ),
     Format(
+        "applenews",
+        "Apple News Format (article.json)",
+        (".json",),
+        "application/json",
+        "json.applenews",
+        "",
+        "text and credits from the components, the rest from the metadata",
+        "● | ● | ● | ○ | ● | –",
+        "corpus/formats/applenews-1.json",
+    ),
+    Format(
+        "ghost",
+        "Ghost export",
+        (".json",),
+        "application/json",
+        "json.ghost",
+        "",
+        "an article a post, with authors, tags and status",
+        "● | ● | ● | ○ | ● | ● draft",
+        "corpus/formats/ghost-1.json",
+    ),
+    Format(
+        "substack",
+        "Substack export (posts.csv and posts/)",
+        (".csv",),
+        "text/csv",
+        "documents.substack",
+        "",
+        "an article a post: title and date from the table, text from the page beside it",
+        "● | ● | – | ○ | ● | ● draft",
+        "corpus/formats/substack-1.csv",
+        signatures=(
+            Signature(
+                rb'[\xef\xbb\xbf]*"?post_id"?,"?post_date"?,"?is_published', "names the columns of Substack's posts"
+            ),
+        ),
+    ),
+    Format(
+        "bookmarks",
+        "Bookmarks as HTML (Pocket, Instapaper, Pinboard, Raindrop, browsers)",
+        (".html", ".htm"),
+        "text/html",
+        "html.bookmarks",
+        "",
+        "an article a link: title, address, tags; when it was saved bounds the date",
+        "● | – | – | – | ● address | –",
+        "corpus/formats/bookmarks-1.html",
+        signatures=(
+            Signature(_LEAD + rb"(?i:<!DOCTYPE\s+NETSCAPE-Bookmark)", "starts as a browser's bookmarks do"),
+            Signature(
+                _HTML + rb"<title>\s*(?:Pocket Export|Instapaper: Export)\s*</title>)",
+                "has the title of a reading list",
+            ),
+        ),
+    ),
+    Format(
+        "enex",
+        "Evernote notes (ENEX)",
+        (".enex",),
+        "application/enex+xml",
+        "xml.enex",
+        "",
+        "an article a note: title, text, tags, the page that was clipped; when it was clipped bounds the date",
+        "● | – | – | ○ | ● address | –",
+        "corpus/formats/enex-1.enex",
+        roots=names("en-export"),
+    ),
+    Format(
+        "trafilatura",
+        "XML written by trafilatura",
+        (".xml",),
+        "application/xml",
+        "xml.trafilatura",
+        "",
+        "an article a document: fields from attributes, text with sub-heads",
+        "● | ● | ● | ○ | ● address | –",
+        "corpus/formats/trafilatura-1.xml",
+    ),
+    Format(
+        "kindle",
+        "Kindle's My Clippings",
+        (".txt",),
+        "text/plain",
+        "documents.clippings",
+        "",
+        "an article a highlight, note or clipped article; when it was made bounds the date",
+        "● | – | ● | – | – | –",
+        "corpus/formats/kindle-1.txt",
+    ),
+    Format(
         "nitf",
         "NITF 3.x (News Industry Text Format)",
         (".xml", ".nitf"),
@@ -209,6 +303,18 @@ _ALL = (
         "● | ● | ● | ○ | ● | –",
         "corpus/formats/atom-1.xml",
         roots=names("feed entry"),
+    ),
+    Format(
+        "sitemap",
+        "News sitemap",
+        (".xml",),
+        "application/xml",
+        "xml.sitemap",
+        "",
+        "headline, date and address of each article; no text",
+        "● | ● | – | – | ● | –",
+        "corpus/formats/sitemap-1.xml",
+        roots=names("urlset sitemapindex"),
     ),
     Format(
         "wxr",
@@ -574,22 +680,186 @@ _ALL = (
         signatures=(Signature(rb"\s{,1019}%PDF-", "starts with %PDF-"),),
     ),
     Format(
+        "mhtml",
+        "Web page, single file (MHTML)",
+        (".mhtml", ".mht"),
+        "multipart/related",
+        "html.mhtml",
+        "",
+        "as HTML; the time of saving as upper bound of the date",
+        "as HTML | as HTML | as HTML | as HTML | ● | –",
+        "corpus/formats/mhtml-1.mhtml",
+        signatures=(
+            Signature(
+                rb"(?:[\w-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){,12}?"
+                rb"(?:Snapshot-Content-Location:|From: [\"<]{,2}Saved by |X-MAF-Information:)",
+                "has the headers of a saved page",
+            ),
+        ),
+    ),
+    Format(
         "warc",
-        "Web archive (WARC, WACZ)",
-        (".warc", ".wacz"),
+        "Web archive (WARC, WET, ARC, WACZ)",
+        (".warc", ".wet", ".arc", ".wacz"),
         "application/warc",
         "containers.warc",
         "warc",
-        "an article a page, as HTML; the crawl's time as upper bound of the date",
+        "an article a page, as HTML or the text of it; the crawl's time as upper bound of the date",
         "as HTML | as HTML, the crawl as its latest | as HTML | as HTML | ● | –",
         "corpus/formats/warc-1.warc",
-        signatures=(Signature(_LEAD + rb"WARC/1\.", "starts with a WARC record"),),
+        signatures=(
+            Signature(_LEAD + rb"WARC/[01]\.", "starts with a WARC record"),
+            Signature(_LEAD + rb"filedesc://", "starts with an ARC record"),
+        ),
+    ),
+    Format(
+        "xlsx",
+        "Spreadsheet (XLSX, XLSM, Excel XML)",
+        (".xlsx", ".xlsm"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "documents.spreadsheet",
+        "office",
+        "an article a row of each sheet; columns by the alias table or --map",
+        "● | ● | ◐ | ◐ | ◐ | ◐",
+        "corpus/formats/xlsx-1.xlsx",
+        roots=names("Workbook"),
+    ),
+    Format(
+        "xls",
+        "Old spreadsheet (XLS)",
+        (".xls",),
+        "application/vnd.ms-excel",
+        "documents.spreadsheet",
+        "office",
+        "an article a row of each sheet; columns by the alias table or --map",
+        "● | ● | ◐ | ◐ | ◐ | ◐",
+        "corpus/formats/xls-1.xls",
+        signatures=(
+            Signature(
+                rb"\xd0\xcf\x11\xe0(?:.{508}\x09\x08|.*(?:W\0o\0r\0k\0b\0o\0o\0k|B\0o\0o\0k)\0)",
+                "is an OLE file with a workbook inside",
+            ),
+        ),
+    ),
+    Format(
+        "avro",
+        "Avro (Factiva snapshots)",
+        (".avro",),
+        "application/avro",
+        "documents.avro",
+        "office",
+        "an article a record; fields by the alias table or --map",
+        "● | ● | ● | ◐ | ● | –",
+        "corpus/formats/avro-1.avro",
+        signatures=(Signature(rb"Obj\x01", "starts with Obj and 1, as Avro does"),),
+    ),
+    Format(
+        "factiva",
+        "Factiva (text, RTF, HTML)",
+        (),
+        "text/plain",
+        "exports.factiva",
+        "",
+        "an article each of a download, with its indexing",
+        "● | ● | ● | ○ | ● accession number | –",
+        "corpus/formats/factiva-1.txt",
+    ),
+    Format(
+        "factivaxml",
+        "Factiva's XML (PPS)",
+        (".xml",),
+        "application/xml",
+        "exports.factiva_xml",
+        "",
+        "an article each, with its indexing",
+        "● | ● | ● | ◐ | ● accession number | –",
+        "corpus/formats/factivaxml-1.xml",
+        roots=names("PPSResponse ppsArticleResponse ppsarticleResultSet ppsArticleResultSet ppsarticle"),
+    ),
+    Format(
+        "proquest",
+        "ProQuest (text, mail, HTML)",
+        (),
+        "text/plain",
+        "exports.proquest",
+        "",
+        "an article each document of a download, with its indexing",
+        "● | ● | ● | ◐ | ● document ID | –",
+        "corpus/formats/proquest-1.txt",
+    ),
+    Format(
+        "ris",
+        "References in RIS, EndNote's and RefWorks' tags",
+        (".ris", ".enw"),
+        "application/x-research-info-systems",
+        "references.ris",
+        "",
+        "an article an entry; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/ris-1.ris",
+        signatures=(
+            Signature(_LEAD + rb"(?:[^\n]{,300}\n){,12}?TY[ \t]{1,3}-[ \t]?[A-Z]", "opens with RIS's TY  -"),
+            Signature(_LEAD + rb"%0 [A-Z][A-Za-z ]{2,30}\r?\n", "opens with EndNote's %0"),
+            Signature(_LEAD + rb"RT [A-Z][A-Za-z/ ,]{2,30}\r?\n[A-Z][A-Z0-9] ", "opens with RefWorks' RT"),
+        ),
+    ),
+    Format(
+        "bibtex",
+        "BibTeX and BibLaTeX",
+        (".bib", ".bibtex"),
+        "application/x-bibtex",
+        "references.bibtex",
+        "",
+        "an article an entry; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/bibtex-1.bib",
+        signatures=(
+            Signature(
+                rb"(?:[ \t\r\n\xef\xbb\xbf]|%[^\n]*\n){,200}@[ \t]{,4}"
+                rb"(?:[A-Za-z]{4,20}[ \t]*\{[ \t]*[^\s,{}=\"]*[ \t]*,|(?i:string|comment|preamble)[ \t]*[{(])",
+                "opens with an entry of BibTeX",
+            ),
+        ),
+    ),
+    Format(
+        "endnote",
+        "EndNote XML",
+        (".xml",),
+        "application/xml",
+        "references.endnote",
+        "",
+        "an article a record; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/endnote-1.xml",
+        roots=names("xml"),
+    ),
+    Format(
+        "zotero",
+        "Zotero RDF",
+        (".rdf",),
+        "application/rdf+xml",
+        "references.zotero",
+        "",
+        "an article an item; the abstract as text",
+        "● | ● | ● | – | ◐ | –",
+        "corpus/formats/zotero-1.rdf",
+    ),
+    Format(
+        "mods",
+        "MODS",
+        (".mods", ".xml"),
+        "application/mods+xml",
+        "references.mods",
+        "",
+        "an article a title; the abstract as text",
+        "● | ● | ● | – | ● | –",
+        "corpus/formats/mods-1.xml",
+        roots=names("mods modsCollection"),
     ),
 )
 
 FORMATS: dict[str, Format] = {item.name: item for item in _ALL}
 ROOTS: dict[str, str] = {root: item.name for item in _ALL for root in item.roots}
-_SIGNED = tuple((item.name, *signature) for item in _ALL for signature in item.signatures)
 
 # First bytes of files that no reader reads, and what they are, as a clause for a `Rejected`.
 UNREADABLE = (
@@ -606,9 +876,14 @@ UNREADABLE = (
 )
 
 
+@cache
+def _signatures() -> list[tuple[str, Callable[[bytes], object], str]]:
+    return [(item.name, re.compile(pattern, re.DOTALL).match, why) for item in _ALL for pattern, why in item.signatures]
+
+
 def signed(head: bytes) -> tuple[str, str]:
     """Return (format, why) of the first entry whose signature the head matches, ("", "") when none does."""
-    for name, pattern, why in _SIGNED:
-        if re.match(pattern, head, re.DOTALL):
+    for name, matches, why in _signatures():
+        if matches(head):
             return name, why
     return "", ""

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]
 _LAST = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 _FIRST = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _HYPHENS = frozenset(HYPHENS)
+_LINE_ENDS = tuple(hyphen + end for hyphen in HYPHENS for end in ("\n", " \n"))
 _BROKEN_LINE = re.compile(rf"[^\W\d_][{HYPHENS}][ \t]*\n[ \t]*[^\W\d_]")
 # Conjunctions behind which a part of a compound is left out: "Ein- und Ausfuhr".
 _SUSPENDED = frozenset((*words(AND), *words(AND_OR_NAME), "or", "oder", "ou", "of", "bis", "to"))
@@ -73,7 +74,8 @@ def is_hyphenated(text: str) -> bool:
 
     Copy that a program wrapped is broken at hyphens too, those of its compounds, but seldom.
     """
-    if not any(f"{hyphen}\n" in text or f"{hyphen} \n" in text for hyphen in HYPHENS):
+    ends = ("-\n", "- \n") if text.isascii() else _LINE_ENDS
+    if not any(end in text for end in ends):
         return False
     count = len(_BROKEN_LINE.findall(text))
     return count >= 2 and 12 * count >= text.count("\n")

@@ -27,6 +27,7 @@ class ReadOptions:
         free_bytes: unpacked bytes of one member that are never called a bomb, whatever the ratio.
         max_total: unpacked bytes of one container, nested ones included, before the rest is refused.
         max_members: members of one container, nested ones included, before the rest is refused.
+        live: more may arrive later: records are read as they come.
         max_depth: containers within containers (`a.tar.gz` counts two, the compression and the archive).
         beside: the files beside the input, for formats that are spread over files; None where there are none to open.
     """
@@ -41,6 +42,7 @@ class ReadOptions:
     max_total: int = 64 * 1024 * MEBIBYTE
     max_members: int = 1_000_000
     max_depth: int = 6
+    live: bool = False
     beside: Beside | None = field(default=None, compare=False)
 
 

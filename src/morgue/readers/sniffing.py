@@ -36,12 +36,13 @@ def _suffix_of(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
-def sniff(head: bytes, name: str = "") -> Guess:
+def sniff(head: bytes, name: str = "", *, live: bool = False) -> Guess:
     """Guess the format of input.
 
     Args:
         head: its first bytes; 64 KiB (`HEAD`) at most are read.
         name: of the file, "" or `-` when unknown.
+        live: more may arrive later, so that JSON is taken record by record.
     """
     head = head[:HEAD]
     suffix = _suffix_of(name)
@@ -53,12 +54,29 @@ def sniff(head: bytes, name: str = "") -> Guess:
     if proven:
         return Guess(proven, why)
     if reason := (None if wide(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(head)):
-        return Guess("", reason)
+        return _spoiled_table(head, suffix) or Guess("", reason)
     try:
         text = decode(head).text
     except NotText as error:
         return Guess("", str(error))
-    return _text(text, suffix)
+    guess = _text(text, suffix)
+    if live and guess.format in ("json", "ninjs", "apmedia") and suffix not in FORMATS["json"].suffixes:
+        return Guess("jsonl", guess.why)
+    return guess
+
+
+_FEW_ZEROS = 8  # bytes of a head
+
+
+def _spoiled_table(head: bytes, suffix: str) -> Guess | None:
+    """The guess for a table with a few zero bytes in it, as some programs write them; None for anything else."""
+    if not 0 < head.count(0) <= max(_FEW_ZEROS, len(head) // 200):
+        return None
+    head = head.replace(b"\0", b"")
+    return None if binary(head) else _table(decode(head).text.lstrip(), suffix)
+
+
+_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
 
 
 def _text(text: str, suffix: str) -> Guess:
@@ -67,8 +85,11 @@ def _text(text: str, suffix: str) -> Guess:
         return Guess("", "is empty")
     if start[0] == "<" and (guess := _markup(start, suffix)):
         return guess
-    if start[0] in "{[" and (guess := _json(start, suffix)):
+    start = start.lstrip("\x1e")  # RFC 7464
+    if start[:1] in ("{", "[") and (guess := _json(start, suffix)):
         return guess
+    if _CLIPPING.match(start) and "\n==========" in start:
+        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
     for test in (_front_matter, _mail, _export, _table):
         if guess := test(start, suffix):
             return guess
@@ -82,46 +103,68 @@ _NINJS_KEY = re.compile(
     r'|descriptions|renditions|urgency|usageterms|usageTerms|representationtype|representationType)"\s*:'
 )
 _NINJS_ID = re.compile(r'"(?:uri|guid)"\s*:|ninjs')
+_APPLE_PART = re.compile(r'"components"\s*:\s*\[\s*\{[^{}]{0,4000}"role"\s*:')
+_GHOST = re.compile(r'\s*\{\s*"(?:db"\s*:\s*\[\s*\{\s*"meta|meta)"\s*:\s*\{\s*"exported_on"')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
+_LIBRARY_HEAD = 4_096  # characters in which the keys of a library's format are looked for
+# Format of a library -> words without which a text is not searched for its pattern, and the pattern.
 _LIBRARIES = {
-    "trove": re.compile(r'"(?:articleText|troveUrl)"\s*:'),
-    "impresso": re.compile(r'"u?id"\s*:\s*"[A-Za-z][\w.]{1,40}-\d{4}-\d\d-\d\d-[a-z]{1,2}(?:-[ip]\d{4})?"'),
-    "europeana": re.compile(
-        r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
+    "trove": (("articleText", "troveUrl"), re.compile(r'"(?:articleText|troveUrl)"\s*:')),
+    "impresso": (
+        ('"ft"', '"cdt"', '"transcript"'),
+        re.compile(r'"u?id"\s*:\s*"[A-Za-z][\w.]{1,40}-\d{4}-\d\d-\d\d-[a-z]{1,2}(?:-[ip]\d{4})?"'),
     ),
-    "chronam": re.compile(r'"lccn"\s*:.*"ocr_[a-z]{3}"\s*:|"ocr_[a-z]{3}"\s*:.*"lccn"\s*:', re.DOTALL),
+    "europeana": (
+        ("LangAware", "edm", "europeana", "FullTextResource", "dataProvider"),
+        re.compile(
+            r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
+        ),
+    ),
+    "chronam": (('"lccn"',), re.compile(r'"(?:ocr_[a-z]{3}|edition_label|title_normal)"\s*:')),
 }
 
 
 def _json_kind(sample: str) -> str:
-    """`ninjs`, `apmedia` or `json` for the text of a JSON value, by the names of its keys."""
+    """The format of the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
-    for name, pattern in _LIBRARIES.items():
-        if pattern.search(sample):
+    start = sample[:_LIBRARY_HEAD]
+    for name, (words, pattern) in _LIBRARIES.items():
+        if any(word in start for word in words) and pattern.search(start):
             return name
+    if '"components"' in sample and _APPLE_PART.search(sample):
+        return "applenews"
+    if _GHOST.match(sample):
+        return "ghost"
     keys = set(_NINJS_KEY.findall(sample))
     if len({match.group() for match in _NINJS_KEY.finditer(sample)}) >= 2 and _NINJS_ID.search(sample):
         return "ninjs"
     return "ninjs" if keys and "ninjs-schema" in sample else "json"
 
 
+_BETWEEN = " \t\r\n,\x1e"  # what separates JSON values that follow each other
+
+
 def _json(start: str, suffix: str) -> Guess | None:
     first, _, rest = start.partition("\n")
-    one_line = _is_json(first)
-    follows = rest.lstrip()
+    one_line = _is_json(first.rstrip().removesuffix(","))
+    follows = rest.lstrip(_BETWEEN)
     if one_line and follows[:1] == "{" and first[:1] == "{":
         return Guess("jsonl", "holds a JSON value on each line")
     if one_line and follows and suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with a JSON value and its name ends in {suffix}")
+    if one_line and first[:1] == "{" and any(line[:1] == "{" and _is_json(line) for line in follows.split("\n")):
+        return Guess("jsonl", "holds JSON values on lines of their own, and other lines")
     if one_line and not follows:
         named = suffix in FORMATS["jsonl"].suffixes
         kind = _json_kind(first)
         taken = "jsonl" if named else kind
         others = tuple(other for other in ("json", "jsonl") if other != taken)
         return Guess(taken, "is one JSON value", True, others)
-    if start[0] == "{" and (after := _after_object(start)) is not None and after[:1] not in ("", "{", "["):
+    if start[0] == "{" and (after := _after_object(start)) is not None and after.lstrip(_BETWEEN)[:1] not in (
+        "", "{", "["
+    ):  # fmt: skip
         return Guess("markdown", "opens with a JSON object that text follows", suffix in FORMATS["markdown"].suffixes)
     if suffix in FORMATS["jsonl"].suffixes:
         return Guess("jsonl", f"opens with {start[0]} and its name ends in {suffix}")
@@ -166,7 +209,7 @@ def _markup(start: str, suffix: str) -> Guess | None:
     rest, doctype = _past_prolog(start)
     if rest.lstrip().startswith(("---\n", "---\r\n", "+++")):
         return Guess("markdown", "has front matter after an HTML comment")
-    if _HOCR.search(start):
+    if ("ocr_page" in start or "ocr-" in start) and _HOCR.search(start):
         return Guess("hocr", "is HTML with the classes of hOCR")
     if doctype in ("html", "lewis"):
         return Guess("html" if doctype == "html" else "sgml", f"has <!DOCTYPE {doctype}>")
@@ -183,6 +226,10 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("wxr", why + " with WordPress's elements")
     if name == "document" and ":opendocument:" in start[:4000]:
         return Guess("odt", "is an OpenDocument text in one XML file")
+    if name == "RDF" and "zotero.org/namespaces" in start:
+        return Guess("zotero", why + " with Zotero's elements")
+    if name in ("doc", "corpus") and "<main" in start and "<doc " in start:
+        return Guess("trafilatura", why + " with <main> in it")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
     if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):
@@ -247,6 +294,8 @@ def _mail(start: str, suffix: str) -> Guess | None:
     if mbox and known:
         several = suffix != ".eml"
         return Guess("mbox" if several else "eml", "opens with a mailbox's From line", True, ("eml",))
+    if suffix in FORMATS["mhtml"].suffixes and {"mime-version", "content-type"} & set(names):
+        return Guess("mhtml", f"opens with mail headers and its name ends in {suffix}")
     if suffix in (".eml", ".mbox") and len(known) >= 1:
         return Guess("eml", f"opens with mail headers and its name ends in {suffix}")
     if len(known) >= 3 and (any(name in _CERTAIN_MAIL for name in known) or {"from", "subject"} <= set(known)):

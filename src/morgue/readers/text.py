@@ -18,6 +18,7 @@ from morgue.readers.digitised.pages import set_page
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
 from morgue.readers.paragraphs import plain_paragraphs
+from morgue.readers.streams import HEAD
 
 _START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
 _STOP = re.compile(rb"^[ \t]*NNNN[ \t]*\r?$", re.MULTILINE)
@@ -66,14 +67,16 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
         return
     doubt = Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding")
     problems = (doubt,) if decoded.problem else ()
-    if not record and (articles := exports.taken_apart(text, name, options, problems)):
+    # Sniffing has seen the head of the file, and would have said so.
+    is_longer = len(data) > HEAD and not record
+    if is_longer and (articles := exports.taken_apart(text, name, options, problems)):
         yield from articles
         return
-    draft = Draft(format="text", record=record, digest=hashlib.sha256(data).hexdigest(), layout="wire", body=text)
-    is_page = paths.fill(draft, name)
+    digest = hashlib.sha256(data).hexdigest()
+    draft = Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
+    is_page = paths.fill_page(draft, name)
     if is_page or hyphens.is_hyphenated(text):
         draft.body = text = hyphens.mended(text)
     if is_page:
         set_page(draft, plain_paragraphs(text).split("\n\n"))
-    draft.problems.extend(problems)
     yield draft

@@ -6,7 +6,7 @@ all) and whether the readable formats add where each field came from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from morgue.render.article_parts import Words, below_lines, credit, paragraphs, place_line
@@ -18,7 +18,7 @@ from morgue.render.style import Style
 if TYPE_CHECKING:
     from morgue.json_types import Record
 
-    Shown = list[tuple[Record, dict[str, Words]]]  # records, and what to mark in their fields
+    Shown = Iterable[tuple[Record, dict[str, Words]]]  # records, and what to mark in their fields
 
 
 def write_json(shown: Shown, out: TextIO, _style: Style, fields: str, _provenance: bool) -> None:
@@ -69,8 +69,9 @@ def write_html(shown: Shown, out: TextIO, style: Style, _fields: str, provenance
     """Write `shown` to `out` as a page that loads nothing, as `style` and `provenance` say; `fields` is ignored."""
     from morgue.render.as_markup import escape_html, html_marks, page_top
 
-    out.write(page_top(label(shown[0][0]) if len(shown) == 1 else f"{len(shown)} articles", ""))
-    for record, marks in shown:
+    every = list(shown)
+    out.write(page_top(label(every[0][0]) if len(every) == 1 else f"{len(every)} articles", ""))
+    for record, marks in every:
         title = text(record.get("headline"))
         heading = html_marks(title, marks.get("headline", []), style) if title else escape_html(label(record))
         out.write(f"<article>\n<h1>{heading}</h1>\n")

@@ -42,6 +42,20 @@ def forget() -> None:
 
 
 @contextmanager
+def exposed() -> Iterator[None]:
+    """Let interrupts through in the block, also waiting ones, even within a shielded one: for a wait for input."""
+    global _depth, _waiting
+    depth, _depth = _depth, 0
+    try:
+        if depth and _waiting:
+            _waiting = 0
+            raise KeyboardInterrupt
+        yield
+    finally:
+        _depth = depth
+
+
+@contextmanager
 def shielded(*, last: bool = False) -> Iterator[None]:
     """Delay interrupts to the end of the block.
 

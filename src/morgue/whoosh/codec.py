@@ -25,25 +25,31 @@ from morgue.engine.files.segment import Segment
 from morgue.engine.search.bm25f import ZONES, home
 from morgue.index.document import SMALL_FIELDS, TEXT
 from morgue.json_record import from_stored
-from morgue.whoosh.columns import ColumnReader, NumberTerms, has_column
+from morgue.whoosh.columns import ColumnReader, NumberTerms
+from morgue.whoosh.layout import Layout
 from morgue.whoosh.matcher import Matcher
 from morgue.whoosh.postings import Postings, WordPostings, field_lengths, zone_counts
-from morgue.whoosh.schema import (
-    NUMBERS,
-    SPELLING,
-    STEMMED,
-    UNION,
-    VALUE_COLUMNS,
-    VALUES,
-    schema_of,
-    stored_fields,
-)  # fmt: skip
+from morgue.whoosh.schema import NUMBERS, SPELLING, STEMMED, UNION, VALUE_COLUMNS, VALUES, stored_fields
 
-# Whoosh's field of words -> the engine's searchable field.
-WORD_FIELDS = {**STEMMED, **{name: name for name in SMALL_FIELDS}}
 _CACHED_TERMS = 1024
 _OPEN: WeakValueDictionary[tuple[str, SegmentRecord], Segment] = WeakValueDictionary()
-_SCHEMA = schema_of(())
+
+
+def _stored(segment: Segment, docnum: int) -> dict[str, Any]:
+    columns = {number.column for number in NUMBERS.values()} & segment.numbers.keys()
+    numbers = {name: segment.numbers[name].get(docnum) for name in columns}
+    return {"id": segment.id(docnum)} | stored_fields(from_stored(segment.stored(docnum)), numbers)
+
+
+ARCHIVE = Layout(
+    words={**STEMMED, **{name: name for name in SMALL_FIELDS}},
+    values=VALUES,
+    columns=VALUE_COLUMNS,
+    numbers=NUMBERS,
+    stored=_stored,
+    identity="id",
+    spelling=SPELLING,
+)
 
 
 def read_only() -> TypeError:
@@ -95,13 +101,19 @@ class ArchiveSegment(base.Segment):
 
 
 class ArchiveCodec(base.Codec):
-    """Opens segments for Whoosh."""
+    """Opens segments for Whoosh.
+
+    Attributes:
+        layout: where the fields of the schema are kept.
+    """
+
+    layout = ARCHIVE
 
     def terms_reader(self, storage: Any, segment: ArchiveSegment) -> TermsReader:
-        return TermsReader(segment.opened(storage))
+        return TermsReader(segment.opened(storage), self.layout)
 
     def per_document_reader(self, storage: Any, segment: ArchiveSegment) -> DocumentReader:
-        return DocumentReader(segment.opened(storage))
+        return DocumentReader(segment.opened(storage), self.layout)
 
     def postings_reader(self, *_: Any, **__: Any) -> Any:
         raise read_only()
@@ -112,8 +124,9 @@ class ArchiveCodec(base.Codec):
 class DocumentReader(base.PerDocumentReader):
     """What is known of each document: lengths, columns, the record."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, layout: Layout) -> None:
         self.segment = segment
+        self.layout = layout
 
     def doc_count(self) -> int:
         return self.segment.live_count
@@ -132,12 +145,12 @@ class DocumentReader(base.PerDocumentReader):
         return (doc for doc, gone in enumerate(self.segment.deleted or b"") if gone)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        if fieldname not in WORD_FIELDS:
+        if fieldname not in self.layout.words:
             return default
-        return field_lengths(self.segment, WORD_FIELDS[fieldname])[docnum]
+        return field_lengths(self.segment, self.layout.words[fieldname])[docnum]
 
     def field_length(self, fieldname: str) -> int:
-        field = WORD_FIELDS.get(fieldname)
+        field = self.layout.words.get(fieldname)
         if field is None:
             return 0
         if field in ZONES:
@@ -145,39 +158,38 @@ class DocumentReader(base.PerDocumentReader):
         return self.segment.field_total(field)
 
     def min_field_length(self, fieldname: str) -> int:
-        field = WORD_FIELDS.get(fieldname)
+        field = self.layout.words.get(fieldname)
         return 0 if field is None else min(field_lengths(self.segment, field), default=0)
 
     def max_field_length(self, fieldname: str) -> int:
-        field = WORD_FIELDS.get(fieldname)
+        field = self.layout.words.get(fieldname)
         return 0 if field is None else max(field_lengths(self.segment, field), default=0)
 
     def supports_columns(self) -> bool:
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        return has_column(self.segment, fieldname)
+        # Whoosh's reader of several segments mistakes documents where one has no column.
+        return fieldname in self.list_columns()
 
     def list_columns(self) -> list[str]:
-        return [name for name in ("id", *VALUE_COLUMNS, *NUMBERS) if self.has_column(name)]
+        return [self.layout.identity, *self.layout.columns, *self.layout.numbers]
 
     def column_reader(self, fieldname: str, column: Any) -> ColumnReader:
-        return ColumnReader(self.segment, fieldname, column, _SCHEMA[fieldname])
+        return ColumnReader(self.segment, self.layout, fieldname, column)
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        columns = self.segment.numbers
-        numbers = {name: columns[name].get(docnum) for name in NUMBERS.values() if name in columns}
-        record = from_stored(self.segment.stored(docnum))
-        return {"id": self.segment.id(docnum)} | stored_fields(record, numbers)
+        return self.layout.stored(self.segment, docnum)
 
 
 class TermsReader(base.TermsReader):
     """The dictionary: words of the text fields, ids, values, numbers."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, layout: Layout) -> None:
         self.segment = segment
+        self.layout = layout
         self._numbers: dict[str, NumberTerms] = {}
-        self._cursors: dict[str, list[str]] = {}
+        self._cursors: dict[str, list[bytes]] = {}
         # Whoosh looks up each term of a query several times.
         self._entries = lru_cache(maxsize=_CACHED_TERMS)(self._find)
         self._postings = lru_cache(maxsize=_CACHED_TERMS)(self._read)
@@ -185,77 +197,88 @@ class TermsReader(base.TermsReader):
     # -- terms
 
     def _find(self, fieldname: str, text: bytes) -> tuple[Entry, ...]:
-        """Return the dictionary's entries of a word: one, or one per language."""
-        field = home(WORD_FIELDS[fieldname])
+        """Return the dictionary's entries of a word, or of a stem whatever its language: one, or one per language."""
+        field = home(self.layout.words[fieldname])
         key, union, folded = text.decode("utf-8", "surrogatepass").partition(UNION)
-        keys = [key]
+        languages = self.segment.languages if field == TEXT else ()
         if union:
-            languages = self.segment.languages
-            keys = list(dict.fromkeys(analysis.key_of_folded(folded, language, True) for language in languages))
-        found = [entry for entry in (self.segment.entry(field, k) for k in keys) if entry is not None]
-        counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+            keys = [analysis.key_of_folded(folded, language, True) for language in languages]
+        else:
+            others = set(languages) - {"", "en"}
+            keys = [key, *(f"{key}{analysis.LANGUAGE_MARK}{language}" for language in others)]
+        found = [entry for entry in (self.segment.entry(field, k) for k in dict.fromkeys(keys)) if entry is not None]
+        counts = zone_counts(self.segment, self.layout.words[fieldname])
         return tuple(found if counts is None else [entry for entry in found if counts.df(entry)])
 
     def _read(self, fieldname: str, text: bytes) -> Postings | None:
-        if fieldname in WORD_FIELDS:
+        if fieldname in self.layout.words:
             entries = self._entries(fieldname, text)
-            return WordPostings(self.segment, WORD_FIELDS[fieldname], entries) if entries else None
+            return WordPostings(self.segment, self.layout.words[fieldname], entries) if entries else None
         docs = self._valued(fieldname, text)
         return Postings(docs) if len(docs) else None
 
     def _valued(self, fieldname: str, text: bytes) -> Sequence[int]:
-        if fieldname in NUMBERS:
+        if fieldname in self.layout.numbers:
             terms = self._number_terms(fieldname)
             return terms.docs(text) if terms else ()
         value = text.decode("utf-8", "surrogatepass")
-        if fieldname == "id":
+        if fieldname == self.layout.identity:
             doc = self.segment.find(value)
             return () if doc is None else (doc,)
-        values = self.segment.values.get(VALUES.get(fieldname, ""))
+        values = self.segment.values.get(self.layout.values.get(fieldname, ""))
         number = -1 if values is None else values.find(value)
         return () if values is None or number < 0 else values.docs(number).tolist()
 
     def _number_terms(self, fieldname: str) -> NumberTerms | None:
-        column = self.segment.numbers.get(NUMBERS[fieldname])
+        number = self.layout.numbers[fieldname]
+        column = self.segment.numbers.get(number.column)
         if column is None:
             return None
         if fieldname not in self._numbers:
-            self._numbers[fieldname] = NumberTerms(column, fieldname, _SCHEMA[fieldname])
+            self._numbers[fieldname] = NumberTerms(column, number)
         return self._numbers[fieldname]
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return bool(self._entries(*term)) if term[0] in WORD_FIELDS else self._postings(*term) is not None
+        return bool(self._entries(*term)) if term[0] in self.layout.words else self._postings(*term) is not None
 
     def _texts(self, fieldname: str, start: bytes = b"") -> Iterator[bytes]:
         """Yield the terms of a field from `start` on."""
-        if fieldname in WORD_FIELDS:
-            terms = self.segment.field_terms(home(WORD_FIELDS[fieldname]))
-            counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+        if fieldname in self.layout.words:
+            terms = self.segment.field_terms(home(self.layout.words[fieldname]))
+            counts = zone_counts(self.segment, self.layout.words[fieldname])
+            last = None
             for number, key in terms.keys(start.decode("utf-8", "surrogatepass")) if terms else ():
-                if counts is None or counts.dfs[number]:
-                    yield key.encode("utf-8", "surrogatepass")
-        elif fieldname in NUMBERS:
+                stem = key.partition(analysis.LANGUAGE_MARK)[0]
+                if stem != last and (counts is None or counts.dfs[number]):
+                    yield stem.encode("utf-8", "surrogatepass")
+                    last = stem
+        elif fieldname in self.layout.numbers:
             numbers = self._number_terms(fieldname)
             yield from numbers.texts(start) if numbers else ()
-        elif fieldname == SPELLING:
+        elif fieldname == self.layout.spelling:
             words = sorted({word.encode("utf-8", "surrogatepass") for word in self.segment.surfaces(TEXT).words})
             yield from words[bisect_left(words, start) :]
-        elif fieldname == "id":
+        elif fieldname == self.layout.identity:
             names = (self.segment.id(doc) for doc in range(self.segment.doc_count) if self.segment.alive(doc))
             yield from (name for name in sorted(n.encode("utf-8", "surrogatepass") for n in names) if name >= start)
-        elif VALUES.get(fieldname) in self.segment.values:
-            values = self.segment.values[VALUES[fieldname]]
+        elif self.layout.values.get(fieldname) in self.segment.values:
+            values = self.segment.values[self.layout.values[fieldname]]
             folded = (values.folded(number).encode("utf-8", "surrogatepass") for number in range(len(values)))
             yield from (name for name in folded if name >= start)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        for fieldname in sorted(self.indexed_field_names()):
-            for text in self._texts(fieldname):
-                yield fieldname, text
+        return self.terms_from("", b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        for text in self._texts(fieldname, prefix):
-            yield fieldname, text
+        """Yield the terms from one on, those of later fields as well.
+
+        Args:
+            fieldname: Whoosh's field. prefix: the term's bytes.
+        """
+        for name in sorted({fieldname, *self.indexed_field_names()}):
+            if name >= fieldname:
+                for text in self._texts(name, prefix if name == fieldname else b""):
+                    yield name, text
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())
@@ -265,10 +288,10 @@ class TermsReader(base.TermsReader):
 
     def indexed_field_names(self) -> list[str]:
         held = self.segment.fields
-        words = [name for name, field in WORD_FIELDS.items() if home(field) in held]
-        values = [name for name, column in VALUES.items() if column in self.segment.values]
-        numbers = [name for name, column in NUMBERS.items() if column in self.segment.numbers]
-        return ["id", *words, *values, *numbers]
+        words = [name for name, field in self.layout.words.items() if home(field) in held]
+        values = [name for name, column in self.layout.values.items() if column in self.segment.values]
+        numbers = [name for name, number in self.layout.numbers.items() if number.column in self.segment.numbers]
+        return [self.layout.identity, *words, *values, *numbers]
 
     # -- statistics
 
@@ -295,10 +318,10 @@ class TermsReader(base.TermsReader):
         return Statistics(self, fieldname, text).weight() if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        if fieldname in WORD_FIELDS:
+        if fieldname in self.layout.words:
             entries = self._entries(fieldname, text)
             if len(entries) < 2:
-                counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+                counts = zone_counts(self.segment, self.layout.words[fieldname])
                 return sum(entry.df if counts is None else counts.df(entry) for entry in entries)
         postings = self._postings(fieldname, text)
         return 0 if postings is None else len(postings.docs)
@@ -309,9 +332,9 @@ class TermsReader(base.TermsReader):
         Args:
             fieldname: Whoosh's field. text: the term's bytes.
         """
-        if fieldname not in WORD_FIELDS:
+        if fieldname not in self.layout.words:
             return float(self.doc_frequency(fieldname, text))
-        counts = zone_counts(self.segment, WORD_FIELDS[fieldname])
+        counts = zone_counts(self.segment, self.layout.words[fieldname])
         cf = self.segment.cf if counts is None else counts.cf
         return float(sum(map(cf, self._entries(fieldname, text))))
 
@@ -321,15 +344,17 @@ class TermsReader(base.TermsReader):
             raise TermNotFound(f"{fieldname}:{text!r}")
         return Matcher(postings, format_, (fieldname, text.partition(UNION.encode())[0]), scorer)
 
-    def cursor(self, fieldname: str, _fieldobj: Any) -> Cursor:
+    def cursor(self, fieldname: str, field: Any) -> Cursor:
         if fieldname not in self._cursors:
-            texts = (text.decode("utf-8", "surrogatepass") for text in self._texts(fieldname))
-            self._cursors[fieldname] = sorted(texts)
-        return Cursor(self, fieldname, self._cursors[fieldname])
+            self._cursors[fieldname] = list(self._texts(fieldname))
+        return Cursor(self, fieldname, field, self._cursors[fieldname])
 
 
 class Statistics(TermInfo):
-    """Statistics of a term in one segment; what is not asked for is not computed."""
+    """Statistics of a term in one segment; what is not requested is not computed.
+
+    The attributes are those of Whoosh's TermInfo, which its reader of several segments sets.
+    """
 
     def __init__(self, terms: TermsReader, fieldname: str, text: bytes) -> None:
         self._terms = terms
@@ -339,59 +364,67 @@ class Statistics(TermInfo):
     def _postings(self) -> Postings:
         return self._terms.postings(*self._term)
 
-    def weight(self) -> float:
+    @cached_property
+    def _weight(self) -> float:
         return self._terms.total(*self._term)
 
-    def doc_frequency(self) -> int:
+    @cached_property
+    def _df(self) -> int:
         return self._terms.doc_frequency(*self._term)
 
-    def min_length(self) -> int:
+    @cached_property
+    def _minlength(self) -> int:
         return min(self._postings.lengths())
 
-    def max_length(self) -> int:
+    @cached_property
+    def _maxlength(self) -> int:
         return max(self._postings.lengths())
 
-    def max_weight(self) -> float:
+    @cached_property
+    def _maxweight(self) -> float:
         return max(self._postings.weights())
 
-    def min_id(self) -> int:
+    @cached_property
+    def _minid(self) -> int:
         return self._postings.docs[0]
 
-    def max_id(self) -> int:
+    @cached_property
+    def _maxid(self) -> int:
         return self._postings.docs[-1]
 
 
 class Cursor(base.FieldCursor):
     """Walks the terms of a field."""
 
-    def __init__(self, terms: TermsReader, fieldname: str, texts: Sequence[str]) -> None:
+    def __init__(self, terms: TermsReader, fieldname: str, field: Any, texts: Sequence[bytes]) -> None:
+        """Begin at the first of `texts`, the terms of a field of `terms` in order; `field` is Whoosh's."""
         self._terms = terms
         self._fieldname = fieldname
+        self._field = field
         self._texts = texts
         self._at = 0
 
-    def first(self) -> str | None:
+    def first(self) -> Any:
         self._at = 0
         return self.text()
 
-    def find(self, text: str | bytes) -> str | None:
-        wanted = text if isinstance(text, str) else text.decode("utf-8", "surrogatepass")
-        self._at = bisect_left(self._texts, wanted)
+    def find(self, text: Any) -> Any:
+        self._at = bisect_left(self._texts, text if isinstance(text, bytes) else self._field.to_bytes(text))
         return self.text()
 
-    def next(self) -> str | None:
+    def next(self) -> Any:
         self._at += 1
         return self.text()
 
-    def text(self) -> str | None:
-        """Return the term, None at the end."""
-        return self._texts[self._at] if self.is_valid() else None
+    def text(self) -> Any:
+        """Return the term as the field reads it, None at the end."""
+        return self._field.from_bytes(self._texts[self._at]) if self.is_valid() else None
 
     term = text
 
-    def term_info(self) -> TermInfo:
-        """Return the statistics of the term."""
-        return self._terms.term_info(self._fieldname, self._texts[self._at].encode("utf-8", "surrogatepass"))
+    def term_info(self) -> TermInfo | None:
+        """Return the statistics of the term, None at the end."""
+        return self._terms.term_info(self._fieldname, self._texts[self._at]) if self.is_valid() else None
 
     def is_valid(self) -> bool:
         """Whether there is a term."""

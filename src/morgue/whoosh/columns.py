@@ -13,51 +13,45 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from whoosh import columns, fields
+from whoosh import columns
 
 from morgue.engine.files.columns import NumberColumn
 from morgue.engine.files.segment import Segment
-from morgue.whoosh.schema import DATES, NUMBERS, VALUE_COLUMNS
-
-_MICROSECONDS = 1_000_000
-_FIRST_SECOND = -62_135_596_800  # of the year 1, which Whoosh counts from, as seconds since 1970
-
-
-def _from_seconds(seconds: int) -> int:
-    """Return what DATETIME makes of a moment: microseconds since the year 1."""
-    return (seconds - _FIRST_SECOND) * _MICROSECONDS
+from morgue.whoosh.layout import Layout, Number
 
 
 class ColumnReader(columns.ColumnReader):
     """A column of ids, of numbers, or of the first value of each document."""
 
-    def __init__(self, segment: Segment, name: str, column: columns.Column, field: fields.FieldType) -> None:
+    def __init__(self, segment: Segment, layout: Layout, name: str, column: columns.Column) -> None:
         """Read a column.
 
         Args:
-            segment: holds it. name: Whoosh's field. column: Whoosh's kind of column, for its default value.
-            field: Whoosh's field, for numbers.
+            segment: holds it. layout: of the schema. name: Whoosh's field.
+            column: Whoosh's kind of column, for its default value.
         """
         self._doccount = segment.doc_count
         self._default = column.default_value()
         self._reverse = False
-        self._number = name in NUMBERS
-        self._get = self._reader(segment, name, field)
+        self._number = layout.numbers.get(name)
+        self._get = self._reader(segment, layout, name)
 
-    def _reader(self, segment: Segment, name: str, field: Any) -> Callable[[int], Any]:
-        if name == "id":
+    def _reader(self, segment: Segment, layout: Layout, name: str) -> Callable[[int], Any]:
+        if name == layout.identity:
             return lambda doc: segment.id(doc).encode("utf-8", "surrogatepass")
-        if self._number:
-            get = segment.numbers[NUMBERS[name]].get
-            # Whoosh keeps dates as they are and other numbers shifted to be positive.
-            convert = _from_seconds if name in DATES else field.to_column_value
+        number = self._number
+        column = segment.numbers.get(number.column) if number else None
+        if number is not None and column is not None:
+            get, scale, offset = column.get, number.scale, number.offset - number.lowered
 
-            def number(doc: int) -> int | None:
+            def scaled(doc: int) -> int | None:
                 value = get(doc)
-                return None if value is None else int(convert(value))
+                return None if value is None else value * scale + offset
 
-            return number
-        values = segment.values[VALUE_COLUMNS[name]]
+            return scaled
+        values = segment.values.get(layout.columns.get(name, ""))
+        if values is None:
+            return lambda _: None
         texts: dict[int, bytes] = {}
 
         def first(doc: int) -> bytes | None:
@@ -80,29 +74,28 @@ class ColumnReader(columns.ColumnReader):
         value = self._get(docnum)
         if value is None:
             return self._default
-        return -value if self._reverse and self._number else value
+        return -value if self._reverse else value
 
     def set_reverse(self) -> None:
+        """Let `sort_key` give the reverse order.
+
+        Raises:
+            NotImplementedError: a column of texts, as Whoosh's are.
+        """
+        if self._number is None:
+            raise NotImplementedError
         self._reverse = True
-
-
-def has_column(segment: Segment, name: str) -> bool:
-    """Whether any document of `segment` has a value in the column of Whoosh's field `name`."""
-    if name in NUMBERS:
-        return NUMBERS[name] in segment.numbers
-    return name == "id" or VALUE_COLUMNS.get(name) in segment.values
 
 
 class NumberTerms:
     """The terms of a number field in one segment."""
 
-    def __init__(self, column: NumberColumn, name: str, field: Any) -> None:
-        """Set the column, Whoosh's field `name`, and the field itself (NUMERIC or DATETIME)."""
+    def __init__(self, column: NumberColumn, number: Number) -> None:
+        """Set the column, and what Whoosh makes of it."""
         self._column = column
-        self._field = field
-        self._scale = _MICROSECONDS if name in DATES else 1
-        # sortable = value * scale + offset
-        self._offset = (1 << (field.bits - 1)) - (_FIRST_SECOND * _MICROSECONDS if name in DATES else 0)
+        self._scale = number.scale
+        self._offset = number.offset
+        self._bytes = number.bits // 8  # of a term, after the byte of its shift
         self._tiers: dict[int, list[int]] = {}
 
     @cached_property
@@ -122,13 +115,13 @@ class NumberTerms:
         """Yield the terms of the shift that `start` has, from it on, in order: those of no shift are the numbers."""
         shift = start[0] if start else 0
         tier = self._tier(shift)
-        begin = bisect_left(tier, int.from_bytes(start[1:].ljust(self._field.bits // 8, b"\0"), "big"))
+        begin = bisect_left(tier, int.from_bytes(start[1:].ljust(self._bytes, b"\0"), "big"))
         for number in tier[begin:]:
-            yield self._field.sortable_to_bytes(number << shift, shift)
+            yield bytes((shift,)) + number.to_bytes(self._bytes, "big")
 
     def docs(self, text: bytes) -> Sequence[int]:
         """Return the documents that hold a term, ascending."""
-        if len(text) != 1 + self._field.bits // 8:
+        if len(text) != 1 + self._bytes:
             return ()
         shift, number = text[0], int.from_bytes(text[1:], "big")
         low = (number << shift) - self._offset

@@ -34,8 +34,8 @@ class Postings:
         return [1.0] * len(self.docs)
 
     def lengths(self) -> Sequence[int]:
-        """Return the words of the field in each document."""
-        return [1] * len(self.docs)
+        """Return the words of the field in each document; 0 where they are not counted, as Whoosh has it."""
+        return [0] * len(self.docs)
 
     def positions(self, index: int) -> Sequence[int]:
         """Return the positions of the term in a document, by its index in `docs`."""

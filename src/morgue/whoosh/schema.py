@@ -3,7 +3,7 @@
     text headline lead body title       words, stemmed (`title` is the headline)
     byline contributor location source slug keywords note       words as they are
     id city region country language status format path          whole values, compared without case but for id and path
-    words                               a number
+    words mtime                         numbers; mtime is `date` in seconds since 1970, as Whoosh's command sorts by it
     date date_from date_to updated ingested      datetimes without a zone: UTC, or the paper's own wall clock
     spelling                            the words of `text` as printed, in lower case, for suggestions
     record                              the whole record (docs/output.md), stored only
@@ -25,6 +25,7 @@ from whoosh.analysis.tokenizers import Tokenizer
 from morgue import analysis
 from morgue.engine.files.columns import folded
 from morgue.index.document import LEAD_PARAGRAPHS, SMALL_FIELDS
+from morgue.whoosh.layout import Number
 
 # Whoosh's field -> the engine's searchable field (bm25f.ZONES), of those whose words are stemmed.
 STEMMED = {"text": "text", "headline": "headline", "title": "headline", "lead": "lead", "body": "body"}
@@ -36,7 +37,7 @@ VALUES = {
 }
 _SORTED_WORDS = ("byline", "contributor", "location", "source", "keywords")
 VALUE_COLUMNS = {**VALUES, **{name: name for name in _SORTED_WORDS}}
-# Whoosh's field -> number column.
+# Whoosh's field of a moment -> number column, of seconds since 1970.
 DATES = {
     "date": "published_from",
     "date_from": "published_from",
@@ -44,7 +45,15 @@ DATES = {
     "updated": "updated_from",
     "ingested": "ingested_from",
 }
-NUMBERS = {"words": "words", **DATES}
+_FIRST_SECOND = -62_135_596_800  # of the year 1, from which Whoosh counts microseconds
+NUMBERS = {
+    "words": Number("words", 32, offset=1 << 31),
+    "mtime": Number("published_from", 64, offset=1 << 63),
+    **{
+        name: Number(column, 64, offset=(1 << 63) - _FIRST_SECOND * 1_000_000, scale=1_000_000, lowered=1 << 63)
+        for name, column in DATES.items()
+    },
+}
 
 UNION = "\x1e"
 """In the bytes of a term: between the English key and the folded word, whose keys in other languages count as well."""
@@ -64,6 +73,10 @@ class Word(str):
         word = cls(key)
         word.folded = folded
         return word
+
+
+class Spelled(str):
+    """A word as printed, in lower case: in a field of stems, Whoosh looks up its key."""
 
 
 class Words(Tokenizer):
@@ -91,19 +104,15 @@ class Words(Tokenizer):
         **kwargs: Any,
     ) -> Iterator[Token]:
         token = Token(positions, chars, removestops=removestops, mode=mode, **kwargs)
-        plain = not self.stem or no_morph or nomorph
+        spelled = no_morph or nomorph
         found = analysis.words(value)
+        pattern = not tokenize and [word for word, _, _ in found] != [value]
         if not tokenize:
-            if [word for word, _, _ in found] != [value]:  # holds wildcards
-                plain = True
             found = [(value, 0, len(value))]
         for number, (surface, start, end) in enumerate(found, start_pos):
-            folded_ = analysis.fold(surface)
-            token.text = folded_ if plain else analysis.key(surface)
-            if plain and not self.stem and tokenize:
-                token.text = analysis.key(surface, stem=False)
-            if self.languages and tokenize and not plain and mode == "query":
-                token.text = Word.of(token.text, folded_)
+            token.text = self._pattern(surface, spelled) if pattern else self._key(surface, spelled)
+            if self.languages and tokenize and not spelled and mode == "query":
+                token.text = Word.of(token.text, analysis.fold(surface))
             token.stopped = False
             token.boost = 1.0
             if keeporiginal:
@@ -114,9 +123,20 @@ class Words(Tokenizer):
                 token.startchar, token.endchar = start_char + start, start_char + end
             yield token
 
+    def _key(self, word: str, spelled: bool) -> str:
+        return analysis.fold(word) if spelled and self.stem else analysis.key(word, stem=self.stem)
+
+    def _pattern(self, pattern: str, spelled: bool) -> str:
+        """Return a wildcard or a regular expression as words are indexed: its end is stemmed (`t?ading` -> `t?ade`)."""
+        bare = pattern.rstrip(".")  # which fold drops
+        text = analysis.fold(bare) + pattern[len(bare) :]
+        return analysis.key(text) if self.stem and not spelled and "." not in text else text
+
 
 class WordField(fields.TEXT):
     """A field of words with positions."""
+
+    analyzer: Words  # type: ignore[assignment]  # never None
 
     def __init__(self, stem: bool, languages: Iterable[str] = (), *, sortable: bool = False) -> None:
         """Set whether words are stemmed, in which `languages` besides English, and whether there is a column."""
@@ -125,6 +145,8 @@ class WordField(fields.TEXT):
     def to_bytes(self, value: Any) -> bytes:
         if isinstance(value, (list, tuple)):
             value = value[0]
+        if isinstance(value, Spelled):
+            value = next((token.text for token in self.analyzer(str(value), mode="query")), value)
         if isinstance(value, Word):
             value = f"{value}{UNION}{value.folded}"
         return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
@@ -214,6 +236,8 @@ def schema_of(languages: Iterable[str]) -> fields.Schema:
     for name, column in VALUES.items():
         schema.add(name, ValueField(column))
     schema.add("words", fields.NUMERIC(stored=True, sortable=True, shift_step=1))
+    # Newest first, an article without a date is last.
+    schema.add("mtime", fields.NUMERIC(bits=64, stored=True, sortable=True, shift_step=1, default=-(2**62)))
     for name in DATES:
         schema.add(name, DateField())
     return schema
@@ -258,6 +282,7 @@ def stored_fields(record: Mapping[str, Any], numbers: Mapping[str, int | None]) 
         "path": origin.get("path") or "",
         "format": origin.get("format"),
         "words": record["words"],
+        "mtime": numbers.get(NUMBERS["mtime"].column),
         "record": record,
     }
     for name in ("location", "city", "region", "country", "source", "slug", "note", "language", "status"):

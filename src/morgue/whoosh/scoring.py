@@ -24,9 +24,6 @@ class Scorer(BaseScorer):
         self.factor = factor
         self.scale = scale
 
-    def supports_block_quality(self) -> bool:
-        return True
-
 
 class Weighting(BM25F):
     """BM25F with the weights of headline, lead and body, and the inverse document frequency of engine/search/bm25f.py.
@@ -54,15 +51,20 @@ class Weighting(BM25F):
         if not searcher.schema[fieldname].scorable:
             return WeightScorer(1.0)
         field = STEMMED.get(fieldname, fieldname)
-        if field not in ZONES and field not in SMALL_FIELDS:
-            return super().scorer(searcher, fieldname, text, qf)
         parent = searcher.get_parent()
-        return Scorer(parent.idf(fieldname, text) * (self.ranking.k1 + 1), self._scale(parent, field))
+        scale = self._scale(parent, field) if field in ZONES or field in SMALL_FIELDS else None
+        if scale is None:
+            return super().scorer(searcher, fieldname, text, qf)
+        return Scorer(parent.idf(fieldname, text) * (self.ranking.k1 + 1), scale)
 
-    def _scale(self, searcher: Any, field: str) -> FieldScale:
+    def _scale(self, searcher: Any, field: str) -> FieldScale | None:
+        """Return the scale of the engine's `field`; None over readers that are not all of an archive."""
         known = self._scales.setdefault(searcher, {})
         if field not in known:
-            segments = [reader._perdoc.segment for reader, _ in searcher.reader().leaf_readers()]
+            leaves = [reader._perdoc for reader, _ in searcher.reader().leaf_readers()]
+            if not all(hasattr(leaf, "segment") for leaf in leaves):
+                return None
+            segments = [leaf.segment for leaf in leaves]
 
             def average(weights: tuple[float, float, float]) -> float:
                 count = sum(segment.doc_count for segment in segments) or 1

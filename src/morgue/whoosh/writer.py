@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -220,10 +220,9 @@ def article_of(fields: Mapping[str, Any]) -> Article:
         known = stored_fields(to_record(article), document(article).numbers)
         fields = {name: value for name, value in fields.items() if known.get(name) != value}
     values: dict[str, Any] = {}
-    for name, value in fields.items():
-        if name in _READERS and _READERS[name][0] not in values:
-            attribute, read = _READERS[name]
-            values[attribute] = read(name, value)
+    for name, (attribute, read) in _READERS.items():
+        if name in fields and attribute not in values:
+            values[attribute] = read(name, fields[name])
     if any(name in fields for name in _PLACE):
         places = _places(fields.get("location") or (article.location.raw if article.location else ""))
         values["location"] = _located(places[0] if places else None, fields)
@@ -269,6 +268,13 @@ def _date(name: str, value: Any) -> Published:
     return found
 
 
+def _seconds(name: str, value: Any) -> Published:
+    try:
+        return _date(name, datetime.fromtimestamp(int(value), UTC))
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise ValueError(f"{value!r} is not a time in seconds since 1970") from error
+
+
 def _places(value: Any) -> tuple[Place, ...]:
     from morgue.wire.gazetteer.places import resolve
 
@@ -308,6 +314,7 @@ _READERS = {
     "contributor": ("contributors", _people),
     "keywords": ("keywords", _each),
     "date": ("published", _date),
+    "mtime": ("published", _seconds),
     "updated": ("updated", _date),
 }
 _PLACE = ("location", "city", "region", "country")

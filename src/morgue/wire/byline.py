@@ -49,6 +49,13 @@ _DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?D|J\.?D|Esq|R\.?N|M\.?P|MBE|OBE|CFA)\.?"
 _PICTURES = re.compile(rf"[\s,;/|]*\b(?:{either(words(lexicon.PICTURES))})\s*(?:by\s|:).*$", re.IGNORECASE)
 # Anna Birke for The Lamp; Anna Birke of the Lamp
 _EMPLOYED = re.compile(r"\s+(?:for|of|at)\s+(?=(?:the\s+)?[A-ZÀ-Þ])")
+# What pages print around a name: "More Stories By Jane Doe", "5 minutes ago Jane Doe", "Jane Doe View Profile"
+_BEFORE_NAME = re.compile(
+    rf"(?:(?:\d{{1,3}}|an?)\s+)?(?:{either(spelled(words(lexicon.BEFORE_NAME), str.lower))})\s*:?(?:\s+|$)",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(rf"\s+(?:\d{{1,3}}\s+)?(?:{either(lexicon.AFTER_NAME)})$", re.IGNORECASE)
+_BESIDE_NAME = frozenset((*lexicon.BESIDE_NAME, *lexicon.AFTER_NAME))
 _PARTY = re.compile(r"\s*\([A-Z]{1,3}-[A-Z][\w.]{0,6}(?:\s?\d{1,2})?\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(
@@ -103,9 +110,25 @@ def people(raw: str) -> tuple[Person, ...]:
     if not text.isascii() and any(ord(c) > 0x2E7F for c in text):
         return _eastern(text)
     found: list[Person] = []
-    for part, joined in _parts(text):
-        _credit(part, found, joined=joined)
+    parts = _parts(text)
+    for part, joined in parts:
+        place = _IN_PLACE.sub("", f" {part}")
+        if found and not joined and part == parts[-1][0] and _is_place_behind(place.strip(), found):
+            found = [_with(person, place=person.place or place.strip()) for person in found]
+        elif not found and part != parts[0][0] and agencies.organisation(parts[0][0]) and places.city(part):
+            continue  # AFP, MANILA
+        else:
+            _credit(part, found, joined=joined)
     return tuple(found)
+
+
+def _is_place_behind(part: str, found: list[Person]) -> bool:
+    """Whether the last part of a credit is where its people write from: "Ann Poe und Jan Ek, Genf"."""
+    if not all(" " in person.name for person in found) or not is_name(part):
+        return False
+    if _ORGANISATION.search(part) or _ROLE.search(part) or agencies.organisation(part) or _SUFFIX.fullmatch(part):
+        return False
+    return " " not in part or places.city(part) is not None
 
 
 @lru_cache(maxsize=1)
@@ -163,10 +186,18 @@ def _credit(part: str, found: list[Person], *, joined: bool) -> None:
     name, place = part, ""
     if (split := _IN_PLACE.search(part)) and split.start() > 0:
         name, place = part[: split.start()], part[split.end() :].strip(" .")
-    if person := _person(name.strip(), place, joined=joined):
-        found.append(person)
+    if person := _person(_bare_name(name.strip()), place, joined=joined):
+        if all(person.name != other.name for other in found):
+            found.append(person)
     elif found:
         _describe(part, found)
+
+
+def _bare_name(text: str) -> str:
+    """Return a part of a credit without the words that pages print around a name."""
+    if (found := _BEFORE_NAME.match(text)) and found.end() < len(text):
+        text = text[found.end() :]
+    return "" if text.lower() in _BESIDE_NAME else _AFTER_NAME.sub("", text)
 
 
 def _person(name: str, place: str, *, joined: bool) -> Person | None:

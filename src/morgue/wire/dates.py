@@ -26,7 +26,9 @@ _ISO = re.compile(
 _PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z?)?")  # as it goes into a value
 _YEAR_MONTH = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d\d)(?:-XX)?[?~%]?", re.IGNORECASE)
 _YEAR = re.compile(r"(?P<y>\d{4})(?:-XX-XX)?[?~%]?", re.IGNORECASE)
-_UNPADDED = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?:[\sT]+(?P<rest>\d.*))?")
+_UNPADDED = re.compile(
+    r"(?P<y>\d{4})(?P<sep>[-/.])\s?(?P<m>\d{1,2})(?P=sep)\s?(?P<d>\d{1,2})\.?(?:[\sT]+(?P<rest>\d.*))?"
+)
 _NAMED_ZONE = re.compile(r"\[[A-Za-z_+\-/]{1,40}\]$")  # RFC 9557: 2026-01-13T08:00+11:00[Australia/Sydney]
 _NO_YEAR = re.compile(r"(?:X{4}|-)-(?P<m>\d\d)-(?P<d>\d\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{10,14}(?:\.\d{1,9})?")
@@ -64,7 +66,7 @@ ZONES = {
     "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8,
     "PDT": -7, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "KST": 9, "AEST": 10,
     "AEDT": 11, "NZST": 12, "NZDT": 13, "HKT": 8, "SGT": 8, "WET": 0, "WEST": 1, "BST": 1, "AKST": -9, "AKDT": -8,
-    "HST": -10,
+    "HST": -10, "WIB": 7, "WITA": 8, "WIT": 9,
 }  # fmt: skip
 
 _ZERO_DIGITS = (0x0660, 0x06F0, 0x0966, 0xFF10)  # Arabic, Persian, Devanagari, full-width
@@ -162,7 +164,10 @@ def _digits(text: str) -> Published | None:
 
 
 def _numeric(text: str, day_first: bool | None) -> Published | None:
-    """Read 28/06/2012, 06.28.12 and the like; when both orders are possible and none is given, only the year."""
+    """Read 28/06/2012, 06.28.12 and the like; when both orders are possible and none is given, only the year.
+
+    Where a dot parts them, the day goes first: no country writes 06.04.2012 for 4 June.
+    """
     found = _NUMERIC.fullmatch(text)
     if not found:
         return None
@@ -172,9 +177,9 @@ def _numeric(text: str, day_first: bool | None) -> Published | None:
     if not orders:
         return None
     if len(orders) == 2 and first != second:
-        if day_first is None:
+        if day_first is None and found["sep"] != ".":
             return Published(value=f"{year:04}", precision="year", raw=text)
-        orders = orders[:1] if day_first else orders[1:]
+        orders = orders[1:] if day_first is False else orders[:1]
     day = day_value(year, *orders[0], text)
     return _with_time(day, found["rest"] or "")
 
@@ -237,8 +242,9 @@ _SHORT_WEEKDAYS = words(
     """
     mo di mi do fr sa so ma wo vr za zo lun mar mer gio ven sab dom jeu sam dim mie jue vie seg ter qua qui sex
     man tir tor ons fre lor son tis lor pon wt sr czw pt sob nd niedz po ut st ct pa ne pia stv str stvr uto sri
-    cet pet sub ned tor sre het hetf kedd sze csut csu pen szo vas h k sz cs p v pzt pts sal car per cum cmt paz ke ti to
-    pe la su e t k n r l p esm tre kolm nelj joi vin dum mie sen sel rab kam jum min lu ju vi sa pr an tr kt pn st s
+    cet pet sub ned tor sre het hetf kedd sze csut csu pen szo vas h k sz cs p v pzt pts sal car per cum cmt paz
+    ke ti to pe la su e t k n r l p esm tre kolm
+    nelj joi vin dum mie sen sel rab kam jum min lu ju vi sa pr an tr kt pn st s
     pirm otr tres cetur piektd sestd svetd пн вт ср чт пт сб вс нд вів понед втор сред четв пятн субб воскр
     א ב ג ד ה ו ש пон вто сре чет пет саб нед δευ τρι τετ πεμ παρ σαβ κυρ δε τρ τε πε πα σα κυ
     """

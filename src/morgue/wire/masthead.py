@@ -18,7 +18,7 @@ from morgue.wire.dates import valid
 from morgue.wire.gazetteer import places
 
 MAX_LINES = 5  # at the top of a text
-_MAX_LENGTH = 160  # characters of a line
+MAX_LENGTH = 160  # characters of a line
 _MAX_NAME = 8  # words
 _ORDINAL = r"(?:st|nd|rd|th|d|er|re|º|ª)?"
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
@@ -57,7 +57,7 @@ class Masthead(NamedTuple):
 def find(lines: list[str]) -> Masthead | None:
     """Return the masthead among the first lines of a text, or None."""
     for index, line in enumerate(lines[:MAX_LINES]):
-        if len(line) > _MAX_LENGTH or not (found := _date_in(line)) or not _BESIDE.fullmatch(found.after):
+        if len(line) > MAX_LENGTH or not (found := _date_in(line)) or not _BESIDE.fullmatch(found.after):
             continue
         paper, rest = _paper(found.before, by_article=found.weekday)
         taken: tuple[int, ...] = (index,)

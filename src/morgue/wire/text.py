@@ -186,7 +186,8 @@ def read_page(text: str) -> Reading:
 
 def _masthead(top: list[str], reading: Reading) -> frozenset[int]:
     """Read a masthead among the first lines or paragraphs of a text; returns the numbers of those that it takes."""
-    if not any(_PRINTED_YEAR.search(line[:160]) for line in top):
+    lines = "\n".join([line for line in top if len(line) <= masthead.MAX_LENGTH])
+    if ("1" not in lines and "20" not in lines) or not _PRINTED_YEAR.search(lines):
         return frozenset()
     found = masthead.find(top)
     if found is None:

@@ -30,14 +30,30 @@ def delete(
 
     settings = Settings()
     voice = Voice(quiet=settings.pick("quiet", quiet))
-    wanted = identities(ids, null=null)
-    if not wanted and not ids:
+    if not ids:
         raise UsageError("missing ID", hint="- reads ids from stdin")
+    folder, seconds = settings.pick("index", index), settings.pick("wait", wait)
+    waiting: list[str] = []
+    missing: list[str] = []
+    deleted = 0
+
+    def answer(*, last: bool = False) -> None:
+        """Delete what has been named so far: at the end, and before a pipe is waited for."""
+        nonlocal deleted
+        if not waiting and not last:
+            return
+        count, unknown = Archive.delete(folder, waiting, wait=seconds)
+        deleted += count
+        missing.extend(unknown)
+        waiting.clear()
+        for identity in unknown:
+            voice.warn(f"no such article: {identity!r}")
+
     with politely():
-        deleted, missing = Archive.delete(settings.pick("index", index), wanted, wait=settings.pick("wait", wait))
+        for identity in identities(ids, null=null, idle=answer):
+            waiting.append(identity)
+        answer(last=not deleted and not missing)
     if json:
         print_json({"deleted": deleted, "missing": missing})
-    for identity in missing:
-        voice.warn(f"no such article: {identity!r}")
     voice.say(f"{deleted:,} deleted")
     return NOTHING_FOUND if missing or not deleted else FOUND

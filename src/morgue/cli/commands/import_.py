@@ -17,8 +17,10 @@ def import_(
     *,
     index: o.IndexFolder = None,
     wait: o.Wait = None,
-    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.")] = False,
+    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[
+        bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.", panel=o.OUTPUT)
+    ] = False,
     quiet: o.Quiet = False,
 ) -> int:
     """Add articles from an export of `morgue export`, without loss. Articles with the same id are replaced.

@@ -36,14 +36,30 @@ def ingest(
     batch: Annotated[
         int | None, Opt("--batch", metavar="N", minimum=1, help="Commit every N articles (default: 10000).")
     ] = None,
+    commit_every: Annotated[
+        float | None,
+        Opt(
+            "--commit-every",
+            metavar="SECONDS",
+            minimum=0,
+            help="Commit what came through a pipe after SECONDS, so that searches find it (default: 5).",
+        ),
+    ] = None,
     wait: o.Wait = None,
     copy: r.Copy,
     report: Annotated[
         str | None,
-        Opt("--report", metavar="FILE", help="Write rejected input and doubtful values to FILE as JSON Lines."),
+        Opt(
+            "--report",
+            metavar="FILE",
+            help="Write rejected input and doubtful values to FILE as JSON Lines.",
+            panel=o.OUTPUT,
+        ),
     ] = None,
-    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.")] = False,
-    jsonl: Annotated[bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.")] = False,
+    json: Annotated[bool, Opt("--json", help="Print the summary as a JSON object.", panel=o.OUTPUT)] = False,
+    jsonl: Annotated[
+        bool, Opt("--jsonl", help="Print a JSON object per commit, then the summary.", panel=o.OUTPUT)
+    ] = False,
     color: o.Color = None,
     quiet: o.Quiet = False,
 ) -> int:
@@ -72,6 +88,7 @@ def ingest(
         jobs=settings.pick("jobs", jobs),
         memory=_bytes(settings.pick("memory", memory)),
         batch=settings.pick("batch", batch) or 10_000,
+        commit_every=settings.pick("commit-every", commit_every),
         wait=settings.pick("wait", wait),
     )
     from morgue.render.reports import ingest_lines

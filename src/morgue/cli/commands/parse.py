@@ -6,7 +6,7 @@ from typing import Annotated
 from morgue.cli import input_options as r
 from morgue.cli import options as o
 from morgue.cli.declaration import Arg, Opt
-from morgue.cli.streams import Voice, print_json
+from morgue.cli.streams import Voice, flushed, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND, NOTHING_FOUND, SOME_REJECTED, UsageError
 
@@ -17,12 +17,17 @@ def parse(
     files: r.Files,
     copy: r.Copy,
     explain: Annotated[
-        bool, Opt("--explain", help="Print each field with its provenance, and refused values, for reading.")
+        bool,
+        Opt("--explain", help="Print each field with its provenance, and refused values, for reading.", panel=o.OUTPUT),
     ] = False,
     fields: Annotated[
         str | None,
         Opt(
-            "--fields", metavar="NAMES", bare="?", help="Print these fields, comma-separated; --fields alone lists all."
+            "--fields",
+            metavar="NAMES",
+            bare="?",
+            help="Print these fields, comma-separated; --fields alone lists all.",
+            panel=o.OUTPUT,
         ),
     ] = None,
     quiet: o.Quiet = False,
@@ -50,13 +55,13 @@ def parse(
     names = choose(fields, KEYS) if fields else ()
     options = r.ingest_options(settings, files, copy)
     rejected = articles = 0
-    for item in read_files(wanted, options, stdin=sys.stdin.buffer if "-" in wanted else None):
+    for item in read_files(wanted, options, stdin=sys.stdin.buffer if "-" in wanted else None, idle=flushed):
         if isinstance(item, Rejected):
             rejected += 1
             voice.warn(f"{item.where}: {item.why}")
             continue
         articles += 1
-        record = to_record(item)
+        record = to_record(item, words=item.words)
         if explain:
             sys.stdout.write(explained(record) + "\n\n")
         else:

@@ -1,6 +1,7 @@
 """`morgue show`."""
 
 import sys
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 from morgue.cli import options as o
@@ -65,30 +66,34 @@ def show(
         from morgue.saved import texts
 
         known = texts(settings)
+    missing = 0
     with Archive.open(settings.pick("index", index)) as archive:
-        missing = 0
-        shown: Shown = []
-        for identity in identities(ids, null=null):
-            record = archive.record(identity)
-            if record is None:
-                missing += 1
-                complain(f"no such article: {identity!r}", near(archive, identity))
-                continue
-            marks: dict[str, Words] = {}
-            if query:
-                found = archive.highlights(identity, query, saved=known)
-                marks = {field: [(mark.start, mark.end) for mark in places] for field, places in found.items()}
-            shown.append((record, marks))
-    if not shown and name != "json":
-        return NOTHING_FOUND
 
-    def write(out: TextIO) -> None:
-        from morgue.render.formats import article_writer
+        def articles() -> "Shown":
+            nonlocal missing
+            for identity in identities(ids, null=null):
+                record = archive.record(identity)
+                if record is None:
+                    missing += 1
+                    complain(f"no such article: {identity!r}", near(archive, identity))
+                    continue
+                marks: dict[str, Words] = {}
+                if query:
+                    found = archive.highlights(identity, query, saved=known)
+                    marks = {field: [(mark.start, mark.end) for mark in places] for field, places in found.items()}
+                yield record, marks
 
-        article_writer(name)(shown, out, style, fields or "", provenance)
+        def write(out: TextIO) -> None:
+            from morgue.render.formats import article_writer
 
-    if terminal and not no_pager and name in ("auto", "text", "markdown"):
-        paged(write, settings, color=style.color)
-    else:
-        write(sys.stdout)
+            article_writer(name)(chain(first, shown), out, style, fields or "", provenance)
+
+        shown = iter(articles())
+        first = list(islice(shown, 1))
+        if not first and name != "json":
+            return NOTHING_FOUND
+        if terminal and not no_pager and name in ("auto", "text", "markdown"):
+            paged(write, settings, color=style.color)
+        else:
+            write(sys.stdout)
     return NOTHING_FOUND if missing else FOUND

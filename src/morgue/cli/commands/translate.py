@@ -9,7 +9,7 @@ from morgue.cli.streams import Voice, print_json
 from morgue.config import Settings
 from morgue.errors import FOUND
 
-DIALECTS = ("native", "lexis", "factiva", "lucene")
+DIALECTS = ("native", "lexis", "factiva", "lucene", "whoosh")
 
 
 def translate(
@@ -17,10 +17,21 @@ def translate(
     *,
     source: Annotated[
         str,
-        Opt("--from", metavar="SYNTAX", choices=DIALECTS, help="Syntax of QUERY: native, lexis, factiva or lucene."),
+        Opt(
+            "--from",
+            metavar="SYNTAX",
+            choices=DIALECTS,
+            help="Syntax of QUERY: native, lexis, factiva, lucene or whoosh.",
+        ),
     ] = "native",
     target: Annotated[
-        str, Opt("--to", metavar="SYNTAX", choices=DIALECTS, help="Syntax to print: native, lexis, factiva or lucene.")
+        str,
+        Opt(
+            "--to",
+            metavar="SYNTAX",
+            choices=DIALECTS,
+            help="Syntax to print: native, lexis, factiva, lucene or whoosh.",
+        ),
     ] = "native",
     tz: o.Zone = None,
     tree: Annotated[bool, Opt("--tree", help="Print the parsed query as an outline.")] = False,
@@ -33,6 +44,7 @@ def translate(
     morgue translate --from lexis 'HEADLINE(oil) w/5 recycl!'
     morgue translate --from factiva 'oil near5 spill and hd=tanker'
     morgue translate --to lucene 'oil w/5 spill' --json
+    morgue translate --from whoosh '"oil spill"~5 ANDMAYBE tanker'
     """
     from morgue.cli.notices import report
     from morgue.query import ParseOptions, outline, parse

@@ -176,7 +176,7 @@ class _Unpacked(Source):
     """The plain bytes of a compressed stream; `Damaged` where it is cut short, corrupt or a bomb."""
 
     def __init__(self, stream: BinaryIO, decoder: Callable[[], _Decoder], budget: Budget) -> None:
-        self._stream = stream
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)  # what has come, without waiting
         self._new = decoder
         self._decoder = decoder()
         self._budget = budget
@@ -207,7 +207,7 @@ class _Unpacked(Source):
 
     def _feed(self) -> bool:
         """Read the next bytes; False at the end of input after a whole member, `Damaged` when it is cut short."""
-        self._pending = self._stream.read(BUFFER)
+        self._pending = self._read(BUFFER)
         self._taken += len(self._pending)
         if not self._pending and not self._fresh:
             raise Damaged(f"compressed data is cut short after {self._made} bytes")
@@ -217,7 +217,7 @@ class _Unpacked(Source):
         """Begin the next member of a file of several; False when only padding follows."""
         rest = self._decoder.unused_data
         while not (rest := rest.lstrip(b"\0")):
-            rest = self._stream.read(BUFFER)
+            rest = self._read(BUFFER)
             self._taken += len(rest)
             if not rest:
                 return False

@@ -17,13 +17,12 @@ _OLD_DAY = re.compile(r"(?<!\d)(1[6-8]\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12
 _HOW = "derived:path"
 
 
-def fill(draft: Draft, path: str) -> bool:
+def fill_page(draft: Draft, path: str) -> bool:
     """Add what `path` says of date, edition, page and identity to the claims of `draft`; whether it says any."""
-    path = path.replace("\\", "/")
-    found = _SEQUENCE.search(path)
+    if "seq-" not in path:
+        return False
+    found = _SEQUENCE.search(path.replace("\\", "/"))
     if found is None:
-        if not draft.published and (day := _OLD_DAY.search(path)):
-            claim(draft.published, f"{day[1]}-{day[3]}-{day[4]}", _HOW)
         return False
     claim(draft.published, found["date"], _HOW)
     claim(draft.edition, found["edition"], _HOW)
@@ -32,3 +31,9 @@ def fill(draft: Draft, path: str) -> bool:
         claim(draft.ids, found.group().lstrip("/!"), _HOW)
         draft.extra["lccn"] = found["lccn"]
     return True
+
+
+def fill(draft: Draft, path: str) -> None:
+    """Add what `path` says to the claims of `draft`, a part of a newspaper: as a page's, else a day before 1900."""
+    if not fill_page(draft, path) and not draft.published and (day := _OLD_DAY.search(path.replace("\\", "/"))):
+        claim(draft.published, f"{day[1]}-{day[3]}-{day[4]}", _HOW)

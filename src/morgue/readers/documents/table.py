@@ -1,15 +1,21 @@
-"""Delimited tables: CSV, TSV and the like. The first row names the columns; every further row is an article."""
+"""Delimited tables: CSV, TSV and the like. A row names the columns; every further row is an article.
+
+Excel's line `sep=;`, and the lines about a search that media monitors put above the names of columns, are skipped.
+"""
 
 from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from morgue.model import Draft, Rejected
+from morgue.model import Draft, Rejected, Remark
+from morgue.readers import listed
+from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode, recoded
 from morgue.readers.fields import ALIASES, Mapper, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_lines, size
@@ -20,6 +26,10 @@ if TYPE_CHECKING:
 _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 _KNOWN = frozenset(normal(alias.split(".")[0].split("[")[0]) for aliases in ALIASES.values() for alias in aliases)
 _MAX_COLUMNS = 2000  # of the header
+_MAX_PREAMBLE = 25  # lines above the header
+_MIN_KNOWN = 3  # columns of a header that is not the first line
+_SEPARATOR = re.compile(r"\"?sep=(.)\"?[ ,;\t]*\r?(?:\n|\Z)", re.IGNORECASE)
+_ZEROS_PER_LINE = 8  # zero bytes that a line of text may hold by some program's mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Layout:
     Attributes:
         delimiter: the character between columns; title: its name for people.
         columns: how many the first row has. known: how many of them the alias table knows.
-        even: True when at least two further rows have as many.
+        even: True when at least two further rows have as many. skip: lines above the header.
     """
 
     delimiter: str
@@ -37,22 +47,55 @@ class Layout:
     columns: int
     known: int
     even: bool = False
+    skip: int = 0
 
 
 def sniff_layout(start: str) -> Layout | None:
-    """The layout of a table that begins with `start`; None when its first line does not name columns."""
-    first = start.lstrip("\ufeff\r\n").split("\n", 1)[0].rstrip("\r")
+    """The layout of a table that begins with `start`; None when no line of it names columns."""
+    text = start.lstrip("\ufeff\r\n")
+    skip = start.count("\n", 0, len(start) - len(text))
+    delimiters = _DELIMITERS
+    if separator := _SEPARATOR.match(text):
+        delimiters = {separator[1]: _DELIMITERS.get(separator[1], f"{separator[1]!r}")}
+        text, skip = text[separator.end() :], skip + 1
+    best = _best(text, delimiters)
+    if best is None or best.known < 2:
+        best = _below(text, delimiters) or best
+    return best and replace(best, skip=best.skip + skip)
+
+
+def _best(start: str, delimiters: Mapping[str, str]) -> Layout | None:
+    """The layout of a table whose header is the first line of `start`, by the likeliest of `delimiters`."""
+    first = start.split("\n", 1)[0].rstrip("\r")
     if len(first) > 20_000:
         return None
     best: Layout | None = None
-    for delimiter, title in _DELIMITERS.items():
+    for delimiter, title in delimiters.items():
         if delimiter in first and (layout := _layout(start, first, delimiter, title)):
             best = layout if best is None or (layout.known, layout.columns) > (best.known, best.columns) else best
     return best
 
 
+def _below(start: str, delimiters: Mapping[str, str]) -> Layout | None:
+    """The layout of a table whose header is below some lines about it, None when there is none."""
+    at = 0
+    for number in range(1, _MAX_PREAMBLE + 1):
+        at = start.find("\n", at) + 1
+        if not at:
+            break
+        end = start.find("\n", at)
+        line = start[at : end if end >= 0 else len(start)]
+        for delimiter in delimiters:
+            names = line.split(delimiter) if line.count(delimiter) >= _MIN_KNOWN - 1 and len(line) <= 20_000 else ()
+            if sum(normal(name.strip(' "\r')) in _KNOWN for name in names if len(name) <= 40) >= _MIN_KNOWN and (
+                layout := _best(start[at:], {delimiter: delimiters[delimiter]})
+            ):
+                return replace(layout, skip=number)
+    return None
+
+
 def _layout(start: str, first: str, delimiter: str, title: str) -> Layout | None:
-    sample = start[: len(first) + 8000].lstrip("\ufeff\r\n")
+    sample = start[: len(first) + 8000]
     try:
         rows = list(islice(csv.reader(sample.splitlines(keepends=True), delimiter=delimiter), 6))
     except csv.Error:
@@ -71,6 +114,8 @@ def _layout(start: str, first: str, delimiter: str, title: str) -> Layout | None
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per row of `stream`, called `name`, read as `options` say; records from 1."""
+    if options.beside is not None and listed.elsewhere(options.beside):
+        return
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
     try:
         lines = _Lines(recoded(stream, options.encoding), options.max_bytes)
@@ -82,37 +127,51 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     except (NotText, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
+    if layout:
+        lines.skip(layout.skip)
     rows = csv.reader(lines, delimiter=layout.delimiter if layout else ",")
     try:
         header = [column.strip() for column in next(rows)]
     except (csv.Error, NotText, TooLarge, StopIteration) as error:
         yield Rejected(name, 0, f"its header cannot be read: {error}")
         return
-    if reason := _unusable(header, options):
+    if reason := unusable(header, options):
         yield Rejected(name, 0, reason)
         return
-    yield from _rows(rows, header, name, mapper(options.field_map, "csv"))
+    yield from settled(_rows(rows, lines, header, name, mapper(options.field_map, "csv")))
 
 
-def _unusable(header: list[str], options: ReadOptions) -> str | None:
-    """Why no row under this header can become an article, else None."""
+def known(header: list[str], options: ReadOptions) -> int:
+    """How many columns of a header are known, from the alias table or from `options`."""
+    mapped = set(checked_map(options.field_map).values())
+    return sum(normal(column) in _KNOWN or column in mapped for column in header)
+
+
+def unusable(header: list[str], options: ReadOptions) -> str | None:
+    """Why no row under a header can become an article, read as `options` say, else None."""
     if len(header) > _MAX_COLUMNS:
         return f"has more than {_MAX_COLUMNS} columns"
-    mapped = set(checked_map(options.field_map).values())
-    if any(normal(column) in _KNOWN or column in mapped for column in header):
+    if known(header, options):
         return None
     names = ", ".join(column[:40] for column in header[:10])
     return f"none of its columns is known ({names}); name them with --map headline=… body=…"
 
 
-def _rows(rows: Iterator[list[str]], header: list[str], name: str, fields: Mapper) -> Iterator[Draft | Rejected]:
+def _rows(
+    rows: Iterator[list[str]], lines: _Lines, header: list[str], name: str, fields: Mapper
+) -> Iterator[Draft | Rejected]:
     number = 0
     while True:
         number += 1
         try:
             row = next(rows)
             if any(row):
-                yield _draft(row, header, number, fields)
+                draft = _draft(row, header, number, fields)
+                if lines.zeros:
+                    why = f"{lines.zeros} zero byte{'s' if lines.zeros > 1 else ''} within the text left out"
+                    draft.problems.append(Remark(field="body", value="", why=why, how="encoding"))
+                    lines.zeros = 0
+                yield draft
             else:
                 number -= 1
         except StopIteration:
@@ -135,44 +194,63 @@ def _draft(row: list[str], header: list[str], number: int, fields: Mapper) -> Dr
 
 class _Lines:
     """Lines of text for `csv.reader`, each decoded by the encoding rule; an overlong one raises `TooLarge` and is left
-    out. The reader can go on with the next row."""
+    out. The reader can go on with the next row. `zeros` counts the zero bytes that were left out."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         self._lines = read_lines(stream, limit)
         self._limit = limit
         self._first = True
-        self._ahead: list[str] = []
+        self._ahead: list[tuple[str, int] | ValueError] = []
+        self.zeros = 0
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        return self._ahead.pop(0) if self._ahead else self._read()
+        found = self._ahead.pop(0) if self._ahead else self._read()
+        if isinstance(found, ValueError):
+            raise found
+        self.zeros += found[1]
+        return found[0]
 
     def peek(self) -> str:
         """The first lines, up to some 8,000 characters, without taking them."""
-        while sum(map(len, self._ahead)) < 8000:
+        start = ""
+        while len(start) < 8000:
             try:
-                self._ahead.append(self._read())
+                found = self._read()
             except StopIteration:
                 break
-            except ValueError:
+            except ValueError as error:
                 if not self._ahead:
                     raise
+                self._ahead.append(error)  # raised when the line is taken
                 break
-        return "".join(self._ahead)
+            self._ahead.append(found)
+            start += found[0]
+        return start
 
-    def _read(self) -> str:
+    def skip(self, count: int) -> None:
+        """Leave out as many lines."""
+        for _ in islice(self, count):
+            pass
+
+    def _read(self) -> tuple[str, int]:
+        """The next line, and how many zero bytes were left out of it."""
         number, line = next(self._lines)
         if line is None:
             raise TooLarge(f"line {number} is longer than {size(self._limit)}")
+        zeros = 0
+        if b"\0" in line:
+            zeros = line.count(b"\0")
+            if zeros > _ZEROS_PER_LINE:
+                raise NotText(f"line {number} holds {zeros} zero bytes: binary data, not text")
+            line = line.replace(b"\0", b"")
         try:
             text = line.decode("utf-8")
         except UnicodeDecodeError:
             text = decode(line).text
-        if "\0" in text:
-            raise NotText(f"line {number} holds a zero byte: binary data, not text")
         if self._first:
             self._first = False
             text = text.removeprefix("\ufeff")
-        return text
+        return text, zeros

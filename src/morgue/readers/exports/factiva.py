@@ -18,6 +18,7 @@ from morgue.model import Draft, Rejected, Remark
 from morgue.readers import markup
 from morgue.readers.encoding import NotText
 from morgue.readers.exports import decoded, digest
+from morgue.readers.names import names
 from morgue.readers.options import ReadOptions
 from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim, set_body
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _Fields = dict[str, list[str]]  # tag -> its lines or paragraphs
 
 # In the order in which they are printed.
-TAGS = tuple("CLM SE HD CR BY WC PD ET SN SC ED PG VOL LA CY CX LP TD RF CT ART CO IN NS RE IPD IPC PUB AN".split())
+TAGS = names("CLM SE HD CR BY WC PD ET SN SC ED PG VOL LA CY CX LP TD RF CT ART CO IN NS RE IPD IPC PUB AN")
 _ORDER = {tag: number for number, tag in enumerate(TAGS)}
 _BODY = ("LP", "TD")
 _TAG = re.compile(
@@ -56,7 +57,8 @@ _COPYRIGHT = re.compile(
 )
 _COMPANY = re.compile(
     r"\b(?:inc|ltd|limited|llc|llp|plc|gmbh|ag|kg|s\.?a|s\.?p\.?a|s\.?r\.?l|sas|co|corp|corporation|company|group|media"
-    r"|publications?|publishing|digital|full text|institut\w*|foundation|society|association|university|agency|press|news\w*|verlag\w*|nv|b\.?v|oy|ab)\b\.?",
+    r"|publications?|publishing|digital|full text|institut\w*|foundation|society|association|university|agency|press"
+    r"|news\w*|verlag\w*|nv|b\.?v|oy|ab)\b\.?",
     re.I,
 )
 _FURNITURE = re.compile(
@@ -64,27 +66,29 @@ _FURNITURE = re.compile(
     r"[^\n]{0,60}$|^[ \t]*(?:Page|Seite|Página|Pagina|Страница) \d+ (?:of|de|von|sur|di|из) \d+[ \t]*$",
     re.MULTILINE,
 )
-# The list of search terms behind the last article, in some languages of the site.
-_SUMMARY = re.compile(
-    r"^\s*(?:Search Summary|Zusammenfassung der Suche|Suchzusammenfassung|Résumé de la recherche|Récapitulatif"
-    r"|Resumen de (?:la )?búsqueda|Riepilogo|Resumo da pesquisa|Сводка|搜索摘要|検索)",
-    re.IGNORECASE,
-)
 _BYLINE = re.compile(rf"(?:{either(spelled((*words(BY), *words(BY_OR_NAME)), str.title, str.upper))})[ :]\s?\S")
 _NAME = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w.'’-]*){1,3}(?:(?:\s?[,;&]\s?|\s(?:and|und|et|y|e)\s)[A-ZÀ-Þ].*)?"
 )
 _MAX_PUBLISHER = 90  # characters of a publisher's name
 _MAX_SECTION = 60  # characters of a section's name
+_MAX_SUMMARY = 4_000  # characters behind the last article: the terms of the search
 _MAX_ABOVE = 6  # lines above the number of words: section, headline, bylines
 
 
 def recognises(text: str) -> bool:
     """Return whether a text holds articles of Factiva: their numbers or tags, or one whose end was cut off."""
+    text = _of_lines(text)
     return _HEAD.search(text) is not None or _has_tags(text)
 
 
+def _of_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def _has_tags(text: str) -> bool:
+    if "HD" not in text or "PD" not in text:
+        return False
     found = {match["tag"] for line in text.split("\n", 400)[:400] if (match := _TAG.match(line))}
     return "HD" in found and "PD" in found and len(found & {"WC", "SN", "AN", "LP", "TD", "SC"}) >= 2
 
@@ -98,9 +102,9 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         yield from page_articles(text, name, options) if text.lstrip()[:1] == "<" else articles(text, name, options)
 
 
-def articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+def articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:  # noqa: ARG001
     """Yield a draft for each article of a `text`; `name` is its file's, `options` are not needed."""
-    text = _lined(_FURNITURE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")))
+    text = _lined(_FURNITURE.sub("", _of_lines(text).replace("\f", "\n")))
     parts, at = [], 0
     for end in _END.finditer(text):
         parts.append((text[at : end.start()], end["number"]))
@@ -111,6 +115,8 @@ def articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rej
     elif not parts:
         yield Rejected(name, 0, "looks like an export of Factiva but holds no article")
         return
+    elif len(rest) > _MAX_SUMMARY:
+        yield Rejected(name, len(parts) + 1, "text behind the last article that is not one")
     for number, (part, accession) in enumerate(parts, 1):
         record = number if len(parts) > 1 else 0
         fields = _tagged(part) if _has_tags(part) else _untagged(part)
@@ -138,7 +144,7 @@ def _lined(text: str) -> str:
 
 
 def _tagged(text: str) -> _Fields:
-    """The values behind tags. Tags come in a fixed order, and never twice, so that text may begin with their letters."""
+    """The values behind tags. Tags come in a fixed order, so that text may begin with their letters."""
     fields: _Fields = {}
     last, tag = -1, ""
     before = True  # a blank line or a line of values came before
@@ -171,13 +177,12 @@ def _untagged(text: str) -> _Fields | None:
     at = _length_line(lines)
     if at < 0:
         return None
-    above = [line for line in _above(lines[:at])]
     fields: _Fields = {}
-    _name_above(fields, above)
+    _name_above(fields, _above(lines[:at]))
     fields["WC"] = [lines[at].strip()]
     head, end = _below(lines, at + 1)
     _name_below(fields, head)
-    body = [line for line in lines[end:]]
+    body = lines[end:]
     while body and not body[-1].strip():
         body.pop()
     if body and _is_publisher(body[-1].strip(), fields):
@@ -189,10 +194,8 @@ def _untagged(text: str) -> _Fields | None:
 def _length_line(lines: list[str]) -> int:
     """The number of the line that gives the number of words, which a date follows; -1 for none."""
     for number, line in enumerate(lines):
-        if (
-            line[:1].strip()
-            and _LENGTH.fullmatch(line.strip())
-            or (line[:1].isspace() and _LENGTH.fullmatch(line.strip()))
+        if (line[:1].strip() and _LENGTH.fullmatch(line.strip())) or (
+            line[:1].isspace() and _LENGTH.fullmatch(line.strip())
         ):
             after = next((text.strip() for text in lines[number + 1 : number + 4] if text.strip()), "")
             if len(after) <= 45 and _YEAR.search(after) and not _LENGTH.fullmatch(after):
@@ -236,7 +239,7 @@ def _name_above(fields: _Fields, lines: list[str]) -> None:
 
 def _is_author(line: str, above: str) -> bool:
     """Return whether a line without "By" is an author's, by its length and letters beside those of the line `above`."""
-    if len(line) >= len(above) or line[-1:] in ".?!:" or ";" in above and len(above) < _MAX_SECTION // 2:
+    if len(line) >= len(above) or line[-1:] in ".?!:" or (";" in above and len(above) < _MAX_SECTION // 2):
         return False
     return _NAME.fullmatch(line) is not None or len(line) < 0.45 * len(above)
 
@@ -304,7 +307,7 @@ def _is_publisher(line: str, fields: _Fields) -> bool:
         return True
     first = line.casefold().split()[0]
     return bool(_COMPANY.search(line)) and (
-        len(first) > 2 and first in known or line[-1] != "." or bool(_COMPANY.search(line[-12:]))
+        (len(first) > 2 and first in known) or line[-1] != "." or bool(_COMPANY.search(line[-12:]))
     )
 
 
@@ -318,8 +321,8 @@ def recognises_page(page: str) -> bool:
     return "Article" in page and ("articleParagraph" in page or "Factiva</title>" in page or 'class="index"' in page)
 
 
-def page_articles(page: str, name: str, _options: ReadOptions) -> Iterator[Draft | Rejected]:
-    """Yield a draft for each article of an HTML `page`, saved as the file `name`."""
+def page_articles(page: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:  # noqa: ARG001
+    """Yield a draft for each article of an HTML `page`, saved as the file `name`; `options` are not needed."""
     from selectolax.lexbor import LexborHTMLParser
 
     nodes = [

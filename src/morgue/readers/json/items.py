@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeGuard
 
 from morgue.model import Draft, Rejected
+from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, resolve, texts
 from morgue.readers.json.text import NotJson, parse
@@ -18,38 +19,60 @@ from morgue.readers.story import claim
 if TYPE_CHECKING:
     from morgue.json_types import Json, JsonObject
 
-    _Maker = Callable[[Json, int, str], Draft]
+    Maker = Callable[[Json, int, str], Draft]
+    _Otherwise = Callable[[bytes, NotJson], Iterator[Draft | Rejected]]
 
 # Members that hold the list of articles in an API's response or an export, likeliest first.
 _LISTS = names(
-    "articles items results docs documents stories posts entries records news hits data item feed content response "
-    "value collection _items newsItems contentItems @graph zone category article"
+    "articles items results docs documents objects stories posts entries records news hits data item feed content "
+    "response value collection _items newsItems contentItems @graph zone category article"
 )
 
 
 _WRAPPERS = names("data item article response result content story document doc")
 
 
-def read_as(stream: BinaryIO, name: str, options: ReadOptions, make: _Maker) -> Iterator[Draft | Rejected]:
+def _as_it_is(value: Json) -> Json:
+    return value
+
+
+def read_as(
+    stream: BinaryIO,
+    name: str,
+    options: ReadOptions,
+    make: Maker,
+    shape: Callable[[Json], Json] = _as_it_is,
+    otherwise: _Otherwise | None = None,
+) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say.
 
-    `make` turns a value, its record number (from 1; 0 for a single item) and its sha256 into a draft.
+    Args:
+        make: turns a value, its record number (from 1; 0 for a single item) and its sha256 into a draft.
+        shape: makes a list of items out of a file's value that is another sort of table.
+        otherwise: what to yield for bytes that are not one JSON text, and the error; None: the error.
     """
     try:
         data = read_whole(stream, options)
-        value = parse(decode(data, override=options.encoding).text)
-    except (NotText, NotJson, TooLarge) as error:
+        text = decode(data, override=options.encoding).text
+    except (NotText, TooLarge) as error:
         yield Rejected(name, 0, str(error))
         return
-    value = _unwrapped(value)
-    items = value if isinstance(value, list) else _listed(value)
+    try:
+        value = parse(text)
+    except NotJson as error:
+        yield from otherwise(data, error) if otherwise else (Rejected(name, 0, str(error)),)
+        return
+    value = shape(value)
+    items = items_of(value)
     if items is None:
-        yield _draft(value, name, 0, hashlib.sha256(data).hexdigest(), make)
+        value = _unwrapped(value)
+        yield draft_or_reason(value, name, 0, hashlib.sha256(data).hexdigest(), make)
         return
     if not items:
         yield Rejected(name, 0, "holds an empty list: no articles")
-    for number, item in enumerate(items, 1):
-        yield _draft(item, name, number, digest_of(item), make)
+    yield from settled(
+        draft_or_reason(item, name, number, digest_of(item), make) for number, item in enumerate(items, 1)
+    )
 
 
 def claim_all(draft: Draft, item: dict[str, Any], table: Mapping[str, str], prefix: str) -> None:
@@ -69,7 +92,14 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _draft(value: Json, name: str, number: int, digest: str, make: _Maker) -> Draft | Rejected:
+def items_of(value: Json) -> list[Json] | None:
+    """Return the articles of a list, or of an object around one (an API's answer); None for anything else."""
+    value = _unwrapped(value)
+    return value if isinstance(value, list) else _listed(value)
+
+
+def draft_or_reason(value: Json, name: str, number: int, digest: str, make: Maker) -> Draft | Rejected:
+    """Return what `make` makes of a `value`, the record `number` (sha256 `digest`) of `name`, or why nothing."""
     try:
         return make(value, number, digest)
     except (NoArticle, NotJson) as error:
@@ -87,7 +117,9 @@ def _unwrapped(value: Json) -> Json:
 
 
 def _is_article(value: JsonObject) -> bool:
-    if "altids" in value or "heading" in value or resolve(value, "headline") or resolve(value, "headlines"):
+    if any(key in value for key in ("altids", "webTitle", "heading")):
+        return True
+    if resolve(value, "headline") or resolve(value, "headlines"):
         return True
     if any(key in value for key in ("body", "byline", "body_html", "body_text")):
         return True

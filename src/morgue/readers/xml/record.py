@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected
-from morgue.readers.fields import ALIASES, checked_map, mapper, normal
+from morgue.readers.fields import ALIASES, bookmark, checked_map, mapper, normal
 from morgue.readers.options import ReadOptions
 from morgue.readers.xml import dom
 from morgue.readers.xml.stories import Story, each_made, read_as
@@ -29,7 +29,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         records = _records(root, options)
         if not records:
             return f"its first element is <{root.tag}>: no elements in it that name a headline or text"
-        return each_made(records, lambda record: fields.draft(_values(record, 0), Draft(format="xml")))
+        return each_made(records, lambda record: fields.draft(_record(record), Draft(format="xml")))
 
     yield from read_as(stream, name, options, stories)
 
@@ -47,11 +47,24 @@ def _records(root: Element, options: ReadOptions) -> list[Element]:
         children = {child.tag for child in element if isinstance(child.tag, str)}
         names = {normal(tag) for tag in children}
         kinds = sum(1 for known in (heads, texts, others) if names & known)
-        if (mapped and children & mapped) or (not mapped and kinds >= 2 and names & (heads | texts)):
+        if (
+            _is_bookmark(element)
+            or (mapped and children & mapped)
+            or (not mapped and kinds >= 2 and names & (heads | texts))
+        ):
             found.append(element)
         else:
             stack.extend(reversed(list(element)))
     return found
+
+
+def _is_bookmark(element: Element) -> bool:
+    return "href" in element.attrib and "description" in element.attrib and "extended" in element.attrib
+
+
+def _record(element: Element) -> JsonObject:
+    values = _values(element, 0)
+    return bookmark(values) if _is_bookmark(element) else values
 
 
 def _values(element: Element, depth: int) -> JsonObject:

@@ -11,7 +11,6 @@ from morgue.wire import dates, furniture, taglines
 from morgue.wire.resolve import byline as bylines
 from morgue.wire.resolve import location as locations
 from morgue.wire.resolve import published as dating
-from morgue.wire.resolve.claims import provenance
 from morgue.wire.text import Reading, agency_of, read_page, read_story, read_wire
 
 # Fields whose first claim is believed, and those whose provenance is that of the first claim.
@@ -41,7 +40,7 @@ def _headline(stated: Claim | None, reading: Reading) -> tuple[str, str]:
     if labelled := reading.labels.get("headline"):  # "Headline: …" above a story says more than a mail's subject
         return " ".join(labelled.split()), "stated:header"
     if stated:
-        return " ".join(stated.value.split()), provenance(stated.how)
+        return " ".join(stated.value.split()), dating.stated(stated.how)
     return " ".join(reading.headline.split()), "stated:text"
 
 
@@ -52,7 +51,7 @@ def _article(
     source, source_how = _source(draft, reading)
     url = _value(draft.url)
     byline = bylines.credited(draft, reading, remarks)
-    place = locations.location(draft, reading, byline.people, source, remarks)
+    place = locations.location(draft, reading, byline.people, source, remarks, credit=byline.raw)
     published, published_how = dating.published(draft, reading, context, url, remarks)
     updated, updated_how = dating.updated(draft, reading, context, remarks)
     dating.flag_order(published, updated, remarks)
@@ -119,7 +118,7 @@ def _provenance(found: dict[str, str], draft: Draft, in_text: dict[str, str]) ->
 
 def _how(claims: list[Claim], in_text: object) -> str:
     claim = _first(claims) if claims else None
-    return provenance(claim.how) if claim else "stated:text" if in_text else "missing"
+    return dating.stated(claim.how) if claim else "stated:text" if in_text else "missing"
 
 
 def _first(claims: list[Claim]) -> Claim | None:
@@ -152,7 +151,7 @@ def _note(draft: Draft, reading: Reading) -> str:
 
 def _source(draft: Draft, reading: Reading) -> tuple[str, str]:
     if found := _first(draft.source):
-        return found.value.strip(), provenance(found.how)
+        return found.value.strip(), dating.stated(found.how)
     if label := reading.labels.get("source"):
         return label, "stated:header"
     if agency := agency_of(reading):

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from morgue.model import Claim, Draft, Person, Remark
 from morgue.runtime.frozen import replace
-from morgue.wire import byline
-from morgue.wire.gazetteer import agencies
+from morgue.wire import byline, labelled
+from morgue.wire.gazetteer import agencies, places
 from morgue.wire.names import fold
 from morgue.wire.text import Reading
 
-_INVERTED = re.compile(r"(?P<last>[^\W\d_][\w'’-]+),\s+(?P<first>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)")
+_WORD = r"[^\W\d_][\w.'’-]*"
+# As databases write names: "Doe, Jane", "van der Velde, Jan P.", "Doe, John, Jr.".
+_INVERTED = re.compile(
+    rf"(?P<last>{_WORD}(?: {_WORD}){{0,3}}), ?(?P<first>{_WORD}(?: {_WORD}){{0,2}})"
+    r"(?:, (?P<suffix>(?:Jr|Sr|II|III|IV)\.?))?"
+)
+_NEXT_NAME = re.compile(r"\s*[;|\n]\s*|\s+(?:and|&)\s+")
 
 # A mail's sender is who sent it; a byline in the text says who wrote it.
 _WEAK = frozenset({"stated:mail:From"})
@@ -91,12 +98,7 @@ def _named(claims: list[Claim], remarks: list[Remark]) -> Who:
 def named(value: str) -> tuple[Person, ...]:
     """Return the people that a stated name, which may be in lower case or reversed ("Doe, Jane"), or a list gives."""
     text = " ".join(value.split())
-    if turned := _INVERTED.fullmatch(text):
-        name = f"{turned['first']} {turned['last']}"
-        # Two people of one word each are one whose name is reversed.
-        if len(byline.people(name)) == 1 and all(" " not in person.name for person in byline.people(text)):
-            return byline.people(name)
-    if people := byline.people(text):
+    if people := _turned(text) or byline.people(text):
         return people
     words = text.split()
     if (
@@ -108,17 +110,63 @@ def named(value: str) -> tuple[Person, ...]:
     return ()
 
 
+@lru_cache(maxsize=2048)
+def _turned(text: str) -> tuple[Person, ...]:
+    """Return the people of a list of names as databases write them: "Doe, Jane" or "Doe, Jane; Roe, Al".
+
+    () when the text is not such a list. In a list of several a name that is not reversed may stand, too.
+    """
+    if "," not in text or byline.strip_prefix(text) != text:
+        return ()
+    parts = [part for part in _NEXT_NAME.split(text) if part.strip(" .")]
+    found = [(_turned_name(part.strip()), part) for part in parts]
+    if not any(people for people, _ in found):
+        return ()
+    if ";" not in text and not all(people for people, _ in found):  # "Smith, John and Jane": not a list of a database
+        return ()
+    return tuple(person for people, part in found for person in people or byline.people(part))
+
+
+def _turned_name(text: str) -> tuple[Person, ...]:
+    """Return the person of a reversed name; () for "Anna Ek, Bo Dahl", "Tokyo, Reuters" and "Jane Doe, London"."""
+    found = _INVERTED.fullmatch(text)
+    if found is None:
+        return ()
+    last, first = found["last"], found["first"]
+    surnames = [word for word in last.split() if not word.islower()]
+    given = [word for word in first.split() if len(word.rstrip(".")) > 1]
+    if len(surnames) > 1 and (len(given) != 1 or places.city(first) or last[:1].islower()):
+        return ()
+    if any(_is_employer(part) for part in (first, last)):
+        return ()
+    people = byline.people(" ".join(filter(None, (first, last, found["suffix"]))))
+    if len(people) != 1 or people[0].role or people[0].organisation or len(people[0].name.split()) < 2:
+        return ()
+    # Two people of one word each are one whose name is reversed; a name and a job or an employer are not.
+    printed = byline.people(text)
+    described = any(person.role or (person.organisation and _is_employer(person.organisation)) for person in printed)
+    return () if described else people
+
+
+def _is_employer(text: str) -> bool:
+    """Return whether a half of a name is an agency or another employer; "Ana" is a name, "ANA" an agency."""
+    if len(text.split()[0]) <= 3 and text.istitle():
+        return False
+    return agencies.organisation(text) or byline.generic(text) or byline.organisation(text)
+
+
 def _printed(claims: list[Claim], remarks: list[Remark]) -> Who:
     """Return the first credit line that names somebody, else the first that names at least an organisation."""
     fallback = Who()
     for claim in claims:
-        text = " ".join(claim.value.split())
+        text = labelled.without(" ".join(claim.value.split()))
         if not text:
             continue
-        people = byline.people(text)
+        is_desk = claim.how.endswith("[Organization]")
+        people = () if is_desk else _turned(text) or byline.people(text)
         if people and _is_short(text, people):
             return Who(people=people, raw=text, how=f"stated:{claim.how}")
-        if not fallback.raw and _is_credit(text):
+        if not fallback.raw and (is_desk or _is_credit(text)):
             fallback = Who(raw=text, how=f"stated:{claim.how}")
         else:
             _refuse(claim, remarks)

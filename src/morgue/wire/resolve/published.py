@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 
 from morgue.lexicon import UPDATED, words
 from morgue.model import Claim, Context, Draft, Published, Remark
-from morgue.wire import dates
+from morgue.wire import dates, labelled
 from morgue.wire.resolve import anchors
 from morgue.wire.resolve.anchors import Anchor
-from morgue.wire.resolve.claims import provenance
 from morgue.wire.text import Reading
 
 _FIRST_YEAR = 1600
@@ -23,6 +22,7 @@ _FIRST_PUBLISHED = re.compile(
     r"\bfirst published (?:on )?(?:[A-Z][a-z]+day, )?([A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 )
 _MONTH_FIRST = ("en-US", "en-us", "en_US")
+_EITHER_FIRST = frozenset({"", "en", "eng", "english"})
 
 
 def believable(
@@ -34,10 +34,13 @@ def believable(
     """
     if not claims:
         return None
-    language = draft.language[0].value if draft.language else ""
-    day_first = None if not language or language.lower() == "en" else language not in _MONTH_FIRST
+    day_first = draft.day_first
+    if day_first is None and draft.language and (language := draft.language[0].value).lower() not in _EITHER_FIRST:
+        day_first = language not in _MONTH_FIRST
     for claim in claims:
-        when = dates.parse(claim.value, day_first=day_first)
+        when = dates.parse(claim.value, day_first=day_first) or labelled.find(
+            claim.value, day_first=day_first, anywhere=not claim.how.startswith("page:")
+        )
         if when is None:
             if claim.value.strip():
                 remarks.append(
@@ -47,8 +50,16 @@ def believable(
         if why := _impossible(when, context, field):
             remarks.append(Remark(field=field, value=claim.value[:200], why=why, how=claim.how))
             continue
+        if when.precision == "year" and ("/" in claim.value or "-" in claim.value[1:3]):
+            why = "whether the day or the month goes first is not known: only the year is believed"
+            remarks.append(Remark(field=field, value=claim.value[:200], why=why, how=claim.how))
         return when, claim.how
     return None
+
+
+def stated(how: str) -> str:
+    """Return the provenance of a claim that was found at `how`."""
+    return how if how.startswith("derived:") else f"stated:{how}"
 
 
 def _impossible(when: Published, context: Context, field: str) -> str:
@@ -72,17 +83,17 @@ def published(
     """
     locked = "published" in draft.locked
     if locked and (found := believable(draft.published, "published", draft, context, remarks)):
-        return found[0], provenance(found[1])
+        return found[0], stated(found[1])
     chosen = believable(draft.published, "published", draft, context, remarks) if not locked else None
     if chosen and chosen[0].precision in ("instant", "day"):
         _flag_conflict(chosen[0], reading, remarks)
-        return chosen[0], provenance(chosen[1])
+        return chosen[0], stated(chosen[1])
     derived = _from_text(reading, context, anchors.anchors(context, url), remarks)
     if chosen:
         # A year or month that is stated bounds what the text gives.
         if derived and derived[0].value.startswith(chosen[0].value):
             return derived
-        return chosen[0], provenance(chosen[1])
+        return chosen[0], stated(chosen[1])
     return derived or (None, "missing")
 
 
@@ -215,7 +226,7 @@ def updated(draft: Draft, reading: Reading, context: Context, remarks: list[Rema
     What `context` makes impossible is refused: it is added to `remarks`.
     """
     if found := believable(draft.updated, "updated", draft, context, remarks):
-        return found[0], provenance(found[1])
+        return found[0], stated(found[1])
     for label, text in reading.dates:
         if label in _CHANGED and (when := dates.parse(text)):
             return when, "stated:header"
