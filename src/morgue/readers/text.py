@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import exports
+from morgue.readers.doubtful import why_not
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
 
@@ -62,6 +63,9 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
     problems = (doubt,) if decoded.problem else ()
     if not record and (articles := exports.taken_apart(text, name, options, problems)):
         yield from articles
+        return
+    if options.format_in != "text" and (reason := why_not(text)):
+        yield Rejected(name, record, f"{reason}; --format-in text stores it all the same")
         return
     digest = hashlib.sha256(data).hexdigest()
     yield Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
