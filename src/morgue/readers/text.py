@@ -15,6 +15,7 @@ from morgue.readers import exports, hyphens
 from morgue.readers.digitised import paths
 from morgue.readers.digitised.leaders import has_layout, has_metadata, is_harvested
 from morgue.readers.digitised.pages import set_page
+from morgue.readers.doubtful import why_not
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
 from morgue.readers.paragraphs import plain_paragraphs
@@ -72,6 +73,9 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
     is_longer = len(data) > HEAD and not record
     if is_longer and (articles := exports.taken_apart(text, name, options, problems)):
         yield from articles
+        return
+    if options.format_in != "text" and (reason := why_not(text)):
+        yield Rejected(name, record, f"{reason}; --format-in text stores it all the same")
         return
     digest = hashlib.sha256(data).hexdigest()
     draft = Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
