@@ -36,6 +36,7 @@ _ARTICLES = frozenset(lexicon.NEWSPAPER_ARTICLE)
 _PREPOSITIONS = frozenset({"of", "de", "des", "du", "do", "da", "di", "del", "della", "der", "van", "von", "für"})
 _SMALL = _PREPOSITIONS | {"and", "the", "und", "la", "le", "et", "y", "e"}
 _NOT_PAPERS = frozenset((*words(lexicon.BY), "copyright", "source", "from", "via", "contact"))
+_RELEASES = frozenset(words(lexicon.RELEASE))
 _PARTS_OF_DATE = frozenset({"morning", "evening", "afternoon", "night", "noon", "den", "le", "el", "di", "the"})
 _NUMBER = re.compile(r"(?:no|nr|number|num|núm|numéro|nummer)[.:º°]*\s*(\d{1,6})", re.IGNORECASE)
 _PAGE_IN_FRONT = re.compile(r"\W*(?:page\s+)?(\d{1,3}|(?<=page\s)\w+)\s+(?=[^\W\d_]{2})", re.IGNORECASE)
@@ -128,7 +129,7 @@ def is_paper(name: str, *, by_article: bool = False) -> bool:
     if not name.isupper() and any(part[0].islower() and part not in _SMALL for part in parts):
         return False
     lower = [part.casefold().strip(".") for part in parts]
-    if lower[0] in _NOT_PAPERS:
+    if lower[0] in _NOT_PAPERS or " ".join(lower) in _RELEASES:
         return False
     heads = [lower[-1], " ".join(lower[-2:])]
     heads += [word for word, after in pairwise(lower) if after in _PREPOSITIONS]
