@@ -85,7 +85,9 @@ def _articles(document: PdfDocument, data: bytes, name: str, options: ReadOption
     if pictures:
         why = f"{pictures} of {count} pages are pictures without text ({_OCR} adds it)"
         doubts.append(Remark(field="body", value="", why=why, how="pdf:pages"))
-    if articles := exports.taken_apart(pdf_lines.printed(pages), name, options, tuple(doubts)):
+    if exports.named(pdf_lines.printed(pages)) and (
+        articles := exports.taken_apart(_in_file_order(document), name, options, tuple(doubts))
+    ):
         yield from articles
         return
     kept, heads = pdf_lines.without_furniture(pages)
@@ -96,6 +98,20 @@ def _articles(document: PdfDocument, data: bytes, name: str, options: ReadOption
     _set_heads(draft, heads)
     _set_metadata(draft, document)
     yield draft
+
+
+def _in_file_order(document: PdfDocument) -> str:
+    """The lines as they come in the file: databases write one column, and running heads behind the text."""
+    pages = []
+    for number in range(len(document)):
+        page = document[number]
+        text_page = page.get_textpage()
+        try:
+            pages.append([Line(pdf_lines.cleaned(line)) for line in text_page.get_text_range().split("\r\n")])
+        finally:
+            text_page.close()
+            page.close()
+    return pdf_lines.printed(pages)
 
 
 def _set_heads(draft: Draft, heads: list[str]) -> None:
