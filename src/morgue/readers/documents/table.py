@@ -28,6 +28,7 @@ _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 _KNOWN = frozenset(normal(alias.split(".")[0].split("[")[0]) for aliases in ALIASES.values() for alias in aliases)
 _MAX_COLUMNS = 2000  # of the header
 _MAX_PREAMBLE = 25  # lines above the header
+_MAX_NAME = 25  # characters of a name in such a header, on average
 _MIN_KNOWN = 3  # columns of a header that is not the first line
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?[ ,;\t]*\r?(?:\n|\Z)", re.IGNORECASE)
 _ZEROS_PER_LINE = 8  # zero bytes that a line of text may hold by some program's mistake
@@ -79,18 +80,21 @@ def _best(start: str, delimiters: Mapping[str, str]) -> Layout | None:
 
 def _below(start: str, delimiters: Mapping[str, str]) -> Layout | None:
     """The layout of a table whose header is below some lines about it, None when there is none."""
+    present = [delimiter for delimiter in delimiters if start.count(delimiter) >= _MIN_KNOWN - 1]
     at = 0
-    for number in range(1, _MAX_PREAMBLE + 1):
+    for number in range(1, _MAX_PREAMBLE + 1) if present else ():
         at = start.find("\n", at) + 1
         if not at:
             break
         end = start.find("\n", at)
         line = start[at : end if end >= 0 else len(start)]
-        for delimiter in delimiters:
-            names = line.split(delimiter) if line.count(delimiter) >= _MIN_KNOWN - 1 and len(line) <= 20_000 else ()
-            if sum(normal(name.strip(' "\r')) in _KNOWN for name in names if len(name) <= 40) >= _MIN_KNOWN and (
-                layout := _best(start[at:], {delimiter: delimiters[delimiter]})
-            ):
+        for delimiter in present:
+            count = line.count(delimiter) + 1
+            # Names of columns are short; most lines of prose are done with here.
+            if count < _MIN_KNOWN or len(line) > _MAX_NAME * count or len(line) > 20_000:
+                continue
+            known = sum(normal(name.strip(' "\r')) in _KNOWN for name in line.split(delimiter) if len(name) <= 40)
+            if known >= _MIN_KNOWN and (layout := _best(start[at:], {delimiter: delimiters[delimiter]})):
                 return replace(layout, skip=number)
     return None
 
