@@ -175,6 +175,108 @@ def test_an_older_version_comes_back_when_the_later_one_is_pruned(gone: bool) ->
     assert counts(run(".", prune=True)) == (0, 0, 2 if gone else 3, 0, 0)
 
 
+@pytest.mark.parametrize("earlier_first", [True, False])
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ({"updated": "2026-01-02T10:00:00Z"}, {"updated": "2026-01-02T12:00:00Z"}),
+        ({"version": "9"}, {"version": "10"}),
+        ({"version": "2.9"}, {"version": "2.10"}),
+        ({"version": "9", "updated": "2026-01-02T10:00:00Z"}, {"version": "8", "updated": "2026-01-02T12:00:00Z"}),
+    ],
+)
+@pytest.mark.parametrize("files", [("a.jsonl", "a.jsonl"), ("a.jsonl", "b.jsonl")], ids=["one-file", "two-files"])
+def test_the_later_version_stays_in_any_order(
+    files: tuple[str, str], earlier: dict[str, str], later: dict[str, str], earlier_first: bool
+) -> None:
+    versions = [story(1, body="A heron stood there.", **earlier), story(1, body="An egret stood there.", **later)]
+    for name, version in zip(files, versions if earlier_first else versions[::-1], strict=True):
+        with open(name, "a", encoding="utf-8") as file:
+            file.write(lines(version))
+
+    report = run(*dict.fromkeys(files))
+
+    assert ids(query="egret") == {"s1"}
+    assert [notice.code for notice in report.notices] == ([] if earlier_first else ["older-version"])
+
+
+def test_two_articles_of_one_file_with_one_id_are_told_of() -> None:
+    Path("a.jsonl").write_text(lines(story(7), story(7, body="Another ship sank."), story(8), story(8)))
+
+    report = run("a.jsonl")
+
+    assert [(notice.code, "s7 (a.jsonl)" in notice.message) for notice in report.notices] == [("same-id", True)]
+    assert "1 record replaced" in report.notices[0].message
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("one", "two"):
+        Path(folder).mkdir()
+        Path(folder, "1.txt").write_text(f"OSLO, Norway (AP) — A ship left {folder}.\n")
+
+    for _ in range(2):
+        for folder in ("one", "two"):
+            monkeypatch.chdir(here / folder)
+            ingest(["."], "../ix", IngestOptions())
+
+    assert ids("../ix") == {"1.txt", str((here / "two" / "1.txt").resolve())}
+    Path("1.txt").unlink()
+    Path("2.txt").write_text("OSLO, Norway (AP) — A boat left.\n")
+    ingest(["."], "../ix", IngestOptions(prune=True))
+    assert ids("../ix") == {"1.txt", "2.txt"}
+    assert ids("../ix", "two") == set()
+
+
+def test_a_folder_whose_parent_was_renamed_keeps_its_articles(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("one/wire").mkdir(parents=True)
+    for name in ("a", "b"):
+        Path(f"one/wire/{name}.txt").write_text(f"OSLO, Norway (AP) — Ship {name} left port.\n")
+    monkeypatch.chdir("one")
+    ingest(["wire"], "../ix", IngestOptions())
+    monkeypatch.chdir(here)
+    Path("one").rename("two")
+    monkeypatch.chdir("two")
+
+    for prune in (False, True):
+        report = ingest(["wire"], "../ix", IngestOptions(prune=prune))
+
+        assert counts(report) == (0, 0, 2, 0, 0)
+    assert len(ids("../ix")) == 2
+
+
+@pytest.mark.parametrize("gone", ["missing", "empty"])
+def test_prune_of_a_folder_that_is_away_removes_nothing(gone: str) -> None:
+    Path("wire").mkdir()
+    for name in ("a", "b"):
+        Path(f"wire/{name}.txt").write_text(f"OSLO, Norway (AP) — Ship {name} left port.\n")
+    run("wire")
+    Path("wire").rename("elsewhere")
+    if gone == "empty":
+        Path("wire").mkdir()
+
+    report = run("wire", prune=True)
+
+    assert report.removed == 0
+    assert [notice.code for notice in report.notices] == ["not-pruned"]
+    assert len(ids()) == 2
+
+
+def test_prune_keeps_the_articles_of_a_file_that_cannot_be_read_now() -> None:
+    Path("wire").mkdir()
+    for number in (1, 2):
+        Path(f"wire/{number}.json").write_text(json.dumps(story(number)))
+    Path("wire/3.jsonl").write_text(lines(story(3), story(4), story(5)))
+    run("wire")
+    Path("wire/1.json").write_text('{"id":"s1","bo')
+    Path("wire/2.json").unlink()
+    Path("wire/3.jsonl").write_text(lines(story(3), '{"id":"s4","bo'))
+
+    report = run("wire", prune=True)
+
+    assert report.removed == 1
+    assert ids() == {"s1", "s3", "s4", "s5"}
+
+
 def test_a_dry_run_tells_and_writes_nothing() -> None:
     Path("a.jsonl").write_text(lines(story(1), "{broken"))
 

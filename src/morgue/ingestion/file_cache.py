@@ -177,6 +177,12 @@ class FileCache:
         """Return the entries of files with this hash (hex)."""
         return self._some("WHERE sha256 = ?", sha256)
 
+    def others(self, path: str, real: str) -> list[Entry]:
+        """Return the entries of files that are there and whose articles carry a path, without that of `real`."""
+        added = [entry for entry in self._added.values() if entry.path == path]
+        known = {entry.real: entry for entry in [*self._some("WHERE path = ?", path), *added]}
+        return [entry for entry in known.values() if entry.real != real and os.path.exists(entry.real)]
+
     def _some(self, which: str, *values: str) -> list[Entry]:
         rows = self._run(f"SELECT * FROM files {which}", map(_sql_value, values))
         known = (_entry(row) for row in rows)

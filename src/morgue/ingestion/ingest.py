@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 MAX_DOUBTFUL_KEPT = 1000  # in a report
 STDIN = "-"
+_MAX_EXAMPLES = 3  # in a notice
+_NUMBERED = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12}){0,5}")  # of a version
 _BUFFER_BYTES = 1 << 18
 
 
@@ -230,8 +233,7 @@ class _Run:
             self.report.files_unchanged += 1
             self.report.unchanged += known.articles
             return
-        if known:
-            source = source.known_as(known.path)
+        source = source.known_as(self.filing.path_of(source))
         with _opened(source, stdin, self.idle) as stream:
             if isinstance(stream, Rejected):
                 self.report.reject(stream)
@@ -269,7 +271,7 @@ class _Run:
             )
         elif not rejected and not beside.used:  # one that depends on other files is read each time
             self.submit(_FileRead(source, stream.digest, articles))
-        if self.options.prune:
+        if self.options.prune and not rejected:  # what is rejected may be one of its articles, half written
             with shielded():
                 self.filing.prune_records(source.path, seen)
 
@@ -322,6 +324,12 @@ class _Run:
             self.report.notices.append(
                 Notice("older-version", f"{count:,} {older} in the archive, which stays as it is", "")
             )
+        if replaced := self.filing.replaced:
+            records = "1 record" if len(replaced) == 1 else f"{len(replaced):,} records"
+            named = ", ".join(replaced[:_MAX_EXAMPLES]) + (" …" if len(replaced) > _MAX_EXAMPLES else "")
+            self.report.notices.append(
+                Notice("same-id", f"{records} replaced an earlier one of the same file with the same id: {named}", "")
+            )
         self.show("")
 
     def show(self, path: str, within: int = 0) -> None:
@@ -346,23 +354,41 @@ class _FileRead:
 
 
 class _Version(NamedTuple):
-    """A version of an article: digest, path of its file, POSIX seconds when it was updated or published."""
+    """A version of an article.
+
+    Attributes:
+        digest: of what it was made from. path: of its file.
+        moment: POSIX seconds when it was updated or published, None for unknown.
+        number: its version as agencies count them, part by part (`2.1` is (2, 1)), () without one.
+    """
 
     digest: int
     path: str
     moment: int | None
+    number: tuple[int, ...]
 
     @classmethod
     def of(cls, resolved: Resolved) -> _Version:
         numbers = resolved.document.numbers
         moment = numbers.get("updated_from", numbers.get("published_from"))
-        return cls(resolved.digest, next(iter(resolved.document.values.get("path", ())), ""), moment)
+        path = next(iter(resolved.document.values.get("path", ())), "")
+        return cls(resolved.digest, path, moment, _version_number(resolved.document.stored))
 
     def older_than(self, other: _Version) -> bool:
-        """Whether it is an earlier version from another file. Of one file the last reading counts: it was corrected."""
-        if self.path == other.path or self.moment is None or other.moment is None:
-            return False
-        return self.moment < other.moment
+        """Whether it is an earlier version: by the time if both have one, else by the number."""
+        if self.moment is not None and other.moment is not None and self.moment != other.moment:
+            return self.moment < other.moment
+        return bool(self.number and other.number) and self.number < other.number
+
+
+def _version_number(stored: bytes) -> tuple[int, ...]:
+    """The number of the version of a stored article."""
+    if b'"version"' not in stored:
+        return ()
+    from morgue.json_record import from_stored
+
+    version = str(from_stored(stored).get("version") or "")
+    return tuple(map(int, version.split("."))) if _NUMBERED.fullmatch(version) else ()
 
 
 class _Filing:
@@ -384,6 +410,7 @@ class _Filing:
         self._removed: set[str] = set()
         self._older: dict[str, set[str]] = {}  # path of a file -> articles of which the archive has later versions
         self.superseded = 0
+        self.replaced: list[str] = []  # articles that a later record of their file replaced, and the file
         self._uncommitted = 0
         self._since = 0.0  # when the first of them was added, on the monotonic clock
         self._writer: IndexWriter | None = None
@@ -424,6 +451,14 @@ class _Filing:
         entry = self._cache.get(source.real)
         return entry if entry and entry.settings == self._settings(source) else None
 
+    def path_of(self, source: Source) -> str:
+        """The path that a file's articles carry: as it was first given, or resolved if another file has that one."""
+        if not self._cache or not source.regular:
+            return source.path
+        if known := self._cache.get(source.real):
+            return known.path
+        return source.real if self._cache.others(source.path, source.real) else source.path
+
     def articles_of(self, path: str) -> int:
         """How many articles in the archive came from a path."""
         return len(self._ids_of(path))
@@ -442,14 +477,18 @@ class _Filing:
         """Add an article, unless the archive has a later version; commit when a batch is full."""
         identity = resolved.document.id
         version = _Version.of(resolved)
-        known = self._filed.get(identity) or self._stored_version(identity)
+        filed = self._filed.get(identity)
+        known = filed or self._stored_version(identity)
         report = self._report
-        if known and version.older_than(known):
+        # Of a file that was read before, the last reading counts: it was corrected.
+        if known and (filed or known.path != version.path) and version.older_than(known):
             report.unchanged += 1
             self.superseded += 1
             if self._options.prune:
                 self._older.setdefault(version.path.partition("!/")[0], set()).add(identity)
             return
+        if filed and filed.path == version.path and not filed.older_than(version):
+            self.replaced.append(f"{identity} ({version.path})")
         self._filed[identity] = version
         if known:
             report.updated += 1
@@ -475,7 +514,9 @@ class _Filing:
         moment = snapshot.number("updated_from", number)
         if moment is None:
             moment = snapshot.number("published_from", number)
-        return _Version(snapshot.number("digest", number) or 0, next(iter(snapshot.values("path", number)), ""), moment)
+        path = next(iter(snapshot.values("path", number)), "")
+        digest = snapshot.number("digest", number) or 0
+        return _Version(digest, path, moment, _version_number(snapshot.stored(number)))
 
     def file_read(self, source: Source, digest: str, articles: int) -> None:
         """Enter a file that was read whole; if it was moved (same bytes, old path gone), drop the old articles."""
@@ -485,7 +526,8 @@ class _Filing:
 
         for old in self._cache.same_bytes(digest):
             if old.real != source.real and not os.path.exists(old.real):
-                self._remove(self._ids_of(old.path) - self._filed.keys())
+                if old.path != source.path:
+                    self._remove_all(old)
                 self._cache.drop(old.real)
         settings = self._settings(source)
         self._cache.add(Entry(source.real, source.path, digest, settings, articles, 0))
@@ -495,15 +537,36 @@ class _Filing:
         self._remove(self._ids_of(path) - seen - self._filed.keys())
 
     def prune_files(self, paths: list[str]) -> None:
-        """Drop the articles of files that are gone, among those given or under the folders given."""
+        """Drop the articles of files that are gone, among those given or under the folders given.
+
+        A folder that is not there or empty (a disk not mounted) says nothing about its files.
+        """
         if not self._cache:
             return
-        tops = [os.path.realpath(path) for path in paths if path != STDIN]
-        for entry in list(self._cache.entries()):
-            if os.path.lexists(entry.real) or not any(_within(entry.real, top) for top in tops):
+        kept: dict[str, int] = {}
+        for path in paths:
+            top = os.path.realpath(path)
+            gone = [e for e in self._cache.entries() if _within(e.real, top) and not os.path.lexists(e.real)]
+            if path == STDIN or not gone:
                 continue
+            if not _holds_files(os.path.dirname(top) if gone[0].real == top else top):
+                kept[path] = len(gone)
+                continue
+            for entry in gone:
+                self._remove_all(entry)
+                self._cache.drop(entry.real)
+        for path, count in kept.items():
+            files = (
+                "1 file is gone, and its articles stay" if count == 1 else f"{count:,} files are gone and stay in it"
+            )
+            self._report.notices.append(
+                Notice("not-pruned", f"{path} is missing or empty: {files}", "delete them by query if that is meant")
+            )
+
+    def _remove_all(self, entry: Entry) -> None:
+        """Drop the articles of a file that is gone, unless another file has the path that they carry."""
+        if self._cache and not self._cache.others(entry.path, entry.real):
             self._remove(self._ids_of(entry.path) - self._filed.keys())
-            self._cache.drop(entry.real)
 
     def returning(self, path: str) -> set[str]:
         """The ids of a file's articles that were left out for later versions, which this run removed since."""
@@ -719,3 +782,12 @@ def _hash_file(path: str) -> str:
 
 def _within(path: str, top: str) -> bool:
     return path == top or path.startswith(top.rstrip(os.sep) + os.sep)
+
+
+def _holds_files(folder: str) -> bool:
+    """Whether a folder is there and not empty."""
+    try:
+        with os.scandir(folder) as listing:
+            return next(listing, None) is not None
+    except OSError:
+        return False

@@ -254,8 +254,8 @@ def _past_prolog(text: str) -> tuple[str, str]:
 
 # --- text ---------------------------------------------------------------------------------------------------------
 
-_YAML_FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
-_TOML_FRONT = re.compile(r"\+\+\+[ \t]*\r?\n(?:.*\r?\n)*?\+\+\+[ \t]*(?:\r?\n|\Z)")
+_YAML_FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_TOML_FRONT = re.compile(r"\+\+\+[ \t]*\r?\n(?:.*\n)*?\+\+\+[ \t]*(?:\r?\n|\Z)")
 _YAML_KEY = re.compile(r"""^["']?[A-Za-z_][\w .-]{0,60}["']?\s*:(?:\s|$)""", re.MULTILINE)
 
 
