@@ -56,9 +56,12 @@ _ELIDED = (
     "jusqu lorsqu puisqu quoiqu quelqu presqu"
 ).split()
 # At an apostrophe: none behind such a word that at least two letters follow.
-_GUARD = "(?=[{a}])(?!(?:" + "|".join(
-    rf"(?<=(?<![A-Za-z0-9])(?<![A-Za-z0-9]')[{word[0].upper()}{word[0]}]{word[1:]})" for word in _ELIDED
-) + "|".join(("", *(rf"(?<=(?<![A-Za-z0-9]){word.upper()})" for word in _ELIDED if len(word) > 1))) + ")'{w}{w})"
+_GUARD = (
+    "(?=[{a}])(?!(?:"
+    + "|".join(rf"(?<=(?<![A-Za-z0-9])(?<![A-Za-z0-9]')[{word[0].upper()}{word[0]}]{word[1:]})" for word in _ELIDED)
+    + "|".join(("", *(rf"(?<=(?<![A-Za-z0-9]){word.upper()})" for word in _ELIDED if len(word) > 1)))
+    + ")'{w}{w})"
+)
 
 _WORD = r"""
     [A-Za-z]

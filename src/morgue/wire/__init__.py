@@ -10,7 +10,7 @@ from morgue.model import Article, Context, Draft, Origin, Rejected
 __all__ = ["PARSER_VERSION", "resolve_draft"]
 
 # Raise it when readers or rules give another result for the same bytes: every file is then read again.
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 
 
 def resolve_draft(draft: Draft, context: Context, origin: Origin | None = None) -> Article | Rejected:
