@@ -10,7 +10,7 @@ What a word is:
 
 - letters with the digits and accents that follow: `covid19`, `F16`, `naïve` (also with the accent a character apart);
 - with apostrophes and invisible characters inside: `don't`, `shi’ite`, a soft hyphen or zero-width space amid a word;
-- what is elided before a word, and the rest of it: `l’ | Union`, `dell’ | arte`, `qu’ | on`, `O’ | Brien`, in any language;
+- what is elided before a word, and the word, in any language: `l’ | Union`, `dell’ | arte`, `qu’ | on`, `O’ | Brien`;
 - an acronym with dots: `U.S.`, `p.m.`, `U.S.A` (at least two single letters);
 - a number with its separators and what is glued to it: `1,000`, `2.5`, `16s`, `1990's`, `3rd`, `1.5bn`, `10.0.0.1`;
 - one character of a script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese), with its vowel signs, or of
@@ -51,10 +51,10 @@ _MARK = "\x02"
 _JOINER = "\x03"
 
 # What is elided before a word, or opens a name, in any language: the apostrophe behind it separates words.
-_ELIDED = (
-    "l d j m t s n c v o qu gl un ch dell all nell sull dall coll quell quest sant bell tutt cent senz anch nessun "
-    "jusqu lorsqu puisqu quoiqu quelqu presqu"
-).split()
+_ELIDED = """
+    l d j m t s n c v o qu gl un ch dell all nell sull dall coll quell quest sant bell tutt cent senz anch nessun
+    jusqu lorsqu puisqu quoiqu quelqu presqu
+""".split()
 # At an apostrophe: none behind such a word that at least two letters follow.
 _GUARD = (
     "(?=[{a}])(?!(?:"
@@ -80,8 +80,9 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 # Code points of scripts written without spaces between words.
 _UNSPACED_RANGES = (
     (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3021, 0x3029), (0x303B, 0x303B),
-    (0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7A3), (0x3040, 0x30FF), (0x3100, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
+    (0x3040, 0x30FF), (0x3100, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
     (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), (0xF900, 0xFAFF), (0xFF66, 0xFF9D), (0x20000, 0x323AF),
+    (0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7A3),
 )  # fmt: skip
 
 # Typographic characters that English copy is full of: each becomes one ASCII character, so that most texts need

@@ -137,7 +137,8 @@ _FOOTS = re.compile(
 _PICTURES = openings(lexicon.PICTURE_AGENCIES, lexicon.NUMBERED_PICTURES)
 _HEADS = re.compile(
     rf"\W{{0,4}}(?:zczc|\d|{openings(*_KICKERS, lexicon.SPERRFRIST)}|{_NOTES}|for\s|not\s|release|status|{_CONTACTS}"
-    rf"|{openings(lexicon.RELEASE_FOR, words(lexicon.RELEASE), words(lexicon.IMMEDIATE), words(lexicon.SOURCE))}|{_PICTURES})"
+    rf"|{openings(lexicon.RELEASE_FOR, words(lexicon.RELEASE), words(lexicon.IMMEDIATE), words(lexicon.SOURCE))}"
+    rf"|{_PICTURES})"
 )
 _LINES = frozenset("_*-–—=~#•·◆■")  # what rules are made of
 _LEADS = either(spelled(lexicon.LEADS, str.title))
