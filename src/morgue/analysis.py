@@ -54,12 +54,14 @@ _JOINER = "\x03"
 _ELIDED = """
     l d j m t s n c v o qu gl un ch dell all nell sull dall coll quell quest sant bell tutt cent senz anch nessun
     jusqu lorsqu puisqu quoiqu quelqu presqu
-""".split()
+"""
 # At an apostrophe: none behind such a word that at least two letters follow.
 _GUARD = (
     "(?=[{a}])(?!(?:"
-    + "|".join(rf"(?<=(?<![A-Za-z0-9])(?<![A-Za-z0-9]')[{word[0].upper()}{word[0]}]{word[1:]})" for word in _ELIDED)
-    + "|".join(("", *(rf"(?<=(?<![A-Za-z0-9]){word.upper()})" for word in _ELIDED if len(word) > 1)))
+    + "|".join(
+        rf"(?<=(?<![A-Za-z0-9])(?<![A-Za-z0-9]')[{word[0].upper()}{word[0]}]{word[1:]})" for word in _ELIDED.split()
+    )
+    + "|".join(("", *(rf"(?<=(?<![A-Za-z0-9]){word.upper()})" for word in _ELIDED.split() if len(word) > 1)))
     + ")'{w}{w})"
 )
 
