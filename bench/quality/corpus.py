@@ -24,6 +24,7 @@ from typing import Any
 from morgue.ingestion.discover import find
 from morgue.model import Article, Context, Rejected
 from morgue.readers import ReadOptions, read_stream
+from morgue.readers.beside import Beside, Files
 from morgue.wire import resolve_draft
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,12 +80,15 @@ def articles(paths: Iterable[str] = (CORPUS,)) -> Iterator[tuple[str, int, Artic
     before = os.getcwd()
     os.chdir(ROOT)
     try:
-        for source in find(paths):
+        sources = list(find(paths))
+        files = Files((source.path for source in sources), lambda path: open(path, "rb"))  # noqa: SIM115
+        for source in sources:
             if isinstance(source, Rejected):
                 yield source.path, source.record, source
                 continue
+            options = ReadOptions(field_map=maps.get(source.path, {}), beside=Beside(files, source.path))
             with open(source.path, "rb") as stream:
-                for item in read_stream(stream, source.path, ReadOptions(field_map=maps.get(source.path, {}))):
+                for item in read_stream(stream, source.path, options):
                     if isinstance(item, Rejected):
                         yield item.path, item.record, item
                     else:

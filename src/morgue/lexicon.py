@@ -46,21 +46,31 @@ CREDITED = ("written", "reported", "prepared", "compiled", "text", "words", "sto
 CREDITED_IN_FIELD = ("stories", "reporting", "submitted", "photo", "photos", "words and pictures")
 # What pages print before an author's name, and crawlers take for a part of it; the same after it.
 BEFORE_NAME: Table = {
-    "en": "more stories by, more stories from, more stories, more articles by, more articles from, more posts by, more by, "
-    "more from, view all posts by, see all posts by, all posts by, view all articles by, all articles by, all stories by, "
-    "articles by, stories by, posts by, view profile of, about the author, email the author, contact the author, "
-    "written by, posted by, story by, words by, published by, updated by, minutes ago, minute ago, mins ago, "
-    "min ago, hours ago, hour ago, days ago, day ago, weeks ago, follow, email, contact, meet, by",
+    "en": "more stories by, more stories from, more stories, more articles by, more articles from, more posts by, "
+    "more by, more from, view all posts by, see all posts by, all posts by, view all articles by, all articles by, "
+    "all stories by, articles by, stories by, posts by, view profile of, about the author, email the author, "
+    "contact the author, written by, posted by, story by, words by, published by, updated by, minutes ago, minute "
+    "ago, mins ago, min ago, hours ago, hour ago, days ago, day ago, weeks ago, follow, email, contact, meet, by",
     "de": "alle artikel von, alle beiträge von, weitere artikel von, mehr von, artikel von",
     "fr": "tous les articles de, voir tous les articles de, plus d’articles de, plus d'articles de, articles de",
-    "es": "ver todas las entradas de, todas las noticias de, ver más artículos de, más artículos de, ver más de, artículos de",
+    "es": "ver todas las entradas de, todas las noticias de, ver más artículos de, más artículos de, ver más de, "
+    "artículos de",
     "pt": "ver todos os posts de, todas as notícias de, mais artigos de, mais de",
     "it": "tutti gli articoli di, vedi tutti gli articoli di, altri articoli di, leggi tutti gli articoli di",
     "nl": "alle artikelen van, meer van",
 }  # fmt: skip
 AFTER_NAME = (
-    "view profile", "view bio", "see full bio", "full bio", "follow", "minutes ago", "hours ago", "days ago", "min read",
-    "minute read", "read more", "view all posts",
+    "view profile", "view bio", "see full bio", "full bio", "follow", "minutes ago", "hours ago", "days ago",
+    "min read", "minute read", "read more", "view all posts", "posted on", "published on", "updated on",
+)  # fmt: skip
+# What stands near a name on a page and is written like one.
+BESIDE_NAME = (
+    "facebook", "twitter", "instagram", "linkedin", "whatsapp", "youtube", "image source", "image credit",
+    "last updated", "see more stories", "more stories", "related stories", "recent posts", "latest posts",
+    "latest stories", "sign up", "log in", "subscribe now", "comments", "view comments", "leave a comment",
+    "photograph", "photographs", "home", "menu", "share", "share this", "advertisement", "about us", "contact us",
+    "privacy policy", "terms of use", "read more stories", "am et", "pm et", "am est", "pm est", "am edt", "pm edt",
+    "am gmt", "pm gmt",
 )  # fmt: skip
 # What contributors do, before "by" in a tagline: "Additional reporting and editing by"; and words that only open one.
 WORK = ("reporting", "writing", "editing", "graphic", "graphics", "research")
@@ -256,10 +266,119 @@ REPLY: Table = {
     "en": "re, fw, fwd", "de": "aw, wg", "fr": "tr", "es": "rv", "sv": "sv, vs", "nl": "antw, doorst", "it": "r, i",
     "pt": "enc, res",
 }  # fmt: skip
+# Subjects of forwarded messages among them: the text is not an answer.
+FORWARD: Table = {
+    "en": "fw, fwd", "de": "wg", "fr": "tr", "es": "rv", "nl": "doorst", "it": "i", "pt": "enc", "sv": "vb, vs",
+    "fi": "vl", "pl": "pd", "ru": "пересл", "tr": "ilt", "zh": "转发, 轉寄", "ja": "転送",
+}  # fmt: skip
+# What is above a message that was forwarded, between dashes or before a colon; not what is above any that is quoted.
+FORWARDED: Table = {
+    "en": "forwarded message, forwarded by",
+    "fr": "message transféré, message réexpédié",
+    "de": "weitergeleitete nachricht, weitergeleiteten nachricht",
+    "es": "mensaje reenviado",
+    "pt": "mensagem encaminhada, mensagem reencaminhada",
+    "it": "messaggio inoltrato", "nl": "doorgestuurd bericht",
+    "sv": "vidarebefordrat meddelande, vidarebefordrat brev",
+    "no": "videresendt melding", "da": "videresendt besked, videresendt meddelelse",
+    "fi": "välitetty viesti, edelleenlähetetty viesti",
+    "pl": "przekazana wiadomość, przekazywana wiadomość",
+    "cs": "přeposlaná zpráva", "hu": "továbbított üzenet",
+    "ro": "mesaj redirecționat",
+    "ru": "пересылаемое сообщение, пересланное сообщение", "uk": "переслане повідомлення",
+    "el": "προωθημένο μήνυμα", "tr": "iletilmiş mesaj", "ar": "رسالة معاد توجيهها",
+    "he": "הודעה שהועברה", "ja": "転送メッセージ, 転送されたメッセージ",
+    "zh": "转发的邮件, 轉寄郵件, 已转发邮件", "ko": "전달된 메시지",
+}  # fmt: skip
+# Labels of a message's header lines as mail programs print them.
+MAIL_FROM: Table = {
+    "en": "from", "de": "von", "fr": "de, expéditeur", "es": "de, desde", "pt": "de", "it": "da, mittente",
+    "nl": "van", "sv": "från", "no": "fra", "fi": "lähettäjä", "pl": "od, nadawca", "cs": "od", "hu": "feladó",
+    "ro": "de la", "ru": "от, от кого", "uk": "від", "el": "από", "tr": "kimden, gönderen", "ar": "من", "he": "מאת",
+    "ja": "差出人, from", "zh": "发件人, 寄件者, 寄件人", "ko": "보낸 사람, 보낸사람",
+}  # fmt: skip
+MAIL_DATE: Table = {
+    "en": "date, sent, sent on", "de": "datum, gesendet", "fr": "date, envoyé, envoyé le",
+    "es": "fecha, enviado, enviado el", "pt": "data, enviado, enviada, enviada em, enviado em", "it": "data, inviato",
+    "nl": "datum, verzonden", "sv": "datum, skickat", "no": "dato, sendt", "da": "dato, sendt",
+    "fi": "päivämäärä, päiväys, lähetetty, pvm", "pl": "data, wysłano, wysłane", "cs": "datum, odesláno",
+    "hu": "dátum, elküldve, küldve", "ro": "data, trimis, dată", "ru": "дата, отправлено", "uk": "дата, надіслано",
+    "el": "ημερομηνία, στάλθηκε", "tr": "tarih, gönderildi, gönderme tarihi", "ar": "التاريخ, تم الإرسال",
+    "he": "תאריך, נשלח", "ja": "日付, 日時, 送信日時", "zh": "日期, 发送时间, 寄件日期, 发送日期",
+    "ko": "날짜, 보낸 날짜, 보낸날짜",
+}  # fmt: skip
+MAIL_SUBJECT: Table = {
+    "en": "subject", "de": "betreff", "fr": "objet, sujet", "es": "asunto", "pt": "assunto", "it": "oggetto",
+    "nl": "onderwerp", "sv": "ämne", "no": "emne", "da": "emne", "fi": "aihe", "pl": "temat", "cs": "předmět",
+    "hu": "tárgy", "ro": "subiect", "ru": "тема", "uk": "тема", "el": "θέμα", "tr": "konu", "ar": "الموضوع",
+    "he": "נושא", "ja": "件名", "zh": "主题, 主旨, 主題", "ko": "제목",
+}  # fmt: skip
+MAIL_TO: Table = {
+    "en": "to, cc, bcc, reply-to", "de": "an, kopie, antwort an, antwort-an",
+    "fr": "à, a, copie, pour, répondre à, destinataire", "es": "para, con copia, responder a",
+    "pt": "para, responder para, com cópia", "it": "a, per, rispondi a", "nl": "aan, antwoorden aan, antwoord aan",
+    "sv": "till, kopia, svar till", "no": "til, kopi", "da": "til", "fi": "vastaanottaja, kopio",
+    "pl": "do, dw, odbiorca", "cs": "komu, kopie", "hu": "címzett, másolatot kap", "ro": "către", "ru": "кому, копия",
+    "uk": "кому, копія", "el": "προς, κοιν", "tr": "kime, bilgi, alıcı", "ar": "إلى", "he": "אל",
+    "ja": "宛先, to, cc", "zh": "收件人, 收件者, 抄送, 副本", "ko": "받는 사람, 받는사람, 참조",
+}  # fmt: skip
+# Parts of a line that does not belong to a mailed text: where else it can be read, and how not to get it.
+VIEW_ONLINE: Table = {
+    "en": "in your browser, in a browser, in browser, in your web browser, view online, view it online, read online, "
+    "web version, online version, as a web page, images not displaying, not displaying correctly, display problems, "
+    "trouble viewing, having trouble reading, does not support html, an html message, view the html, html version, "
+    "html-capable, html-compatible, mime format",
+    "de": "im browser, online ansehen, online-version, webversion, nicht richtig angezeigt, nicht korrekt angezeigt, "
+    "wird nicht richtig dargestellt, html-fähig",
+    "fr": "dans votre navigateur, dans le navigateur, version en ligne, version web, ne s'affiche pas",
+    "es": "en su navegador, en tu navegador, en el navegador, versión web, versión online, no se visualiza",
+    "pt": "no seu navegador, no navegador, versão web, versão online",
+    "it": "nel browser, nel tuo browser, versione online, versione web, non visualizzi",
+    "nl": "in uw browser, in je browser, in de browser, online versie, webversie",
+    "sv": "i din webbläsare, i webbläsaren, webbversion", "no": "i nettleseren, nettversjon",
+    "da": "i din browser, webversion", "fi": "selaimessa", "pl": "w przeglądarce, wersja online",
+    "cs": "v prohlížeči", "ru": "в браузере, веб-версия", "tr": "tarayıcıda", "ja": "ブラウザで",
+    "zh": "在浏览器中, 在瀏覽器中", "ko": "브라우저에서",
+}  # fmt: skip
+UNSUBSCRIBE: Table = {
+    "en": "unsubscribe, manage your preferences, update your preferences, email preferences, you are receiving this, "
+    "you received this, to stop receiving",
+    "de": "abmelden, abbestellen, austragen, sie erhalten diese",
+    "fr": "désinscrire, désabonner, désinscription, désabonnement",
+    "es": "darse de baja, darte de baja, cancelar suscripción, cancelar la suscripción",
+    "pt": "cancelar a subscrição, cancelar inscrição, descadastrar, deixar de receber",
+    "it": "cancellati, disiscriviti, annulla l'iscrizione, cancella iscrizione", "nl": "uitschrijven, afmelden",
+    "sv": "avregistrera, avprenumerera, avsluta prenumeration", "no": "avslutt abonnement, meld deg av",
+    "da": "afmeld", "fi": "peruuta tilaus", "pl": "wypisz się, rezygnacja z subskrypcji", "cs": "odhlásit",
+    "ru": "отписаться", "tr": "abonelikten çık", "ja": "配信停止", "zh": "退订, 取消訂閱", "ko": "수신거부",
+}  # fmt: skip
+# Words of a mail that only carries what is attached to it.
+ATTACHED: Table = {
+    "en": "attached, attachment, attachments, enclosed",
+    "de": "anhang, anlage, angehängt, beigefügt, anbei, beiliegend",
+    "fr": "ci-joint, ci-jointe, ci-joints, pièce jointe, pj", "es": "adjunto, adjunta, adjuntos, adjuntamos",
+    "pt": "anexo, anexos, anexa, anexamos", "it": "allegato, allegati, in allegato, alleghiamo",
+    "nl": "bijlage, bijgevoegd, bijgaand", "sv": "bifogat, bifogad, bilaga", "no": "vedlagt, vedlegg",
+    "da": "vedhæftet, vedlagt", "fi": "liite, liitteenä", "pl": "załączniku, załącznik, załączam",
+    "cs": "příloze, příloha", "ru": "вложение, вложении, прилагается", "tr": "ekte", "ja": "添付", "zh": "附件",
+    "ko": "첨부",
+}  # fmt: skip
 # The number of a printed page: "Seite 3 von 5", "p. 3".
 PAGE: Table = {"en": "page", "de": "seite", "es": "página", "it": "pagina"}
 PAGE_SHORT = ("p", "pag")
 PAGE_OF: Table = {"en": "of", "de": "von", "es": "de", "it": "di", "fr": "sur"}
+# Parts of a book or an issue that hold nothing to read, as a table of contents names them.
+BOOK_PARTS: Table = {
+    "en": "cover, front cover, title page, copyright, copyright page, contents, table of contents, dedication, "
+    "imprint, masthead, index, also by",
+    "de": "umschlag, titelseite, inhalt, inhaltsverzeichnis, impressum, widmung",
+    "fr": "couverture, page de titre, sommaire, table des matières, droits d'auteur, dédicace",
+    "es": "cubierta, portada, portadilla, índice, créditos, dedicatoria",
+    "pt": "capa, folha de rosto, sumário, índice, créditos, dedicatória",
+    "it": "copertina, frontespizio, indice, sommario, colophon, dedica",
+    "nl": "omslag, titelpagina, inhoud, inhoudsopgave, colofon", "sv": "omslag, titelsida, innehåll",
+    "pl": "okładka, strona tytułowa, spis treści", "ru": "обложка, содержание, оглавление",
+}  # fmt: skip
 
 # --- kickers and versions -----------------------------------------------------------------------------------------
 
@@ -528,6 +647,43 @@ ANOTHER_WEEK: Table = {
     "fr": "prochain, dernier, jusqu'à, avant, depuis", "es": "próximo, pasado, hasta, desde",
     "it": "prossimo, scorso, fino, dal", "nl": "volgende, vorige, tot, sinds", "sv": "nästa, förra",
     "no": "neste, forrige",
+}  # fmt: skip
+
+# --- mastheads ----------------------------------------------------------------------------------------------------
+
+# Words that are, or close, the name of a newspaper; German and the Nordic languages write them at the end of a word.
+NEWSPAPER: Table = {
+    "en": "advertiser, advocate, age, argus, banner, beacon, bee, bugle, bulletin, call, chronicle, citizen, clarion, "
+    "commercial, commoner, courant, courier, courier-journal, democrat, despatch, dispatch, eagle, echo, enquirer, "
+    "enterprise, era, examiner, express, free press, gazette, globe, guardian, herald, independent, inquirer, "
+    "intelligencer, inter ocean, item, journal, leader, ledger, liberator, mail, mercury, messenger, mirror, monitor, "
+    "news, news-letter, newspaper, observer, patriot, picayune, pilot, pioneer, plain dealer, populist, post, "
+    "post-dispatch, press, progress, record, register, reporter, republic, republican, review, sentinel, standard, "
+    "star, statesman, sun, telegram, telegraph, times, times-dispatch, times-picayune, torch, transcript, tribune, "
+    "union, voice, whig, world",
+    "de": "anzeiger, bote, blatt, courier, kurier, nachrichten, post, presse, tagblatt, tageblatt, volksblatt, "
+    "volksfreund, zeitung",
+    "fr": "courrier, dépêche, écho, feuille, feuille d'avis, figaro, gazette, journal, matin, monde, moniteur, "
+    "nouvelliste, patrie, petit journal, petit parisien, presse, siècle, temps, tribune",
+    "es": "correo, diario, gaceta, heraldo, imparcial, mercurio, nación, noticias, prensa, sol, tiempo, universal, voz",
+    "it": "corriere, gazzetta, giornale, mattino, messaggero, secolo, stampa, tempo",
+    "pt": "correio, diário, gazeta, jornal, notícias", "nl": "bode, courant, dagblad, handelsblad, krant, nieuws, "
+    "nieuwsblad, tijd, volk", "sv": "blad, dagblad, posten, tidning, tidningar",
+    "no": "avis, dagblad, tidende, tidning", "da": "avis, dagblad, tidende", "fi": "lehti, sanomat, uutiset",
+}  # fmt: skip
+# Articles that open the name of a newspaper.
+NEWSPAPER_ARTICLE = ("the", "le", "la", "les", "l'", "die", "der", "das", "de", "het", "el", "il", "o", "a")
+# What is beside the date in a masthead: volume, number, price, pages, part of the day.
+MASTHEAD: Table = {
+    "en": "vol, volume, no, number, whole no, whole number, price, cent, cents, penny, pence, dollar, dollars, year, "
+    "per, one, two, three, four, five, six, eight, ten, twelve, copy, page, pages, part, section, edition, "
+    "established, morning, evening, afternoon, noon, night, final, home, extra, city, late, last, est, in advance, "
+    "a year, a copy",
+    "de": "jahrgang, jahrg, jg, nummer, nr, preis, pfennig, pf, seite, seiten, ausgabe, abendausgabe, morgenausgabe, "
+    "abend, morgen, den, blatt",
+    "fr": "année, numéro, prix, centime, centimes, le numéro, édition, page, pages, le, du matin, du soir",
+    "es": "año, núm, número, precio, céntimos, edición, página", "it": "anno, numero, num, prezzo, centesimi, edizione",
+    "nl": "jaargang, jrg, prijs, nummer, blad, dag, avond, ochtend, pagina", "sv": "årg, årgången, pris, öre",
 }  # fmt: skip
 
 

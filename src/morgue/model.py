@@ -176,8 +176,8 @@ class Claim:
 
     Attributes:
         value: as found, entities resolved, white space at the ends removed.
-        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:…` when the
-            source states something else from which the value follows (`derived:json:seendate`).
+        how: e.g. `json:datePublished`, `nitf:dateline/location`, `meta:author`, `frontmatter:date`; `derived:…` when
+            the source states something else from which the value follows (`derived:json:seendate`).
     """
 
     value: str
@@ -207,7 +207,8 @@ class Draft:
         format: the format's name in the registry (`text`, `jsonl`, `nitf` …).
         record: number of the record in its file from 1; 0 when the file is one article.
         digest: sha256 (hex) of the record's bytes.
-        layout: `wire` when `body` is a whole raw text that may open with headers, slug, headline and byline lines
+        layout: `page` when `body` is a printed page of several articles, of which none gives it a headline, byline or
+            place; `wire` when `body` is a whole raw text that may open with headers, slug, headline and byline lines
             (plain text, ANPA content, a mail's text); `story` when `body` is the story alone, which may still open
             with a dateline (or a byline line) and end with taglines and copyright.
         body: text; in `story` layout paragraphs separated by a blank line, in `wire` layout as it came.
@@ -219,15 +220,15 @@ class Draft:
             not overrule them.
         problems: remarks the reader itself has (a refused element, an encoding guess).
         path: the file or member that it was read from (`archive.zip!/a.xml`); `read_stream` sets it.
-        crawled: when a crawler fetched or a reader clipped the record (ISO 8601, WARC-Date), for `Context.crawled`; ""
-            for none.
+        crawled: when a crawler fetched or a reader clipped the record (ISO 8601, WARC-Date), for
+            `Context.crawled`; "" for none.
         day_first: whether `03/04/2018` is 3 April here, as the records of the file show together; None: not known.
     """
 
     format: str
     record: int = 0
     digest: str = ""
-    layout: Literal["wire", "story"] = "story"
+    layout: Literal["wire", "story", "page"] = "story"
     body: str = ""
     subheads: tuple[int, ...] = ()
     ids: list[Claim] = attribute(default_factory=list)

@@ -229,6 +229,15 @@ def test_parse_prints_articles_without_an_index(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sample.jsonl"]
 
 
+def test_parse_counts_words_as_an_archive_does(sample_index: str, tmp_path: Path) -> None:
+    parsed = morgue("parse", str(sample(tmp_path)), "--fields", "id,words")
+    counted = {record["id"]: record["words"] for record in map(json.loads, parsed.out.splitlines())}
+    stored = [json.loads(morgue("show", name, "--json", "-i", sample_index).out)["words"] for name in counted]
+
+    assert list(counted.values()) == stored
+    assert min(stored) > 0
+
+
 def test_settings_come_from_files_and_environment(sample_index: str, tmp_path: Path) -> None:
     (tmp_path / "morgue.toml").write_text(f'index = "{Path(sample_index).as_posix()}"\nformat = "ids"\nlimit = 1\n')
     below = tmp_path / "below"

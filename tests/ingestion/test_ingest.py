@@ -145,6 +145,36 @@ def test_prune_drops_what_is_gone_and_nothing_else() -> None:
     assert ids() == {"in2", "out1", "out2", os.path.join("out", "b.txt")}
 
 
+@pytest.mark.parametrize(("old", "new"), [("a", "b"), ("b", "a")])
+def test_prune_keeps_a_record_that_moved_to_another_file(old: str, new: str) -> None:
+    Path(f"{old}.jsonl").write_text(lines(story(1), story(2)))
+    run(".")
+    Path(f"{old}.jsonl").write_text(lines(story(1)))
+    Path(f"{new}.jsonl").write_text(lines(story(2)))
+
+    run(".", prune=True)
+
+    assert ids() == {"s1", "s2"}
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["file", "record"])
+def test_an_older_version_comes_back_when_the_later_one_is_pruned(gone: bool) -> None:
+    Path("a.jsonl").write_text(lines(story(1, body="A heron stood there.", date="2026-01-01"), story(2)))
+    Path("b.jsonl").write_text(lines(story(1, body="An egret stood there.", date="2026-01-02"), story(3)))
+    run(".")
+    if gone:
+        Path("b.jsonl").unlink()
+    else:
+        Path("b.jsonl").write_text(lines(story(3)))
+
+    report = run(".", prune=True)
+
+    assert ids(query="heron") == {"s1"}
+    assert ids() == ({"s1", "s2"} if gone else {"s1", "s2", "s3"})
+    assert not report.notices
+    assert counts(run(".", prune=True)) == (0, 0, 2 if gone else 3, 0, 0)
+
+
 def test_a_dry_run_tells_and_writes_nothing() -> None:
     Path("a.jsonl").write_text(lines(story(1), "{broken"))
 

@@ -1,10 +1,9 @@
-"""Word documents and PDF files."""
+"""Word documents, and the printed lines of PDF files."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 import pytest
 
@@ -107,7 +106,7 @@ def test_a_zip_bomb_is_refused() -> None:
     )
 
 
-# --- PDF ----------------------------------------------------------------------------------------------------------
+# --- printed lines -------------------------------------------------------------------------------------------------
 
 
 def printed(*pages: str) -> list[list[Line]]:
@@ -136,7 +135,7 @@ def test_running_heads_and_page_numbers_are_dropped() -> None:
         *(f"Harbour Post, 4 March\nThe {name} page says this.\nAnd the {name} says more.\n- {n} -" for n, name in names)
     )
 
-    assert [[line.text for line in page] for page in pdf_lines.without_furniture(pages)] == [
+    assert [[line.text for line in page] for page in pdf_lines.without_furniture(pages).pages] == [
         [f"The {name} page says this.", f"And the {name} says more."] for name in ("first", "second", "third")
     ]
 
@@ -153,58 +152,3 @@ def test_the_largest_lines_are_the_headline() -> None:
 
     assert title == "Fish market to be rebuilt after long dispute"
     assert [line.text for line in rest[0]] == ["PRESS RELEASE", "", page[3].text, page[4].text]
-
-
-def pdf_file(lines: list[tuple[int, str]]) -> bytes:
-    """A PDF of one page, lines as (points, text)."""
-    drawn, height = [], 800
-    for size, text in lines:
-        drawn.append(f"BT /F1 {size} Tf 50 {height} Td ({text}) Tj ET")
-        height -= size + 6
-    content = zlib.compress("\n".join(drawn).encode("latin-1"))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 850] /Contents 4 0 R /Resources "
-        b"<< /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        b"<< /Title (report-final.doc) /CreationDate (D:20200101000000Z) >>",
-    ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"trailer << /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF" % len(out)
-    return out + b"xref\n0 7\n0000000000 65535 f \n" + table + trailer
-
-
-def test_a_pdf_gives_headline_and_text_but_no_date() -> None:
-    pytest.importorskip("pypdfium2")
-    from morgue.readers.documents import pdf
-
-    lines = [(18, "Fish market to be rebuilt"), (10, "The harbour council voted on Monday to re-"), (10, "build it.")]
-    (draft,) = pdf.read(io.BytesIO(pdf_file(lines)), "a.pdf", ReadOptions())
-
-    assert isinstance(draft, Draft)
-    assert [claim.value for claim in draft.headline] == ["Fish market to be rebuilt"]
-    assert draft.body == "The harbour council voted on Monday to rebuild it."
-    assert (draft.published, draft.extra["title"]) == ([], "report-final.doc")
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"%PDF-1.4\nnothing", "a damaged PDF"),
-        (pdf_file([]), "a PDF without text: its pages are pictures"),
-    ],
-)
-def test_pdf_files_without_text_are_rejected(data: bytes, why: str) -> None:
-    pytest.importorskip("pypdfium2")
-    from morgue.readers.documents import pdf
-
-    (found,) = pdf.read(io.BytesIO(data), "a.pdf", ReadOptions())
-
-    assert isinstance(found, Rejected)
-    assert found.why.startswith(why)

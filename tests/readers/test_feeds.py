@@ -151,3 +151,62 @@ def test_a_large_feed_is_read_item_by_item() -> None:
     stream = feeds.read(Endless(), "-", ReadOptions())  # type: ignore[arg-type]
 
     assert [next(stream).record for _ in range(1_000)][-1] == 1_000
+
+
+ATOM_RELATIVE = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://bugle.example/a/">
+<title>Bugle</title><author><name>Ann Poe</name></author>{0}</feed>"""
+ATOM_ENTRY = "<entry{0}><title>Quarry</title><id>tag:1</id><updated>2031-01-14T08:00:00Z</updated>{1}</entry>"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "link", "url"),
+    [
+        ("", '<link href="quarry"/>', "https://bugle.example/a/quarry"),
+        ("", '<link href="/quarry"/>', "https://bugle.example/quarry"),
+        (' xml:base="b/"', '<link href="quarry"/>', "https://bugle.example/a/b/quarry"),
+        ("", '<link xml:base="https://x.example/" href="quarry"/>', "https://x.example/quarry"),
+        (
+            "",
+            '<link href="https://www.google.com/url?sa=t&amp;url=https://x.example/q&amp;ct=ga"/>',
+            "https://x.example/q",
+        ),
+        ("", '<link href="//x.example/q"/>', "https://x.example/q"),
+    ],
+)
+def test_relative_links_count_from_the_base(attributes: str, link: str, url: str) -> None:
+    (draft,) = drafts(ATOM_RELATIVE.format(ATOM_ENTRY.format(attributes, link)))
+
+    assert values(draft, "url") == [url]
+
+
+def test_links_of_an_rss_feed_count_from_its_site() -> None:
+    (draft,) = drafts(
+        "<rss version='2.0'><channel><title>B</title><link>https://bugle.example/</link>"
+        "<item><title>Quarry</title><link>/q/1</link></item></channel></rss>"
+    )
+
+    assert values(draft, "url") == ["https://bugle.example/q/1"]
+
+
+def test_the_author_of_a_feed_is_that_of_entries_without_one() -> None:
+    own = "<author><name>Tom Roe</name></author>"
+    one, two = drafts(ATOM_RELATIVE.format(ATOM_ENTRY.format("", "") + ATOM_ENTRY.format("", own)))
+
+    assert (values(one, "people"), values(two, "people")) == (["Ann Poe"], ["Tom Roe"])
+
+
+@pytest.mark.parametrize("author", ["Ann Poe &lt;ann@bugle.example&gt;", "ann@bugle.example (Ann Poe)", "Ann Poe"])
+def test_a_mail_address_beside_an_author_goes(author: str) -> None:
+    (draft,) = drafts(f"<rss><channel><item><title>Quarry</title><author>{author}</author></item></channel></rss>")
+
+    assert values(draft, "people") == ["Ann Poe"]
+
+
+def test_a_news_search_prints_the_paper_behind_the_title_and_no_text() -> None:
+    text = "&lt;a href='x'&gt;Quarry opens&lt;/a&gt;&amp;nbsp;&lt;font&gt;The Bugle&lt;/font&gt;"
+    (draft,) = drafts(
+        "<rss><channel><title>Search</title><item><title>Quarry opens - The Bugle</title>"
+        f"<description>{text}</description><source url='https://b.example'>The Bugle</source></item></channel></rss>"
+    )
+
+    assert (values(draft, "headline"), values(draft, "source")[0], draft.body) == (["Quarry opens"], "The Bugle", "")

@@ -94,7 +94,7 @@ def test_the_node_about_this_page_is_taken_and_not_the_one_about_another() -> No
             0,
         ),
         ('"Mara Lind, Otto Varga and Ann Lee"', [], [("Mara Lind, Otto Varga and Ann Lee", "jsonld:author")], 0),
-        ('{"@type":"Organization","name":"dpa"}', [("dpa", "jsonld:author[Organization]")], [], 0),
+        ('{"@type":"Organization","name":"dpa"}', [], [("dpa", "jsonld:author[Organization]")], 0),
         ('"https://post.example/staff/7"', [], [], 1),
         ('{"name":"105092"}', [], [], 1),
         ('{"@id":"#p"}', [("Mara Lind", "jsonld:author")], [], 0),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from morgue.model import Draft, Rejected
 from morgue.readers import FORMATS, ReadOptions, read_stream
+from morgue.readers.embedded import Embedded
 from support.page_samples import SAMPLES
 from support.paths import ROOT
 
@@ -55,8 +56,10 @@ CHANGES = st.one_of(
 )
 
 
-def is_sound(found: Draft | Rejected) -> bool:
-    """A draft whose text can be written, or a rejection with a reason."""
+def is_sound(found: Draft | Rejected | Embedded) -> bool:
+    """A draft whose text can be written, a rejection with a reason, or a file for another reader."""
+    if isinstance(found, Embedded):
+        return found.path.encode("utf-8") is not None
     if isinstance(found, Rejected):
         return bool(found.why)
     texts = [found.body, *(claim.value for claim in (*found.headline, *found.people, *found.published, *found.ids))]

@@ -73,6 +73,46 @@ def test_encodings_line_by_line() -> None:
     assert [item.headline[0].value for item in [*items, *wide] if isinstance(item, Draft)] == ["Zoë"] * 3
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "sep=;\ntitle;text\nA;x\n",
+        '"sep=;"\r\ntitle;text\r\nA;x\r\n',
+        "SEP=\t\ntitle\ttext\nA\tx\n",
+        "\ufeffsep=^\ntitle^text\nA^x\n",
+        "\n\ntitle,text\nA,x\n",
+        "Search:,trams\nFrom:,2026-01-01\n\ntitle,author,text\nA,,x\n",
+        "Report of the week\ntitle;date;text\nA;;x\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_lines_above_the_names_of_columns_are_skipped(data: str, encoding: str) -> None:
+    (item,) = read(data.encode(encoding))
+
+    assert isinstance(item, Draft)
+    assert (item.headline[0].value, item.body, item.record) == ("A", "x", 1)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "-"])
+def test_single_zero_bytes_are_left_out_with_a_remark(name: str) -> None:
+    first, second, third = read(b"title,date,text\nA\0,,x\0y\nB,,y\nC,,\0\n", name)
+
+    assert isinstance(first, Draft)
+    assert isinstance(second, Draft)
+    assert isinstance(third, Draft)
+    assert (first.headline[0].value, first.body) == ("A", "xy")
+    assert [item.why for item in first.problems] == ["2 zero bytes within the text left out"]
+    assert [item.why for item in third.problems] == ["1 zero byte within the text left out"]
+    assert second.problems == []
+
+
+def test_many_zero_bytes_are_binary_data() -> None:
+    (item,) = read(b"title,text\nA,x" + b"\0" * 99 + b"\n", format_in="csv")
+
+    assert item == Rejected("a.csv", 1, "line 2 holds 99 zero bytes: binary data, not text")
+    assert isinstance(read(b"title,text\nA,x" + b"\0" * 99 + b"\n")[0], Rejected)
+
+
 @pytest.mark.parametrize("data", ["", "title,text\n", "title,text"])
 def test_no_rows(data: str) -> None:
     assert all(isinstance(item, Rejected) for item in read(data))

@@ -155,7 +155,7 @@ MAIL = (
     b"--b2\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     b"The council, says Mrs M=FCller, voted on Monday to re=\r\nbuild the market.\r\n"
     b"--b2\r\nContent-Type: text/html\r\n\r\n<p>Markup</p>\r\n--b2--\r\n"
-    b"--b1\r\nContent-Type: application/pdf; name=plan.pdf\r\nContent-Disposition: attachment; filename=plan.pdf\r\n"
+    b"--b1\r\nContent-Type: image/png; name=plan.png\r\nContent-Disposition: attachment; filename=plan.png\r\n"
     b"Content-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b1--\r\n"
 )
 MBOX = (

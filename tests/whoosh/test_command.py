@@ -135,3 +135,14 @@ def test_index_update_brings_the_archive_up_to_date_with_a_folder(tmp_path: Path
     archive = str(tmp_path / ".whoosh_index")
     assert sorted(morgue("search", "cocoa", "-l", "--index", archive).out.split()) == ["one.txt", "three.txt"]
     assert morgue("count", "oil", "--exit-zero", "--index", archive).out.strip() == "0"
+
+
+def test_whooshs_search_for_assistants_reads_an_archive(folder: Path) -> None:
+    from whoosh.mcp import SearchCore
+
+    core = SearchCore(str(folder / ".whoosh_index"))
+
+    assert [(hit["id"], hit["title"]) for hit in core.search("pact")] == [("a", "Cocoa pact holds")]
+    assert "growers AGREED" in core.search("agreed")[0]["snippet"]
+    assert core.fetch("a") == {"id": "a", "title": "Cocoa pact holds", "text": "Cocoa growers agreed."}
+    assert core.fetch("zzz") == {"id": "zzz", "error": "not found"}

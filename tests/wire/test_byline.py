@@ -38,13 +38,26 @@ NAMES = [
     ("홍길동 기자", ["홍길동"]),
     ("記者張三、李四", ["張三", "李四"]),
     ("山田花子", ["山田花子"]),
+    # what crawlers take along
+    ("More Stories By Rosa Oakes", ["Rosa Oakes"]),
+    ("Rosa Oakes, More Stories By Rosa Oakes, Tom Ashe", ["Rosa Oakes", "Tom Ashe"]),
+    ("5 Minutes Ago Rosa Oakes", ["Rosa Oakes"]),
+    ("an hour ago Rosa Oakes", ["Rosa Oakes"]),
+    ("View All Posts By Rosa Oakes", ["Rosa Oakes"]),
+    ("Rosa Oakes View Profile", ["Rosa Oakes"]),
+    ("Rosa Oakes 4 min read", ["Rosa Oakes"]),
+    ("Follow Rosa Oakes", ["Rosa Oakes"]),
+    ("Alle Artikel von Anna Birke", ["Anna Birke"]),
+    ("Tous les articles de Jean Dupin", ["Jean Dupin"]),
+    ("Rosa Oakes; Image Source; Facebook", ["Rosa Oakes"]),
+    ("Rosa Oakes, rosa@lamp.example", ["Rosa Oakes"]),
 ]
 
 NOBODY = [
     "By The Associated Press", "By dpa correspondents", "Staff Reporter", "Guardian staff reporter", "CNN Wire",
     "Le Figaro et AFP", "Von dpa", "Par AFP", "Por Redacción", "NTB", "gr/bp", "daa/mt/msr", "(SDA/sj)", "admin",
     "oakes.rosa", "VRG", "105092", "EDITOR'S NOTE _", "futurezone/KN", "by Thursday, the vote was over",
-    "", "   ", "By",
+    "", "   ", "By", "Last Updated", "Image Source", "Facebook", "View Profile", "About The Author", "Pm Et",
 ]  # fmt: skip
 
 

@@ -207,6 +207,18 @@ class _Run:
             self.collect(self.pool.drain())
             with shielded():
                 self.filing.prune_files(paths)
+            for source in sources:
+                if wanted := self.filing.returning(source.path):
+                    self.read_again(source, wanted, modified=anchors)
+
+    def read_again(self, source: Source, wanted: set[str], *, modified: bool) -> None:
+        """Store the articles with the ids `wanted` of a file: their later versions, of other files, are gone."""
+        with _opened(source, None, self.idle) as stream:
+            if isinstance(stream, Rejected):
+                return
+            for task in _tasks(source, stream.buffered(), self.options, _beside(source, self.files), modified=modified):
+                if isinstance(task, Task) and task.identity in wanted:
+                    self.submit(task)
 
     def read_file(self, source: Source, stdin: BinaryIO | None, *, modified: bool) -> None:
         """Read one file, unless it was read before and has not changed."""
@@ -369,6 +381,8 @@ class _Filing:
         self._durable = (0, 0, 0)  # added, updated and removed as of the last commit
         self._fingerprint = options.fingerprint
         self._filed: dict[str, _Version] = {}
+        self._removed: set[str] = set()
+        self._older: dict[str, set[str]] = {}  # path of a file -> articles of which the archive has later versions
         self.superseded = 0
         self._uncommitted = 0
         self._since = 0.0  # when the first of them was added, on the monotonic clock
@@ -419,6 +433,8 @@ class _Filing:
         filed = self._filed.get(task.identity)
         if filed is not None:
             return filed.digest == task.digest
+        if task.identity in self._removed:
+            return False
         number = self._snapshot.docnum(task.identity) if self._snapshot else None
         return number is not None and self._snapshot.number("digest", number) == task.digest  # type: ignore[union-attr]
 
@@ -431,6 +447,8 @@ class _Filing:
         if known and version.older_than(known):
             report.unchanged += 1
             self.superseded += 1
+            if self._options.prune:
+                self._older.setdefault(version.path.partition("!/")[0], set()).add(identity)
             return
         self._filed[identity] = version
         if known:
@@ -451,7 +469,7 @@ class _Filing:
 
     def _stored_version(self, identity: str) -> _Version | None:
         snapshot = self._snapshot
-        number = snapshot.docnum(identity) if snapshot else None
+        number = snapshot.docnum(identity) if snapshot and identity not in self._removed else None
         if snapshot is None or number is None:
             return None
         moment = snapshot.number("updated_from", number)
@@ -473,8 +491,8 @@ class _Filing:
         self._cache.add(Entry(source.real, source.path, digest, settings, articles, 0))
 
     def prune_records(self, path: str, seen: set[str]) -> None:
-        """Drop the articles that came from a file and are no longer in it."""
-        self._remove({i for i in self._ids_of(path) if i not in seen})
+        """Drop the articles that came from a file and are no longer in it, nor in one that was read before it."""
+        self._remove(self._ids_of(path) - seen - self._filed.keys())
 
     def prune_files(self, paths: list[str]) -> None:
         """Drop the articles of files that are gone, among those given or under the folders given."""
@@ -486,6 +504,13 @@ class _Filing:
                 continue
             self._remove(self._ids_of(entry.path) - self._filed.keys())
             self._cache.drop(entry.real)
+
+    def returning(self, path: str) -> set[str]:
+        """The ids of a file's articles that were left out for later versions, which this run removed since."""
+        wanted = self._older.pop(path, set()) & self._removed
+        self.superseded -= len(wanted)
+        self._report.unchanged -= len(wanted)
+        return wanted
 
     def due(self, seconds: float) -> float | None:
         """Return in how many seconds what waits longest for a commit will be `seconds` old; None if nothing waits."""
@@ -520,6 +545,7 @@ class _Filing:
 
     def _remove(self, identities: Iterable[str]) -> None:
         for identity in sorted(identities):
+            self._removed.add(identity)
             self._report.removed += 1
             if self._writer:
                 self._writer.delete(identity)
@@ -577,9 +603,9 @@ def _slashed(path: str) -> str:
 
 
 def _tasks(
-    source: Source, stream: BinaryIO, options: IngestOptions, beside: Beside, *, modified: bool
+    source: Source, stream: BinaryIO, options: IngestOptions, beside: Beside | None = None, *, modified: bool
 ) -> Iterator[Task | Rejected]:
-    """Read a file with those `beside` it into tasks; `modified`: whether its time may date its copy."""
+    """Read a file with those `beside` it (None: alone) into tasks; `modified`: whether its time may date its copy."""
     from morgue.readers import read_stream
 
     extra = _sidecar_values(source)

@@ -10,15 +10,20 @@ which is imported only then. No input makes it raise.
 from __future__ import annotations
 
 import importlib
+import io
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
+from morgue.readers.embedded import Embedded
 from morgue.readers.formats import FORMATS, Format
 from morgue.readers.mending import mend
 from morgue.readers.options import ReadOptions, TooLarge
 from morgue.readers.sniffing import Guess, sniff
+
+if TYPE_CHECKING:
+    from morgue.readers.containers.unpack import Member
 
 __all__ = ["FORMATS", "Draft", "Format", "Guess", "ReadOptions", "Rejected", "TooLarge", "read_stream", "sniff"]
 
@@ -42,21 +47,23 @@ def read_stream(stream: BinaryIO, name: str, options: ReadOptions | None = None)
             yield member
         else:
             known = replace(options, beside=member.beside) if member.beside else options
-            yield from _read_member(member.stream, member.path, member.name, member.head, known)
+            yield from _read_member(member, known)
 
 
-def _read_member(
-    stream: BinaryIO, path: str, name: str, head: bytes, options: ReadOptions
-) -> Iterator[Draft | Rejected]:
+def _read_member(member: Member, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    path = member.path
     chosen = options.format_in
     if chosen is not None and chosen not in FORMATS:
         yield Rejected(path, 0, f"unknown format {chosen!r} (known: {', '.join(FORMATS)})")
         return
-    guess = sniff(head, name, live=options.live) if chosen is None else Guess(chosen, "named by --format-in")
+    if chosen is not None:
+        guess = Guess(chosen, "named by --format-in")
+    else:
+        guess = Guess(*member.kind) if member.kind else sniff(member.head, member.name, live=options.live)
     if not guess.format:
         yield Rejected(path, 0, guess.why)
         return
-    items = _dispatch(stream, path, FORMATS[guess.format], options)
+    items = _dispatch(member.stream, path, FORMATS[guess.format], options)
     if not guess.sure:
         items = _doubted(items, guess)
     yield from items
@@ -79,11 +86,16 @@ def _dispatch(stream: BinaryIO, path: str, chosen: Format, options: ReadOptions)
     try:
         module = importlib.import_module(f"morgue.readers.{chosen.module}")
         for item in module.read(stream, path, options):
-            if isinstance(item, Draft):
-                item.path = path
-                mend(item)
-                count += 1
-            yield item
+            if isinstance(item, Embedded):
+                for inner in _read_embedded(item, options):
+                    count += isinstance(inner, Draft)
+                    yield inner
+            else:
+                if isinstance(item, Draft):
+                    item.path = path
+                    mend(item)
+                    count += 1
+                yield item
             if options.max_records is not None and count >= options.max_records:
                 return
     except ModuleNotFoundError as error:
@@ -96,3 +108,15 @@ def _dispatch(stream: BinaryIO, path: str, chosen: Format, options: ReadOptions)
     except OSError as error:  # a damaged compressed stream, or the medium itself: what was read so far is kept
         reason = error.strerror if error.errno is not None else str(error)
         yield Rejected(path, count + 1 if count else 0, reason or "cannot be read")
+
+
+def _read_embedded(item: Embedded, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    """The articles of a file inside a record, which is a container of it."""
+    if options.max_depth <= 0:
+        yield Rejected(item.path, 0, "messages and archives are nested too deep")
+        return
+    inner = replace(options, format_in=None, beside=None, max_depth=options.max_depth - 1)
+    for found in read_stream(io.BytesIO(item.data), item.path, inner):
+        if isinstance(found, Draft):
+            item.complete(found)
+        yield found

@@ -1,8 +1,9 @@
 """Records with named values (JSON objects, table rows, front matter, vendor XML) to drafts: which key is which field.
 
 The aliases are the names that content systems and news APIs use (IPTC ninjs, schema.org, NewsAPI, the Guardian's and
-AP's APIs, crawlers, clippers and media monitors, WordPress, Hugo), and words of some forty languages; `--map` overrides
-them. Names are compared without case, accents, `_`, `-` and spaces. What no field takes stays in `Draft.extra` as it was.
+AP's APIs, crawlers, clippers and media monitors, WordPress, Hugo), and words of some forty languages; `--map`
+overrides them. Names are compared without case, accents, `_`, `-` and spaces. What no field takes stays in
+`Draft.extra` as it was.
 """
 
 from __future__ import annotations
@@ -228,8 +229,8 @@ def _first(by_name: Mapping[str, Json], keys: tuple[str, ...]) -> str:
 
 def body_of(value: Json) -> tuple[str, tuple[int, ...]]:
     """The story that a value holds, paragraphs separated by a blank line, and the numbers of its sub-heads."""
-    if isinstance(value, dict) and isinstance(value.get("sections"), list):
-        return _of_sections(value["sections"])
+    if isinstance(value, dict) and isinstance(sections := value.get("sections"), list):
+        return _of_sections(sections)
     if isinstance(value, list):
         value = [item for item in value if not _is_beside(item)]
     parts = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
@@ -296,7 +297,7 @@ def _add_headline(draft: Draft, value: Json, how: str) -> bool:
 _LONGER = 1.1  # times the text of a better key: then a text is the story, and the other its summary
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype|html)\b", re.IGNORECASE)
 # This news API cuts texts: "… told the board's [+2345 chars]"
-_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+(\d{1,9}) char(?:acter)?s\]\s*\Z")
+_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?(\d{1,9}) char(?:acter)?s\]\s*\Z")
 
 
 def _add_body(draft: Draft, value: Json, how: str) -> bool:
@@ -306,6 +307,8 @@ def _add_body(draft: Draft, value: Json, how: str) -> bool:
         found = [value] if isinstance(value, str) else texts(value, _BODY_KEYS)
         if sum(map(len, found)) <= _LONGER * len(draft.body):
             return False
+    if isinstance(value, str) and value.startswith("ONLY AVAILABLE IN "):  # what a news API sells
+        return False
     body, subheads = body_of(value)
     if len(body) <= _LONGER * len(draft.body):
         return False
@@ -343,15 +346,23 @@ def _add_byline(draft: Draft, value: Json, how: str) -> bool:
     if isinstance(value, int | float):  # the number of a user in the system that it was exported from
         return False
     if type(value) is str:
-        value = _written(value.strip())
-    found = [value.strip()] if type(value) is str else texts(value, _NAME_KEYS)
+        value = value.strip()
+        if value[0] in "[{":
+            value = _written(value)
+    found = [value] if type(value) is str else texts(value, _NAME_KEYS)
     into = draft.byline if isinstance(value, str) else draft.people
     into.extend([Claim(text, how) for text in found])
     return bool(found)
 
 
 def _add_source(draft: Draft, value: Json, how: str) -> bool:
-    found = texts(_written(value.strip()) if type(value) is str else value)[:1]
+    if type(value) is str:
+        value = value.strip()
+        if value[0] not in "[{":
+            draft.source.append(Claim(value, how))
+            return True
+        value = _written(value)
+    found = texts(value)[:1]
     draft.source.extend([Claim(text, how) for text in found])
     return bool(found)
 
@@ -363,7 +374,7 @@ def _add_place(draft: Draft, value: Json, how: str) -> bool:
 
 
 def _add_keywords(draft: Draft, value: Json, how: str) -> bool:
-    if type(value) is str:
+    if type(value) is str and value[0] in "[{":
         value = _written(value.strip())
     if isinstance(value, list):  # numbers are keys of the system that it was exported from
         value = [item for item in value if not isinstance(item, int | float) and not _is_contributor(item)]
@@ -427,7 +438,7 @@ _LISTED = frozenset({"byline", "keywords", "contributors", "body"})  # fields th
 
 
 def _index() -> dict[str, list[tuple[int, str, str, str]]]:
-    """Normal name of a key -> the aliases that it, or its path, is: number in the table, field, alias, rest of the path."""
+    """Normal name of a key -> the aliases that begin with it: number in the table, field, alias, rest of the path."""
     found: dict[str, list[tuple[int, str, str, str]]] = {}
     number = 0
     for field, aliases in ALIASES.items():
@@ -446,6 +457,7 @@ _FIRST = {field: min(n for found in _BY_NAME.values() for n, of, _, _ in found i
 _IS_FOREIGN = frozenset((field, alias) for field, aliases in _FOREIGN.items() for alias in aliases)
 # What programs write for a value that is missing.
 _MISSING = frozenset({"None", "none", "null", "NULL", "NaN", "nan", "NaT", "<NA>", "N/A", "n/a", "#N/A", "undefined"})
+_LONGEST_MISSING = 10  # characters
 
 
 def bookmark(record: JsonObject) -> JsonObject:
@@ -453,7 +465,8 @@ def bookmark(record: JsonObject) -> JsonObject:
     renamed = {"description": "title", "extended": "summary", "time": "time_added", "hash": "id"}
     found = {renamed.get(key, key): item for key, item in record.items()}
     tags = found.pop("tag", None) or found.get("tags")
-    return found | {"tags": tags.split() if isinstance(tags, str) else tags}
+    found["tags"] = [*tags.split()] if isinstance(tags, str) else tags
+    return found
 
 
 class Mapper:
@@ -504,13 +517,18 @@ class Mapper:
         parts: dict[str, str] = {}
         filled = source = ""
         for field, path, top, how, put in plan:
-            value = record[top] if path is top else _whole(resolve(record, path))
-            if (
-                (not value or value in _MISSING or value.isspace())
-                if type(value) is str
-                else (value is None or value == [])
-            ):
-                used.add(top)
+            value = record[top]
+            if path is not top:
+                if type(value) is str:
+                    continue
+                value = _whole(resolve(record, path))
+            if type(value) is str:
+                is_missing = not value or value.isspace() or (len(value) < _LONGEST_MISSING and value in _MISSING)
+            else:
+                is_missing = value is None or value == []
+            if is_missing:
+                if path is top:
+                    used.add(top)
             elif put is None:
                 # Only beside a place: a country of its own is as often the publisher's or the story's.
                 if draft.places and field not in parts and (found := texts(value)):

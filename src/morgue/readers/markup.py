@@ -75,7 +75,7 @@ def paragraphs(fragment: str) -> tuple[str, tuple[int, ...]]:
 
     if _looks_escaped(fragment):
         fragment = html.unescape(fragment)
-    if _too_costly(fragment):
+    if too_costly(fragment):
         return plain_paragraphs(html.unescape(_ANY_TAG.sub("\n", fragment))), ()
     root = LexborHTMLParser(fragment).body
     if root is None:
@@ -85,7 +85,7 @@ def paragraphs(fragment: str) -> tuple[str, tuple[int, ...]]:
     return flow.result()
 
 
-def _too_costly(fragment: str) -> bool:
+def too_costly(fragment: str) -> bool:
     """True when the parser might take the square of its length: very many open elements, or attributes in a tag."""
     if fragment.count("<") > _MAX_OPEN and _most_open(fragment) > _MAX_OPEN:
         return True

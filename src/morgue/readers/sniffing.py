@@ -65,12 +65,18 @@ def sniff(head: bytes, name: str = "", *, live: bool = False) -> Guess:
     return guess
 
 
+_FEW_ZEROS = 8  # bytes of a head
+
+
 def _spoiled_table(head: bytes, suffix: str) -> Guess | None:
     """The guess for a table with a few zero bytes in it, as some programs write them; None for anything else."""
-    if not 0 < head.count(0) <= max(1, len(head) // 200):
+    if not 0 < head.count(0) <= max(_FEW_ZEROS, len(head) // 200):
         return None
     head = head.replace(b"\0", b"")
     return None if binary(head) else _table(decode(head).text.lstrip(), suffix)
+
+
+_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
 
 
 def _text(text: str, suffix: str) -> Guess:
@@ -82,7 +88,9 @@ def _text(text: str, suffix: str) -> Guess:
     start = start.lstrip("\x1e")  # RFC 7464
     if start[:1] in ("{", "[") and (guess := _json(start, suffix)):
         return guess
-    for test in (_front_matter, _clippings, _mail, _export, _table):
+    if _CLIPPING.match(start) and "\n==========" in start:
+        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
+    for test in (_front_matter, _mail, _export, _table):
         if guess := test(start, suffix):
             return guess
     return _prose(start, suffix)
@@ -99,11 +107,32 @@ _APPLE_PART = re.compile(r'"components"\s*:\s*\[\s*\{[^{}]{0,4000}"role"\s*:')
 _GHOST = re.compile(r'\s*\{\s*"(?:db"\s*:\s*\[\s*\{\s*"meta|meta)"\s*:\s*\{\s*"exported_on"')
 _AP_ITEM = re.compile(r'"altids"\s*:\s*\{[^{}]{0,400}"itemid"')
 
+_LIBRARY_HEAD = 4_096  # characters in which the keys of a library's format are looked for
+# Format of a library -> words without which a text is not searched for its pattern, and the pattern.
+_LIBRARIES = {
+    "trove": (("articleText", "troveUrl"), re.compile(r'"(?:articleText|troveUrl)"\s*:')),
+    "impresso": (
+        ('"ft"', '"cdt"', '"transcript"'),
+        re.compile(r'"u?id"\s*:\s*"[A-Za-z][\w.]{1,40}-\d{4}-\d\d-\d\d-[a-z]{1,2}(?:-[ip]\d{4})?"'),
+    ),
+    "europeana": (
+        ("LangAware", "edm", "europeana", "FullTextResource", "dataProvider"),
+        re.compile(
+            r'"(?:dcTitleLangAware|edmPreview|europeanaAggregation|edmDataProvider|FullTextResource)"|"dataProvider"\s*:'
+        ),
+    ),
+    "chronam": (('"lccn"',), re.compile(r'"(?:ocr_[a-z]{3}|edition_label|title_normal)"\s*:')),
+}
+
 
 def _json_kind(sample: str) -> str:
     """The format of the text of a JSON value, by the names of its keys."""
     if _AP_ITEM.search(sample):
         return "apmedia"
+    start = sample[:_LIBRARY_HEAD]
+    for name, (words, pattern) in _LIBRARIES.items():
+        if any(word in start for word in words) and pattern.search(start):
+            return name
     if '"components"' in sample and _APPLE_PART.search(sample):
         return "applenews"
     if _GHOST.match(sample):
@@ -172,12 +201,16 @@ _ROOT = re.compile(r"\s*<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _HTML_TAGS = name_set(
     "head body div p h1 h2 h3 article section main span table ul ol a meta title script link style br img"
 )
+_KB_TEXT = re.compile(r"\s*<text>\s*<title[\s>/]")
+_HOCR = re.compile(r"""class\s*=\s*["'][^"']{0,80}\bocr_page\b|name\s*=\s*["']ocr-(?:system|capabilities)\b""")
 
 
 def _markup(start: str, suffix: str) -> Guess | None:
     rest, doctype = _past_prolog(start)
     if rest.lstrip().startswith(("---\n", "---\r\n", "+++")):
         return Guess("markdown", "has front matter after an HTML comment")
+    if ("ocr_page" in start or "ocr-" in start) and _HOCR.search(start):
+        return Guess("hocr", "is HTML with the classes of hOCR")
     if doctype in ("html", "lewis"):
         return Guess("html" if doctype == "html" else "sgml", f"has <!DOCTYPE {doctype}>")
     root = _ROOT.match(rest)
@@ -185,12 +218,18 @@ def _markup(start: str, suffix: str) -> Guess | None:
         return Guess("xml", "starts with an XML declaration", False) if start.startswith("<?xml") else None
     name = root.group(2)
     why = f"has the first element <{name}>"
+    if name == "text" and _KB_TEXT.match(rest):
+        return Guess("didl", why + " and a title, as the KB's articles")
+    if name == "RDF" and "europeana.eu/schemas/edm" in start:
+        return Guess("edm", why + " with Europeana's elements")
     if name == "rss" and ("wordpress.org/export" in start or "<wp:" in start):
         return Guess("wxr", why + " with WordPress's elements")
     if name == "RDF" and "zotero.org/namespaces" in start:
         return Guess("zotero", why + " with Zotero's elements")
-    if name == "doc" and "<main" in start:
+    if name in ("doc", "corpus") and "<main" in start and "<doc " in start:
         return Guess("trafilatura", why + " with <main> in it")
+    if name == "document" and ":opendocument:" in start[:4000]:
+        return Guess("odt", "is an OpenDocument text in one XML file")
     if kind := ROOTS.get(name) or ("sgml" if name.upper() == "DOC" and "DOCNO" in start.upper() else None):
         return Guess(kind, why)
     if name.lower() == "html" or (name.lower() in _HTML_TAGS and not start.startswith("<?xml")):
@@ -230,15 +269,6 @@ def _front_matter(start: str, suffix: str) -> Guess | None:
     return None
 
 
-_CLIPPING = re.compile(r"[^\r\n]{1,600}\r?\n- [^\r\n]{2,300}\|[^\r\n]{2,300}\r?\n")
-
-
-def _clippings(start: str, suffix: str) -> Guess | None:
-    if _CLIPPING.match(start) and "\n==========" in start:
-        return Guess("kindle", "has a title, a line on a clipping, and a rule of equals signs")
-    return None
-
-
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):(?=[ \t\r\n]|$)")
 _MAIL_HEADERS = name_set(
     "from to cc subject date received return-path delivered-to message-id mime-version content-type reply-to sender "
@@ -250,17 +280,22 @@ _CERTAIN_MAIL = name_set(
 )
 
 
+_EMLX = re.compile(r"\d{1,10}[ \t\r]*")
 _ENVELOPE = re.compile(r"From \S{1,200} .{0,150}?\d{2}:\d{2}(?::\d{2})? ")
 
 
 def _mail(start: str, suffix: str) -> Guess | None:
     lines = start[:20000].split("\n")
+    if _EMLX.fullmatch(lines[0]) and any(name in _MAIL_HEADERS for name in _header_names(lines[1:])):
+        return Guess("emlx", "opens with a number of bytes and mail headers")
     mbox = _ENVELOPE.match(lines[0][:400] + " ") is not None
     names = _header_names(lines[1:] if mbox else lines)
     known = [name for name in names if name in _MAIL_HEADERS]
     if mbox and known:
         several = suffix != ".eml"
         return Guess("mbox" if several else "eml", "opens with a mailbox's From line", True, ("eml",))
+    if suffix in FORMATS["mhtml"].suffixes and {"mime-version", "content-type"} & set(names):
+        return Guess("mhtml", f"opens with mail headers and its name ends in {suffix}")
     if suffix in (".eml", ".mbox") and len(known) >= 1:
         return Guess("eml", f"opens with mail headers and its name ends in {suffix}")
     if len(known) >= 3 and (any(name in _CERTAIN_MAIL for name in known) or {"from", "subject"} <= set(known)):

@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers import exports
+from morgue.readers import exports, hyphens
+from morgue.readers.digitised import paths
+from morgue.readers.digitised.leaders import has_layout, has_metadata, is_harvested
+from morgue.readers.digitised.pages import set_page
 from morgue.readers.doubtful import why_not
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
+from morgue.readers.paragraphs import plain_paragraphs
+from morgue.readers.streams import HEAD
 
 _START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
 _STOP = re.compile(rb"^[ \t]*NNNN[ \t]*\r?$", re.MULTILINE)
@@ -26,6 +31,9 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
     Raises:
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
+    beside = options.beside
+    if has_metadata(beside) or is_harvested(beside) or has_layout(beside):
+        return  # it is read with the file that describes it
     data = read_whole(stream, options)
     messages = split(data)
     for number, message in enumerate(messages, start=1):
@@ -61,11 +69,19 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
         return
     doubt = Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding")
     problems = (doubt,) if decoded.problem else ()
-    if not record and (articles := exports.taken_apart(text, name, options, problems)):
+    # Sniffing has seen the head of the file, and would have said so.
+    is_longer = len(data) > HEAD and not record
+    if is_longer and (articles := exports.taken_apart(text, name, options, problems)):
         yield from articles
         return
     if options.format_in != "text" and (reason := why_not(text)):
         yield Rejected(name, record, f"{reason}; --format-in text stores it all the same")
         return
     digest = hashlib.sha256(data).hexdigest()
-    yield Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
+    draft = Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
+    is_page = paths.fill_page(draft, name)
+    if is_page or hyphens.is_hyphenated(text):
+        draft.body = text = hyphens.mended(text)
+    if is_page:
+        set_page(draft, plain_paragraphs(text).split("\n\n"))
+    yield draft

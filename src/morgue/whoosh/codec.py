@@ -204,7 +204,8 @@ class TermsReader(base.TermsReader):
         if union:
             keys = [analysis.key_of_folded(folded, language, True) for language in languages]
         else:
-            keys = [key, *(f"{key}{analysis.LANGUAGE_MARK}{language}" for language in languages)]
+            others = set(languages) - {"", "en"}
+            keys = [key, *(f"{key}{analysis.LANGUAGE_MARK}{language}" for language in others)]
         found = [entry for entry in (self.segment.entry(field, k) for k in dict.fromkeys(keys)) if entry is not None]
         counts = zone_counts(self.segment, self.layout.words[fieldname])
         return tuple(found if counts is None else [entry for entry in found if counts.df(entry)])

@@ -55,6 +55,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(rf"\s+(?:\d{{1,3}}\s+)?(?:{either(lexicon.AFTER_NAME)})$", re.IGNORECASE)
+_BESIDE_NAME = frozenset((*lexicon.BESIDE_NAME, *lexicon.AFTER_NAME))
 _PARTY = re.compile(r"\s*\([A-Z]{1,3}-[A-Z][\w.]{0,6}(?:\s?\d{1,2})?\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _TITLE = re.compile(
@@ -109,9 +110,25 @@ def people(raw: str) -> tuple[Person, ...]:
     if not text.isascii() and any(ord(c) > 0x2E7F for c in text):
         return _eastern(text)
     found: list[Person] = []
-    for part, joined in _parts(text):
-        _credit(part, found, joined=joined)
+    parts = _parts(text)
+    for part, joined in parts:
+        place = _IN_PLACE.sub("", f" {part}")
+        if found and not joined and part == parts[-1][0] and _is_place_behind(place.strip(), found):
+            found = [_with(person, place=person.place or place.strip()) for person in found]
+        elif not found and part != parts[0][0] and agencies.organisation(parts[0][0]) and places.city(part):
+            continue  # AFP, MANILA
+        else:
+            _credit(part, found, joined=joined)
     return tuple(found)
+
+
+def _is_place_behind(part: str, found: list[Person]) -> bool:
+    """Whether the last part of a credit is where its people write from: "Ann Poe und Jan Ek, Genf"."""
+    if not all(" " in person.name for person in found) or not is_name(part):
+        return False
+    if _ORGANISATION.search(part) or _ROLE.search(part) or agencies.organisation(part) or _SUFFIX.fullmatch(part):
+        return False
+    return " " not in part or places.city(part) is not None
 
 
 @lru_cache(maxsize=1)
@@ -180,7 +197,7 @@ def _bare_name(text: str) -> str:
     """Return a part of a credit without the words that pages print around a name."""
     if (found := _BEFORE_NAME.match(text)) and found.end() < len(text):
         text = text[found.end() :]
-    return "" if text.lower() in lexicon.AFTER_NAME else _AFTER_NAME.sub("", text)
+    return "" if text.lower() in _BESIDE_NAME else _AFTER_NAME.sub("", text)
 
 
 def _person(name: str, place: str, *, joined: bool) -> Person | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from morgue.model import Precision, Published
 from morgue.wire.calendar import month, weekday
-from morgue.wire.names import has_digit, words
+from morgue.wire.names import fold, has_digit, words
 
 _MAX_LENGTH = 200  # characters of a value that is read as a date at all
 _EPOCH = datetime(1970, 1, 1)
@@ -33,7 +33,7 @@ _NAMED_ZONE = re.compile(r"\[[A-Za-z_+\-/]{1,40}\]$")  # RFC 9557: 2026-01-13T08
 _NO_YEAR = re.compile(r"(?:X{4}|-)-(?P<m>\d\d)-(?P<d>\d\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{10,14}(?:\.\d{1,9})?")
 _NUMERIC = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[-/.])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>\d{4}|\d\d)(?:[\s,T]+(?P<rest>\d.*))?",
+    r"(?P<a>\d{1,2})(?P<sep>[-/.])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>\d{4}|\d\d)(?:(?:[\s,T]+|\s[-–|]\s)(?P<rest>\d.*))?",
     re.IGNORECASE,
 )
 _TRAILER = re.compile(
@@ -44,13 +44,21 @@ _AP_TRAILER = re.compile(
 )
 _TIME = re.compile(
     r"(?P<h>\d{1,2})(?:[:.h](?P<mi>\d\d))?(?:[:.](?P<s>\d\d)(?:[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?\s?m\.?)?"
-    r"\s*\(?(?P<zone>Z|[+-]\d\d:?\d\d|[A-Z]{2,5})?\)?",
+    r"\s*\(?(?P<zone>Z|(?:GMT|UTC)?[+-]\d\d:?\d\d|(?:GMT|UTC)[+-]\d{1,2}|[A-Z]{2,5})?\)?",
     re.IGNORECASE,
 )
 _FAR_EAST = re.compile(
-    r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?(?:\s*\(?[^\s\d()]{1,3}\)?)?"
-    r"(?:\s*(?P<h>\d{1,2})(?::|時|点|시\s?)(?P<mi>\d\d)?分?)?"
+    r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?(?:\s*\(?(?![오上下午凌晚])[^\s\d()]{1,3}\)?)?"
+    r"(?:\s*(?P<half>오전|오후|上午|下午|午前|午後|凌晨|晚上)?\s*(?P<h>\d{1,2})(?::|時|点|시\s?)(?P<mi>\d\d)?[分분]?(?::(?P<s>\d\d))?)?"
 )
+_DOTTED = re.compile(  # 2026. 1. 14. 오전 8:00
+    r"(?P<y>\d{4})\.\s(?P<m>\d{1,2})\.\s?(?P<d>\d{1,2})\.?(?:\s+(?P<rest>\S.*))?"
+)
+_HALF_FIRST = re.compile(
+    r"(?P<half>오전|오후|上午|下午|午前|午後|凌晨|晚上)\s?(?P<clock>\d{1,2}(?:[:時시点]\s?\d\d)(?::\d\d)?)"
+)
+# Sa, 07 Gen 2023: a short weekday before a day and a month
+_WEEKDAY_FIRST = re.compile(r"(?P<weekday>[^\W\d_]{1,6})\.?,?\s+(?P<d>\d{1,2})\.?\s+(?P<mon>[^\W\d_]{3,5})\b")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 
 # Zones that have one meaning in news copy, in hours from UTC.
@@ -99,6 +107,8 @@ def day_value(year: int, month_number: int, day: int, raw: str) -> Published | N
 def _offset(zone: str) -> str | None:
     """Return a zone as it is written in a value (`Z`, `+01:00`, "" for unknown), None for a word that is not a zone."""
     zone = zone.upper()
+    if len(zone) > 3 and zone[:3] in ("GMT", "UTC"):
+        zone = zone[3] + zone[4:].zfill(2)
     if not zone:
         return ""
     if zone in ZONES:
@@ -205,9 +215,62 @@ def _far_east(text: str) -> Published | None:
     if not found:
         return None
     day = day_value(int(found["y"] or 0), int(found["m"]), int(found["d"]), text)
-    return _instant(day, found["h"], found["mi"], None, "") if found["h"] else day
+    return _instant(day, _hour(found["h"], found["half"]), found["mi"], found["s"], "") if found["h"] else day
 
 
+def _hour(hour: str, half: str | None) -> str:
+    """An hour of 24 from one of 12 with the word for the half of the day before it."""
+    return str(int(hour) % 12 + 12 * (half in _AFTERNOON)) if half and int(hour) <= 12 else hour
+
+
+def _dotted(text: str) -> Published | None:
+    """Read `2026. 1. 14. 오전 8:00`."""
+    found = _DOTTED.fullmatch(text)
+    if not found:
+        return None
+    day = day_value(int(found["y"]), int(found["m"]), int(found["d"]), text)
+    rest = found["rest"] or ""
+    if half := _HALF_FIRST.match(rest):
+        hour, minute, *_ = re.split(r"\D+", half["clock"])
+        return _instant(day, _hour(hour, half["half"]), minute, None, "")
+    return _with_time(day, rest)
+
+
+_AFTERNOON = ("오후", "下午", "午後", "晚上")
+# Weekdays as programs shorten them, folded, where the language's own tables do not; only before a day and a month.
+_SHORT_WEEKDAYS = words(
+    """
+    mo di mi do fr sa so ma wo vr za zo lun mar mer gio ven sab dom jeu sam dim mie jue vie seg ter qua qui sex
+    man tir tor ons fre lor son tis lor pon wt sr czw pt sob nd niedz po ut st ct pa ne pia stv str stvr uto sri
+    cet pet sub ned tor sre het hetf kedd sze csut csu pen szo vas h k sz cs p v pzt pts sal car per cum cmt paz ke ti
+    to pe la su e t k n r l p esm tre kolm nelj joi vin dum mie sen sel rab kam jum min lu ju vi sa pr an tr kt pn st s
+    pirm otr tres cetur piektd sestd svetd пн вт ср чт пт сб вс нд вів понед втор сред четв пятн субб воскр
+    א ב ג ד ה ו ש пон вто сре чет пет саб нед δευ τρι τετ πεμ παρ σαβ κυρ δε τρ τε πε πα σα κυ
+    """
+)
+# Months as programs shorten them and no newsroom does; only behind such a weekday.
+_SHORT_MONTHS = {
+    "tam": 1, "hel": 2, "maa": 3, "huh": 4, "tou": 5, "kes": 6, "hei": 7, "elo": 8, "syy": 9, "lok": 10, "jou": 12,
+    "led": 1, "uno": 2, "bre": 3, "dub": 4, "kve": 5, "cer": 6, "crv": 7, "srp": 8, "zar": 9, "rij": 10, "pro": 12,
+    "oca": 1, "sub": 2, "nis": 4, "haz": 6, "tem": 7, "agu": 8, "eyl": 9, "eki": 10, "kas": 11, "ara": 12,
+    "sij": 1, "velj": 2, "ozu": 3, "tra": 4, "svi": 5, "kol": 8, "ruj": 9, "stu": 11, "pros": 12,
+    "ian": 1, "iun": 6, "iul": 7, "noi": 11, "mei": 5, "mag": 5, "giu": 6, "lug": 7, "set": 9, "ott": 10, "dic": 12,
+    "fev": 2, "abr": 4, "mai": 5, "ago": 8, "out": 10, "dez": 12, "ene": 1, "maj": 5, "gen": 1,
+    "sty": 1, "lut": 2, "kwi": 4, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "gru": 12, "mrt": 3, "okt": 10,
+}  # fmt: skip
+
+
+def _spelled(text: str) -> str:
+    """A date without a short weekday in front, its month one that `month` knows."""
+    found = _WEEKDAY_FIRST.match(text)
+    if not found or fold(found["weekday"]) not in _SHORT_WEEKDAYS:
+        return text
+    number = month(found["mon"]) or _SHORT_MONTHS.get(fold(found["mon"]), 0)
+    name = _ENGLISH[number] if number else found["mon"]
+    return f"{found['d']} {name}{text[found.end() :]}"
+
+
+_ENGLISH = ("", "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 _FILLERS = words(
     """
     de del di of the den der le la el e m g a at um kl klo ore alle as às om saat г года р року st nd rd th er º
@@ -291,9 +354,10 @@ def parse(text: str, *, day_first: bool | None = None) -> Published | None:
     if raw[0] in "XxA-" or raw[0].isdecimal():  # all forms but one begin so
         if _DIGITS.fullmatch(raw):
             return _digits(raw)
-        found = _iso(raw) or _trailer(raw) or _numeric(raw, day_first) or _far_east(raw) or _worded(raw)
+        found = _iso(raw) or _trailer(raw) or _numeric(raw, day_first) or _far_east(raw)
+        found = found or _dotted(raw) or _worded(raw)
     else:
-        found = _worded(raw)
+        found = _worded(_spelled(raw))
     if found is None or found.value < "0001" or raw.startswith("0000"):
         return None
     return found if found.raw == text else Published(value=found.value, precision=found.precision, raw=text)

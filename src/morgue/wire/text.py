@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from morgue import lexicon
 from morgue.lexicon import STAFF, either, openings, words
 from morgue.model import Person
-from morgue.wire import byline, furniture, paragraphs, taglines
+from morgue.wire import byline, furniture, masthead, paragraphs, taglines
 from morgue.wire.dateline import scan
 from morgue.wire.dateline.date import take_last
 from morgue.wire.dateline.found import Dateline
@@ -24,6 +24,7 @@ from morgue.wire.paragraphs import Line
 
 _MAX_HEADER_LINES = 40  # lines above a story that are searched for its head
 _MAX_HEADLINE = 300  # characters
+_MAX_CLIPPING = 6_000  # characters below a masthead that are one article; more are a page of several
 _HEADLINES = frozenset((*words(lexicon.HEADLINE, "en"), *lexicon.HED))
 _DATES = frozenset(words(lexicon.DATE))
 _LABEL = re.compile(
@@ -77,6 +78,7 @@ _FILED = re.compile(r"([^\W\d_][^\d:;!?—–]{1,40}?)\s*(?:[—–―]|--+|\s-\
 _DASH = re.compile(r"[—–―:-](?:(?<=[—–―])|(?<=-)[-\s]|(?<=:)\s)")  # the end of that, anywhere
 _HOLDER = re.compile(r"[,.;:©()\d]|\bcopyright\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_PRINTED_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?!\d)")
 _YEAR = re.compile(r"\d{4}|\d{1,2}([-/.])\d{1,2}\1\d\d")  # no dateline's date has a year without one of these
 _TABLE = re.compile(r"\bvs (?:nil|same|\S*\d)|\d vs\b|(?:\d[\d.,]*\s+\D{0,6}){4}|;\d")  # a line of figures
 _WIDE = re.compile("[^\0-\u2e7f]")  # a character of Chinese, Japanese or Korean
@@ -93,6 +95,7 @@ class Reading:
         labels: labelled head lines (`Source: X`) by label. notes, corrections: editors' notes and correction lines.
         held: a line that forbids publication for now. claimed: folded names of places that the source states.
         head: texts of slugs and kickers, which hold versions. years: years of copyright lines.
+        page, edition: of a masthead: the page's number and the issue's.
     """
 
     headline: str = ""
@@ -116,6 +119,8 @@ class Reading:
     held: str = ""
     claimed: frozenset[str] = frozenset()
     suspect: str = ""
+    page: str = ""
+    edition: str = ""
 
     def take(self, kind: str, text: str) -> None:
         """Add `text`, a line or paragraph, to the furniture, and to what is kept of its `kind`."""
@@ -137,12 +142,19 @@ class Reading:
 def read_wire(text: str, *, headline: str = "", claimed: frozenset[str] = frozenset()) -> Reading:
     """Read a raw text that may begin with slug, headline, byline and the like.
 
+    A long one with a masthead is a page, of which no article gives headline, byline or place.
+
     Args:
         headline: a headline that is known from elsewhere; a line that repeats it is furniture.
         claimed: folded names of places that the source states; one of them before a dash is a dateline.
     """
     reading = Reading(claimed=claimed)
     rows = paragraphs.lines(text)
+    if taken := _masthead([row.text for row in rows[: masthead.MAX_LINES]], reading):
+        rows = [row for number, row in enumerate(rows) if number not in taken]
+        if len(text) > _MAX_CLIPPING:
+            reading.paragraphs = paragraphs.group(rows)
+            return reading
     start = _read_head(rows, reading, headline)
     _read_body(paragraphs.group(rows[start:]), reading, marked=())
     return reading
@@ -167,6 +179,32 @@ def read_story(text: str, subheads: tuple[int, ...] = (), claimed: frozenset[str
     numbers = tuple(i for i, (_, mark) in enumerate(kept) if mark) if marked else ()
     _read_body([block for block, _ in kept], reading, marked=numbers)
     return reading
+
+
+def read_page(text: str) -> Reading:
+    """Read the text of a printed page, in paragraphs: its masthead is taken out, no article gives it its head."""
+    reading = Reading()
+    kept = [" ".join(block.split()) for block in text.split("\n\n")]
+    kept = [block for block in kept if block]
+    taken = _masthead(kept[: masthead.MAX_LINES], reading)
+    reading.paragraphs = [block for number, block in enumerate(kept) if number not in taken]
+    return reading
+
+
+def _masthead(top: list[str], reading: Reading) -> frozenset[int]:
+    """Read a masthead among the first lines or paragraphs of a text; returns the numbers of those that it takes."""
+    lines = "\n".join([line for line in top if len(line) <= masthead.MAX_LENGTH])
+    if ("1" not in lines and "20" not in lines) or not _PRINTED_YEAR.search(lines):
+        return frozenset()
+    found = masthead.find(top)
+    if found is None:
+        return frozenset()
+    reading.labels["source"] = found.paper
+    reading.dates.append(("", found.date))
+    reading.page, reading.edition = found.page, found.number
+    for number in found.lines:
+        reading.take("header", top[number])
+    return frozenset(found.lines)
 
 
 def _story_head(kept: list[tuple[str, bool]], reading: Reading) -> None:

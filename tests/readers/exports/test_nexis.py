@@ -445,3 +445,57 @@ def test_copy_that_only_uses_such_words_stays_copy(text: str) -> None:
 def test_no_damage_makes_it_raise(at: int, length: int, put: str) -> None:
     for whole in (COVER + CLASSIC, UNI_COVER + UNI + UNI_SECOND):
         assert read(whole[:at] + put + whole[at + length :])
+
+
+SHORT = """FOCUS - 12 of 40 DOCUMENTS
+
+Copyright 1998 The Strand Echo
+The Strand Echo
+
+{date}
+
+SECTION: Local; Pg. 4
+
+LENGTH: 20 words
+
+HEADLINE: Trout return
+
+BODY:
+   Forty trout were counted.
+   No more.
+
+LOAD-DATE: March 11, 1998
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "edition"),
+    [
+        ("March 11, 1998, Wednesday, Late Edition", "March 11, 1998", "Late Edition"),
+        ("March 11, 1998 Wednesday 7:11 PM  Eastern Time", "March 11, 1998 7:11 PM", ""),
+        ("Mittwoch 11. März 1998", "11. März 1998", ""),
+        ("miércoles 11 de marzo de 1998", "11 de marzo de 1998", ""),
+        ("11 maart 1998 woensdag", "11 maart 1998", ""),
+        ("11-Mar-1998", "11-Mar-1998", ""),
+        ("1998-03-11", "1998-03-11", ""),
+        ("March 1998", "March 1998", ""),
+        ("March 11, 1998 Wednesday\nCorrection Appended", "March 11, 1998", ""),
+    ],
+)
+def test_lines_of_date_and_edition(line: str, date: str, edition: str) -> None:
+    (draft,) = drafts(SHORT.format(date=line))
+
+    assert (first(draft.published), first(draft.edition)) == (date, edition)
+    assert (first(draft.source), first(draft.headline)) == ("The Strand Echo", "Trout return")
+    assert draft.body == "Forty trout were counted.\n\nNo more."
+
+
+def test_a_document_without_labels_above_its_text() -> None:
+    (draft,) = drafts(
+        "     3 of 9 DOCUMENTS\n\n     The Strand Echo\n\n     May 1, 2020 Friday\n\nhttps://echo.example/1\n\n"
+        "Trout return\n\n"
+        "20 words\n\nForty trout were counted.\n\nLOAD-DATE: May 2, 2020\n\nLANGUAGE: ENGLISH\n"
+    )
+
+    assert (first(draft.headline), first(draft.url)) == ("Trout return", "https://echo.example/1")
+    assert (draft.body, draft.extra["length"]) == ("Forty trout were counted.", "20 words")

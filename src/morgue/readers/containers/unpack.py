@@ -19,7 +19,6 @@ from typing import IO, BinaryIO, NamedTuple, TypeAlias, cast
 from morgue.model import Rejected
 from morgue.readers.beside import Beside, Files
 from morgue.readers.containers import zips
-from morgue.readers.containers.zips import zip_kind
 from morgue.readers.options import MEBIBYTE, ReadOptions, size
 from morgue.readers.streams import BUFFER, Source, Steady, peek
 
@@ -37,6 +36,7 @@ class Member(NamedTuple):
         head: its first bytes (up to 64 KiB). stream: all of it, from the start.
         beside: the other files of the archive that it is in; None outside of archives, and in those that can only be
             read from start to end.
+        kind: (format, why) of a ZIP file that is a document itself, as of `zips.package_kind`; None for all else.
     """
 
     path: str
@@ -44,6 +44,7 @@ class Member(NamedTuple):
     head: bytes
     stream: BinaryIO
     beside: Beside | None = None
+    kind: tuple[str, str] | None = None
 
 
 class Damaged(OSError):
@@ -87,10 +88,10 @@ def _open(
         yield Rejected(path, 0, _reason(error))
         return
     kind = _container(head)
-    if kind and depth <= 0:
-        yield Rejected(path, 0, f"archives are nested more than {budget.options.max_depth} deep")
-    elif kind == "zip":
-        yield from _zip(stream, path, budget, depth)
+    if kind == "zip":
+        yield from _zip(Member(path, name, head, stream, beside), budget, depth)
+    elif kind and depth <= 0:
+        yield _too_deep(path, budget)
     elif kind == "tar":
         yield from _tar(stream, path, budget, depth)
     elif kind:
@@ -98,6 +99,10 @@ def _open(
         yield from _open(plain, path, _plain_name(name), budget, depth - 1, beside)
     else:
         yield Member(path, name, head, stream, beside)
+
+
+def _too_deep(path: str, budget: Budget) -> Rejected:
+    return Rejected(path, 0, f"archives are nested more than {budget.options.max_depth} deep")
 
 
 def _reason(error: OSError) -> str:
@@ -113,8 +118,7 @@ def _container(head: bytes) -> str:
     if head.startswith(b"\xfd7zXZ\x00"):
         return "xz"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
-        kind, why = zip_kind(head)
-        return "" if kind or why != "is a ZIP archive" else "zip"
+        return "zip"
     if head[257:262] == b"ustar" and len(head) >= 512:
         return "tar"
     return ""
@@ -292,38 +296,63 @@ _ARCHIVE_ERRORS = (
 )
 
 
-def _zip(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
+def _zip(found: Member, budget: Budget, depth: int, *, package: bool = False) -> Iterator[Member | Rejected]:
+    """The members of the ZIP file `found`; itself when it is a document, unless `package` says to open that."""
+    path = found.path
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL_IN_MEMORY) as spool:
         try:
-            seekable = _seekable(stream, cast(BinaryIO, spool))
+            seekable = _seekable(found.stream, cast(BinaryIO, spool))
             start = seekable.tell()
         except OSError as error:
             yield Rejected(path, 0, _reason(error))
             return
         try:
-            archive = zipfile.ZipFile(seekable)
+            archive: zipfile.ZipFile | str = zipfile.ZipFile(seekable)
         except (OSError, *_ARCHIVE_ERRORS) as error:
-            yield Rejected(path, 0, f"the archive's directory is damaged ({error}): its files are read one by one")
+            archive = str(error)
+        kind = zips.zip_kind(found.head) if isinstance(archive, str) else _kind(archive)
+        if not package and kind != zips.ARCHIVE:
+            seekable.seek(start)
+            yield found._replace(stream=seekable, kind=kind)
+        elif depth <= 0:
+            yield _too_deep(path, budget)
+        elif isinstance(archive, str):
+            yield Rejected(path, 0, f"the archive's directory is damaged ({archive}): its files are read one by one")
             seekable.seek(start)
             yield from _salvaged(seekable, path, budget, depth)
-            return
-        files = _files(archive, budget)
-        for info in archive.infolist():
-            if info.is_dir() or _hidden(info.filename):
-                continue
-            if rejected := _admit(path, info.filename, budget):
-                yield rejected
-                if budget.members_left < 0:
-                    return
-                continue
-            inner = _member_path(path, info.filename)
-            try:
-                raw = _Counted(archive.open(info), info.compress_size, budget)
-            except (OSError, *_ARCHIVE_ERRORS) as error:
-                yield Rejected(inner, 0, f"cannot be unpacked: {error}")
-                continue
-            beside = Beside(files, info.filename)
-            yield from _open(_buffered(raw), inner, info.filename, budget, depth - 1, beside)
+        else:
+            yield from _members(archive, path, budget, depth)
+
+
+def _kind(archive: zipfile.ZipFile) -> tuple[str, str]:
+    """(format, why) of a ZIP file that is a document, by its directory; `zips.ARCHIVE` for an archive of members."""
+    mimetype = b""
+    try:
+        with archive.open("mimetype") as member:
+            mimetype = member.read(200)
+    except (OSError, *_ARCHIVE_ERRORS):
+        pass
+    return zips.package_kind(archive.namelist(), mimetype)
+
+
+def _members(archive: zipfile.ZipFile, path: str, budget: Budget, depth: int) -> Iterator[Member | Rejected]:
+    files = _files(archive, budget)
+    for info in archive.infolist():
+        if info.is_dir() or _hidden(info.filename):
+            continue
+        if rejected := _admit(path, info.filename, budget):
+            yield rejected
+            if budget.members_left < 0:
+                return
+            continue
+        inner = _member_path(path, info.filename)
+        try:
+            raw = _Counted(archive.open(info), info.compress_size, budget)
+        except (OSError, *_ARCHIVE_ERRORS) as error:
+            yield Rejected(inner, 0, f"cannot be unpacked: {error}")
+            continue
+        beside = Beside(files, info.filename)
+        yield from _open(_buffered(raw), inner, info.filename, budget, depth - 1, beside)
 
 
 def _files(archive: zipfile.ZipFile, budget: Budget) -> Files:
@@ -404,4 +433,4 @@ def _tar(stream: BinaryIO, path: str, budget: Budget, depth: int) -> Iterator[Me
 
 def zip_files(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Member | Rejected]:
     """The files in a ZIP file that is itself a document (a WACZ); `stream`, `path` and `options` as for `members`."""
-    yield from _zip(stream, path, Budget(options), options.max_depth)
+    yield from _zip(Member(path, path, b"", stream), Budget(options), options.max_depth, package=True)

@@ -1,14 +1,18 @@
-"""ZIP archives without a usable directory (cut short, or damaged at the end): their members, header by header."""
+"""ZIP files: which are documents themselves, by their members, and archives without a usable directory.
+
+The members of an archive that was cut short, or is damaged at the end, are read header by header.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from morgue.readers.formats import signed
+from morgue.readers.formats import FORMATS
 
 _HEADER = struct.Struct("<HHHHHLLLHH")
 _LOCAL = b"PK\x03\x04"
@@ -142,12 +146,83 @@ def _zip64_size(extra: bytes) -> int:
     return 0
 
 
+_MIMETYPE = re.compile(rb"PK\x03\x04.{22}\x08\x00\x00\x00mimetype([!-~]{1,100}?)PK", re.DOTALL)
+
+
 def zip_kind(head: bytes) -> tuple[str, str]:
-    """(format, why) of a ZIP file that is a document itself; ("", reason) for an archive of members."""
-    name, why = signed(head)
-    if name:
-        return name, why
-    for mark, title in ((b"xl/", "a spreadsheet"), (b"ppt/", "a presentation")):
-        if b"[Content_Types].xml" in head and mark in head:
-            return "", f"is {title}, which morgue does not read"
-    return "", "is a ZIP archive"
+    """(format, why) of a ZIP file that is a document itself, by its head; ("", reason) for an archive of members."""
+    mimetype = _MIMETYPE.match(head)  # OpenDocument and EPUB have it first and stored
+    return package_kind(_local_names(head), mimetype[1] if mimetype else b"")
+
+
+def _local_names(head: bytes) -> list[str]:
+    """Names of the members whose headers are in the first bytes of an archive."""
+    found, at = [], head.find(_LOCAL)
+    while at >= 0 and len(raw := head[at + 4 : at + 4 + _HEADER.size]) == _HEADER.size:
+        start = at + 4 + _HEADER.size
+        found.append(head[start : start + _HEADER.unpack(raw)[8]].decode("utf-8", "replace"))
+        at = head.find(_LOCAL, start)
+    return found
+
+
+ARCHIVE = ("", "is a ZIP archive")  # of members, by `package_kind`
+_PACKAGE_OF_MIMETYPE = (
+    ("application/epub+zip", "epub", ""),
+    ("application/vnd.oasis.opendocument.text", "odt", ""),  # also -template, -web and -master
+    ("application/vnd.sun.xml.writer", "odt", ""),
+    ("application/vnd.oasis.opendocument.spreadsheet", "", "an OpenDocument spreadsheet"),
+    ("application/vnd.oasis.opendocument.presentation", "", "an OpenDocument presentation"),
+    ("application/vnd.oasis.opendocument.", "", "an OpenDocument file without text"),
+    ("application/vnd.adobe.indesign-idml-package", "", "an InDesign document"),
+)
+# A member that only packages of a kind have, lower case; a name that ends in / is a folder.
+_PACKAGE_OF_MEMBER = (
+    ("word/document.xml", "docx", ""),
+    ("xl/workbook.xml", "xlsx", "a spreadsheet"),
+    ("xl/workbook.bin", "", "a binary spreadsheet (XLSB)"),
+    ("ppt/presentation.xml", "", "a presentation"),
+    ("visio/document.xml", "", "a Visio drawing"),
+    ("meta-inf/container.xml", "epub", ""),
+    ("index/document.iwa", "", "an Apple iWork document"),
+    ("index.zip", "", "an Apple iWork document"),
+    ("fixeddocseq.fdseq", "", "an XPS document"),
+    ("fixeddocumentsequence.fdseq", "", "an XPS document"),
+)
+_OFFICE_FOLDERS = (("word/", "docx", ""), ("xl/", "xlsx", "a spreadsheet"), ("ppt/", "", "a presentation"))
+
+
+def package_kind(names: Iterable[str], mimetype: bytes) -> tuple[str, str]:
+    """What the members of a ZIP file make it, wherever in the file they are.
+
+    Args:
+        names: of all members. mimetype: what the member of that name holds, b"" when there is none.
+
+    Returns:
+        (format, why) of a document, ("", reason) of one that no reader reads or of an archive of members.
+    """
+    stated = mimetype.decode("ascii", "replace").strip()
+    for prefix, kind, title in _PACKAGE_OF_MIMETYPE:
+        if stated.startswith(prefix):
+            return _package(kind, f"is a ZIP file whose mimetype is {stated[:80]}", title)
+    members = {part_name(name) for name in names}
+    for member, kind, title in _PACKAGE_OF_MEMBER:
+        if member in members and (member != "index.zip" or "buildversionhistory.plist" in members):
+            return _package(kind, f"is a ZIP file with {member} inside", title)
+    if members & {"[content_types].xml", "_rels/.rels"}:
+        for folder, kind, title in _OFFICE_FOLDERS:
+            if any(member.startswith(folder) for member in members):
+                return _package(kind, f"is a ZIP file with {folder} inside", title)
+    if "meta-inf/manifest.xml" in members and "content.xml" in members:
+        return _package("odt", "is a ZIP file with content.xml and META-INF/manifest.xml inside", "")
+    if "datapackage.json" in members and any(re.match(r"archive/.*\.w?arc", member) for member in members):
+        return "warc", "is a ZIP file with a web archive inside"
+    return ARCHIVE
+
+
+def _package(kind: str, why: str, title: str) -> tuple[str, str]:
+    return (kind, why) if kind in FORMATS else ("", f"is {title}, which morgue does not read")
+
+
+def part_name(name: str) -> str:
+    """A member's name as packages compare them: lower case, with slashes, not from a root."""
+    return name.replace("\\", "/").lstrip("/").lower()

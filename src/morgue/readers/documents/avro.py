@@ -15,8 +15,6 @@ from morgue.readers.options import ReadOptions, TooLarge, size
 if TYPE_CHECKING:
     from morgue.json_types import Json, JsonObject
 
-_BAD = (ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, RecursionError)  # of damaged files
-
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a draft for each record of `stream`, called `name`, read as `options` say; records from 1."""
@@ -37,7 +35,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
                 yield Rejected(name, number, str(error))
     except TooLarge as error:
         yield Rejected(name, number + 1, str(error))
-    except (*_BAD, fastavro.schema.SchemaParseException) as error:
+    except Exception as error:
         yield Rejected(name, number + 1, f"Avro that cannot be read: {type(error).__name__}: {error}"[:300])
 
 

@@ -1,7 +1,7 @@
 """Kindle's `My Clippings.txt`: highlights, notes and clipped articles, whatever language the device speaks.
 
-An entry is a title with the author in brackets, a line that begins with a dash (what, where, when), a blank line and the
-text; a rule of equals signs ends it.
+An entry is a title with the author in brackets, a line that begins with a dash (what, where, when), a blank line and
+the text; a rule of equals signs ends it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _RULE = re.compile(r"^={10}[ \t]*$", re.MULTILINE)
 _AUTHOR = re.compile(r"\s*[(（]((?:[^()（）]|\([^()]*\))+)[)）]\s*$")
 # "Added on", "Hinzugefügt am", "Ajouté le": words before the first weekday or number of the last part of the line.
 _ADDED = re.compile(
-    r"(?:added on|hinzugefügt am|ajouté le|añadido el|adicionado (?:em|a)|adicionado:|aggiunto (?:in data|il)|toegevoegd op"
-    r"|tillagd|добавлено:?|作成日[:：]?|追加日[:：]?|添加于|추가됨?:?|добавлен[ао]?:?)\s*",
+    r"(?:added on|hinzugefügt am|ajouté le|añadido el|adicionado (?:em|a)|adicionado:|aggiunto (?:in data|il)"
+    r"|toegevoegd op|tillagd|добавлено:?|作成日[:：]?|追加日[:：]?|添加于|추가됨?:?|добавлен[ао]?:?)\s*",
     re.IGNORECASE,
 )
 

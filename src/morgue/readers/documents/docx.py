@@ -6,17 +6,14 @@ The dates of the metadata are those of the document, not of publication: they ar
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected
 from morgue.readers import exports
-from morgue.readers.encoding import NotText
-from morgue.readers.options import ReadOptions, read_whole, size
+from morgue.readers.documents.package import BadDocument, Package, opened
+from morgue.readers.options import ReadOptions, read_whole
 from morgue.readers.story import claim, set_styled
 from morgue.readers.xml import dom
 
@@ -25,32 +22,24 @@ _TITLES = ("title", "subtitle")
 _BOLD_OFF = ("0", "false", "off", "none")
 
 
-class _BadDocument(ValueError):
-    """A document that cannot be read; its text is a reason for a `Rejected`."""
-
-
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the article of the document `stream`, called `name`, within the limits of `options`."""
     data = read_whole(stream, options)
     try:
         yield from _articles(data, name, options)
-    except (_BadDocument, dom.BadXml, NotText) as error:
+    except BadDocument as error:
         yield Rejected(name, 0, str(error))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        # zipfile raises all of these for damaged, encrypted and unknown members.
-        yield Rejected(name, 0, f"a damaged Word document: {error}"[:300])
 
 
 def _articles(data: bytes, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        main = _part(archive, "word/document.xml", options)
-        if main is None:
-            raise _BadDocument("a ZIP file without word/document.xml")
-        styles = _styles(_part(archive, "word/styles.xml", options))
-        core = _part(archive, "docProps/core.xml", options)
+    with opened(data, options, "Word document") as package:
+        place = _main_part(package)
+        main = package.xml(place)
+        styles = _styles(package.xml(package.related(place, "styles") or "word/styles.xml"))
+        core = package.xml(package.related("", "core-properties") or "docProps/core.xml")
     body = dom.first(main, "body")
     if body is None:
-        raise _BadDocument("a Word document without a body")
+        raise BadDocument("a Word document without a body")
     paragraphs = list(_paragraphs(body, styles))
     if articles := exports.taken_apart("\n\n".join(text for text, _ in paragraphs), name, options):
         yield from articles
@@ -59,23 +48,16 @@ def _articles(data: bytes, name: str, options: ReadOptions) -> Iterator[Draft | 
     set_styled(draft, [item for item in paragraphs if item[0]], "docx:title")
     _set_core(draft, core)
     if not draft.body and not draft.headline:
-        raise _BadDocument("a Word document without text")
+        raise BadDocument("a Word document without text")
     yield draft
 
 
-def _part(archive: zipfile.ZipFile, name: str, options: ReadOptions) -> Element | None:
-    """A part's XML, unpacked within limits; None when the package has no such part."""
-    try:
-        info = archive.getinfo(name)
-    except KeyError:
-        return None
-    with archive.open(info) as member:
-        data = member.read(options.max_bytes + 1)
-    if len(data) > options.max_bytes:
-        raise _BadDocument(f"{name} unpacks to more than the limit of {size(options.max_bytes)}")
-    if len(data) > options.free_bytes and len(data) > options.max_ratio * max(info.compress_size, 1):
-        raise _BadDocument(f"{name} unpacks to more than {options.max_ratio} times its size: refused as a bomb")
-    return dom.parse(data).root
+def _main_part(package: Package) -> str:
+    """The name of the part with the text: Word calls it word/document.xml, other programs what they like."""
+    for name in (package.related("", "officeDocument"), "word/document.xml"):
+        if name and package.has(name):
+            return name
+    raise BadDocument("a ZIP file without word/document.xml")
 
 
 def _styles(root: Element | None) -> dict[str, str]:

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from morgue.model import Draft, Rejected
 from morgue.readers.day_order import settled
 from morgue.readers.documents import table
-from morgue.readers.encoding import NotText
 from morgue.readers.exports import digest
 from morgue.readers.fields import ALIASES, NoArticle, mapper, normal
-from morgue.readers.options import ReadOptions, read_whole
+from morgue.readers.options import ReadOptions, TooLarge, read_whole, size
 from morgue.readers.story import set_body
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 _Row = Iterable[object]
 _Sheet = tuple[str, Iterator[_Row]]
 
+_OLE = b"\xd0\xcf\x11\xe0"
 _HEADER_WITHIN = 40  # rows of a sheet
 _MAX_COLUMNS = 2000
 _DATES = frozenset(normal(alias) for field in ("published", "updated") for alias in ALIASES[field])
@@ -44,8 +44,9 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 def _articles(data: bytes, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     number = 0
     refused: list[str] = []
+    kind = "xls" if data[:4] == _OLE else "xlsx"
     try:
-        for title, rows in _sheets(data):
+        for title, rows in _sheets(data, options.max_bytes):
             start = list(islice(rows, _HEADER_WITHIN))
             at = _header_at(start, options)
             if at < 0:
@@ -58,22 +59,25 @@ def _articles(data: bytes, name: str, options: ReadOptions) -> Iterator[Draft | 
                 cells = _cells(row, header)
                 if any(cells):
                     number += 1
-                    yield _draft(header, cells, number, title, name, options)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, EOFError, OSError, ArithmeticError) as error:
-        # What the libraries raise for damaged files, and NotText and BadXml.
-        yield Rejected(name, number + 1 if number else 0, f"a damaged spreadsheet: {error}"[:300])
+                    yield _draft(header, cells, number, title, name, options, kind)
+    except TooLarge:
+        raise
+    except Exception as error:
+        yield Rejected(
+            name, number + 1 if number else 0, f"a damaged spreadsheet: {type(error).__name__}: {error}"[:300]
+        )
         return
     if not number:
         yield Rejected(name, 0, "; ".join(refused)[:500] or "a spreadsheet without rows")
 
 
 def _draft(
-    header: list[str], cells: list[str], number: int, sheet: str, name: str, options: ReadOptions
+    header: list[str], cells: list[str], number: int, sheet: str, name: str, options: ReadOptions, kind: str
 ) -> Draft | Rejected:
     record: JsonObject = {column: cell for column, cell in zip(header, cells, strict=False) if column}
-    draft = Draft(format="xlsx", record=number, digest=digest("\x1f".join(cells)))
+    draft = Draft(format=kind, record=number, digest=digest("\x1f".join(cells)))
     try:
-        draft = mapper(options.field_map, "xlsx").draft(record, draft)
+        draft = mapper(options.field_map, kind).draft(record, draft)
     except NoArticle as error:
         return Rejected(name, number, f"{error} (sheet {sheet!r})")
     set_body(draft, draft.body, draft.subheads)
@@ -117,13 +121,13 @@ def _text(cell: object, *, is_date: bool) -> str:
 # --- files --------------------------------------------------------------------------------------------------------
 
 
-def _sheets(data: bytes) -> Iterator[_Sheet]:
-    if data[:4] == b"\xd0\xcf\x11\xe0" or data[:1] == b"\x09":
+def _sheets(data: bytes, limit: int) -> Iterator[_Sheet]:
+    if data[:4] == _OLE:
         return _of_xls(data)
-    return _of_xlsx(data) if data[:2] == b"PK" else _of_xml(data)
+    return _of_xlsx(data, limit) if data[:2] == b"PK" else _of_xml(data)
 
 
-def _of_xlsx(data: bytes) -> Iterator[_Sheet]:
+def _of_xlsx(data: bytes, limit: int) -> Iterator[_Sheet]:
     import warnings
     import zipfile
 
@@ -131,10 +135,11 @@ def _of_xlsx(data: bytes) -> Iterator[_Sheet]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except zipfile.BadZipFile as error:
-            raise ValueError(str(error)) from None
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            largest = max((item.file_size for item in archive.infolist()), default=0)
+        if largest > limit:
+            raise TooLarge(f"a spreadsheet with a part larger than the limit of {size(limit)}")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             if hasattr(sheet, "reset_dimensions"):  # what a file says of its size may be wrong
                 sheet.reset_dimensions()
@@ -144,10 +149,7 @@ def _of_xlsx(data: bytes) -> Iterator[_Sheet]:
 def _of_xls(data: bytes) -> Iterator[_Sheet]:
     import xlrd
 
-    try:
-        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
-    except xlrd.XLRDError as error:
-        raise ValueError(str(error)) from None
+    book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
     for sheet in book.sheets():
         yield sheet.name, (_xls_row(sheet.row(number), book.datemode) for number in range(sheet.nrows))
 
@@ -169,10 +171,7 @@ def _xls_row(row: list[object], datemode: int) -> list[object]:
 def _of_xml(data: bytes) -> Iterator[_Sheet]:
     from morgue.readers.xml import dom
 
-    try:
-        root = dom.parse(data).root
-    except NotText as error:
-        raise ValueError(str(error)) from None
+    root = dom.parse(data).root
     for sheet in root.iter("Worksheet"):
         yield sheet.get("Name", ""), (_xml_row(row) for row in sheet.iter("Row"))
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import listed
@@ -28,6 +28,7 @@ _DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 _KNOWN = frozenset(normal(alias.split(".")[0].split("[")[0]) for aliases in ALIASES.values() for alias in aliases)
 _MAX_COLUMNS = 2000  # of the header
 _MAX_PREAMBLE = 25  # lines above the header
+_MAX_NAME = 25  # characters of a name in such a header, on average
 _MIN_KNOWN = 3  # columns of a header that is not the first line
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?[ ,;\t]*\r?(?:\n|\Z)", re.IGNORECASE)
 _ZEROS_PER_LINE = 8  # zero bytes that a line of text may hold by some program's mistake
@@ -79,18 +80,21 @@ def _best(start: str, delimiters: Mapping[str, str]) -> Layout | None:
 
 def _below(start: str, delimiters: Mapping[str, str]) -> Layout | None:
     """The layout of a table whose header is below some lines about it, None when there is none."""
+    present = [delimiter for delimiter in delimiters if start.count(delimiter) >= _MIN_KNOWN - 1]
     at = 0
-    for number in range(1, _MAX_PREAMBLE + 1):
+    for number in range(1, _MAX_PREAMBLE + 1) if present else ():
         at = start.find("\n", at) + 1
         if not at:
             break
         end = start.find("\n", at)
         line = start[at : end if end >= 0 else len(start)]
-        for delimiter in delimiters:
-            names = line.split(delimiter) if line.count(delimiter) >= _MIN_KNOWN - 1 and len(line) <= 20_000 else ()
-            if sum(normal(name.strip(' "\r')) in _KNOWN for name in names if len(name) <= 40) >= _MIN_KNOWN and (
-                layout := _best(start[at:], {delimiter: delimiters[delimiter]})
-            ):
+        for delimiter in present:
+            count = line.count(delimiter) + 1
+            # Names of columns are short; most lines of prose are done with here.
+            if count < _MIN_KNOWN or len(line) > _MAX_NAME * count or len(line) > 20_000:
+                continue
+            known = sum(normal(name.strip(' "\r')) in _KNOWN for name in line.split(delimiter) if len(name) <= 40)
+            if known >= _MIN_KNOWN and (layout := _best(start[at:], {delimiter: delimiters[delimiter]})):
                 return replace(layout, skip=number)
     return None
 
@@ -195,6 +199,14 @@ def _draft(row: list[str], header: list[str], number: int, fields: Mapper) -> Dr
     return fields.draft(record, Draft(format="csv", record=number, digest=digest))
 
 
+class _Line(NamedTuple):
+    """A decoded line, the zero bytes that were left out of it, and a sentence about its encoding, "" for none."""
+
+    text: str
+    zeros: int
+    problem: str
+
+
 class _Lines:
     """Lines of text for `csv.reader`, each decoded by the encoding rule; an overlong one raises `TooLarge` and is left
     out. The reader can go on with the next row. `zeros` counts the zero bytes that were left out."""
@@ -203,7 +215,7 @@ class _Lines:
         self._lines = read_lines(stream, limit)
         self._limit = limit
         self._first = True
-        self._ahead: list[tuple[str, str]] = []
+        self._ahead: list[_Line | ValueError] = []
         self._decoder = LineDecoder()
         self.problem = ""  # with the encoding of a line read since it was emptied
         self.zeros = 0
@@ -212,40 +224,47 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        text, problem = self._ahead.pop(0) if self._ahead else self._read()
-        self.problem = problem or self.problem
-        return text
+        found = self._ahead.pop(0) if self._ahead else self._read()
+        if isinstance(found, ValueError):
+            raise found
+        self.zeros += found.zeros
+        self.problem = found.problem or self.problem
+        return found.text
 
     def peek(self) -> str:
         """The first lines, up to some 8,000 characters, without taking them."""
-        while sum(len(text) for text, _ in self._ahead) < 8000:
+        start = ""
+        while len(start) < 8000:
             try:
-                self._ahead.append(self._read())
+                found = self._read()
             except StopIteration:
                 break
-            except ValueError:
+            except ValueError as error:
                 if not self._ahead:
                     raise
+                self._ahead.append(error)  # raised when the line is taken
                 break
-        return "".join(text for text, _ in self._ahead)
+            self._ahead.append(found)
+            start += found.text
+        return start
 
     def skip(self, count: int) -> None:
         """Leave out as many lines."""
         for _ in islice(self, count):
             pass
 
-    def _read(self) -> tuple[str, str]:
+    def _read(self) -> _Line:
         number, line = next(self._lines)
         if line is None:
             raise TooLarge(f"line {number} is longer than {size(self._limit)}")
+        zeros = 0
         if b"\0" in line:
             zeros = line.count(b"\0")
             if zeros > _ZEROS_PER_LINE:
                 raise NotText(f"line {number} holds {zeros} zero bytes: binary data, not text")
-            self.zeros += zeros
             line = line.replace(b"\0", b"")
         text = self._decoder.decode(line)
         if self._first:
             self._first = False
             text = text.removeprefix("\ufeff")
-        return text, self._decoder.problem
+        return _Line(text, zeros, self._decoder.problem)

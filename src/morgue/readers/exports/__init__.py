@@ -47,25 +47,18 @@ _KNOWN: tuple[_Known, ...] = (
     _Known(
         "nexis",
         (
-            *(
-                "End of Document",
-                "Ende des Dok",
-                "Fin du doc",
-                "Client/Matter",
-                "Download Request",
-                " DOCUMENT",
-                "LOAD-DATE",
-            ),
-            *("Load-Date", "LENGTH:", "LÄNGE:", "Länge:", "LONGUEUR:", "Longueur:", "LENGTE:", "LONGITUD", "LUNGHEZZA"),
+            *("LENGT", "Length:", "LÄNGE", "Länge:", "LONG", "Longueur:", "LUNGH"),
+            *("End of Document", "LOAD-DATE", "Load-Date", " DOCUMENT", "Download Request", "Client/Matter"),
         ),
     ),
     # The word before an article's number, in the language of the user, or the tag of a headline.
     _Known("factiva", ("ocument", "okument", "文件", "文書", "Документ", "문서", "HD", " words", " Wörter", " mots")),
     _Known("gale", ("GALE|", "Document Number")),
     _Known("ebsco", ("Accession Number", "Persistent link to this record")),
-    _Known("europresse", ("news·", "web·", "news•", "news.2", "news.1")),
+    _Known("europresse", ("news·", "web·", "biblio·", "tv·", "radio·", "news•")),
     _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
 )
+_MARKS = tuple((mark, known.module) for known in _KNOWN for mark in known.marks)
 # Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
 # take the page, as a text, in the place of `recognises` and `articles`.
 _PAGES = (
@@ -84,9 +77,12 @@ def of(text: str) -> Export | None:
 
 def named(text: str) -> str:
     """The database, by the name of its module, that `text` was downloaded from; "" for none that we know."""
-    for known in _KNOWN:
-        if any(mark in text for mark in known.marks) and _module(known.module).recognises(text):
-            return known.module
+    tried = ""
+    for mark, name in _MARKS:
+        if mark in text and name != tried:
+            if _module(name).recognises(text):
+                return name
+            tried = name
     return ""
 
 

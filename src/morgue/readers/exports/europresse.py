@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _HOW = "europresse"
-_NUMBER = re.compile(r"\b(?:news|web|biblio|tv|radio)[·•.](?P<day>(?:19|20)\d{6})[·•.][A-Z0-9_]{1,12}[·•.][\w.-]+")
+_NUMBER = re.compile(r"\b(?:news|web|biblio|tv|radio)[·•](?P<day>(?:19|20)\d{6})[·•][A-Z0-9_]{1,12}[·•][\w.-]+")
 _NUMBERED = re.compile(r"(?:Numéro de (?:ce )?document|Document (?:number|no)|Número de documento)\s*:?", re.IGNORECASE)
 # Lines around an article that are the database's.
 _CERTIFICATE = re.compile(

@@ -37,7 +37,8 @@ _TAG = re.compile(
 )
 _NUMBER = r"(?=\w*\d{6})[A-Z][A-Za-z0-9]{11,39}"
 _END = re.compile(
-    rf"^[\W_]*(?:AN[\s|*:]+)?(?P<word>[^\W\d_]{{2,14}})[ \xa0]+(?P<number>{_NUMBER})[\s|]*$", re.MULTILINE
+    rf"^(?:[^\w\n]|_){{0,20}}(?:AN[ \t\xa0|*:]+)?(?P<word>[^\W\d_]{{2,14}})[ \xa0]+(?P<number>{_NUMBER})[\s|]*$",
+    re.MULTILINE,
 )
 _LENGTH = re.compile(r"\d[\d.,' \xa0\u202f]*\s?[^\s\d]{1,12}")
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
@@ -123,7 +124,8 @@ def articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rej
         if fields is None:
             yield Rejected(name, record, "an article of Factiva whose head cannot be read")
             continue
-        fields.setdefault("AN", [accession] if accession else [])
+        if accession:
+            fields["AN"] = [accession]
         draft = _draft(fields, record, digest(part))
         if not accession:
             draft.problems.append(

@@ -47,7 +47,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
 
 
 def _draft(article: Element) -> Draft:
-    made = Draft(format="factiva")
+    made = Draft(format="factivaxml")
     for field, paths in _PATHS:
         claim_each(getattr(made, field), dom.each(article, *paths), f"factiva:{paths[0]}")
     for path in _DATES:

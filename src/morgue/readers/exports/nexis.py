@@ -80,8 +80,8 @@ _ALONE = name_set("body classification graphic correction notes highlight")  # l
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^\W\d_'()]{1,15}(?:[- ][^\W\d_'()]{1,15}){0,3}(?:\(s\))?)[ \xa0]?:(?:\s+|$)")
 _COUNT = re.compile(
-    r"^[ \t\xa0\f]*(?:FOCUS[ \t]*-?[ \t]*)?"
-    r"(?:\d{1,6} (?:of|von|de|van|di) \d{1,6} (?:DOCUMENT|DOKUMENT|DOCUMENTO)(?:S|EN?)?"
+    r"^[ \t\xa0\f]*(?:(?:FOCUS|LEVEL \d)[ \t]*-?[ \t]*)?"
+    r"(?:\d{1,6} (?:of|von|de|van|di) \d{1,6} (?:(?:DOCUMENT|DOKUMENT|DOCUMENTO)(?:S|EN?)?|STORY|STORIES|ARTICLES?)"
     r"|(?:Dokument|Document|Documento|Dokumentnr\.) \d{1,6} (?:von|de|van|di|of) \d{1,6})[ \t\xa0]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -137,7 +137,7 @@ _DATE = re.compile(
     rf"(?:{_WEEKDAY},? +)?(?P<date>"
     rf"{_MONTH} +\d{{1,2}}(?:st|nd|rd|th)?,? +{_YEAR}"
     rf"|\d{{1,2}}(?:\.|er|st|nd|rd|th|º)? *(?:de |of )?{_MONTH},? +(?:de |del )?{_YEAR}"
-    rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_YEAR}年\d{{1,2}}月\d{{1,2}}日"
+    rf"|{_YEAR}-\d\d-\d\d|\d{{1,2}}-{_MONTH}-{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}|{_YEAR}年\d{{1,2}}月\d{{1,2}}日"
     rf"|{_MONTH},? +{_YEAR}(?! *[-/]))(?![\w/])"
     rf"(?:[, ]+{_WEEKDAY})?(?:[, ]+"
     rf"(?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?: ?[AP]\.?M\.?)?(?: [A-Z]{{2,4}}\b(?:[+-]\d+)?)?))?"
@@ -165,6 +165,10 @@ _NO_HEADLINE = re.compile(r"\W*(?:no headline(?: in original)?|\[?ohne titel\]?|
 _PAGE_LINE = re.compile(r"[ \t]*(?:Page|Seite|Página|Pagina) \d+(?: (?:of|von|de|van|di) \d+)?[ \t]*$", re.IGNORECASE)
 # The number of a page and its running head, where PDF files have them: at the end of the page's text.
 _FOOT = re.compile(r"\n[ \t]*(?:Page|Seite|Página|Pagina) \d+[ \t]*\n(?:[^\n\f]*\n){0,4}?\s*(?=\f|\Z)", re.IGNORECASE)
+_INDENT = re.compile(r" {2,4}\S")  # of a line that begins a paragraph; lines in the middle have more
+_ZONE = re.compile(
+    r"(?:Eastern|Central|Mountain|Pacific|Greenwich Mean|GMT|Western|Standard|Local)\b.{0,20}?\bTime\b", re.I
+)
 _MIN_WIDTH, _MAX_WIDTH = 60, 132  # characters of a line in a text that was wrapped
 _MIN_DENSE = 8  # lines of a text that may be dense
 _DENSITY = 20  # lines to a blank one, from which on blank lines do not separate paragraphs
@@ -281,8 +285,10 @@ def _blocks(text: str, dense: bool = False) -> list[_Block]:
         lines = [line.strip(" \t\xa0\f") for line in text.split("\n")]
         return [[line] for line in lines if line and not _PAGE_LINE.match(line)]
     is_open = False
-    for line in text.replace("\f", "\n").split("\n"):
-        line = line.strip()
+    for raw in text.replace("\f", "\n").split("\n"):
+        line = raw.strip()
+        if is_open and _INDENT.match(raw):
+            is_open = False
         if not line or (_PAGE_LINE.match(line) and " of " in line):
             is_open = is_open and bool(line)
         elif is_open:
@@ -351,15 +357,21 @@ def _apart(text: str, dense: bool) -> _Document:
     document.top = blocks[:begin]
     if document.dense:
         _drop_cover(document, text)
+    if begin == len(blocks):
+        begin = _without_fields(blocks)
+        document.top = blocks[:begin]
     marked = next((n for n, block in enumerate(blocks[: begin + 40]) if n >= begin and _alone(block) == "body"), -1)
     at = begin
     while at < len(blocks):
         block = blocks[at]
         name = _label(block[0])[0]
         if at == marked or (marked < 0 and name == "body"):
-            at += 1
+            kept = [line for line in (_label(block[0])[1] if name else "", *block[1:]) if line]
+            blocks[at : at + 1] = [kept] if kept else []
             break
-        if name in _ABOVE or (name in _BELOW and marked > at):
+        if not name and len(block) == 1 and _LENGTH.fullmatch(block[0]):
+            document.fields.setdefault("length", [block[0]])
+        elif name in _ABOVE or (name in _BELOW and marked > at):
             document.add(block)
         elif _COPYRIGHT.match(block[0]):
             document.rights.append(" ".join(block))
@@ -373,6 +385,16 @@ def _apart(text: str, dense: bool) -> _Document:
         at += 1
     _below(document, blocks[at:])
     return document
+
+
+def _without_fields(blocks: list[_Block]) -> int:
+    """The number of blocks above the text of a document without labelled fields there: down to length or headline."""
+    end = next((n for n, block in enumerate(blocks) if _ends(block)), len(blocks))
+    for number, block in enumerate(blocks[:end]):
+        if len(block) == 1 and _LENGTH.fullmatch(block[0]):
+            return number
+    dated = next((n for n, block in enumerate(blocks[:end]) if any(_dated(line) for line in block)), -1)
+    return min(dated + 2, end)
 
 
 def _drop_cover(document: _Document, text: str) -> None:
@@ -538,7 +560,8 @@ def _date(draft: Draft, lines: list[str]) -> None:
     assert found
     when = f"{found['date']} {found['time']}" if found["time"] else found["date"]
     draft.published.append(Claim(when, f"{_HOW}:date"))
-    edition = " ".join(part.strip(" ;,") for part in [found["rest"], *lines[1:]] if part.strip(" ;,"))
+    rows = [_ZONE.sub("", found["rest"]), *(line for line in lines[1:] if not _APPENDED.fullmatch(line))]
+    edition = " ".join(part.strip(" ;,") for part in rows if part.strip(" ;,"))
     if len(edition) <= _MAX_EDITION:
         claim(draft.edition, edition, f"{_HOW}:edition")
 

@@ -161,10 +161,14 @@ def _documents(text: str) -> list[str]:
         found = labels.read(line)
         field = _FIELDS.get(found.key) if found else None
         if field in ("people", "info") and filled >= 0 and below and _field(lines[filled]) is None:
-            breaks.append(before if _CITATION.search(lines[filled]) and before >= 0 else filled)
+            breaks.append(before if _is_citation(lines[filled]) and before >= 0 else filled)
         below = below if field is None else field not in _HEAD
         filled, before = number, filled
     return ["\n".join(lines[begin:end]) for begin, end in zip(breaks, [*breaks[1:], len(lines)], strict=True)]
+
+
+def _is_citation(line: str) -> bool:
+    return len(line) <= 400 and _CITATION.search(line) is not None
 
 
 def _of_document(part: str) -> list[str]:
@@ -227,7 +231,7 @@ def _end_of_text(lines: list[str], at: int) -> int:
 
 def _claim_all(draft: Draft, found: dict[str, list[str]], above: list[str]) -> None:
     values = {field: " ".join(" ".join(lines).split()) for field, lines in found.items()}
-    if len(above) > 1 and _CITATION.search(above[-1]):
+    if len(above) > 1 and _is_citation(above[-1]):
         above = above[:-1]
     claim(draft.headline, html.unescape(values.get("headline", "")), "proquest:Title")
     claim(draft.headline, html.unescape(above[-1] if above else ""), "proquest:heading")
@@ -237,7 +241,7 @@ def _claim_all(draft: Draft, found: dict[str, list[str]], above: list[str]) -> N
     # The place of publication follows the name: "The Lamp; Hamilton, Ont."
     claim(draft.source, values.get("source", "").split(";")[0], "proquest:Publication title")
     claim(draft.published, values.get("published"), "proquest:Publication date")
-    info = _INFO.match(values.get("info", ""))
+    info = _INFO.match(values.get("info", "")[:600])
     if info:
         claim(draft.source, info["source"], "proquest:Publication info")
         claim(draft.published, info["date"], "proquest:Publication info")

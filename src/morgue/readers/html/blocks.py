@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from morgue.readers.names import name_set, names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from selectolax.lexbor import LexborNode
 
 SKIPPED = name_set(
@@ -20,7 +22,7 @@ SKIPPED = name_set(
 _SKIPPED_LENIENTLY = SKIPPED - {"form", "aside"}
 _BLOCKS = name_set(
     "address article aside blockquote body caption center dd details div dl dt fieldset form h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul"
+    "figure hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 _APART = frozenset({"figure", "aside", "form", "nav", "iframe"})
 HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -49,7 +51,16 @@ _VAGUE = name_set(
     "picture pictures player podcast podcasts popup print regwall sidebar skip slideshow sronly thumb thumbnail "
     "toolbar tooltip video videos visuallyhidden widget widgets"
 )
+# Boxes with these names are not the article however much prose they hold.
+_NEVER = frozenset({"cookie", "cookies", "consent", "gdpr", "onetrust", "comment", "comments", "disqus", "kommentare"})
 _TEXTUAL = frozenset({"text", "content", "body", "paragraph", "copy", "texte", "texto", "testo"})
+_PLACE = frozenset(
+    {"location", "place", "lieu", "lugar", "ubicacion", "luogo", "ort", "plaats", "sted", "ciudad", "city"}
+)
+# With one of them, a name that says "place" means where the article was filed.
+_PLACED = name_set(
+    "author autor auteur autore byline article artikel articulo story news entry post reporter writer nota filed"
+)
 _LAYOUT = frozenset({"has", "with", "no", "is", "not", "without", "js"})
 # Pairs of tokens at the end of a name that hold the text: `article-body`, `entry_content`, `artikelText`.
 _GOOD = frozenset(
@@ -62,7 +73,23 @@ _CREDIT = name_set(
     "byline bylines authorname articleauthor author authors auteur auteurs autor autores autorin autoren redattore "
     "penulis yazar journalist forfatter skribent författare firma reporter"
 )
-_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME = 1, 2, 4, 8, 16
+_JUNK_NAME, _GOOD_NAME, _HIDDEN_NAME, CREDIT_NAME, _CLEAR_JUNK_NAME, _NEVER_NAME, _TEXT_NAME, _PLACE_NAME = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    128,
+)
+_ENDS = frozenset('.!?…。！？:：|•·–—-/”"»)]©')
+_MAX_HEADS = 8  # headings whose surroundings are never furniture by a vague name alone
+# What web archives put around a page: Wayback Machine, pywb and archives like them.
+_ARCHIVE_BAR = ("wm-ipp", "wm-toolbar", "donato", "_wb_", "wb-", "ukwa", "__wb", "archiveit")
+_MEDIA = "img,picture,svg,video,audio,iframe,canvas,object,embed,figcaption p"
+_MAX_PARAGRAPHS = 20  # paragraphs of a hidden element that are looked at
+_MAX_WRAPPERS = 3  # inline elements around an inline element
 _UNSEEN = "\u200b\u00ad\ufeff"  # zero width space, soft hyphen, byte order mark
 
 
@@ -111,10 +138,17 @@ class Page:
         self._junk_name = _CLEAR_JUNK_NAME if lenient else _JUNK_NAME
         self.blocks: list[Block] = []
         self.credits: list[LexborNode] = []  # elements whose names say that they print the authors
+        self.places: list[LexborNode] = []  # those whose names say that they print where it was filed
         self.boxes: list[Box] = [Box(-1, "body", -1, 0, "")]
         self._parts: list[str] = []
         self._linked = self._bold = self._plain = 0
+        self.unpardonable: set[int] = set()  # boxes of furniture that hold comments or notices
+        self.quotations: set[int] = set()  # boxes in a figure or a block quotation
+        self._vague: set[int] = set()  # boxes of furniture by a vague name
+        self._around_heads: set[int] = set()
         if root is not None:
+            for head in root.css("h1")[:_MAX_HEADS]:
+                self._around_heads.update(_around(head))
             self._walk(root)
 
     def outer_junk(self, junk: int) -> int:
@@ -144,7 +178,7 @@ class Page:
                 self._text(node.text_content or "", link, bold)
             elif name == "br":
                 self._break(tag, box)
-            elif name in skipped or name[:1] in "-_!":
+            elif (name in skipped and not (name == "figure" and _is_quotation(node))) or name[:1] in "-_!":
                 if parts and name in _APART:
                     self._flush(tag, box)
             elif name in _BLOCKS:
@@ -168,9 +202,11 @@ class Page:
         parent = self.boxes[box]
         junk, marked, head = parent.junk, parent.marked, parent.head
         attributes = node.attributes
+        if "id" in attributes and (attributes["id"] or "").startswith(_ARCHIVE_BAR):
+            return -1
         if (
             name == "aside" or "hidden" in attributes or attributes.get("aria-hidden") == "true"
-        ) and not self._holds_article(node, attributes.get("id") or ""):
+        ) and not self._holds_article(node, attributes.get("id") or "", box):
             return -1
         style = attributes.get("style")
         if (
@@ -181,6 +217,8 @@ class Page:
         ):
             return -1
         index = len(self.boxes)
+        if box in self.quotations or name in ("blockquote", "figure"):
+            self.quotations.add(index)
         if not attributes:
             self.boxes.append(Box(box, name, junk, marked, head or (name if name in HEADS or name == "li" else "")))
             return index
@@ -188,10 +226,26 @@ class Page:
         if len(label) > 1 and (bits := _classified(label)):
             if bits & CREDIT_NAME:
                 self.credits.append(node)
-            marked = max(marked, 1) if bits & _GOOD_NAME else marked
-            if bits & self._junk_name and name not in ("h1", "body", "main", "article"):
+            if bits & _PLACE_NAME:
+                self.places.append(node)
+            if bits & _GOOD_NAME:
+                marked = max(marked, 1)
+                while junk in self._vague:
+                    junk = self.outer_junk(junk)
+            if (
+                bits & self._junk_name
+                and name not in ("h1", "body", "main", "article")
+                and (
+                    bits & (_HIDDEN_NAME | _CLEAR_JUNK_NAME)
+                    or (name not in HEADS and node.mem_id not in self._around_heads)
+                )
+            ):
+                if not bits & (_HIDDEN_NAME | _CLEAR_JUNK_NAME):
+                    self._vague.add(index)
+                if bits & _NEVER_NAME and node.mem_id not in self._around_heads:
+                    self.unpardonable.add(index)
                 junk = index
-        if name == "header" and junk < 0 and not self._in_article(box) and node.css_first("h1") is None:
+        if name == "header" and junk < 0 and not self._in_article(box) and node.mem_id not in self._around_heads:
             junk = index
         if "itemprop" in attributes and "articleBody" in (attributes["itemprop"] or ""):
             marked = 2
@@ -200,10 +254,12 @@ class Page:
         self.boxes.append(Box(box, name, junk, marked, head or (name if name in HEADS or name == "li" else "")))
         return index
 
-    def _holds_article(self, node: LexborNode, name: str) -> bool:
+    def _holds_article(self, node: LexborNode, name: str, box: int) -> bool:
         """For the lenient walk: the first element with an `h1`, or text that React streams (id `S:0`) for a script."""
+        if "hidden" in node.attributes and self._in_article(box) and _holds_prose(node):
+            return True  # shown by a script to subscribers
         if self.lenient and not name.startswith("S:"):
-            if self._entered or node.css_first("h1") is None:
+            if self._entered or node.mem_id not in self._around_heads:
                 return False
             self._entered = True
         return self.lenient
@@ -225,7 +281,9 @@ class Page:
         bits = _classified(label) if label else 0
         if bits & CREDIT_NAME or attributes.get("rel") == "author" or attributes.get("itemprop") == "author":
             self.credits.append(node)
-        return bool(bits & self._junk_name)
+        if bits & _PLACE_NAME:
+            self.places.append(node)
+        return bool(bits & self._junk_name) and (bool(bits & _HIDDEN_NAME) or not _within_sentence(node))
 
     def _text(self, text: str, link: bool, bold: bool) -> None:
         self._parts.append(text.replace("\n", " ") if "\n" in text else text)
@@ -266,12 +324,51 @@ class Page:
             self.blocks.append(Block(text, own.head or tag, box, min(linked, len(text)), own.junk, bold))
 
 
+def _is_quotation(figure: LexborNode) -> bool:
+    """Whether a figure holds text alone: a quotation, a list or a table."""
+    return figure.css_first(_MEDIA) is None and figure.css_first("p,blockquote,li,td") is not None
+
+
+def _holds_prose(node: LexborNode) -> bool:
+    """Whether an element holds several paragraphs of some length."""
+    sizes = [len(paragraph.text(deep=True)) for paragraph in node.css("p")[:_MAX_PARAGRAPHS]]
+    return sum(size >= 100 for size in sizes) >= 3
+
+
+def _around(node: LexborNode) -> Iterator[int]:
+    parent = node.parent
+    while parent is not None:
+        yield parent.mem_id
+        parent = parent.parent
+
+
+def _within_sentence(node: LexborNode) -> bool:
+    """Whether a sentence runs on before or behind an inline element: what it holds is a part of the text."""
+    for _ in range(_MAX_WRAPPERS):
+        before, after = _beside(node, -1), _beside(node, 1)
+        if before or after:
+            return bool((before and before[-1] not in _ENDS) or (after and (after[0].islower() or after[0] in ",;")))
+        parent = node.parent
+        if parent is None or parent.tag in _BLOCKS:
+            break
+        node = parent
+    return False
+
+
+def _beside(node: LexborNode, step: int) -> str:
+    """The text right before (`step` -1) or behind (1) an element; "" when there is none."""
+    other = node.next if step > 0 else node.prev
+    return (other.text_content or "").strip() if other is not None and other.tag == "-text" else ""
+
+
+@lru_cache(maxsize=1 << 13)
 def _classified(label: str) -> int:
     """What the names in class and id say together, as bits: (clear) furniture, the article's body, hidden, credit."""
     bits = 0
     for name in label.split():
         bits |= _named(name)
-    return bits & ~(_JUNK_NAME | _CLEAR_JUNK_NAME) if bits & _GOOD_NAME and not bits & _HIDDEN_NAME else bits
+    is_text = bits & _GOOD_NAME or (bits & _TEXT_NAME and not bits & _CLEAR_JUNK_NAME)
+    return bits & ~(_JUNK_NAME | _CLEAR_JUNK_NAME) if is_text and not bits & _HIDDEN_NAME else bits
 
 
 @lru_cache(maxsize=1 << 15)
@@ -284,15 +381,21 @@ def _named(name: str) -> int:
     tokens = [token.lower() for token in _TOKEN.findall(name)]
     if not tokens or len(tokens) > 7:
         return 0
-    pairs = [one + two for one, two in pairwise(tokens)]
+    pairs = [one + two for one, two in pairwise(tokens) if len(one) > 1 < len(two)]
+    pairs = pairs or [""]
     if _GOOD.intersection(pairs[-2:]) and (pairs[-1] in _GOOD or tokens[-1] in _INNER):
         return _GOOD_NAME
     if tokens[-1] in _GOOD:
         return _GOOD_NAME
     words = {*tokens, *pairs, "".join(tokens)}
-    bits = CREDIT_NAME if words & _CREDIT else 0
+    if tokens[-1] == "dateline" or (tokens[-1] in _PLACE and _PLACED.intersection(tokens[:-1])):
+        return _PLACE_NAME
+    bits = CREDIT_NAME if words & _CREDIT or tokens in (["by"], ["written", "by"]) else 0
+    if tokens[-1] in _TEXTUAL:
+        return bits | _TEXT_NAME
     if tokens[0] in _LAYOUT or _TEXTUAL.intersection(tokens):
         return bits
     if junk := words & _JUNK:
         bits |= _JUNK_NAME if junk <= _VAGUE else _JUNK_NAME | _CLEAR_JUNK_NAME
+        bits |= _NEVER_NAME if junk & _NEVER else 0
     return bits

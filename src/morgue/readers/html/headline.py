@@ -7,6 +7,7 @@ import re
 _SEPARATOR = re.compile(
     r"\s+[|\-–—·•»«:/~⋆>‹›]+\s+|\s*[|｜»：]\s*|\s+::\s+|\s*[-–—]\s*(?=\S+\.(?:com|net|org|[a-z]{2})\s*$)|_"
 )
+_SITE_FIRST = re.compile(r"(?:\s[|\-–—·•»«:/~>‹›]+\s|:\s|\|\s?)$")
 _WORDS = re.compile(r"\w+")
 
 
@@ -78,17 +79,28 @@ def ranked(claims: list[tuple[str, str]]) -> list[tuple[str, str]]:
     for claim, (own, how) in zip(kept, keys, strict=True):
         if how != "h1":
             others.append(claim)
-        elif any(own == other or _within(own, other) for other, by in keys if by != "h1"):
+        elif any(own == other or within(own, other) for other, by in keys if by != "h1"):
             confirmed.append(claim)
         else:
             lone.append(claim)
     return list(dict.fromkeys(confirmed[:1] + others + confirmed[1:] + lone))
 
 
-def _within(one: str, other: str) -> bool:
+def is_titled(title: str, heading: str) -> bool:
+    """True when a title is a heading of some words and, at a separator, at most the names of a section and a site."""
+    title, heading = " ".join(title.split()), " ".join(heading.split())
+    if len(title) - len(heading) > 60 or (len(heading) < 10 and heading.isascii()) or not key(heading):
+        return False
+    if title.casefold().startswith(heading.casefold()):
+        rest = title[len(heading) :]
+        return not rest or bool(_SEPARATOR.match(rest))
+    return title.casefold().endswith(heading.casefold()) and bool(_SITE_FIRST.search(title[: -len(heading)]))
+
+
+def within(one: str, other: str) -> bool:
     """True when one of two titles, if long enough to be a headline, is contained in the other."""
-    return (_is_long(one) and f" {one} " in f" {other} ") or (_is_long(other) and f" {other} " in f" {one} ")
+    return (is_long(one) and f" {one} " in f" {other} ") or (is_long(other) and f" {other} " in f" {one} ")
 
 
-def _is_long(title: str) -> bool:
+def is_long(title: str) -> bool:
     return len(title) > 20 or (len(title) > 6 and " " not in title and not title.isascii())

@@ -198,10 +198,10 @@ def texts(value: Json) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-def persons(node: Node, nodes: list[Node]) -> tuple[tuple[str, str], ...]:
-    """(name, type) of each author of `node`; `@id`s are looked up in `nodes`. Type is "" for plain strings."""
+def persons(node: Node, nodes: list[Node], key: str = "author") -> tuple[tuple[str, str], ...]:
+    """(name, type) of each of `node`'s people under a `key`; `@id`s are looked up in `nodes`. Type: "" for strings."""
     by_id = {item["@id"]: item for item in nodes if isinstance(item.get("@id"), str) and "name" in item}
-    value = node.get("author")
+    value = node.get(key)
     found: list[tuple[str, str]] = []
     for item in (value if isinstance(value, list) else [value])[:50]:
         if isinstance(item, list):

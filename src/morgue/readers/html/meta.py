@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from morgue.lexicon import AUTHOR, PHOTO, TEXT, either, words
+from morgue.lexicon import AUTHOR, BY, BY_OR_NAME, PHOTO, TEXT, either, words
 from morgue.readers.html.linkeddata import unescaped
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+_ARCHIVED = re.compile(r"https?://[^/\s]+/(?:[\w-]+/){0,3}(?:\d{4,14}(?:[a-z]{2}_)?|mp_)/(https?://.+)", re.DOTALL)
 _MAX_AROUND = 40  # elements around one that are looked at
 _MAX_VALUE = 2_000  # characters of a title, name or address that are read
 
@@ -123,6 +124,14 @@ TITLES = (
 _NO_NAME = re.compile(
     r"https?://|www\.|@\S+\.\S|^[\W\d_]*$|^(?:null|undefined|none|admin|n/?a|author|unknown)$", re.IGNORECASE
 )
+_MAIL = re.compile(r"[(<\[]?\s*[\w.+-]{1,64}@[\w-]{1,100}(?:\.[\w-]{1,100})+\s*[)>\]]?")
+_PLAUSIBLE = re.compile(r"\W{0,2}(?:\d{4}\W\d{1,2}\W\d{1,2}(?!\d)|\d{8,17}(?!\d)|\d{1,2}\W|[^\W\d])")
+_REPORTING = re.compile(
+    r"^(?:.{0,40}?\b(?:from|fra|från|aus|desde|depuis|vanuit|из)\s+"
+    r"|(?:[^\W\d_]+\s+){0,3}[^\W\d_A-ZÀ-Þ]\w{3,}\s+(?:de|da|en|in|i|à|a|til|w|v)\s+)(?=[A-ZÀ-ÞА-Я])"
+)
+_SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_BY = frozenset((*words(BY), *words(BY_OR_NAME)))
 _LABEL = re.compile(rf"^(?:{either(words(AUTHOR), words(TEXT), words(PHOTO))})s?\s*[:：]\s*", re.IGNORECASE)
 
 
@@ -187,6 +196,11 @@ def is_name(value: str) -> bool:
     return bool(value) and len(value) <= 300 and not _NO_NAME.search(value)
 
 
+def without_mail(value: str) -> str:
+    """A credit without the mail addresses in it: `Ann Birke | ann@lamp.example`."""
+    return _MAIL.sub(" ", value).strip(" |·,;-–—/") if "@" in value else value
+
+
 def _linked(links: list[LexborNode], relation: str) -> str:
     """The address of the first `<link>` of a relation, or ""."""
     for node in links:
@@ -209,7 +223,13 @@ def canonical(marked: Marked, metas: Metas, microdata: Microdata) -> list[tuple[
         (microdata.main_page(), "itemprop:mainEntityOfPage"),
         (metas.first("twitter:url"), "meta:twitter:url"),
     ]
-    return [(url, how) for url, how in found if is_page_address(url)]
+    return [(url, how) for value, how in found if is_page_address(url := unarchived(value))]
+
+
+def unarchived(url: str) -> str:
+    """The address that an archive's copy of a page was made from (`…/web/20260113081500/https://…`), else `url`."""
+    copy = _ARCHIVED.match(url)
+    return copy.group(1) if copy else url
 
 
 def is_page_address(url: str) -> bool:
@@ -270,7 +290,9 @@ def times(nodes: list[LexborNode]) -> list[tuple[str, str]]:
     outside: list[tuple[str, str]] = []
     for node in nodes[:12]:
         attributes = node.attributes
-        value = (attributes.get("datetime") or "").strip() or node_text(node, 100)
+        stated, printed = (attributes.get("datetime") or "").strip(), node_text(node, 100)
+        value = stated if not stated or _PLAUSIBLE.match(stated) else printed
+        value = value or printed
         if len(re.findall(r"\d", value)) < 4 or len(value) < 6:  # "2 hours ago", "4:11"
             continue
         role = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
@@ -280,7 +302,7 @@ def times(nodes: list[LexborNode]) -> list[tuple[str, str]]:
             marked.append((value, "time[pubdate]"))
         else:
             group = inside if _within_article(node) else outside
-            group.append((value, "time[datetime]" if attributes.get("datetime") else "time"))
+            group.append((value, "time[datetime]" if stated and value == stated else "time"))
     return marked + (inside + outside)[:3]
 
 
@@ -290,16 +312,52 @@ def _within_article(node: LexborNode) -> bool:
 
 
 def bylines(nodes: Iterable[LexborNode]) -> list[tuple[str, str]]:
-    """(text, how) of elements that print the credit; those with dates and times in them are left out."""
+    """(text, how) of elements that print the credit, without the date, the mail addresses and the labels in them."""
     found: list[tuple[str, str]] = []
     for node in nodes:
-        label = _LABEL.sub("", node_text(node, 300))
+        label = _credit_text(node)
         if 2 < len(label) <= 160 and not re.search(r"\d\d", label) and is_name(label) and not _foreign(node):
             names = (node.attributes.get("class") or node.attributes.get("id") or "author").split()
             found.append((label, "class:" + names[0][:60]))
         if len(found) >= 6:
             break
     return list(dict.fromkeys(found))
+
+
+def credit_dates(nodes: list[LexborNode]) -> list[str]:
+    """Runs of text in elements that print the credit, which have a year in them."""
+    runs = (run for node in nodes[:6] if not _foreign(node) for run in _runs(node))
+    return [run for run in dict.fromkeys(runs) if len(run) <= 100 and re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", run)]
+
+
+def _runs(node: LexborNode) -> list[str]:
+    return [" ".join(run.split()) for run in (node.text(deep=True, separator="\n") or "")[:1200].split("\n")]
+
+
+def _credit_text(node: LexborNode) -> str:
+    """A credit's text by its runs of text: those with a date or a time, and a second "By", are left out."""
+    kept: list[str] = []
+    for run in _runs(node):
+        if re.search(r"\d\d", run):
+            run = " | ".join(part for part in _SEPARATOR.split(run) if not re.search(r"\d\d", part))
+        run = without_mail(run)
+        if not run:
+            continue
+        if kept and kept[-1].casefold() in _BY and run.casefold().startswith(kept[-1].casefold() + " "):
+            kept.pop()
+        kept.append(run)
+    return _LABEL.sub("", unescaped(" ".join(kept))).strip(" |·,;-–—/")[:300]
+
+
+def place_lines(nodes: Iterable[LexborNode]) -> list[tuple[str, str]]:
+    """(text, how) of elements that print where an article was filed, without words like "reporting from"."""
+    found: list[tuple[str, str]] = []
+    for node in nodes:
+        text = _REPORTING.sub("", node_text(node, 100)).strip(" |·,;:-–—/")
+        if 1 < len(text) <= 60 and not _foreign(node) and "\n" not in text:
+            names = (node.attributes.get("class") or node.attributes.get("id") or "place").split()
+            found.append((text, "class:" + names[0][:60]))
+    return list(dict.fromkeys(found))[:3]
 
 
 def language(tree: LexborHTMLParser, metas: Metas) -> list[tuple[str, str]]:

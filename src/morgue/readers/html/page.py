@@ -16,7 +16,7 @@ from morgue.lexicon import AND, AND_OR_NAME, AUTHOR, BY, BY_OR_NAME, TEXT, WITH,
 from morgue.model import Claim, Draft, PlaceClaim, Rejected, Remark
 from morgue.readers import exports, listed, markup
 from morgue.readers.encoding import NotText, decode
-from morgue.readers.html import blocks, guard, linkeddata, meta
+from morgue.readers.html import blocks, guard, linkeddata, meta, provenance, scripts
 from morgue.readers.html import body as bodies
 from morgue.readers.html import headline as headlines
 from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
@@ -37,7 +37,11 @@ _BYLINE = re.compile(
     rf"(?:{either(spelled(words(BY), str.title, str.upper), _LABELS)})[: ]\s?"
     r"(?:[A-ZÀ-ÞŁŚŽŠČ][\w.'’-]+|[a-z]{2,3})(?:,?\s+[\w.'’&-]+){1,9}$"
 )
+_LIVE = re.compile(
+    r"\b(?:live|liveblog|live-?ticker|newsblog|newsticker|en direct|en vivo|minuto a minuto|diretta)\b", re.I
+)
 _SECOND_WALK_MIN_RATIO = 1.5  # of its text's characters to those that the first walk found
+_MAX_DATE_LINE = 100  # characters
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 
 
@@ -96,6 +100,7 @@ def from_text(text: str, *, url: str = "") -> Draft:
     found = _Page(text, LexborHTMLParser(text), url)
     draft = Draft(format="html", layout="story")
     found.fill(draft)
+    draft.crawled = provenance.archived_at(text)
     return draft
 
 
@@ -109,16 +114,22 @@ class _Page:
         self.metas = meta.Metas(self.marked.metas)
         self.microdata = meta.Microdata(self.marked.properties)
         self.addresses = meta.canonical(self.marked, self.metas, self.microdata)
-        if url and meta.is_page_address(url):
-            self.addresses.append((url, "warc:target"))
-        scripts = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
-        self.nodes = linkeddata.parse(scripts)
+        for address, how in (
+            (meta.unarchived(url), "warc:target"),
+            (provenance.saved_from(text), "comment:saved from"),
+        ):
+            if meta.is_page_address(address):
+                self.addresses.append((address, how))
+        linked = [node.text(deep=True) or "" for node in self.marked.scripts[:40]]
+        self.nodes = linkeddata.parse(linked)
+        self.has_live_blog = any("LiveBlogPosting" in script for script in linked)
         self.blocks = blocks.Page(tree.body)
         self.headings = [meta.node_text(node) for node in self.marked.headings[:8]]
         self.title = meta.node_text(self.marked.titles[0]) if self.marked.titles else ""
         self.node = linkeddata.article(
             self.nodes, [*self.headings, self.metas.first("og:title"), self.title], [a for a, _ in self.addresses]
         )
+        self.lower = self._lower_heading()
 
     def fill(self, draft: Draft) -> None:
         """Put every claim into the draft."""
@@ -138,8 +149,15 @@ class _Page:
         description = self._description()
         if description:
             draft.extra["description"] = description
-        if section := self._stated("articleSection") or self.metas.first("article:section"):
-            draft.extra["section"] = section
+        draft.section = _claims(
+            [
+                (self._stated("articleSection"), "jsonld:articleSection"),
+                (self.metas.first("article:section"), "meta:article:section"),
+                (self._stated("printSection"), "jsonld:printSection"),
+            ]
+        )
+        draft.page = _claims([(self._stated(key), f"jsonld:{key}") for key in ("printPage", "pagination", "pageStart")])
+        draft.edition = _claims([(self._stated("printEdition"), "jsonld:printEdition")])
         self._body(draft, description)
 
     def _stated(self, name: str) -> str:
@@ -160,7 +178,8 @@ class _Page:
     def _headlines(self) -> list[tuple[str, str]]:
         sites = tuple(value for value, _ in self._sources())
         logos = {headlines.key(site) for site in sites}
-        headings = [text for text in (self._stated("headline"), *self.headings) if headlines.key(text) not in logos]
+        tops = (self._stated("headline"), *(text for text, _ in self.lower), *self.headings)
+        headings = [text for text in tops if headlines.key(text) not in logos]
         found = [(self._stated("headline"), "jsonld:headline")]
         found += [(heading, "h1") for heading in self.headings if heading in headings]
         if self.metas.first("og:title"):
@@ -172,7 +191,34 @@ class _Page:
             found.append((headlines.without_site(value, sites, tuple(headings)), "meta:" + name))
         if self.title:
             found.append((headlines.without_site(self.title, sites, tuple(headings)), "title"))
-        return headlines.ranked(found)
+        return [*self.lower, *headlines.ranked(found)]
+
+    def _lower_heading(self) -> list[tuple[str, str]]:
+        """The heading of the second order that is the headline, where the first names a section or the site."""
+        whole = self.metas.first("og:title") or self.title
+        title = headlines.key(whole)
+        if any(headlines.within(headlines.key(heading), title) for heading in self.headings):
+            return []
+        lower = [(number, block) for number, block in enumerate(self.blocks.blocks) if block.tag in ("h2", "h3")]
+        for _, block in lower[:20]:
+            if block.linked == 0 and headlines.is_titled(whole, block.text):
+                return [(block.text, block.tag)]
+        if self._stated("headline"):
+            return []
+        tops = [number for number, block in enumerate(self.blocks.blocks) if block.tag == "h1"]
+        if len(self.headings) != 1 or len(tops) != 1 or not self._is_section(self.headings[0]):
+            return []
+        for number, block in lower[:20]:
+            if number > tops[0] and block.junk < 0 and block.linked == 0 and len(block.text.split()) > 2:
+                return [(block.text, block.tag)] if bodies.opens(self.blocks, tops[0], number) else []
+        return []
+
+    def _is_section(self, heading: str) -> bool:
+        """Whether a short heading is also the text of a link."""
+        own = headlines.key(heading)
+        if len(own.split()) > 3:
+            return False
+        return any(headlines.key(meta.node_text(link, 100)) == own for link in self.tree.css("a")[:500])
 
     def _published(self) -> list[tuple[str, str]]:
         found = [(self._stated("datePublished"), "jsonld:datePublished")]
@@ -208,15 +254,21 @@ class _Page:
     def _credits(self, draft: Draft) -> None:
         claims: list[tuple[str, str]] = []
         if self.node:
-            for name, kind in linkeddata.persons(self.node, self.nodes):
-                claims.append((name, f"jsonld:author[{kind}]" if kind not in ("", "Person") else "jsonld:author"))
+            for key in ("author", "creator"):
+                for name, kind in linkeddata.persons(self.node, self.nodes, key):
+                    claims.append((name, f"jsonld:{key}[{kind}]" if kind not in ("", "Person") else f"jsonld:{key}"))
         claims += [(value, "meta:" + name) for value, name in self.metas.pairs(meta.AUTHORS)]
         claims += [(value, "itemprop:author") for value in self.microdata.values("author")]
+        sources = {headlines.key(source) for source, _ in self._sources()}
+        papers: list[Claim] = []
         taken = ""
-        for value, how in claims:
+        for stated, how in claims:
             group = how.split("[")[0]
+            value = meta.without_mail(stated)
             if not meta.is_name(value):
                 draft.problems.append(Remark(field="byline", value=value[:200], why="no name of a person", how=how))
+            elif how.endswith("Organization]") or headlines.key(value) in sources:
+                papers.append(Claim(value, f"{group}[Organization]"))  # a person named elsewhere comes before it
             elif _SEVERAL.search(value):
                 draft.byline.append(Claim(value, how))
                 taken = taken or group
@@ -224,11 +276,13 @@ class _Page:
                 draft.people.append(Claim(value, how))
                 taken = group
         names = [claim.value.casefold() for claim in draft.people]
+        names = names if any(" " in name or not name.isascii() for name in names) else []  # else a desk or a login
         for line in _claims(
             meta.bylines(self.blocks.credits)
         ):  # with names stated, others on the page wrote other articles
             if not names or any(name in line.value.casefold() for name in names):
                 draft.byline.append(line)
+        draft.byline += papers
 
     def _microformats(self, draft: Draft) -> None:
         """Add what the classes of an h-entry say of an article, as in Medium's export, where nothing else does."""
@@ -246,10 +300,11 @@ class _Page:
             draft.ids.append(draft.url[0])
 
     def _places(self, draft: Draft) -> None:
+        draft.dateline += [Claim(value, how) for value, how in meta.place_lines(self.blocks.places)]
         if not self.node:
             return
         if dateline := self._stated("dateline"):
-            draft.dateline.append(Claim(dateline, "jsonld:dateline"))
+            draft.dateline.insert(0, Claim(dateline, "jsonld:dateline"))
         for key in ("locationCreated", "contentLocation"):
             value = self.node.get(key)
             for item in (value if isinstance(value, list) else [value])[:3]:
@@ -259,23 +314,39 @@ class _Page:
     def _body(self, draft: Draft, description: str) -> None:
         stated = self._article_body()
         titles = tuple(dict.fromkeys(claim.value for claim in draft.headline))
-        body = bodies.extract(self.blocks, titles, description, stated.text)
+        body = bodies.extract(self.blocks, titles, description, stated.text, is_live=self._is_live())
         if body.is_weak and stated.size > 1.3 * body.size:
             body = bodies.without_heads(stated, titles)
         if body.is_weak:
-            again = bodies.extract(blocks.Page(self.tree.body, lenient=True), titles, description, stated.text)
+            again = bodies.extract(
+                blocks.Page(self.tree.body, lenient=True), titles, description, stated.text, is_live=self._is_live()
+            )
             body = again if again.size > _SECOND_WALK_MIN_RATIO * body.size else body
+        if body.is_weak:
+            held = scripts.text(self._scripts())
+            body = bodies.without_heads(held, titles) if held.size > _SECOND_WALK_MIN_RATIO * body.size else body
         self._printed(draft, body.above)
         draft.body, draft.subheads = body.text, body.subheads
 
+    def _scripts(self) -> Iterator[str]:
+        """The scripts that may hold data, linked data left out."""
+        for node in self.tree.css("script:not([src])"):
+            kind = node.attributes.get("type") or ""
+            if "ld+json" not in kind and (kind in ("", "text/javascript") or "json" in kind):
+                yield node.text(deep=True) or ""
+
+    def _is_live(self) -> bool:
+        """Whether the page calls itself a live blog."""
+        texts = (self.title, *self.headings[:1], *(address for address, _ in self.addresses[:1]))
+        return self.has_live_blog or any(_LIVE.search(text) for text in texts)
+
     def _printed(self, draft: Draft, lines: tuple[str, ...]) -> None:
         """Claim what only the lines above the text say, on pages without metadata."""
-        if not draft.people and not draft.byline:
-            draft.byline += [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
-        if not draft.published:
-            draft.published += [Claim(line, "page:date") for line in lines if _YEAR.search(line) and len(line) <= 60][
-                :3
-            ]
+        if not draft.people and all(line.how.endswith("[Organization]") for line in draft.byline):
+            draft.byline[:0] = [Claim(line, "page:byline") for line in lines if _BYLINE.match(line)][:2]
+        dated = [line for line in lines if _YEAR.search(line) and len(line) <= _MAX_DATE_LINE]
+        dated = dated[:3] + meta.credit_dates(self.blocks.credits)[:2]
+        draft.published += [Claim(line, "page:date") for line in dict.fromkeys(dated)]
 
     def _article_body(self) -> bodies.Body:
         """The text that the metadata hold (a fallback: often cut, or without paragraphs)."""

@@ -32,13 +32,13 @@ _TAKEN = frozenset({"identifier", "language", "title", "components", "metadata"}
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per document of `stream`, called `name`, read as `options` say."""
+    yield from read_as(stream, name, options, _checked)
 
-    def make(value: Json, number: int, digest: str) -> Draft:
-        if not isinstance(value, dict) or not is_item(value):
-            raise NoArticle("is not an article's document: no components with roles")
-        return draft_of(value, number, digest)
 
-    yield from read_as(stream, name, options, make)
+def _checked(value: Json, number: int, digest: str) -> Draft:
+    if not isinstance(value, dict) or not is_item(value):
+        raise NoArticle("is not an article's document: no components with roles")
+    return draft_of(value, number, digest)
 
 
 def is_item(value: JsonObject) -> bool:
@@ -74,7 +74,7 @@ _STYLES = ("Styles", "Style", "Layouts", "layout")
 
 
 def _walk(parts: Json, found: list[tuple[str, bool]], shown: dict[str, list[str]], depth: int) -> None:
-    """Add the paragraphs of components to `found`, with whether they are sub-heads, and what else they show to `shown`."""
+    """Add paragraphs of components to `found`, with whether they are sub-heads, and other roles' texts to `shown`."""
     if not isinstance(parts, list) or depth > _MAX_DEPTH:
         return
     for part in parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,6 +11,7 @@ from morgue.readers import listed
 from morgue.readers.fields import NoArticle, bookmark, mapper
 from morgue.readers.json import exported
 from morgue.readers.json.items import read_as
+from morgue.readers.json.shapes import is_telling, shaped
 from morgue.readers.json.text import NotJson, check_keys
 from morgue.readers.options import ReadOptions
 
@@ -44,13 +46,23 @@ class Records:
             value = bookmark(value)
         if self._beside is not None and listed.is_omnivore(value):
             value = {**value, "content": listed.page(self._beside, f"content/{value['slug']}.html")}
-        source = value.get("_source")  # a hit or a dump of Elasticsearch
-        if isinstance(source, dict) and source:
-            return self._mapper.draft({"id": value.get("_id"), **source}, self._new(number, digest))
-        return self._mapper.draft(value, self._new(number, digest))
+        return self._mapper.draft(_opened(value), self._new(number, digest))
 
     def _new(self, number: int, digest: str) -> Draft:
         return Draft(format=self._format, record=number, digest=digest)
+
+
+# Members that hold the article itself: of a hit of Elasticsearch, of GraphQL, JSON:API, an extraction service.
+_INNER = ("_source", "node", "attributes", "article")
+
+
+def _opened(value: JsonObject) -> JsonObject:
+    """The record inside another, with the other's identifier; the value itself when it is none of these."""
+    for key in _INNER:
+        inner = value.get(key)
+        if isinstance(inner, dict) and inner and (key == "_source" or is_telling(inner)) and not is_telling(value, key):
+            return {"id": value.get("_id", value.get("id")), **inner}
+    return value
 
 
 def _title(value: Json) -> str:
@@ -59,8 +71,31 @@ def _title(value: Json) -> str:
     return {list: "a list", str: "a text", bool: "true or false"}.get(type(value), "a number")
 
 
+# Key that the items of a library's format have -> its module; `is_item` of the module decides.
+_LIBRARIES = {
+    "heading": "trove",
+    "articleText": "trove",
+    "ft": "impresso",
+    "transcript": "impresso",
+    "r": "impresso",
+    "i": "impresso",
+    "d": "impresso",
+    "dataProvider": "europeana",
+    "proxies": "europeana",
+    "object": "europeana",
+    "value": "europeana",
+    "lccn": "chronam",
+}
+
+
 def _vendor(value: JsonObject, number: int, digest: str) -> Draft | None:
     """The draft of an object in one of the news formats that have a reader of their own, else None."""
+    if not _LIBRARIES.keys().isdisjoint(value):
+        for name in {_LIBRARIES[key]: None for key in value if key in _LIBRARIES}:
+            module = importlib.import_module(f"morgue.readers.digitised.{name}")
+            if module.is_item(value):
+                draft: Draft = module.draft_of(value, number, digest)
+                return draft
     if "altids" in value or "item" in value:
         from morgue.readers.json import apmedia
 
@@ -92,4 +127,4 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         else:
             yield Rejected(name, 0, str(why))
 
-    yield from read_as(stream, name, options, made.draft, otherwise=one_by_one)
+    yield from read_as(stream, name, options, made.draft, shaped, one_by_one)

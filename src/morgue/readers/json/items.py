@@ -11,7 +11,6 @@ from morgue.model import Draft, Rejected
 from morgue.readers.day_order import settled
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import NoArticle, resolve, texts
-from morgue.readers.json.shapes import shaped
 from morgue.readers.json.text import NotJson, parse
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
@@ -25,21 +24,31 @@ if TYPE_CHECKING:
 
 # Members that hold the list of articles in an API's response or an export, likeliest first.
 _LISTS = names(
-    "articles items results docs documents stories posts entries records news hits data item feed content response "
-    "value collection _items newsItems contentItems @graph"
+    "articles items results docs documents objects stories posts entries records news hits data item feed content "
+    "response value collection _items newsItems contentItems @graph zone category article"
 )
 
 
 _WRAPPERS = names("data item article response result content story document doc")
 
 
+def _as_it_is(value: Json) -> Json:
+    return value
+
+
 def read_as(
-    stream: BinaryIO, name: str, options: ReadOptions, make: Maker, otherwise: _Otherwise | None = None
+    stream: BinaryIO,
+    name: str,
+    options: ReadOptions,
+    make: Maker,
+    shape: Callable[[Json], Json] = _as_it_is,
+    otherwise: _Otherwise | None = None,
 ) -> Iterator[Draft | Rejected]:
     """Yield a `Draft` or `Rejected` per item of `stream`, called `name`, read as `options` say.
 
     Args:
         make: turns a value, its record number (from 1; 0 for a single item) and its sha256 into a draft.
+        shape: makes a list of items out of a file's value that is another sort of table.
         otherwise: what to yield for bytes that are not one JSON text, and the error; None: the error.
     """
     try:
@@ -53,10 +62,10 @@ def read_as(
     except NotJson as error:
         yield from otherwise(data, error) if otherwise else (Rejected(name, 0, str(error)),)
         return
-    yield from noted(_items(shaped(value), data, name, make), decoded.problem)
+    yield from noted(_items(shape(value), data, name, make), decoded.problem)
 
 
-def _items(value: Any, data: bytes, name: str, make: Maker) -> Iterator[Draft | Rejected]:
+def _items(value: Json, data: bytes, name: str, make: Maker) -> Iterator[Draft | Rejected]:
     items = items_of(value)
     if items is None:
         value = _unwrapped(value)
@@ -111,7 +120,9 @@ def _unwrapped(value: Json) -> Json:
 
 
 def _is_article(value: JsonObject) -> bool:
-    if "altids" in value or "webTitle" in value or resolve(value, "headline") or resolve(value, "headlines"):
+    if any(key in value for key in ("altids", "webTitle", "heading")):
+        return True
+    if resolve(value, "headline") or resolve(value, "headlines"):
         return True
     if any(key in value for key in ("body", "byline", "body_html", "body_text")):
         return True
@@ -129,7 +140,9 @@ def _listed(value: Json, depth: int = 0) -> list[Json] | None:
     for key in _LISTS:
         inner = value.get(key)
         if _holds_objects(inner):
-            return inner
+            # Lists within a list, as of the parts of a catalogue that was searched.
+            within = [_listed(item, depth + 1) for item in inner] if key in ("zone", "category") else []
+            return [item for found in within for item in found or ()] if any(within) else inner
         if isinstance(inner, dict) and (found := _listed(inner, depth + 1)) is not None:
             return found
     return None

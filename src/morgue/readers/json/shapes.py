@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from morgue.readers.fields import ALIASES, normal
-from morgue.readers.json import ghost
+from morgue.readers.json import ghost_posts
 from morgue.readers.names import name_set
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _TELLING = frozenset(normal(alias) for field in ("headline", "body") for alias i
 _OF_VALUES = name_set("rendered value text html raw plain main protected name id en de fr es it pt")
 # Keys that hold one thing, or a list of articles, and are not the keys of records.
 _OUTER = name_set(
-    "data item article articles items results docs documents stories posts entries response result content story document "
-    "doc feed hits body headline meta metadata source _source fields"
+    "data item article articles items results docs documents stories posts entries response result content story "
+    "document doc feed hits body headline meta metadata source _source fields"
 )
 
 
@@ -30,7 +30,7 @@ def shaped(value: Json) -> Json:
     if not isinstance(value, dict) or not value:
         return value
     if "db" in value or "data" in value:
-        found = ghost.posts(value) or _split(value)
+        found = ghost_posts.posts(value) or _split(value)
         if found is not None:
             return found
     first = next(iter(value.values()))
@@ -39,33 +39,37 @@ def shaped(value: Json) -> Json:
     return (_by_columns(value) or _keyed(value) or value) if isinstance(first, dict) else value
 
 
-def _is_telling(keys: object) -> bool:
-    return isinstance(keys, dict) and any(normal(key) in _TELLING for key in keys if isinstance(key, str))
+def is_telling(value: object, leave_out: str = "") -> bool:
+    """True when `value` is an object with a key that names a headline or a text, `leave_out` not counted."""
+    return isinstance(value, dict) and any(
+        normal(key) in _TELLING for key in value if isinstance(key, str) and key != leave_out
+    )
 
 
 def _split(value: JsonObject) -> list[Json] | None:
     names, rows = value.get("columns"), value.get("data")
     if not isinstance(names, list) or not isinstance(rows, list) or not rows:
         return None
-    if not all(isinstance(name, str) for name in names) or not all(isinstance(row, list) for row in rows):
+    columns = [name for name in names if isinstance(name, str)]
+    if len(columns) < len(names) or not all(isinstance(row, list) for row in rows):
         return None
-    return [dict(zip(names, row, strict=False)) for row in rows]  # type: ignore[arg-type]  # str and list, as seen
+    return [dict(zip(columns, row, strict=False)) for row in rows if isinstance(row, list)]
 
 
 def _by_lists(value: JsonObject) -> list[Json] | None:
     columns = list(value.values())
     lengths = {len(column) if isinstance(column, list) else -1 for column in columns}
-    if len(value) < 2 or len(lengths) != 1 or lengths & {0, -1} or not _is_telling(value):
+    if len(value) < 2 or len(lengths) != 1 or lengths & {0, -1} or not is_telling(value):
         return None
-    if any(isinstance(cell, dict | list) for column in columns for cell in column):  # type: ignore[union-attr]
+    if any(isinstance(cell, dict | list) for column in columns if isinstance(column, list) for cell in column):
         return None
-    return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]  # type: ignore[arg-type]
+    return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _by_columns(value: JsonObject) -> list[Json] | None:
     columns = [column for column in value.values() if isinstance(column, dict)]
     rows = list(columns[0])
-    if len(value) < 2 or len(columns) < len(value) or not _is_telling(value) or {*rows} <= _OF_VALUES:
+    if len(value) < 2 or len(columns) < len(value) or not is_telling(value) or {*rows} <= _OF_VALUES:
         return None
     if any(column.keys() != columns[0].keys() for column in columns):
         return None
@@ -74,7 +78,7 @@ def _by_columns(value: JsonObject) -> list[Json] | None:
 
 def _keyed(value: JsonObject) -> list[Json] | None:
     """Records under a key each: a row's number, or the identifier of a database."""
-    if not all(_is_telling(record) for record in value.values()) or _OUTER & value.keys():
+    if not all(is_telling(record) for record in value.values()) or _OUTER & value.keys():
         return None
     if any(normal(key) in _TELLING for key in value):
         return None

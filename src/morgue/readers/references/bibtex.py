@@ -18,7 +18,7 @@ _ENTRY = re.compile(r"@[ \t]*(?P<kind>[A-Za-z]+)\s*(?P<open>[{(])")
 _KEY = re.compile(r"\s*(?P<key>[^,={}()\"\s]*)\s*(?:,|(?=[})]))")
 _FIELD = re.compile(r"\s*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s,{}()#\"=]+")
-_NO_ARTICLES = frozenset({"comment", "preamble", "string"})
+_MARK = re.compile(r'\\.|[{}"]|^[ \t]*@[A-Za-z]+[ \t]*[{(]', re.DOTALL | re.MULTILINE)
 _FIELDS = {
     "author": "people", "journal": "source", "journaltitle": "source", "newspaper": "source", "publication": "source",
     "booktitle": "source", "maintitle": "source", "organization": "source", "howpublished": "source",
@@ -30,7 +30,6 @@ _FIELDS = {
     "note": "note",
 }  # fmt: skip
 _LONG = frozenset({"text", "abstract"})
-_MAX_ENTRIES = 1_000_000
 
 
 class _BadEntryError(ValueError):
@@ -116,8 +115,10 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
     """A value in braces or quotes, without them; braces nest, and a quote within braces is text."""
     closing, depth, begin = "}" if text[at] == "{" else '"', 0, at + 1
     at = begin
-    for found in re.compile(r'\\.|[{}"]', re.DOTALL).finditer(text, begin):
+    for found in _MARK.finditer(text, begin):
         mark = found.group()
+        if mark[-1] in "{(" and len(mark) > 1 and mark[0] != "\\":  # the next entry begins
+            break
         if mark == closing and depth == 0:
             return text[begin : found.start()], found.end()
         depth += (mark == "{") - (mark == "}")

@@ -72,23 +72,24 @@ def _entries(text: str) -> Iterator[list[tuple[str, str]]]:
         return
     pattern = _ENDNOTE if begins.group()[0] == "%" else _LINE if begins.group()[:2] == "TY" else _REFWORKS
     gap = begins.group()[2:-1] if pattern is _LINE else ""
-    entry: list[tuple[str, str]] = []
+    entry: list[tuple[str, list[str]]] = []  # the lines of each value, with the spaces or line ends between them
     for line in lines:
         found = pattern.match(line.rstrip())
         tag = _tag(found, gap, bool(entry)) if found else ""
-        if tag in ("TY", "RT") or tag == "ER":
+        value = (found["value"] or "").strip() if found and tag else line.strip()
+        if tag in ("TY", "RT", "ER"):
             if entry:
-                yield entry
-            entry = [] if tag == "ER" else [(tag, (found["value"] or "").strip() if found else "")]
-        elif tag and entry and found:
-            entry.append((tag, (found["value"] or "").strip()))
-        elif entry and (line.strip() or entry[-1][0] in _LONG):
-            tag, value = entry[-1]
+                yield [(name, "".join(parts)) for name, parts in entry]
+            entry = [] if tag == "ER" else [(tag, [value])]
+        elif tag and entry:
+            entry.append((tag, [value]))
+        elif entry and (value or entry[-1][0] in _LONG):
+            tag, parts = entry[-1]
+            last = parts[-1][-1:]
             # A line that was broken within a sentence goes on; others end a paragraph.
-            broken = tag in _LONG and line.strip() and (value[-1:].isalnum() or value[-1:] in (",", "-", ";"))
-            entry[-1] = tag, value + (" " if broken else "\n") + line.strip()
+            parts += [" " if tag in _LONG and value and (last.isalnum() or (last and last in ",-;")) else "\n", value]
     if entry:
-        yield entry
+        yield [(name, "".join(parts)) for name, parts in entry]
 
 
 def _tag(found: re.Match[str], gap: str, within: bool) -> str:

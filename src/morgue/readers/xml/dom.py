@@ -21,6 +21,10 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ILLEGAL_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[1-24-9]|2\d|3[01])|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
+_ROOT = re.compile(r"(<[A-Za-z_][\w.:-]*)[^<>]*>")
+_PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,40}):[A-Za-z_][\w.-]*(?=[\s=/>])")
+_DECLARED = re.compile(r"\sxmlns:([\w.-]+)\s*=")
+_MAX_PREFIXES = 50  # that are declared for a document
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -100,15 +104,32 @@ def _prolog_end(text: str) -> int:
 
 
 def _repaired(text: str, error: ElementTree.ParseError) -> Element:
-    """The document with HTML's entities, stray `&` and control characters repaired; `BadXml` if that fails."""
+    """The document with HTML's entities, stray `&`, control characters and undeclared prefixes repaired.
+
+    Raises:
+        BadXml: when it is still broken.
+    """
     text = _ILLEGAL_REFERENCE.sub("", _ILLEGAL.sub("", text))
     text = _BARE.sub("&amp;", _ENTITY.sub(_character, text))
+    if "unbound prefix" in str(error):
+        text = _bound(text)
     try:
         return ElementTree.fromstring(text)
     except ElementTree.ParseError:
         line, column = error.position
         reason = str(error).partition(":")[0]
         raise BadXml(f"broken XML: {reason} at line {line} column {column}") from None
+
+
+def _bound(text: str) -> str:
+    """The document with a declaration of every prefix in its root element that it does not declare there."""
+    start = _prolog_end(text)
+    root = _ROOT.match(text, start)
+    if root is None:
+        return text
+    used = set(_PREFIX.findall(text)) - set(_DECLARED.findall(root.group())) - {"xml", "xmlns"}
+    declared = "".join(f' xmlns:{prefix}="urn:undeclared:{prefix}"' for prefix in sorted(used)[:_MAX_PREFIXES])
+    return f"{text[: root.end(1)]}{declared}{text[root.end(1) :]}"
 
 
 def _character(match: re.Match[str]) -> str:

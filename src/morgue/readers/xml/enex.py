@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
 from morgue.model import Draft, Rejected, Remark
@@ -19,6 +19,9 @@ from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
 from morgue.readers.xml import dom
 from morgue.readers.xml.feed_entries import Entries
+
+if TYPE_CHECKING:
+    from morgue.json_types import JsonObject
 
 _RESOURCE = re.compile(rb"<resource>.*?</resource\s*>", re.DOTALL)
 _PROLOG = re.compile(r"\s*(?:<\?xml[^>]{0,500}\?>|<!DOCTYPE[^>]{0,500}>|\s)*", re.IGNORECASE)
@@ -74,8 +77,8 @@ def _moment(text: str) -> str:
         return ""
 
 
-def _rest(note: Element, attributes: Element | None) -> dict[str, object]:
-    found: dict[str, object] = {tag: text for tag in ("created", "updated") if (text := dom.text_of(note.find(tag)))}
+def _rest(note: Element, attributes: Element | None) -> JsonObject:
+    found: JsonObject = {tag: text for tag in ("created", "updated") if (text := dom.text_of(note.find(tag)))}
     for part in attributes if attributes is not None else ():
         if part.tag != "source-url" and (text := dom.text_of(part)):
             found[str(part.tag)] = text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, cast
+from urllib.parse import parse_qs, urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -26,6 +27,8 @@ _NAMES = (
     ("purl.org/dc/terms", "dcterms"),
     ("purl.org/rss/1.0/modules/content", "content"),
     ("search.yahoo.com/mrss", "media"),
+    ("feedburner", "feedburner"),
+    ("itunes.com/dtds", "itunes"),
     ("wordpress.org/export", "wp"),
     ("wordpress.org/export/excerpt", "excerpt"),
     ("w3.org/2005/Atom", ""),
@@ -35,6 +38,9 @@ _NAMES = (
     ("backend.userland.com", ""),
     ("blogs.law.harvard.edu", ""),
 )
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200}\s*\(([^()]{1,200})\)|([^<>@]{1,200})<\s*\S{1,200}@[^<>\s]{1,200}\s*>")
+_REDIRECT = re.compile(r"https?://(?:www\.)?(?:google\.[a-z.]{2,6}/url|bing\.com/news/apiclick\.aspx)\?", re.IGNORECASE)
 _USUAL = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
@@ -127,6 +133,7 @@ class Channel:
     Attributes:
         prolog: those bytes. declared: its encoding, or None. format: `rss`, `atom` or `wxr`.
         title, language, rights: of the feed, "" when not stated. people: login -> display name (WordPress).
+        base: the address that relative links count from, or "". authors: of every entry that names none (Atom).
     """
 
     def __init__(self, prolog: bytes) -> None:
@@ -140,6 +147,8 @@ class Channel:
         self.format = "wxr" if "wordpress.org/export" in text else "atom" if "<feed" in text else "rss"
         self.title = self.language = self.rights = ""
         self.people: dict[str, str] = {}
+        self.base = ""
+        self.authors: list[str] = []
         if "<!ENTITY" not in text:
             self._read(text)
 
@@ -164,22 +173,32 @@ class Channel:
         except ElementTree.ParseError:
             return
         path: list[str] = []
+        links: list[str] = []
         author: dict[str, str] = {}
         for event, element in events:
             name = _local(element.tag)
             if event == "start":
                 path.append(name)
-                self.language = self.language or element.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+                self.language = self.language or element.get(f"{_XML}lang", "")
+                self.base = self.base or element.get(f"{_XML}base", "")
                 continue
             path.pop()
             value = " ".join((element.text or "").split())
             if path[-1:] in (["channel"], ["feed"]):
                 self._set(name, value)
+                if name == "link" and element.get("rel", "alternate") in ("alternate", "self"):
+                    links.append(value or element.get("href", ""))
+                elif (
+                    name in ("author", "creator") and (people := people_of(element)) and not author.get("author_login")
+                ):
+                    self.authors = self.authors or people
             if path[-1:] == ["author"]:
                 author[name] = value
             if name == "author" and author.get("author_login"):
                 self.people[author["author_login"]] = author.get("author_display_name") or author["author_login"]
                 author = {}
+        if not self.base:
+            self.base = next((link for link in links if link.startswith(("http://", "https://"))), "")
 
     def _set(self, name: str, value: str) -> None:
         if name == "title":
@@ -203,6 +222,31 @@ def _name(tag: str) -> str:
         if part in uri:
             return f"{prefix}:{local}" if prefix else local
     return f"other:{local}"
+
+
+def people_of(part: Element) -> list[str]:
+    """Names in an element that states an author: Atom's `name`, `mail (Name)`, `Name <mail>`, or a name."""
+    inner = [dom.text_of(child) for child in part if _local(str(child.tag)) == "name"]
+    value = inner[0] if inner else dom.text_of(part)
+    mail = _MAIL_AND_NAME.fullmatch(value)
+    value = (mail.group(1) or mail.group(2)).strip(" \"'") if mail else value
+    return [value] if value and "@" not in value else []
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _direct(address: str) -> str:
+    """The article's own address in a link of a news search that only leads there."""
+    if not _REDIRECT.match(address):
+        return address
+    values = parse_qs(address.partition("?")[2])
+    found = next((value for name in ("url", "q") for value in values.get(name, [])), "")
+    return found if found.startswith(("http://", "https://")) else address
 
 
 class Entry:
@@ -235,26 +279,26 @@ class Entry:
         """An attribute of the entry itself by its local name, or ""."""
         return next((value for key, value in self._element.attrib.items() if _local(key) == attribute), "")
 
-    def links(self) -> list[str]:
-        """Addresses of the article, best first."""
-        found: list[str] = []
+    def links(self, base: str) -> list[str]:
+        """Addresses of the article, best first; relative ones count from `base`, the feed's, and `xml:base`."""
+        found = self.texts("feedburner:origLink")
+        base = urljoin(base, self._element.get(f"{_XML}base", ""))
         for part in self._parts.get("link", []):
             value = part.get("href") or dom.text_of(part)
-            if part.get("rel", "alternate") == "alternate" and value.startswith(("http://", "https://")):
-                found.append(value)
-        return found
+            if value and part.get("rel", "alternate") == "alternate":
+                found.append(_absolute(urljoin(base, part.get(f"{_XML}base", "")), value))
+        return [_direct(address) for address in found if address.startswith(("http://", "https://"))]
 
     def names(self, name: str) -> list[str]:
         """Names of people: Atom's `author/name`, RSS's `mail (Name)`."""
-        found = []
-        for part in self._parts.get(name, []):
-            inner = [dom.text_of(child) for child in part if _local(str(child.tag)) == "name"]
-            value = inner[0] if inner else dom.text_of(part)
-            mail = re.fullmatch(r"\S{1,200}@\S{1,200}\s*\(([^()]{1,200})\)", value)
-            value = mail.group(1) if mail else value
-            if value and "@" not in value:
-                found.append(value)
-        return found
+        return [found for part in self._parts.get(name, []) for found in people_of(part)]
+
+    def source(self) -> str:
+        """The paper that an entry was taken from (Atom's has a title among other elements), or ""."""
+        for part in self._parts.get("source", []):
+            titles = [dom.text_of(child) for child in part if _local(str(child.tag)) == "title"]
+            return titles[0] if titles else dom.text_of(part) if not len(part) else ""
+        return ""
 
     def categories(self) -> list[str]:
         """Categories, tags and Atom's terms."""

@@ -49,7 +49,7 @@ def _entry(piece: bytes, channel: Channel, name: str, number: int, options: Read
     if entry.text("wp:post_type") in _SKIPPED_POSTS:
         return None
     draft = Draft(format=channel.format, record=number, digest=hashlib.sha256(piece).hexdigest())
-    _set_identity(draft, entry)
+    _set_identity(draft, entry, channel)
     _set_dates(draft, entry)
     _set_credits(draft, entry, channel)
     _set_rest(draft, entry, channel)
@@ -61,10 +61,13 @@ def _entry(piece: bytes, channel: Channel, name: str, number: int, options: Read
     return draft
 
 
-def _set_identity(draft: Draft, entry: Entry) -> None:
+def _set_identity(draft: Draft, entry: Entry, channel: Channel) -> None:
+    source = entry.source()
     for name in ("title", "media:title"):
-        claim(draft.headline, markup.plain(entry.text(name)), name)
-    for link in entry.links():
+        title = markup.plain(entry.text(name))
+        # News searches print the paper behind the title.
+        claim(draft.headline, title.removesuffix(f" - {source}") if source else title, name)
+    for link in entry.links(channel.base):
         claim(draft.url, link, "link")
     guid = entry.text("guid")
     if guid.startswith(("http://", "https://")) and entry.attribute("guid", "isPermaLink") != "false":
@@ -98,6 +101,10 @@ def _set_credits(draft: Draft, entry: Entry, channel: Channel) -> None:
         claim(draft.people, channel.people.get(value, value), "dc:creator")
     for value in entry.names("author"):
         claim(draft.people, value, "author")
+    for value in entry.names("itunes:author") if not draft.people else ():
+        claim(draft.people, value, "itunes:author")
+    for value in channel.authors if not draft.people else ():
+        claim(draft.people, value, "feed:author")
     for value in entry.names("contributor"):
         claim(draft.contributors, value, "contributor")
     claim(draft.byline, entry.text("media:credit") if not draft.people else "", "media:credit")
@@ -111,7 +118,7 @@ def _set_rest(draft: Draft, entry: Entry, channel: Channel) -> None:
             claim(draft.keywords, value, name)
     claim(draft.language, entry.own("lang") or entry.text("dc:language"), "entry")
     claim(draft.language, channel.language, "channel:language")
-    claim(draft.source, entry.text("source") or entry.text("dc:publisher"), "source")
+    claim(draft.source, entry.source() or entry.text("dc:publisher"), "source")
     claim(draft.source, markup.plain(channel.title), "channel:title")
     for name in ("dc:rights", "rights", "media:copyright"):
         claim(draft.rights, markup.plain(entry.text(name)), name)
@@ -130,10 +137,18 @@ def _set_body(draft: Draft, entry: Entry) -> None:
     found = [item for item in found if item[0]]
     if not found:
         return
+    titles = {_key(claim.value + source) for claim in draft.headline for source in ("", entry.source())}
+    found = [item for item in found if _key(item[0]) not in titles]
+    if not found:
+        return
     draft.body, draft.subheads = found[0] if len(found[0][0]) >= 200 else max(found, key=lambda item: len(item[0]))
     summary = next((text for text, _ in reversed(found) if text != draft.body), "")
     if summary and len(summary) < 2_000:
         draft.extra["summary"] = summary
+
+
+def _key(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _paragraphs(value: str | Element) -> tuple[str, tuple[int, ...]]:

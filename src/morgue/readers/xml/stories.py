@@ -42,7 +42,9 @@ def read_as(
         except NoArticle as error:
             yield Rejected(name, number, str(error))
             continue
-        draft.record, draft.digest = number, digest
+        # A draft that holds text of other files too has a digest of that.
+        draft.record = number
+        draft.digest = hashlib.sha256(f"{digest}{draft.digest}".encode()).hexdigest() if draft.digest else digest
         if problem:
             draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
         yield draft if draft.body or draft.headline else Rejected(name, number, "holds no headline and no text")

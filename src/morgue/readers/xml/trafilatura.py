@@ -1,4 +1,4 @@
-"""What trafilatura writes as XML: the fields as attributes of `<doc>`, the text in `<main>`; one document or many in a row."""
+"""XML of trafilatura: the fields as attributes of `<doc>`, the text in `<main>`; one document or many in a row."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from morgue.json_types import JsonObject
 
 _AS_HTML = {
-    "head": "h2", "list": "ul", "item": "li", "lb": "br", "quote": "blockquote", "row": "tr", "cell": "td", "hi": "span",
-    "ref": "span", "code": "pre",
+    "head": "h2", "list": "ul", "item": "li", "lb": "br", "quote": "blockquote", "row": "tr", "cell": "td",
+    "hi": "span", "ref": "span", "code": "pre",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from morgue.wire import dates, furniture, taglines
 from morgue.wire.resolve import byline as bylines
 from morgue.wire.resolve import location as locations
 from morgue.wire.resolve import published as dating
-from morgue.wire.text import Reading, agency_of, read_story, read_wire
+from morgue.wire.text import Reading, agency_of, read_page, read_story, read_wire
 
 # Fields whose first claim is believed, and those whose provenance is that of the first claim.
 _FIRST_CLAIM = names(lambda field: field.first_claim)
@@ -26,6 +26,8 @@ def resolve(draft: Draft, context: Context, origin: Origin) -> Article | Rejecte
     claimed = locations.claimed_cities(draft)
     if draft.layout == "wire":
         reading = read_wire(draft.body, headline=" ".join(stated.value.split()) if stated else "", claimed=claimed)
+    elif draft.layout == "page":
+        reading = read_page(draft.body)
     else:
         reading = read_story(draft.body, draft.subheads, claimed)
     headline, how = _headline(stated, reading)
@@ -38,7 +40,7 @@ def _headline(stated: Claim | None, reading: Reading) -> tuple[str, str]:
     if labelled := reading.labels.get("headline"):  # "Headline: …" above a story says more than a mail's subject
         return " ".join(labelled.split()), "stated:header"
     if stated:
-        return " ".join(stated.value.split()), f"stated:{stated.how}"
+        return " ".join(stated.value.split()), dating.stated(stated.how)
     return " ".join(reading.headline.split()), "stated:text"
 
 
@@ -49,7 +51,7 @@ def _article(
     source, source_how = _source(draft, reading)
     url = _value(draft.url)
     byline = bylines.credited(draft, reading, remarks)
-    place = locations.location(draft, reading, byline.people, source, remarks)
+    place = locations.location(draft, reading, byline.people, source, remarks, credit=byline.raw)
     published, published_how = dating.published(draft, reading, context, url, remarks)
     updated, updated_how = dating.updated(draft, reading, context, remarks)
     dating.flag_order(published, updated, remarks)
@@ -74,6 +76,8 @@ def _article(
     in_text = {
         "slug": reading.slug,
         "keywords": (labels.get("keywords") or labels.get("keyword") or "") if labels else "",
+        "page": reading.page,
+        "edition": reading.edition,
         "rights": reading.copyright,
         "note": "\n".join((*reading.corrections, *reading.notes)),
     }
@@ -114,7 +118,7 @@ def _provenance(found: dict[str, str], draft: Draft, in_text: dict[str, str]) ->
 
 def _how(claims: list[Claim], in_text: object) -> str:
     claim = _first(claims) if claims else None
-    return f"stated:{claim.how}" if claim else "stated:text" if in_text else "missing"
+    return dating.stated(claim.how) if claim else "stated:text" if in_text else "missing"
 
 
 def _first(claims: list[Claim]) -> Claim | None:
@@ -147,7 +151,7 @@ def _note(draft: Draft, reading: Reading) -> str:
 
 def _source(draft: Draft, reading: Reading) -> tuple[str, str]:
     if found := _first(draft.source):
-        return found.value.strip(), f"stated:{found.how}"
+        return found.value.strip(), dating.stated(found.how)
     if label := reading.labels.get("source"):
         return label, "stated:header"
     if agency := agency_of(reading):

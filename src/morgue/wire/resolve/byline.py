@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from morgue.model import Claim, Draft, Person, Remark
 from morgue.runtime.frozen import replace
-from morgue.wire import byline
+from morgue.wire import byline, labelled
 from morgue.wire.gazetteer import agencies, places
 from morgue.wire.names import fold
 from morgue.wire.text import Reading
@@ -19,6 +19,7 @@ _INVERTED = re.compile(
     rf"(?P<last>{_WORD}(?: {_WORD}){{0,3}}), ?(?P<first>{_WORD}(?: {_WORD}){{0,2}})"
     r"(?:, (?P<suffix>(?:Jr|Sr|II|III|IV)\.?))?"
 )
+_MAX_LIST = 2_000  # characters of a list of names
 _NEXT_NAME = re.compile(r"\s*[;|\n]\s*|\s+(?:and|&)\s+")
 
 # A mail's sender is who sent it; a byline in the text says who wrote it.
@@ -116,7 +117,7 @@ def _turned(text: str) -> tuple[Person, ...]:
 
     () when the text is not such a list. In a list of several a name that is not reversed may stand, too.
     """
-    if "," not in text or byline.strip_prefix(text) != text:
+    if "," not in text or len(text) > _MAX_LIST or byline.strip_prefix(text) != text:
         return ()
     parts = [part for part in _NEXT_NAME.split(text) if part.strip(" .")]
     found = [(_turned_name(part.strip()), part) for part in parts]
@@ -159,13 +160,14 @@ def _printed(claims: list[Claim], remarks: list[Remark]) -> Who:
     """Return the first credit line that names somebody, else the first that names at least an organisation."""
     fallback = Who()
     for claim in claims:
-        text = " ".join(claim.value.split())
+        text = labelled.without(" ".join(claim.value.split()))
         if not text:
             continue
-        people = _turned(text) or byline.people(text)
+        is_desk = claim.how.endswith("[Organization]")
+        people = () if is_desk else _turned(text) or byline.people(text)
         if people and _is_short(text, people):
             return Who(people=people, raw=text, how=f"stated:{claim.how}")
-        if not fallback.raw and _is_credit(text):
+        if not fallback.raw and (is_desk or _is_credit(text)):
             fallback = Who(raw=text, how=f"stated:{claim.how}")
         else:
             _refuse(claim, remarks)

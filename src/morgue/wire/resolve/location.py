@@ -6,6 +6,7 @@ used only after `_implausible` has found nothing against it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ _NO_PLACES = frozenset(
 )  # fmt: skip
 
 
+_CREDIT_PARTS = re.compile(r"\s*[,/|)]\s*|\s+[-–—]\s+")
 _CACHED_UP_TO = 120  # characters of a place; a desk's places recur
 _SPOKEN = frozenset({"USA", "UAE"})  # abbreviations that are printed, unlike other codes of three letters
 
@@ -44,10 +46,13 @@ class Where:
 _NOWHERE = Where()
 
 
-def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source: str, remarks: list[Remark]) -> Where:
+def location(
+    draft: Draft, reading: Reading, people: tuple[Person, ...], source: str, remarks: list[Remark], *, credit: str = ""
+) -> Where:
     """Return the place by the claims of `draft` and by `reading`; what is refused is added to `remarks`.
 
     `people`, the writers, are not places; neither are cities that the system of `source`, an agency, fills in.
+    The `credit` as printed may name the place, behind the people or the agency.
     """
     claimed = _claimed(draft, people, source, remarks)
     if "location" in draft.locked and claimed.places:
@@ -63,10 +68,27 @@ def location(draft: Draft, reading: Reading, people: tuple[Person, ...], source:
     label = reading.labels.get("location") or reading.labels.get("dateline")
     if label and (labelled := _from_text(label)):
         return Where(places=labelled, how="stated:header")
+    if not claimed.places and (credited := _credited(people, credit, source)).places:
+        return credited
     if not claimed.places and reading.suspect:
         why = "this looks like a dateline and was not taken for one"
         remarks.append(Remark(field="location", value=reading.suspect, why=why, how="text"))
     return claimed
+
+
+def _credited(people: tuple[Person, ...], credit: str, source: str) -> Where:
+    """Return the one place of all writers, or the one behind an agency: "AFP, MANILA"."""
+    # Behind a comma; "Ann Poe in Whitby" says as much of her office.
+    named = {person.place for person in people if re.search(rf"[,/|(]\s*{re.escape(person.place)}\W*$", credit)}
+    if not people:
+        parts = _CREDIT_PARTS.split(credit.strip(" ("), maxsplit=1)
+        named = {parts[-1]} if len(parts) == 2 and agencies.organisation(parts[0]) and places.city(parts[1]) else set()
+    if len(named) != 1 or not (place := next(iter(named))) or fold(place) in fold(source):
+        return _NOWHERE
+    if len(people) == 1 and not places.city(place.split(",")[0]):
+        return _NOWHERE  # as likely an employer
+    found = _from_text(place)
+    return Where(places=found[:1], how="stated:byline") if found else _NOWHERE
 
 
 def claimed_cities(draft: Draft) -> frozenset[str]:
@@ -109,12 +131,28 @@ def _claimed(draft: Draft, people: tuple[Person, ...], source: str, remarks: lis
     if not locked:
         for claim in draft.dateline:
             if found := _from_dateline(claim, names, source, remarks):
+                if _is_country(found[0]) and (closer := _closer(found[0], draft.places, names, source)):
+                    return closer
                 found = tuple(homes.at_home(place, source) for place in found)
                 return Where(places=(_placed(found[0], draft.places), *found[1:]), how=f"stated:{claim.how}")
     for place in draft.places:
         if found := _from_place(place, names, source, remarks, trusted=locked):
             return Where(places=found, how=f"stated:{place.how}")
     return _NOWHERE
+
+
+def _is_country(place: Place) -> bool:
+    return places.country(place.city or place.raw) is not None
+
+
+def _closer(country: Place, claims: list[PlaceClaim], names: set[str], source: str) -> Where | None:
+    """Return the town that is stated beside a dateline that names its country alone."""
+    for claim in claims:
+        found = _from_place(claim, names, source, [], trusted=False)
+        if found and found[0].city and country.country and found[0].country in (None, country.country):
+            place = found[0] if found[0].country else replace(found[0], country=country.country, country_how="stated")
+            return Where(places=(place,), how=f"stated:{claim.how}")
+    return None
 
 
 def _placed(place: Place, claims: list[PlaceClaim]) -> Place:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from morgue.lexicon import UPDATED, words
 from morgue.model import Claim, Context, Draft, Published, Remark
-from morgue.wire import dates
+from morgue.wire import dates, labelled
 from morgue.wire.resolve import anchors
 from morgue.wire.resolve.anchors import Anchor
 from morgue.wire.text import Reading
@@ -38,7 +38,9 @@ def believable(
     if day_first is None and draft.language and (language := draft.language[0].value).lower() not in _EITHER_FIRST:
         day_first = language not in _MONTH_FIRST
     for claim in claims:
-        when = dates.parse(claim.value, day_first=day_first)
+        when = dates.parse(claim.value, day_first=day_first) or labelled.find(
+            claim.value, day_first=day_first, anywhere=not claim.how.startswith("page:")
+        )
         if when is None:
             if claim.value.strip():
                 remarks.append(
