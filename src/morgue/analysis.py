@@ -9,10 +9,12 @@ phrase of them.
 What a word is:
 
 - letters with the digits and accents that follow: `covid19`, `F16`, `naïve` (also with the accent a character apart);
-- with apostrophes and invisible characters inside: `don't`, `O’Brien`, a soft hyphen or zero-width space amid a word;
+- with apostrophes and invisible characters inside: `don't`, `shi’ite`, a soft hyphen or zero-width space amid a word;
+- what is elided before a word, and the word, in any language: `l’ | Union`, `dell’ | arte`, `qu’ | on`, `O’ | Brien`;
 - an acronym with dots: `U.S.`, `p.m.`, `U.S.A` (at least two single letters);
 - a number with its separators and what is glued to it: `1,000`, `2.5`, `16s`, `1990's`, `3rd`, `1.5bn`, `10.0.0.1`;
-- one character of a script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese), with its vowel signs.
+- one character of a script written without spaces (Han, kana, Thai, Lao, Khmer, Burmese), with its vowel signs, or of
+  Korean, whose particles are written onto the word.
 
 Hyphens, slashes, colons, `&`, `@`, `_` and everything else separate words.
 """
@@ -37,6 +39,8 @@ MAX_RUN = 255
 MAX_KEY = 200
 """Most characters of a key; a longer one is cut."""
 
+_MAX_DESIGNATION = 4  # characters of a designation's number in the plural
+
 LANGUAGE_MARK = "\x1f"
 """Separates stem and language in the keys of languages other than English; occurs in no word."""
 
@@ -46,15 +50,30 @@ _UNSPACED = "\x01"
 _MARK = "\x02"
 _JOINER = "\x03"
 
+# What is elided before a word, or opens a name, in any language: the apostrophe behind it separates words.
+_ELIDED = """
+    l d j m t s n c v o qu gl un ch dell all nell sull dall coll quell quest sant bell tutt cent senz anch nessun
+    jusqu lorsqu puisqu quoiqu quelqu presqu
+"""
+# At an apostrophe: none behind such a word that at least two letters follow.
+_GUARD = (
+    "(?=[{a}])(?!(?:"
+    + "|".join(
+        rf"(?<=(?<![A-Za-z0-9])(?<![A-Za-z0-9]')[{word[0].upper()}{word[0]}]{word[1:]})" for word in _ELIDED.split()
+    )
+    + "|".join(("", *(rf"(?<=(?<![A-Za-z0-9]){word.upper()})" for word in _ELIDED.split() if len(word) > 1)))
+    + ")'{w}{w})"
+)
+
 _WORD = r"""
     [A-Za-z]
     (?: {m} \.[A-Za-z]{m} (?: \.[A-Za-z]{m} ){{0,16}} (?!{w}) \.?          # U.S., p.m.
-      | {w}{{1,255}}+ (?: [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+             # covid19, don't
-      | (?: [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+                           # O'Brien, a
+      | {w}{{1,255}}+ (?: GUARD [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+       # covid19, don't
+      | (?: GUARD [{a}]{{1,3}}+ {w}{{1,255}}+ ){{0,8}}+                     # shi'ite, a
     )
   | [0-9]{{1,255}}+ (?: ,[0-9]{{3}}(?![0-9]) | \.[0-9]{{1,255}} ){{0,16}}+  # 1,000.5
     (?: {w}{{1,255}}+ )?+ (?: [{a}]{w}{{1,255}}+ )?+                        # 16s, 1990's
-"""
+""".replace("GUARD", _GUARD)
 _ASCII = re.compile(_WORD.format(w="[A-Za-z0-9]", a="'", m=""), re.VERBOSE)
 
 _APOSTROPHES = "'’‘‛＇´ʼ"
@@ -65,6 +84,7 @@ _UNSPACED_RANGES = (
     (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3021, 0x3029), (0x303B, 0x303B),
     (0x3040, 0x30FF), (0x3100, 0x312F), (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
     (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), (0xF900, 0xFAFF), (0xFF66, 0xFF9D), (0x20000, 0x323AF),
+    (0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7A3),
 )  # fmt: skip
 
 # Typographic characters that English copy is full of: each becomes one ASCII character, so that most texts need
@@ -282,6 +302,8 @@ def key_of_folded(folded: str, language: str, stem: bool) -> str:
     if word.endswith("'s") and len(word) > 2:
         word = word[:-2]
     if word[0].isdigit():
+        if len(word) <= _MAX_DESIGNATION and word.endswith("s") and word[:-1].isdigit():
+            word = word[:-1]  # two F-16s; not the 1990s
         return word.replace(",", "").replace("'", "")[:MAX_KEY]
     if "." in word:
         word = word.replace(".", "") or word
@@ -313,7 +335,7 @@ _key = lru_cache(maxsize=1 << 16)(key_of_folded)
 
 
 def _without_apostrophe(word: str, language: str) -> str:
-    """l'union -> union in French, o'brien -> obrien, shi'ite -> shiite; don't and we'll stay as they are."""
+    """l'a -> a in French, shi'ite -> shiite; don't and we'll stay as they are."""
     first, _, rest = word.partition("'")
     if rest and first in _ELISIONS.get(language, ()):
         word = rest

@@ -14,7 +14,7 @@ from typing import Literal
 from morgue.runtime.frozen import record
 
 # Raised when an index made before can no longer answer as one made now would; `morgue repair --rebuild` upgrades it.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Kind = Literal["text", "value", "date", "number", "none"]
 Shape = Literal["text", "date", "person", "place", "list", "other", "none"]

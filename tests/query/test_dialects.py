@@ -105,7 +105,7 @@ TRANSLATIONS = (
     ("whoosh", "well-known oil", "(well AND known) AND oil", ("well-known is 2 words in Whoosh",)),
     ("whoosh", "東京 oil", '"東 京" AND oil', ()),
     ("whoosh", "'AND' 'the' 'oil*'", '"AND" AND "the" AND oil', ()),
-    ("whoosh", "O'Brien 'tis oil", "O'Brien AND tis AND oil", ()),
+    ("whoosh", "Shi'ite 'tis oil", "Shi'ite AND tis AND oil", ()),
     ("whoosh", "the oil and a spill", "oil AND spill", ("the is too", "and is too", "a is too")),
     ("whoosh", "the OR oil ANDNOT of", "oil", ("the is too", "of is too")),
     ("whoosh", "the", '"the"', ("all words of the query are very common",)),

@@ -137,3 +137,11 @@ def test_an_indented_first_paragraph_is_not_part_of_the_headline() -> None:
     article = read(f"{HEAD} after forty long years\n   It burns from May, they said.\n\n   {COPY}")
 
     assert article.headline == f"{HEAD} after forty long years"
+
+
+@pytest.mark.parametrize("line", ["Law of 12 May 1998", "Act, 12 May 1998", "Order of the Lamp, 3 March 2001"])
+def test_a_date_of_something_else_on_top_is_not_the_day(line: str) -> None:
+    article = read(f"{line}\n\n{HEAD}\n\n{COPY}")
+
+    assert article.published is None
+    assert article.location is None

@@ -30,7 +30,7 @@ _QUEUED_PER_WORKER = 48  # finished chunks per worker that may wait for an earli
 _POOL_FROM_RECORDS = 1500  # records after which workers start
 _POOL_FROM_BYTES = 8 << 20  # input size (bytes) from which workers start before the first record
 MAX_WORKERS = 16
-_WATCHED = ("headline", "published", "byline", "location")
+_WATCHED = ("headline", "published", "byline", "location", "body")
 
 # Fields that a sidecar may set.
 SIDECAR_FIELDS = frozenset(names(lambda field: field.sidecar))
@@ -77,7 +77,7 @@ class Resolved(NamedTuple):
     """An article ready for the index.
 
     Attributes:
-        missing: watched fields (headline, published, byline, location) that it lacks.
+        missing: watched fields (headline, published, byline, location, body) that it lacks.
         doubtful: (where, field, text) of missing fields that the text may hold.
     """
 
@@ -116,7 +116,7 @@ def resolve_document(task: Task) -> Resolved | Rejected:
         return article
     missing = tuple(name for name in _WATCHED if not getattr(article, name))
     where = task.context.path + (f"#{task.draft.record}" if task.draft.record else "")
-    doubtful = tuple((where, r.field, r.value) for r in article.remarks if r.field in missing)
+    doubtful = tuple((where, r.field, r.value) for r in article.remarks if r.field in missing and r.field != "body")
     return Resolved(document(article, digest=task.digest), task.digest, missing, doubtful)
 
 

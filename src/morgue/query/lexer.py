@@ -18,6 +18,7 @@ _SYNTAX: dict[int, str | int] = {
     **dict.fromkeys(map(ord, "‘’‚‛"), "'"),
     0x3000: " ",
 }
+_GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 _SPACE = re.compile(r"\s*")
 _RAW = re.compile(r'(?:\\.|\^(?![\d.])|[^\s()"\\^])+', re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
@@ -57,8 +58,11 @@ class Token:
 
 
 def normal(text: str) -> str:
-    """Return the text with typographic and full-width syntax characters as ASCII, of the same length."""
-    return text if text.isascii() else text.translate(_SYNTAX)
+    """Return the text with typographic and full-width syntax characters as ASCII, of the same length.
+
+    The quotation mark inside a Hebrew abbreviation (צה"ל) becomes the gershayim that it is typed for.
+    """
+    return text if text.isascii() else _GERSHAYIM.sub("״", text.translate(_SYNTAX))
 
 
 class Lexer:

@@ -28,6 +28,7 @@ _MARKS = (
 _BINARY = bytes([0, 4, 5, 6, 7, 0x0E, 0x0F, 0x10, 0x15, 0x18, 0x19, 0x7F])
 _NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHIFTED = b"\x1b$"  # opens characters of two bytes in ISO-2022-JP and -KR, which otherwise look like ASCII
+_WIDE_SAMPLE = 4096  # bytes in which zeros are counted
 _ENOUGH = 1 << 12  # bytes of lines that are not UTF-8 after which the guess stays
 _SAMPLE = 1 << 16  # bytes that are checked for being text, and of a read
 # Labels that are used for Windows-1252 although they name a subset of it (the WHATWG Encoding Standard, section 4.2).
@@ -149,7 +150,13 @@ def known(name: str) -> bool:
 
 def wide(data: bytes) -> str | None:
     """The encoding of UTF-16 or UTF-32 text without a byte order mark, by its zero bytes; None for other data."""
-    sample = data[:4096]
+    name = _wide(data)
+    text = data[: _WIDE_SAMPLE // 4 * 4].decode(name, "replace") if name else ""
+    return name if text.count("\0") + text.count("\ufffd") <= len(text) // 50 + 1 else None
+
+
+def _wide(data: bytes) -> str | None:
+    sample = data[:_WIDE_SAMPLE]
     if len(sample) < 4 or b"\0" not in sample:
         return None
     half = max(len(sample) // 2, 1)

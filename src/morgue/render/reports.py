@@ -108,12 +108,14 @@ def _seconds(seconds: float) -> str:
 
 def _lacking(report: IngestReport) -> Iterator[str]:
     """`212 articles have no location; in 9 the text looks as if it had one`."""
-    names = {"published": "date"}
+    names = {"published": "date", "body": "text"}
     for field, count in report.missing.items():
         if not count:
             continue
         doubts = sum(doubt[1] == field for doubt in report.doubtful)
         some = f"{count:,} article{' has' if count == 1 else 's have'} no {names.get(field, field)}"
+        if field == "body":
+            some += " (the query -body:* finds " + ("it)" if count == 1 else "them)")
         yield some + (f"; in {doubts:,} the text seems to have one" if doubts else "")
 
 

@@ -16,7 +16,7 @@ from morgue.wire import byline, furniture, masthead, paragraphs, taglines
 from morgue.wire.dateline import scan
 from morgue.wire.dateline.date import take_last
 from morgue.wire.dateline.found import Dateline
-from morgue.wire.dateline.place import is_titled, stopped
+from morgue.wire.dateline.place import is_titled, located, stopped
 from morgue.wire.dates import parse
 from morgue.wire.gazetteer import agencies
 from morgue.wire.names import fold, has_digit, lowered
@@ -341,7 +341,8 @@ def _filed(text: str, reading: Reading) -> bool:
     city = place.split(",")[0]
     if not (date.day and date.year and city and is_titled(city)) or stopped(city) or len(place.split()) > 6:
         return False
-    if _BEHIND_LABEL.search(place):
+    labelled = any(furniture.release(above) for kind, above in reading.furniture if kind == "header")
+    if _BEHIND_LABEL.search(place) or not (located(city) or (labelled and city.split()[-1][0].isupper())):
         return False
     if has_digit(place) or byline.organisation(place) or agencies.organisation(place):
         return False
