@@ -19,15 +19,16 @@ _LABELS = {
     for label in words(table)
 }  # fmt: skip
 LABEL = rf"(?:{either(_LABELS)})"
-_MARGIN = r"[>\s|*_\u200c\u200e\u200f]*"
+_MARGIN = r"[> \t\u00a0|*_\u200c\u200e\u200f]*"
 _HEADER = re.compile(rf"{_MARGIN}({LABEL})[\s*_\u00a0]*[:：][\s*_\u00a0]*(.*?)[\s*_|]*$", re.IGNORECASE)
 _SENDER = re.compile(
-    rf"^{_MARGIN}(?:{either(words(lexicon.MAIL_FROM))})[\s*_\u00a0]*[:：]", re.IGNORECASE | re.MULTILINE
+    rf"^{_MARGIN}(?:{either(words(lexicon.MAIL_FROM))})[ \t*_\u00a0]*[:：]", re.IGNORECASE | re.MULTILINE
 )
 _RULE = re.compile(rf"{_MARGIN}(?:[-–—_=]{{2,}}.*[-–—_=]{{2,}}|[-–—_=]{{5,}})\s*$")
 _ANNOUNCED = re.compile(rf"(?:{either(words(lexicon.FORWARDED))})", re.IGNORECASE)
 _QUOTED = re.compile(r"^\s*>\s?", re.MULTILINE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|mailto:|/[A-Z]{2,}\b")
+_MAX_LINE = 1_000  # characters of a header line or a rule
 _MAX_RUN = 40  # lines between the first and the last header line
 _MAX_RULES = 3  # lines above the header lines that announce the message
 _OPENING_DAY = re.compile(  # before a number and a month's name
@@ -65,7 +66,7 @@ def split(text: str) -> Split | None:
     lines = text.split("\n")
     start = 0
     while start < len(lines):
-        if _HEADER.match(lines[start]) and (found := _headers(lines, start)):
+        if _header(lines[start]) and (found := _headers(lines, start)):
             end, fields = found
             top, announced, ruled = _above(lines, start)
             if announced or ruled or len(fields) > 3 or _ADDRESS.search(fields["from"]):
@@ -76,6 +77,14 @@ def split(text: str) -> Split | None:
     return None
 
 
+def _header(line: str) -> re.Match[str] | None:
+    return _HEADER.match(line) if len(line) <= _MAX_LINE else None
+
+
+def _is_rule(line: str) -> bool:
+    return len(line) <= _MAX_LINE and _RULE.match(line) is not None
+
+
 def _headers(lines: list[str], start: int) -> tuple[int, dict[str, str]] | None:
     """Where a run of header lines ends and what they state; None when they are not those of a message."""
     fields: dict[str, str] = {}
@@ -83,7 +92,7 @@ def _headers(lines: list[str], start: int) -> tuple[int, dict[str, str]] | None:
     field = ""
     while at < len(lines) and at - start < _MAX_RUN:
         line = lines[at]
-        if match := _HEADER.match(line):
+        if match := _header(line):
             field = _LABELS.get(match[1].lower(), "to")
             if field in fields and field != "to":
                 break
@@ -119,10 +128,8 @@ def _above(lines: list[str], start: int) -> tuple[int, bool, bool]:
                 top, ruled = at, True
             continue
         seen += 1
-        said = bool(_ANNOUNCED.search(line)) and (
-            _RULE.match(line) is not None or line.rstrip(" *_\u00a0").endswith((":", "："))
-        )
-        if not said and not _RULE.match(line):
+        said = bool(_ANNOUNCED.search(line)) and (_is_rule(line) or line.rstrip(" *_\u00a0").endswith((":", "：")))
+        if not said and not _is_rule(line):
             break
         announced |= said
         ruled |= not said

@@ -34,7 +34,7 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _BREAK_BEFORE_LABEL = re.compile(
-    rf"<br\s*/?>(?=(?:\s|&nbsp;|<[^<>]{{0,300}}>)*{forwards.LABEL}(?:\s|&nbsp;|<[^<>]{{0,300}}>)*:)", re.I
+    rf"<br\s*/?>(?=(?:\s|&nbsp;|<[^<>]{{0,300}}>){{0,12}}{forwards.LABEL}(?:\s|&nbsp;|<[^<>]{{0,300}}>){{0,12}}:)", re.I
 )
 _ELSEWHERE = words(VIEW_ONLINE)
 _LEAVE = words(UNSUBSCRIBE)
