@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from support.cli_process import build
+
+# Tests say what is right; how long it takes on a machine that others use, too, is for benchmarks.
+settings.register_profile("morgue", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("morgue")
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,10 @@ def test_json_is_exact(index: str, form: str) -> None:
     if found is None:
         found = json.loads(ended.out) if form == "json" else [json.loads(line) for line in ended.out.split("\n")[:-1]]
 
-    assert {(hit["id"], hit["headline"]) for hit in found} == {(a["id"], a["headline"]) for a in ARTICLES}
+    # A C1 control is a character of Windows-1252 that was decoded as Latin-1: the reader mends it.
+    assert {(hit["id"], hit["headline"]) for hit in found} == {
+        (a["id"], a["headline"].replace("\x9b", "›")) for a in ARTICLES
+    }
 
 
 def test_an_export_brings_everything_back(index: str, tmp_path: Path) -> None:

@@ -207,8 +207,8 @@ class _Run:
             self.done_bytes += source.size
             self.show(source.path)
         if self.options.prune:
-            self.collect(self.pool.drain())
             with shielded():
+                self.collect(self.pool.drain())
                 self.filing.prune_files(paths)
             for source in sources:
                 if wanted := self.filing.returning(source.path):
@@ -314,9 +314,9 @@ class _Run:
         self.filing.rescue()
 
     def finish(self) -> None:
-        """Store the rest and commit."""
-        self.collect(self.pool.drain())
+        """Store the rest and commit. An interrupt comes after that: what is read would be stored all the same."""
         with shielded():
+            self.collect(self.pool.drain())
             self.filing.commit()
         if self.filing.superseded:
             count = self.filing.superseded

@@ -210,8 +210,9 @@ class OrderedPool(Generic[Mark]):
         self._chunk, self._text = [], 0
 
     def _pop(self) -> Iterator[Resolved | Rejected | Mark]:
-        items, future = self._queue.popleft()
-        results = iter(future.result())
+        items, future = self._queue[0]
+        results = iter(future.result())  # may be interrupted, and the chunk must not be lost then
+        self._queue.popleft()
         for item in items:
             yield next(results) if isinstance(item, Task) else item
 

@@ -19,6 +19,7 @@ _INVERTED = re.compile(
     rf"(?P<last>{_WORD}(?: {_WORD}){{0,3}}), ?(?P<first>{_WORD}(?: {_WORD}){{0,2}})"
     r"(?:, (?P<suffix>(?:Jr|Sr|II|III|IV)\.?))?"
 )
+_GIVEN_NAMES = frozenset({"Petra"})  # that are agencies, too
 _MAX_LIST = 2_000  # characters of a list of names
 _NEXT_NAME = re.compile(r"\s*[;|\n]\s*|\s+(?:and|&)\s+")
 
@@ -151,7 +152,7 @@ def _turned_name(text: str) -> tuple[Person, ...]:
 
 def _is_employer(text: str) -> bool:
     """Return whether a half of a name is an agency or another employer; "Ana" is a name, "ANA" an agency."""
-    if len(text.split()[0]) <= 3 and text.istitle():
+    if text.istitle() and (len(text.split()[0]) <= 3 or text in _GIVEN_NAMES):
         return False
     return agencies.organisation(text) or byline.generic(text) or byline.organisation(text)
 
