@@ -200,6 +200,15 @@ def test_the_later_version_stays_in_any_order(
     assert [notice.code for notice in report.notices] == ([] if earlier_first else ["older-version"])
 
 
+def test_an_article_of_seventy_thousand_words_is_stored_beside_a_short_one() -> None:
+    Path("a.jsonl").write_text(lines(story(1), story(2, body="word " * 70_000 + "end")))
+
+    assert counts(run("a.jsonl")) == (2, 0, 0, 0, 0)
+    assert ids(query="word") == {"s2"}
+    assert ids(query='"word end"') == {"s2"}
+    assert ids(query="words:>65535") == {"s2"}
+
+
 def test_two_articles_of_one_file_with_one_id_are_told_of() -> None:
     Path("a.jsonl").write_text(lines(story(7), story(7, body="Another ship sank."), story(8), story(8)))
 

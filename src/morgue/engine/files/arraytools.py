@@ -16,13 +16,15 @@ Flags: TypeAlias = NDArray[np.bool_]
 def smallest(values: Ints, least: str = "u1") -> Ints:
     """Return the array in the narrowest of `u1`, `u2`, `u4`, `u8` (from `least` on) that holds its values.
 
+    It is contiguous, also if `values` is a column of a table.
+
     Raises:
         OverflowError: none does.
     """
     top = int(values.max()) if len(values) else 0
     for kind in ("u1", "u2", "u4", "u8"):
         if np.dtype(kind).itemsize >= np.dtype(least).itemsize and top <= np.iinfo(kind).max:
-            return values.astype(kind, copy=False)
+            return np.ascontiguousarray(values, kind)
     raise OverflowError(top)
 
 
