@@ -253,3 +253,21 @@ def test_settings_come_from_files_and_environment(sample_index: str, tmp_path: P
     assert told["limit"] == {"value": 2, "origin": "environment MORGUE_LIMIT"}
     assert told["format"]["origin"] == str(tmp_path / "morgue.toml")
     assert told["sort"]["origin"] == "default"
+
+
+def test_what_articles_lack_is_told_with_the_query_that_finds_them(tmp_path: Path) -> None:
+    rows = (
+        {"id": "whole", "headline": "Lamps", "body": "Lamps burn.", "byline": "Ann Ek", "date": "2026-01-01",
+         "location": "OSLO, Norway"},
+        {"id": "bare", "headline": "Harbour"},
+    )  # fmt: skip
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    index = str(tmp_path / "index")
+
+    told = morgue("ingest", str(tmp_path / "a.jsonl"), "-i", index).err.splitlines()[1:]
+
+    assert len(told) == 4
+    for line, name in zip(told, ("date", "byline", "location", "text"), strict=True):
+        assert line.startswith(f"1 article has no {name} (-")
+        query = line[line.index("(") + 1 : line.index(")")]
+        assert morgue("search", "-l", "-i", index, "--", query).out == "bare\n"

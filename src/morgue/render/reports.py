@@ -107,15 +107,14 @@ def _seconds(seconds: float) -> str:
 
 
 def _lacking(report: IngestReport) -> Iterator[str]:
-    """`212 articles have no location; in 9 the text looks as if it had one`."""
-    names = {"published": "date", "body": "text"}
+    """`212 articles have no location (-location:*); in 9 the text seems to have one`: with the query that finds them."""
+    names, queries = {"published": "date", "body": "text"}, {"text": "body"}
     for field, count in report.missing.items():
         if not count:
             continue
         doubts = sum(doubt[1] == field for doubt in report.doubtful)
-        some = f"{count:,} article{' has' if count == 1 else 's have'} no {names.get(field, field)}"
-        if field == "body":
-            some += " (the query -body:* finds " + ("it)" if count == 1 else "them)")
+        name = names.get(field, field)
+        some = f"{count:,} article{' has' if count == 1 else 's have'} no {name} (-{queries.get(name, name)}:*)"
         yield some + (f"; in {doubts:,} the text seems to have one" if doubts else "")
 
 
