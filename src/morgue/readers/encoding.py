@@ -26,6 +26,7 @@ _MARKS = (
 # Control characters that no text holds; tab, line ends, form feed and the ones that ANPA 1312 and IPTC 7901 use
 # (SOH STX ETX SYN DC1-DC4 US RS, ESC of terminal logs) are not among them.
 _BINARY = bytes([0, 4, 5, 6, 7, 0x0E, 0x0F, 0x10, 0x15, 0x18, 0x19, 0x7F])
+_UNREADABLE = tuple(signature for signature, _ in UNREADABLE)
 _NOISE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHIFTED = b"\x1b$"  # opens characters of two bytes in ISO-2022-JP and -KR, which otherwise look like ASCII
 _WIDE_SAMPLE = 4096  # bytes in which zeros are counted
@@ -170,7 +171,7 @@ def _wide(data: bytes) -> str | None:
         return "utf-16-le"
     if even > 0.3 * half and odd < 0.05 * half:
         return "utf-16-be"
-    if any(data.startswith(signature) for signature, _ in UNREADABLE):
+    if data.startswith(_UNREADABLE):
         return None
     from morgue.readers.guessing import guess_wide
 
@@ -179,9 +180,8 @@ def _wide(data: bytes) -> str | None:
 
 def binary(data: bytes) -> str | None:
     """Why these bytes are not text in an 8-bit encoding, as a reason for a `Rejected`; None when they may be text."""
-    for signature, title in UNREADABLE:
-        if data.startswith(signature):
-            return f"is {title}, not text"
+    if data.startswith(_UNREADABLE):
+        return f"is {next(title for signature, title in UNREADABLE if data.startswith(signature))}, not text"
     zero = data.find(b"\0")
     if zero >= 0:
         return f"holds a zero byte at offset {zero}: binary data, not text"
