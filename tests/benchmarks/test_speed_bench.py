@@ -28,9 +28,9 @@ def corpus(folder: Path, count: int) -> Path:
     return path
 
 
-def run(*args: str) -> str:
+def run(*args: str, module: str = "bench.speed") -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "bench.speed", "--rounds", "1", *args],
+        [sys.executable, "-m", module, "--rounds", "1", *args],
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -60,3 +60,12 @@ def test_growth_is_told_for_each_size(tmp_path: Path) -> None:
 
     assert "| articles | 60 | 120 | last : first |" in told
     assert "adding ten, on average, of building it, by CPU, %" in told
+
+
+def test_an_archive_is_measured_through_whoosh(tmp_path: Path) -> None:
+    told = run(str(corpus(tmp_path, 120)), "--count", "100", module="bench.speed.through_whoosh").splitlines()
+
+    asked = [row.split("|")[1].strip() for row in told[2:]]
+    assert asked[:3] == ["open", "open and make a searcher", "term"]
+    assert {"OR of three", "phrase", "sorted by date", "facets of places"} <= set(asked)
+    assert all(float(row.split("|")[2]) > 0 for row in told[2:])

@@ -107,7 +107,7 @@ def _seconds(seconds: float) -> str:
 
 
 def _lacking(report: IngestReport) -> Iterator[str]:
-    """`212 articles have no location (-location:*); in 9 the text seems to have one`: with the query that finds them."""
+    """`212 articles have no location (-location:*); in 9 the text seems to have one`."""
     names, queries = {"published": "date", "body": "text"}, {"text": "body"}
     for field, count in report.missing.items():
         if not count:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from whoosh.query.compound import Or
+from whoosh.query.terms import Term
 from whoosh.searching import Searcher
 from whoosh.spelling import Corrector, ReaderCorrector
 from whoosh.support.levenshtein import distance
 
+from morgue.whoosh.matcher import FlatOr
 from morgue.whoosh.schema import SPELLING, STEMMED, Spelled
 from morgue.whoosh.scoring import Weighting
 
@@ -25,6 +28,14 @@ class ArchiveSearcher(Searcher):
         """
         super().__init__(reader, weighting=Weighting() if weighting is None else weighting, **kwargs)
         self.corrector = partial(_corrector, reader)  # Searcher has the reader's
+
+    def search(self, q: Any, **kwargs: Any) -> Any:
+        merged = type(q) is Or and not (q.scale or q.minmatch or kwargs.get("terms"))
+        if not merged or any(type(part) is not Term for part in q.subqueries):
+            return super().search(q, **kwargs)
+        found = super().search(FlatOr(q.subqueries, boost=q.boost), **kwargs)
+        found.q = q
+        return found
 
     def suggest(self, fieldname: str, text: str, limit: int = 5, maxdist: int = 2, prefix: int = 0) -> list[str]:
         return self.corrector(fieldname).suggest(text, limit=limit, maxdist=maxdist, prefix=prefix)
