@@ -59,6 +59,16 @@ def test_every_word_is_marked_where_analysis_finds_it(pieces: list[tuple[str, st
     assert [(mark.start, mark.end) for mark in found["body"]] == sorted(words.values())
 
 
+def test_words_of_a_text_without_full_stops_are_marked_like_those_of_short_sentences() -> None:
+    body, known, words = case_of("word, naïve (C-130) -- don’t 東京都 " * 2_000)
+    assert len(known.offsets) == 1
+    spans = [Span("text", position, position, (position,)) for position in words]
+
+    found = marks({"headline": "", "body": body}, spans, known)
+
+    assert [(mark.start, mark.end) for mark in found["body"]] == sorted(words.values())
+
+
 @given(BODIES, st.integers(0, 50), st.integers(10, 300))
 def test_a_passage_is_a_piece_of_the_body_and_marks_lie_in_it(
     pieces: list[tuple[str, str]], position: int, length: int

@@ -109,6 +109,9 @@ def _plain(word: str) -> bool:
     return word.isalpha() and word.isascii() and len(word) <= analysis.MAX_RUN
 
 
+_LONG_SENTENCE = 20_000  # characters
+
+
 def _word(text: str, number: int, start: int = 0) -> tuple[int, int] | None:
     """Offsets of a word of a text by its number, None if there are fewer words. `start`: of the text itself."""
     parts = text.split(None, number + 1)
@@ -143,7 +146,7 @@ def _word(text: str, number: int, start: int = 0) -> tuple[int, int] | None:
 class _Body:
     """The body with its sentences: from word numbers to characters, a sentence at a time and each only once."""
 
-    __slots__ = ("_known", "offsets", "paragraphs", "positions", "text")
+    __slots__ = ("_known", "_words", "offsets", "paragraphs", "positions", "text")
 
     def __init__(self, text: str, structure: Structure) -> None:
         self.text = text
@@ -151,6 +154,7 @@ class _Body:
         self.offsets = structure.offsets
         self.paragraphs = structure.paragraphs
         self._known: dict[int, tuple[int, int] | None] = {}
+        self._words: dict[int, list[tuple[int, int]]] = {}  # of long sentences, each by its number
 
     def sentence_at(self, position: int) -> int:
         """Number of the sentence that a word is in; -1 if it is before the body (in the headline)."""
@@ -171,8 +175,20 @@ class _Body:
         offsets = self.offsets
         start = offsets[sentence]
         text = self.text[start : offsets[sentence + 1]] if sentence + 1 < len(offsets) else self.text[start:]
-        found = self._known[position] = _word(text, position - self.positions[sentence], start)
+        number = position - self.positions[sentence]
+        if len(text) > _LONG_SENTENCE:
+            found = self._in_long(sentence, text, number, start)
+        else:
+            found = _word(text, number, start)
+        self._known[position] = found
         return found
+
+    def _in_long(self, sentence: int, text: str, number: int, start: int) -> tuple[int, int] | None:
+        """As `_word`, for a text without full stops: it is divided once and not for every hit."""
+        if sentence not in self._words:
+            self._words[sentence] = analysis.offsets(text)
+        words = self._words[sentence]
+        return (start + words[number][0], start + words[number][1]) if number < len(words) else None
 
     def match(self, span: Span) -> Located | None:
         """A match in characters; None when none of its words is there."""
