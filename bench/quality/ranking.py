@@ -24,8 +24,12 @@ PUBLIC = ("time", "cranfield", "cisi")
 _TOLERANCE = 0.005
 
 
-def figures(source: str, queries: Path, qrels: Path) -> dict[str, float]:
-    """Return `AP`, `nDCG@10`, and the same with expansion (`expand AP` …) for articles and judged queries."""
+def figures(source: str, queries: Path, qrels: Path, pool: frozenset[str] | None = None) -> dict[str, float]:
+    """Return `AP`, `nDCG@10`, and the same with expansion (`expand AP` …) for articles and judged queries.
+
+    pool: the articles that were there when the queries were judged; others are left out of the answers, as nobody has
+    said whether they are relevant. None: all.
+    """
     judged = read_qrels(qrels)
     asked = {name: text for name, text in read_queries(queries).items() if name in judged}
     judged = {name: judged[name] for name in asked}
@@ -34,9 +38,12 @@ def figures(source: str, queries: Path, qrels: Path) -> dict[str, float]:
         ingest([source], folder, IngestOptions(modified="never", jobs=1))
         with Archive.open(folder) as archive:
             for label, expand in (("", False), ("expand ", True)):
-                run = make_run(
-                    asked, lambda text, expand=expand: archive.run(text, limit=DEPTH, expand=expand, unpublished=True)
-                )
+
+                def answer(text: str, expand: bool = expand) -> list[tuple[str, float]]:
+                    hits = archive.run(text, limit=DEPTH, expand=expand, unpublished=True)
+                    return [hit for hit in hits if pool is None or hit[0] in pool]
+
+                run = make_run(asked, answer)
                 scores = evaluate(run, judged, MEASURES)
                 found.update({label + name: value for name, value in scores.mean.items()})
     return found
@@ -50,7 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pin", action="store_true", help="write the figures of the sample archive as floors")
     given = parser.parse_args(arguments)
     judged = ROOT / "corpus" / "judged"
-    rows = {"corpus": figures("corpus", judged / "queries.tsv", judged / "qrels.tsv")}
+    pool = frozenset((judged / "articles.txt").read_text("utf-8").splitlines())
+    rows = {"corpus": figures("corpus", judged / "queries.tsv", judged / "qrels.tsv", pool)}
     public = given.shared / "data" / "judged"
     if not given.gate and public.is_dir():
         for name in PUBLIC:

@@ -106,6 +106,12 @@ def test_format_is_told_from_content_alone(path: str) -> None:
     assert sniff(head, name).format in {row["format"] for row in TRUTH if row["path"] == path}
 
 
+def test_every_judged_article_was_there_when_the_queries_were_judged() -> None:
+    pool = set((CORPUS / "judged/articles.txt").read_text("utf-8").splitlines())
+
+    assert {row[2] for row in QRELS} <= pool
+
+
 def test_enough_queries_are_judged() -> None:
     assert len(QUERIES) >= 60
     assert {qid for qid, _, _, grade in QRELS if grade != "0"} == set(QUERIES)
