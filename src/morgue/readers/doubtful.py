@@ -18,6 +18,7 @@ _MAX_COUNT_LINE = 60  # characters of a line that counts or ends a document
 _LONG = 300  # characters of a line of a minified program
 
 _DOCUMENTS = "documents?|dokumente?n?|documentos?|documenti|documenten|articles?|artikel|stories|records"
+_LISTED = ("document", "dokument", "article", "artikel", "stories", "records")  # one of them is in such a line
 _COUNTED = re.compile(
     r"^\W{0,3}(?:(?:document|dokument|documento|article|artikel|story|item|record)\s+)?"
     rf"\d{{1,5}} (?:of|von|de|di|sur|van|av) \d{{1,5}} (?:{_DOCUMENTS})\W{{0,3}}$",
@@ -102,6 +103,9 @@ def _listed(start: str, opening: str) -> str:
             and len(tag.findall(opening)) >= _TAGS
         ):
             return f"looks like {title}, but cannot be read as one"
+    lower = start.lower()
+    if not any(word in lower for word in _LISTED):
+        return ""
     ends = 0
     for line in start.split("\n"):
         if len(line) < _MAX_COUNT_LINE and (line := line.strip()):

@@ -93,6 +93,8 @@ def _below(start: str, delimiters: Mapping[str, str]) -> Layout | None:
             # Names of columns are short; most lines of prose are done with here.
             if count < _MIN_KNOWN or len(line) > _MAX_NAME * count or len(line) > 20_000:
                 continue
+            if delimiter == "," and ", " in line:
+                continue
             known = sum(normal(name.strip(' "\r')) in _KNOWN for name in line.split(delimiter) if len(name) <= 40)
             if known >= _MIN_KNOWN and (layout := _best(start[at:], {delimiter: delimiters[delimiter]})):
                 return replace(layout, skip=number)
