@@ -31,6 +31,8 @@ _MAX_PREAMBLE = 25  # lines above the header
 _MAX_NAME = 25  # characters of a name in such a header, on average
 _MIN_KNOWN = 3  # columns of a header that is not the first line
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?[ ,;\t]*\r?(?:\n|\Z)", re.IGNORECASE)
+# A line that begins with short cells; in prose a blank follows a comma. It spares most texts a search line by line.
+_NAMES = re.compile(r"^[^\n\t,;|]{1,60}([\t,;|])(?! )[^\n\t,;|]{0,60}\1", re.MULTILINE)
 _ZEROS_PER_LINE = 8  # zero bytes that a line of text may hold by some program's mistake
 
 
@@ -80,6 +82,8 @@ def _best(start: str, delimiters: Mapping[str, str]) -> Layout | None:
 
 def _below(start: str, delimiters: Mapping[str, str]) -> Layout | None:
     """The layout of a table whose header is below some lines about it, None when there is none."""
+    if delimiters is _DELIMITERS and not _NAMES.search(start):
+        return None
     present = [delimiter for delimiter in delimiters if start.count(delimiter) >= _MIN_KNOWN - 1]
     at = 0
     for number in range(1, _MAX_PREAMBLE + 1) if present else ():
@@ -92,8 +96,6 @@ def _below(start: str, delimiters: Mapping[str, str]) -> Layout | None:
             count = line.count(delimiter) + 1
             # Names of columns are short; most lines of prose are done with here.
             if count < _MIN_KNOWN or len(line) > _MAX_NAME * count or len(line) > 20_000:
-                continue
-            if delimiter == "," and ", " in line:
                 continue
             known = sum(normal(name.strip(' "\r')) in _KNOWN for name in line.split(delimiter) if len(name) <= 40)
             if known >= _MIN_KNOWN and (layout := _best(start[at:], {delimiter: delimiters[delimiter]})):
@@ -211,22 +213,27 @@ class _Line(NamedTuple):
 
 class _Lines:
     """Lines of text for `csv.reader`, each decoded by the encoding rule; an overlong one raises `TooLarge` and is left
-    out. The reader can go on with the next row. `zeros` counts the zero bytes that were left out."""
+    out. The reader can go on with the next row.
+
+    Attributes:
+        zeros: zero bytes that were left out, problem: of the encoding, "" for none; both since they were emptied.
+    """
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         self._lines = read_lines(stream, limit)
         self._limit = limit
-        self._first = True
         self._ahead: list[_Line | ValueError] = []
         self._decoder = LineDecoder()
-        self.problem = ""  # with the encoding of a line read since it was emptied
+        self.problem = ""
         self.zeros = 0
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        found = self._ahead.pop(0) if self._ahead else self._read()
+        if not self._ahead:
+            return self._read()
+        found = self._ahead.pop(0)
         if isinstance(found, ValueError):
             raise found
         self.zeros += found.zeros
@@ -238,7 +245,7 @@ class _Lines:
         start = ""
         while len(start) < 8000:
             try:
-                found = self._read()
+                text = self._read()
             except StopIteration:
                 break
             except ValueError as error:
@@ -246,8 +253,11 @@ class _Lines:
                     raise
                 self._ahead.append(error)  # raised when the line is taken
                 break
-            self._ahead.append(found)
-            start += found.text
+            if not self._ahead:
+                text = text.removeprefix("\ufeff")
+            self._ahead.append(_Line(text, self.zeros, self.problem))
+            self.zeros, self.problem = 0, ""
+            start += text
         return start
 
     def skip(self, count: int) -> None:
@@ -255,18 +265,17 @@ class _Lines:
         for _ in islice(self, count):
             pass
 
-    def _read(self) -> _Line:
+    def _read(self) -> str:
         number, line = next(self._lines)
         if line is None:
             raise TooLarge(f"line {number} is longer than {size(self._limit)}")
-        zeros = 0
         if b"\0" in line:
             zeros = line.count(b"\0")
             if zeros > _ZEROS_PER_LINE:
                 raise NotText(f"line {number} holds {zeros} zero bytes: binary data, not text")
             line = line.replace(b"\0", b"")
+            self.zeros += zeros
         text = self._decoder.decode(line)
-        if self._first:
-            self._first = False
-            text = text.removeprefix("\ufeff")
-        return _Line(text, zeros, self._decoder.problem)
+        if self._decoder.problem:
+            self.problem = self._decoder.problem
+        return text
