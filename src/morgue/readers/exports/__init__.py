@@ -59,6 +59,7 @@ _KNOWN: tuple[_Known, ...] = (
     _Known("proquest", ("roQuest", "Full text:", "Publication title:", "Publication info:")),
 )
 _MARKS = tuple((mark, known.module) for known in _KNOWN for mark in known.marks)
+_PAGE_HEAD = 1 << 18  # bytes of a page, in which a database's marks are
 # Databases that are saved as pages, and bytes of which such a page has one: `recognises_page` and `page_articles`
 # take the page, as a text, in the place of `recognises` and `articles`.
 _PAGES = (
@@ -117,8 +118,9 @@ def page_taken_apart(
 
     `data` is the page, which `page` decodes when it may be one.
     """
+    head = data[:_PAGE_HEAD]
     for name_of, marks in _PAGES:
-        if any(mark in data for mark in marks):
+        if any(mark in head for mark in marks):
             module = import_module(f"morgue.readers.exports.{name_of}")
             if module.recognises_page(text := page()):
                 return cast(Iterator[Draft | Rejected], module.page_articles(text, name, options))
