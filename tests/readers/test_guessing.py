@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from morgue.model import Draft
 from morgue.readers import read_stream
 from morgue.readers.encoding import NotText, decode
+from support.cli_process import ROOT
 
 SENTENCES = {
     "fr": "Les jetées du port resteront fermées jusqu'à l'été, a déclaré le maire. À Genève, on s'y était préparé.",
@@ -123,3 +125,22 @@ def test_any_bytes_are_text_or_not(data: bytes) -> None:
     except NotText:
         return
     assert found.how != "guess" or found.problem
+
+
+SAMPLES = (
+    "bibtex-1.bib", "csv-1.csv", "ebsco-1.txt", "europresse-1.txt", "factiva-1.txt", "gale-1.txt", "json-1.json",
+    "jsonl-1.jsonl", "kindle-1.txt", "markdown-1.md", "mbox-1.mbox", "nexis-1.txt", "proquest-1.txt", "ris-1.ris",
+    "text-1.txt", "troveharvest-1.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_guess_is_remarked_in_every_format(name: str) -> None:
+    text = (ROOT / "corpus" / "formats" / name).read_text("utf-8").encode("cp1252", "ignore").decode("cp1252")
+    data = re.sub(r"\b([Tt])he (?=\w)", r"\1hé ", text).encode("cp1252")
+    assert not data.isascii()
+
+    found = [draft for draft in read_stream(io.BytesIO(data), name) if isinstance(draft, Draft)]
+
+    assert found
+    assert any("is a guess" in remark.why for draft in found for remark in draft.problems)

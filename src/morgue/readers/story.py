@@ -66,16 +66,24 @@ def set_styled(draft: Draft, paragraphs: list[tuple[str, str]], how: str) -> Non
 
 def note_encoding(draft: Draft, problem: str) -> None:
     """Add the `problem` of a text's encoding, a sentence or "" for none, to the remarks of its `draft`."""
-    if problem:
-        draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
+    draft.problems.extend(_doubts(problem))
 
 
 def noted(items: Iterable[Draft | Rejected], problem: str) -> Iterator[Draft | Rejected]:
     """Yield `items`, each draft with the `problem` of the encoding as `note_encoding` adds it."""
+    return remarked(items, _doubts(problem))
+
+
+def remarked(items: Iterable[Draft | Rejected], remarks: tuple[Remark, ...]) -> Iterator[Draft | Rejected]:
+    """Yield `items`, each draft with `remarks` added to its own."""
     for item in items:
         if isinstance(item, Draft):
-            note_encoding(item, problem)
+            item.problems.extend(remarks)
         yield item
+
+
+def _doubts(problem: str) -> tuple[Remark, ...]:
+    return (Remark(field="body", value="", why=problem, how="encoding"),) if problem else ()
 
 
 def _key(text: str) -> str:

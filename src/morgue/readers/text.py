@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers import exports, hyphens
 from morgue.readers.digitised import paths
 from morgue.readers.digitised.leaders import has_layout, has_metadata, is_harvested
@@ -19,6 +19,7 @@ from morgue.readers.doubtful import why_not
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.options import ReadOptions, read_whole
 from morgue.readers.paragraphs import plain_paragraphs
+from morgue.readers.story import note_encoding, noted
 from morgue.readers.streams import HEAD
 
 _START = re.compile(rb"^[ \t]*ZCZC\b", re.MULTILINE)
@@ -67,18 +68,17 @@ def _articles(data: bytes, name: str, record: int, options: ReadOptions) -> Iter
     if not text.strip():
         yield Rejected(name, record, "the file is empty" if not data else "there is nothing but white space")
         return
-    doubt = Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding")
-    problems = (doubt,) if decoded.problem else ()
     # Sniffing has seen the head of the file, and would have said so.
     is_longer = len(data) > HEAD and not record
-    if is_longer and (articles := exports.taken_apart(text, name, options, problems)):
-        yield from articles
+    if is_longer and (articles := exports.taken_apart(text, name, options)):
+        yield from noted(articles, decoded.problem)
         return
     if options.format_in != "text" and (reason := why_not(text)):
         yield Rejected(name, record, f"{reason}; --format-in text stores it all the same")
         return
     digest = hashlib.sha256(data).hexdigest()
-    draft = Draft(format="text", record=record, digest=digest, layout="wire", body=text, problems=list(problems))
+    draft = Draft(format="text", record=record, digest=digest, layout="wire", body=text)
+    note_encoding(draft, decoded.problem)
     is_page = paths.fill_page(draft, name)
     if is_page or hyphens.is_hyphenated(text):
         draft.body = text = hyphens.mended(text)

@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from morgue.model import Claim, Draft, Rejected, Remark
+from morgue.model import Claim, Draft, Rejected
 from morgue.readers.containers import unpack
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.html import page
 from morgue.readers.options import ReadOptions, size
+from morgue.readers.story import note_encoding
 from morgue.readers.streams import peek
 
 if TYPE_CHECKING:
@@ -111,8 +112,7 @@ def _text(record: ArcWarcRecord, name: str, number: int, options: ReadOptions) -
         draft.ids = [Claim(page_address, "warc:target")]
     if language := record.rec_headers.get_header("WARC-Identified-Content-Language"):
         draft.language = [Claim(language.split(",")[0].strip(), "warc:language")]
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    note_encoding(draft, decoded.problem)
     return _numbered(draft, record, number)
 
 

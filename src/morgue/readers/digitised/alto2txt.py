@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers.digitised.leaders import METADATA
 from morgue.readers.digitised.pages import remark_confidence
 from morgue.readers.encoding import NotText, clean, decode
 from morgue.readers.hyphens import mended
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.paragraphs import plain_paragraphs
-from morgue.readers.story import claim, set_body
+from morgue.readers.story import claim, note_encoding, set_body
 from morgue.readers.xml import dom
 
 _UNTITLED = re.compile(r"no title|untitled|\[?no heading\]?", re.IGNORECASE)
@@ -51,8 +51,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         yield Rejected(name, 0, f"its text: {error}")
         return
     set_body(draft, plain_paragraphs(mended(clean(decoded.text))))
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value=decoded.encoding, why=decoded.problem, how="encoding"))
+    note_encoding(draft, decoded.problem)
     yield draft if draft.body or draft.headline else Rejected(name, 0, "holds no headline and no text")
 
 

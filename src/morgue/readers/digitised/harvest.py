@@ -12,7 +12,8 @@ from morgue.model import Draft, Rejected, Remark
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import body_of
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim, set_body
+from morgue.readers.story import claim, note_encoding, set_body
+from morgue.readers.texts import read_text
 
 # List of `Draft` -> columns that state it.
 _CLAIMS = {
@@ -34,12 +35,11 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
     """
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
-    try:
-        text = decode(read_whole(stream, options), override=options.encoding).text
-    except NotText as error:
-        yield Rejected(name, 0, str(error))
-        return
-    rows = csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""))
+    yield from read_text(_articles, stream, name, options)
+
+
+def _articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     number = 0
     while True:
         number += 1
@@ -83,7 +83,9 @@ def _text(value: str, draft: Draft, options: ReadOptions) -> str:
         if stream is not None:
             with stream:
                 try:
-                    return decode(read_whole(stream, options), override=options.encoding).text
+                    found = decode(read_whole(stream, options), override=options.encoding)
+                    note_encoding(draft, found.problem)
+                    return found.text
                 except (NotText, TooLarge, OSError):
                     break
     why = "its text is in a file that is not beside the table"

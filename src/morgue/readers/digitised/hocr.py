@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element, TreeBuilder
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers.digitised import paths
 from morgue.readers.digitised.languages import code
 from morgue.readers.digitised.pages import Block, Box, Line, Page, Role, Word, fill_page, ordered
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions, read_whole
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 from morgue.readers.xml import dom
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
         paths.fill(draft, name)
         if record:
             claim(draft.page, page.number, "hocr:ppageno")
-        if problem:
-            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
+        note_encoding(draft, problem)
         yield draft
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from morgue.model import Draft, Rejected
-from morgue.readers.exports import digest
 from morgue.readers.fields import NoArticle, mapper
 from morgue.readers.options import ReadOptions, TooLarge, size
+from morgue.readers.texts import digest
 
 if TYPE_CHECKING:
     from morgue.json_types import Json, JsonObject

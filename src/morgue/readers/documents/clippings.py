@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.paragraphs import plain_paragraphs
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 
 _RULE = re.compile(r"^={10}[ \t]*$", re.MULTILINE)
 _AUTHOR = re.compile(r"\s*[(（]((?:[^()（）]|\([^()]*\))+)[)）]\s*$")
@@ -41,8 +41,8 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
             continue
         number += 1
         item = _clipping(lines, name, number)
-        if decoded.problem and isinstance(item, Draft):
-            item.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+        if isinstance(item, Draft):
+            note_encoding(item, decoded.problem)
         yield item
     if not number:
         yield Rejected(name, 0, "holds no clippings")

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from morgue.model import Draft, Rejected
 from morgue.readers.day_order import settled
 from morgue.readers.documents import table
-from morgue.readers.exports import digest
 from morgue.readers.fields import ALIASES, NoArticle, mapper, normal
 from morgue.readers.options import ReadOptions, TooLarge, read_whole, size
 from morgue.readers.story import set_body
+from morgue.readers.texts import digest
 
 if TYPE_CHECKING:
     from morgue.json_types import JsonObject

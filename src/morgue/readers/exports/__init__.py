@@ -12,14 +12,13 @@ take their text for one article. Text of documents comes with a blank line betwe
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from morgue.model import Draft, Rejected, Remark
-from morgue.readers.encoding import NotText, clean, decode
-from morgue.readers.options import ReadOptions, read_whole
+from morgue.readers.options import ReadOptions
+from morgue.readers.story import remarked
 
 
 class Export(Protocol):
@@ -91,26 +90,6 @@ def _module(name: str) -> Export:
     return cast(Export, import_module(f"morgue.readers.exports.{name}"))
 
 
-def read_text(
-    take_apart: Callable[[str, str, ReadOptions], Iterator[Draft | Rejected]],
-    stream: BinaryIO,
-    name: str,
-    options: ReadOptions,
-) -> Iterator[Draft | Rejected]:
-    """Yield what `take_apart` makes of the text of `stream`, called `name`, as `options` say.
-
-    Raises:
-        TooLarge: when the file is larger than `options.max_bytes`; the caller makes a `Rejected` of it.
-    """
-    try:
-        found = decode(read_whole(stream, options), override=options.encoding)
-    except NotText as error:
-        yield Rejected(name, 0, str(error))
-        return
-    doubt = Remark(field="body", value=found.encoding, why=found.problem, how="encoding")
-    yield from _with((doubt,) if found.problem else (), take_apart(clean(found.text), name, options))
-
-
 def page_taken_apart(
     data: bytes, page: Callable[[], str], name: str, options: ReadOptions
 ) -> Iterator[Draft | Rejected] | None:
@@ -132,24 +111,4 @@ def taken_apart(
 ) -> Iterator[Draft | Rejected] | None:
     """The articles of `text`, read from `name` with `options`, each with `problems`; None when `of` knows no module."""
     module = of(text)
-    return None if module is None else _with(problems, module.articles(text, name, options))
-
-
-def _with(problems: tuple[Remark, ...], items: Iterator[Draft | Rejected]) -> Iterator[Draft | Rejected]:
-    for item in items:
-        if isinstance(item, Draft):
-            item.problems.extend(problems)
-        yield item
-
-
-def decoded(stream: BinaryIO, options: ReadOptions) -> str | NotText:
-    """The text of `stream`, read with `options`, or why it is not text."""
-    try:
-        return clean(decode(read_whole(stream, options), override=options.encoding).text)
-    except NotText as error:
-        return error
-
-
-def digest(text: str) -> str:
-    """The sha256 (hex) of an article's text in its file."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return None if module is None else remarked(module.articles(text, name, options), problems)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
-from morgue.readers import exports
 from morgue.readers.exports import labelled
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim
+from morgue.readers.texts import read_text
 
 _HOW = "ebsco"
 _NAMES = {
@@ -90,7 +90,7 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the records of the download in `stream`, called `name`, as `options` say."""
-    yield from exports.read_text(articles, stream, name, options)
+    yield from read_text(articles, stream, name, options)
 
 
 def _article(piece: str, name: str, record: int) -> Draft | Rejected:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from morgue.model import Claim, Draft, Rejected, Remark
-from morgue.readers import exports, markup
+from morgue.readers import markup
 from morgue.readers.options import ReadOptions
 from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim, set_body
+from morgue.readers.texts import digest, read_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -73,11 +74,7 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the articles of the download in `stream`, called `name`, as `options` say."""
-    yield from exports.read_text(_of_file, stream, name, options)
-
-
-def _of_file(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    return (page_articles if recognises_page(text) else articles)(text, name, options)
+    yield from read_text(articles, stream, name, options, page=page_articles)
 
 
 def recognises_page(text: str) -> bool:
@@ -105,7 +102,7 @@ def page_articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft
 
 
 def _of_node(node: LexborNode, name: str, record: int) -> Draft | Rejected:
-    draft = Draft(format=_HOW, record=record, digest=exports.digest(node.html or ""))
+    draft = Draft(format=_HOW, record=record, digest=digest(node.html or ""))
     _publication(draft, _text(node, ".DocPublicationName"))
     _dated(draft, "".join(item.text(deep=True) for item in node.css(".DocHeader")))
     claim(draft.headline, _text(node, ".titreArticleVisu"), f"{_HOW}:title")
@@ -170,7 +167,7 @@ def _is_only_furniture(text: str) -> bool:
 
 
 def _of_text(piece: str, name: str, record: int, titles: tuple[str, ...]) -> Draft | Rejected:
-    draft = Draft(format=_HOW, record=record, digest=exports.digest(piece))
+    draft = Draft(format=_HOW, record=record, digest=digest(piece))
     _number(draft, piece)
     lines = [line.strip(" \t\xa0") for line in piece.split("\n")]
     lines = ["" if _NUMBER.search(line) and len(line) < 120 else line for line in lines]

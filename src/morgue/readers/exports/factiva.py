@@ -16,12 +16,11 @@ from morgue.languages import code_of
 from morgue.lexicon import BY, BY_OR_NAME, either, spelled, words
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import markup
-from morgue.readers.encoding import NotText
-from morgue.readers.exports import decoded, digest
 from morgue.readers.names import names
 from morgue.readers.options import ReadOptions
 from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim, set_body
+from morgue.readers.texts import digest, read_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -96,11 +95,7 @@ def _has_tags(text: str) -> bool:
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a draft for each article in `stream`, text or HTML, called `name`, read as `options` say."""
-    text = decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-    else:
-        yield from page_articles(text, name, options) if text.lstrip()[:1] == "<" else articles(text, name, options)
+    yield from read_text(articles, stream, name, options, page=page_articles)
 
 
 def articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:  # noqa: ARG001

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Claim, Draft, Rejected
-from morgue.readers import exports
 from morgue.readers.exports import labelled
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim
+from morgue.readers.texts import read_text
 
 _HOW = "gale"
 _NUMBER = re.compile(
@@ -82,7 +82,7 @@ _FULL = re.compile(r"^[ \t]*Full Text[ \xa0]?:", re.MULTILINE | re.IGNORECASE)
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the articles of the download in `stream`, called `name`, as `options` say."""
-    yield from exports.read_text(articles, stream, name, options)
+    yield from read_text(articles, stream, name, options)
 
 
 def _article(piece: str, number: str, name: str, record: int) -> Draft | Rejected:

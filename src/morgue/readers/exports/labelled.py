@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from morgue.languages import code_of
 from morgue.model import Claim, Draft, Rejected, Remark
-from morgue.readers import exports
 from morgue.readers.paragraphs import plain_paragraphs
 from morgue.readers.story import claim, set_body
+from morgue.readers.texts import digest
 
 _LABEL = re.compile(
     r"[ \t\xa0]*(?P<label>[^\W\d_][^\W_]*(?:[ \xa0'/&-]{1,3}[^\W_]+){0,4}(?:\(s\))?)"
@@ -79,7 +79,7 @@ def draft_of(found: Record, text: str, how: str, name: str, number: int) -> Draf
         found: the record. text: its text in the file, for the digest.
         how: the format's name. name: of the file. number: of the record, 0 for the only one.
     """
-    draft = Draft(format=how, record=number, digest=exports.digest(text))
+    draft = Draft(format=how, record=number, digest=digest(text))
     fields = {field: value for field, value in found.fields.items() if value}
     claim(draft.headline, fields.pop("headline", "") or " ".join(found.top), f"{how}:title")
     for author in _SPLIT.split(fields.pop("byline", "")):

@@ -17,11 +17,12 @@ from typing import BinaryIO
 from morgue.languages import code_of
 from morgue.lexicon import BY, either, spelled, words
 from morgue.model import Claim, Draft, Rejected, Remark
-from morgue.readers import exports, markup
+from morgue.readers import markup
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.paragraphs import unwrapped
 from morgue.readers.story import claim, credit, set_body
+from morgue.readers.texts import digest, read_text
 
 _Block = list[str]  # lines between blank lines
 
@@ -213,11 +214,7 @@ def articles(text: str, name: str, _options: ReadOptions) -> Iterator[Draft | Re
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield the documents of the download in `stream`, called `name`, as `options` say."""
-    yield from exports.read_text(_of_file, stream, name, options)
-
-
-def _of_file(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
-    return (page_articles if recognises_page(text) else articles)(text, name, options)
+    yield from read_text(articles, stream, name, options, page=page_articles)
 
 
 _EMPTY_DIV = re.compile(r"<div[^<>]{0,200}/>", re.IGNORECASE)
@@ -458,7 +455,7 @@ def _draft(text: str, name: str, record: int, *, width: int, dense: bool) -> Dra
     if _LOST.search(text):
         return Rejected(name, record, "a document that the database could not give: it prints an error in its place")
     document = _apart(text, dense)
-    draft = Draft(format=_HOW, record=record, digest=exports.digest(text))
+    draft = Draft(format=_HOW, record=record, digest=digest(text))
     _top(draft, document, from_end=_END.search(text) is not None or "body" in document.fields)
     _fields(draft, document)
     body = _without_abstract(document)

@@ -20,11 +20,11 @@ from typing import BinaryIO
 from morgue.languages import code_of
 from morgue.model import Draft, Rejected, Remark
 from morgue.readers import markup
-from morgue.readers.encoding import NotText
-from morgue.readers.exports import decoded, digest, labels
+from morgue.readers.exports import labels
 from morgue.readers.fields import body_of
 from morgue.readers.options import ReadOptions
 from morgue.readers.story import claim, set_body
+from morgue.readers.texts import digest, read_text
 
 _FIELDS = labels.table(
     {
@@ -112,11 +112,7 @@ def recognises(text: str) -> bool:
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a draft for each document in `stream`, text or HTML, called `name`, read as `options` say."""
-    text = decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-    else:
-        yield from page_articles(text, name, options) if text.lstrip()[:1] == "<" else articles(text, name, options)
+    yield from read_text(articles, stream, name, options, page=page_articles)
 
 
 def recognises_page(page: str) -> bool:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.html import guard
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
 from morgue.readers.paragraphs import plain_paragraphs
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -45,8 +45,8 @@ def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | 
             continue  # a place of a browser's own, or a folder
         number += 1
         item = _bookmark(link, name, number)
-        if decoded.problem and isinstance(item, Draft):
-            item.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+        if isinstance(item, Draft):
+            note_encoding(item, decoded.problem)
         yield item
     if not number:
         yield Rejected(name, 0, "holds no links to articles")

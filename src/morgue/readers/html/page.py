@@ -20,6 +20,7 @@ from morgue.readers.html import blocks, guard, linkeddata, meta, provenance, scr
 from morgue.readers.html import body as bodies
 from morgue.readers.html import headline as headlines
 from morgue.readers.options import MEBIBYTE, ReadOptions, read_whole, size
+from morgue.readers.story import note_encoding
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -80,8 +81,7 @@ def page(data: bytes, name: str, options: ReadOptions, *, url: str = "", charset
         return Rejected(name, 0, reason)
     draft = from_text(decoded.text, url=url)
     draft.digest = hashlib.sha256(data).hexdigest()
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    note_encoding(draft, decoded.problem)
     if not draft.body and not draft.headline:
         return Rejected(name, 0, "HTML without a headline or text")
     return draft

@@ -8,11 +8,10 @@ from typing import BinaryIO
 
 from morgue.lexicon import MONTHS
 from morgue.model import Draft, Rejected
-from morgue.readers.encoding import NotText
-from morgue.readers.exports import decoded, digest
 from morgue.readers.options import ReadOptions
 from morgue.readers.references.entry import Value, draft
 from morgue.readers.references.latex import plain
+from morgue.readers.texts import digest, read_text
 
 _ENTRY = re.compile(r"@[ \t]*(?P<kind>[A-Za-z]+)\s*(?P<open>[{(])")
 _KEY = re.compile(r"\s*(?P<key>[^,={}()\"\s]*)\s*(?:,|(?=[})]))")
@@ -38,10 +37,10 @@ class _BadEntryError(ValueError):
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a draft for each entry of `stream`, called `name`, read as `options` say."""
-    text = decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-        return
+    yield from read_text(_articles, stream, name, options)
+
+
+def _articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:  # noqa: ARG001
     found = list(_entries(text))
     if not found:
         yield Rejected(name, 0, "holds no entry of BibTeX")

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from morgue.model import Draft, Rejected
-from morgue.readers.encoding import NotText
-from morgue.readers.exports import decoded, digest
 from morgue.readers.names import name_set
 from morgue.readers.options import ReadOptions
 from morgue.readers.references.entry import Value, draft
+from morgue.readers.texts import digest, read_text
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?P<gap>[ \t]{1,3})-(?: ?(?P<value>.*))?$")
 _ENDNOTE = re.compile(r"%(?P<tag>[A-Z0-9~!@#$^&()<>])(?: (?P<value>.*))?$")
@@ -51,10 +50,10 @@ _TAGGED = re.compile(r"^(?:TY[ \t]{1,3}-|%0 |RT [A-Z])", re.MULTILINE)
 
 def read(stream: BinaryIO, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:
     """Yield a draft for each entry of `stream`, called `name`, read as `options` say."""
-    text = decoded(stream, options)
-    if isinstance(text, NotText):
-        yield Rejected(name, 0, str(text))
-        return
+    yield from read_text(_articles, stream, name, options)
+
+
+def _articles(text: str, name: str, options: ReadOptions) -> Iterator[Draft | Rejected]:  # noqa: ARG001
     entries = list(_entries(text))
     if not entries:
         yield Rejected(name, 0, "no entry begins in it (TY  - …)")

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions, size
+from morgue.readers.story import note_encoding
 
 SOH, STX, ETX, EOT = b"\x01", b"\x02", b"\x03", b"\x04"
 _CHUNK = 1 << 16  # bytes
@@ -41,8 +42,7 @@ def drafts(stream: BinaryIO, name: str, options: ReadOptions, form: Format) -> I
             continue
         draft = Draft(format=form.name, record=number, digest=message.digest)
         form.fill(draft, message)
-        if message.problem:
-            draft.problems.append(Remark(field="body", value="", why=message.problem, how="encoding"))
+        note_encoding(draft, message.problem)
         empty = not draft.body and not draft.headline
         yield Rejected(name, number, "a transmission without text") if empty else draft
 

@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers import markup
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions
-from morgue.readers.story import claim, set_body
+from morgue.readers.story import claim, note_encoding, set_body
 from morgue.readers.xml import dom
 from morgue.readers.xml.feed_entries import Entries
 
@@ -62,8 +62,7 @@ def _note(piece: bytes, declared: str | None, name: str, number: int, options: R
     text = "".join(content.itertext()) if content is not None else ""
     set_body(draft, *markup.paragraphs(text[_PROLOG.match(text).end() :]))  # type: ignore[union-attr]  # it matches ""
     draft.extra = _rest(note, attributes)
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    note_encoding(draft, decoded.problem)
     if not draft.headline and not draft.body:
         return Rejected(name, number, "is a note without title and text")
     return draft

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers import markup, paragraphs
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.options import ReadOptions
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 from morgue.readers.xml import dom
 from morgue.readers.xml.feed_entries import Channel, Entries, Entry
 
@@ -54,8 +54,7 @@ def _entry(piece: bytes, channel: Channel, name: str, number: int, options: Read
     _set_credits(draft, entry, channel)
     _set_rest(draft, entry, channel)
     _set_body(draft, entry)
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    note_encoding(draft, decoded.problem)
     if not draft.headline and not draft.body:
         return Rejected(name, number, "an entry without title and text")
     return draft

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from morgue.model import Claim, Draft, Rejected, Remark
+from morgue.model import Claim, Draft, Rejected
 from morgue.readers.encoding import NotText, decode, recoded
 from morgue.readers.options import ReadOptions, size
 from morgue.readers.paragraphs import plain_paragraphs
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 
 _CHUNK = 1 << 18  # bytes
 _START = re.compile(rb"<(REUTERS|DOC)(?=[\s>])", re.IGNORECASE)
@@ -102,8 +102,7 @@ def _draft(piece: bytes, name: str, number: int, options: ReadOptions) -> Draft 
     _set_identity(draft, document)
     _set_claims(draft, document)
     _set_text(draft, document)
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    note_encoding(draft, decoded.problem)
     if not draft.body and not draft.headline:
         return Rejected(name, number, "a document without title and text")
     return draft

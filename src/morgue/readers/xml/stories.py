@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, TypeAlias
 from xml.etree.ElementTree import Element
 
-from morgue.model import Claim, Draft, Rejected, Remark
+from morgue.model import Claim, Draft, Rejected
 from morgue.readers.encoding import NotText
 from morgue.readers.fields import NoArticle
 from morgue.readers.options import ReadOptions, TooLarge, read_whole
-from morgue.readers.story import claim
+from morgue.readers.story import claim, note_encoding
 from morgue.readers.xml import dom
 
 # Record number (0: the only one of its file), element, and what makes the draft.
@@ -45,8 +45,7 @@ def read_as(
         # A draft that holds text of other files too has a digest of that.
         draft.record = number
         draft.digest = hashlib.sha256(f"{digest}{draft.digest}".encode()).hexdigest() if draft.digest else digest
-        if problem:
-            draft.problems.append(Remark(field="body", value="", why=problem, how="encoding"))
+        note_encoding(draft, problem)
         yield draft if draft.body or draft.headline else Rejected(name, number, "holds no headline and no text")
 
 

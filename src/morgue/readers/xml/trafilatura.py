@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree.ElementTree import Element
 
-from morgue.model import Draft, Rejected, Remark
+from morgue.model import Draft, Rejected
 from morgue.readers.encoding import NotText, decode
 from morgue.readers.fields import Mapper, NoArticle, mapper
 from morgue.readers.options import ReadOptions
-from morgue.readers.story import set_body
+from morgue.readers.story import note_encoding, set_body
 from morgue.readers.xml import dom
 from morgue.readers.xml.feed_entries import Entries
 
@@ -55,8 +55,7 @@ def _document(
     except (NotText, dom.BadXml, NoArticle) as error:
         return Rejected(name, number, str(error))
     set_body(draft, body, subheads)
-    if decoded.problem:
-        draft.problems.append(Remark(field="body", value="", why=decoded.problem, how="encoding"))
+    note_encoding(draft, decoded.problem)
     return draft
 
 
