@@ -127,7 +127,8 @@ class Fuzzing:
     def readers(self, draw: random.Random) -> None:
         """Bytes -> drafts -> articles -> what the index would store -> the record again."""
         from morgue.ingestion.discover import Source
-        from morgue.ingestion.ingest import IngestOptions, _tasks
+        from morgue.ingestion.ingest import _tasks
+        from morgue.ingestion.options import IngestOptions
         from morgue.ingestion.pool import resolve_document
         from morgue.json_record import from_stored, to_article
         from morgue.model import Rejected

@@ -8,7 +8,8 @@ from morgue.version import __version__
 
 if TYPE_CHECKING:
     from morgue.archive import Archive
-    from morgue.ingestion.ingest import IngestOptions, ingest, parse
+    from morgue.ingestion.ingest import ingest, parse
+    from morgue.ingestion.options import IngestOptions
     from morgue.model import Article, SearchOptions
 
 __all__ = ["Archive", "Article", "IngestOptions", "SearchOptions", "__version__", "ingest", "parse"]
@@ -16,7 +17,7 @@ __all__ = ["Archive", "Article", "IngestOptions", "SearchOptions", "__version__"
 _HOMES = {
     "Archive": "morgue.archive",
     "Article": "morgue.model",
-    "IngestOptions": "morgue.ingestion.ingest",
+    "IngestOptions": "morgue.ingestion.options",
     "SearchOptions": "morgue.model",
     "ingest": "morgue.ingestion.ingest",
     "parse": "morgue.ingestion.ingest",

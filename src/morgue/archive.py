@@ -30,7 +30,7 @@ from morgue.search.request import Request, compile_query, zone_of
 
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader
-    from morgue.ingestion.ingest import Committed
+    from morgue.ingestion.options import Committed
     from morgue.json_types import Explanation, FaultReport, OptimizeReport, Record, RepairReport
     from morgue.model import Article, IngestReport, Mark, Snippet, Stats
     from morgue.search.duplicates import Copies, Story

@@ -19,7 +19,7 @@ from morgue.runtime.live import is_live, live
 
 if TYPE_CHECKING:
     from morgue.index.protocol import IndexReader, IndexWriter
-    from morgue.ingestion.ingest import Committed
+    from morgue.ingestion.options import Committed
     from morgue.json_types import FaultReport, Json, OptimizeReport, RepairReport
 
 _COMMIT_AFTER_ARTICLES = 10_000

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from morgue.ingestion.ingest import IngestOptions, ingest, parse
+from morgue.ingestion.ingest import ingest, parse
+from morgue.ingestion.options import IngestOptions
 from morgue.model import Article, Rejected
 from morgue.readers import FORMATS, Draft, read_stream, sniff
 

@@ -9,7 +9,7 @@ from morgue.errors import UsageError
 
 if TYPE_CHECKING:
     from morgue.config import Settings
-    from morgue.ingestion.ingest import IngestOptions
+    from morgue.ingestion.options import IngestOptions
 
 FILES = "File selection"
 COPY = "Parsing options"
@@ -106,7 +106,7 @@ def ingest_options(settings: "Settings", files: Files, copy: Copy, **more: Any) 
     Raises:
         UsageError: an unknown format or encoding, an invalid `--date`, `--year` or `--map`, or `--date` with `--year`.
     """
-    from morgue.ingestion.ingest import IngestOptions
+    from morgue.ingestion.options import IngestOptions
 
     if copy.date and copy.year:
         raise UsageError("--date cannot be used with --year")

@@ -17,7 +17,7 @@ from morgue.render.console import wants_color
 from morgue.runtime.interrupts import shielded
 
 if TYPE_CHECKING:
-    from morgue.ingestion.ingest import IngestOptions
+    from morgue.ingestion.options import IngestOptions
 
 
 def ingest(
